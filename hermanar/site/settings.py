@@ -1,0 +1,138 @@
+"""Settings, all from the environment; safe by default, refused when unsafe.
+
+`docs/operations.md` lists every variable with its purpose and default.
+"""
+
+import os
+import secrets
+import sqlite3
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+PACKAGE = Path(__file__).resolve().parent.parent
+MODE = os.environ.get("HERMANAR_MODE", "production")
+if MODE not in {"production", "demo"}:
+    raise ImproperlyConfigured(f"HERMANAR_MODE={MODE!r}: debe ser «production» o «demo»")
+DEBUG = False
+
+# Everything that changes on this machine lives in one folder: database file, derived index, office files.
+VAR = Path(os.environ.get("HERMANAR_VAR", "var")).resolve()
+
+
+def _local_secret() -> str:
+    """Return the installation's own random key, made once and kept with its data."""
+    path = VAR / "secret.key"
+    if not path.exists():
+        VAR.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(64), encoding="utf-8")
+    return path.read_text(encoding="utf-8")
+
+
+SECRET_KEY = os.environ.get("HERMANAR_SECRET_KEY") or _local_secret()
+ALLOWED_HOSTS = [host for host in os.environ.get("HERMANAR_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host]
+if MODE == "production" and "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("HERMANAR_HOSTS=*: escriba los nombres con que se sirve esta instalación")
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "csp",
+    "hermanar.foundation",
+    "hermanar.ui",
+    "hermanar.directory",
+    "hermanar.agreements",
+    "hermanar.cooperation",
+    "hermanar.observatory",
+    "hermanar.catalogue",
+    "hermanar.museum",
+    "hermanar.open_data",
+    "hermanar.console",
+]
+AUTH_USER_MODEL = "foundation.User"
+ROOT_URLCONF = "hermanar.site.urls"
+WSGI_APPLICATION = "hermanar.site.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+APPEND_SLASH = True
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": ["django.template.context_processors.request", "django.template.context_processors.i18n"],
+        },
+    }
+]
+
+# WAL can corrupt a database before SQLite 3.51.3 (reset fault), so the journal is chosen by version.
+_JOURNAL = "WAL" if sqlite3.sqlite_version_info >= (3, 51, 3) else "TRUNCATE"
+DATABASES = {"default": dj_database_url.parse(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'hermanar.sqlite3'}")}
+DATABASES["default"]["CONN_MAX_AGE"] = None
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": f"PRAGMA journal_mode={_JOURNAL}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+        " PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456",
+    }
+
+INDEX_DIR = Path(os.environ.get("HERMANAR_INDEX", VAR / "index"))
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+LANGUAGE_CODE = "es"
+LANGUAGES = [("es", "Español"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+PUBLIC_TIME_ZONE = os.environ.get("HERMANAR_TIME_ZONE", "America/Mexico_City")
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+if os.environ.get("HERMANAR_HTTPS", "0") == "1":
+    SECURE_SSL_REDIRECT = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 31_536_000
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("HERMANAR_LOG_LEVEL", "WARNING")},
+}

@@ -1,0 +1,15 @@
+"""The settings of the tests: the same house, a throw-away key, no compressed manifest."""
+
+import tempfile
+import os
+
+os.environ.setdefault("HERMANAR_VAR", tempfile.mkdtemp(prefix="hermanar-test-"))
+os.environ.setdefault("HERMANAR_SECRET_KEY", "only-for-tests")
+os.environ.setdefault("HERMANAR_MODE", "demo")
+if test_database := os.environ.get("HERMANAR_TEST_DATABASE_URL"):
+    os.environ["DATABASE_URL"] = test_database
+
+from hermanar.site.settings import *
+
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

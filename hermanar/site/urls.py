@@ -1,0 +1,9 @@
+"""Every address of the house: Spanish at the root, English under /en/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("hermanar.open_data.urls")),
+    *i18n_patterns(path("", include("hermanar.museum.urls")), prefix_default_language=False),
+]
