@@ -80,7 +80,15 @@ def build_listing(
         is_open_ended=force.is_open_ended,
         suspended_on=force.suspended_on,
         terminated_on=force.terminated_on,
-        parties=[{**cards[party.place_id], "role": party.role, "written": party.name_as_written} for party in parties],
+        parties=[
+            {
+                **cards[party.place_id],
+                "role": party.role,
+                "standing": party.standing,
+                "written": party.name_as_written,
+            }
+            for party in parties
+        ],
         areas=" ".join(sorted(set(areas))),
         sources=" ".join(sorted(set(source_keys))),
     )
