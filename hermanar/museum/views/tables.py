@@ -140,3 +140,10 @@ def place_table(lines: Iterable[PlaceLine]) -> dict[str, Any]:
         for line in lines
     ]
     return {"columns": columns, "rows": rows}
+
+
+def files(name: str, query: str = "") -> list[dict[str, str]]:
+    """Return where a list can be taken away, with the filters in force."""
+    tail = f"?{query}" if query else ""
+    formats = (("CSV", "csv"), ("XLSX", "xlsx"), ("JSON", "json"), ("GeoJSON", "geojson"))
+    return [{"format": label, "url": f"/datos/{name}.{ending}{tail}"} for label, ending in formats]
