@@ -67,7 +67,7 @@ def spot(place: PlaceLine | PartyLine | ComparisonLine) -> Spot | None:
     if place.latitude is None or place.longitude is None:
         return None
     name = place.counterpart if isinstance(place, ComparisonLine) else place.name
-    return Spot(name=name, latitude=place.latitude, longitude=place.longitude, hue=hue(place.country))
+    return Spot(name=name, lat=place.latitude, lng=place.longitude, hue=hue(place.country))
 
 
 def hue(country: str) -> str:
