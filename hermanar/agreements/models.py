@@ -31,9 +31,7 @@ class Agreement(models.Model):
     kind = models.CharField(max_length=24, choices=Kind.choices, default=Kind.UNKNOWN)
     stage = models.CharField(max_length=20, choices=Stage.choices, default=Stage.RECORDED)
     signed_on = models.DateField(null=True)
-    signed_precision = models.CharField(
-        max_length=8, choices=SignedPrecision.choices, default=SignedPrecision.UNKNOWN
-    )
+    signed_precision = models.CharField(max_length=8, choices=SignedPrecision.choices, default=SignedPrecision.UNKNOWN)
     signed_at_place = models.CharField(max_length=200, blank=True)
     term_years = models.PositiveSmallIntegerField(null=True)
     is_open_ended = models.BooleanField(default=False)
@@ -45,6 +43,7 @@ class Agreement(models.Model):
     published_at = models.DateTimeField(null=True)
     edited_at = models.DateTimeField(null=True)  # by a person; a later load then leaves the record alone
     version = models.PositiveIntegerField(default=1)
+    digest = models.CharField(max_length=64, blank=True)  # of the draft it was recorded from
 
     class Meta:
         constraints = [
