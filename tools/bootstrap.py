@@ -93,7 +93,9 @@ def pip() -> list[str]:
 
 def environment() -> None:
     """Make the virtual environment, without the `ensurepip` that Debian leaves out, and put the package in it."""
-    stamp = Stamp(VENV / "stamps" / "environment", digest(Path(__file__), also=f"{sys.version}\n{sys.executable}\n{ROOT}"))
+    stamp = Stamp(
+        VENV / "stamps" / "environment", digest(Path(__file__), also=f"{sys.version}\n{sys.executable}\n{ROOT}")
+    )
     if stamp.holds() and PYTHON.exists():
         return
     say(f"Making the environment with Python {sys.version.split()[0]}")
@@ -192,14 +194,14 @@ def test() -> None:
     """Run everything that CI runs."""
     env = workbench()
     node_packages(BROWSER, env)
-    become(PYTHON, "tools/check.py", env=env)
+    become(PYTHON, "-m", "tools.check", env=env)
 
 
 def nightly() -> None:
     """Run the checks that take too long for every change."""
     env = workbench()
     node_packages(BROWSER, env)
-    become(PYTHON, "tools/check.py", "--nightly", env=env)
+    become(PYTHON, "-m", "tools.check", "--nightly", env=env)
 
 
 def bench() -> None:
@@ -230,13 +232,14 @@ def main() -> int:
     if sys.version_info < OLDEST_PYTHON:
         print(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Try: make PYTHON=python3.12 …")
         return 2
-    if len(sys.argv) != 2 or sys.argv[1] not in COMMANDS:
+    name = sys.argv[1] if len(sys.argv) > 1 else ""
+    if name not in COMMANDS:
         print(f"usage: bootstrap.py {'|'.join(COMMANDS)}")
         return 2
     os.chdir(ROOT)
     began = time.monotonic()
     try:
-        COMMANDS[sys.argv[1]]()
+        COMMANDS[name]()
     except CannotPrepareError as problem:
         print(f"\nCould not get ready after {time.monotonic() - began:.0f} s: {problem}", file=sys.stderr)
         return 1

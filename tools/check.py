@@ -13,10 +13,9 @@ import sys
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
 from tools import chromium, postgres
+
+ROOT = Path(__file__).resolve().parent.parent
 
 TOOLS = ("chromium", "postgresql")
 # These ask nothing of the database, so once is enough.

@@ -1,7 +1,7 @@
 """Source texts and message files, without the system's gettext.
 
-`make messages` adds new source texts to every message file, keeps the translations there are, and drops what the code no
-longer says. `tests/architecture/test_messages.py` uses the same extraction to find what is not translated.
+`make messages` adds new source texts to every message file, keeps the translations there are, and drops what the code
+no longer says. `tests/architecture/test_messages.py` uses the same extraction to find what is not translated.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def extract(package: Path = PACKAGE) -> list[Source]:
             continue
         if path.suffix == ".txt" and "templates" not in path.parts:
             continue
-        found = texts_of_python(path.read_bytes()) if path.suffix == ".py" else texts_of_template(path.read_text("utf-8"))
+        found = texts_of_python(path.read_bytes()) if path.suffix == ".py" else texts_of_template(path.read_text())
         for source in found:
             known = by_key.setdefault((source.singular, source.context), source)
             known.plural = known.plural or source.plural

@@ -75,7 +75,9 @@ def static_digest() -> str:
 
 def facts_digest() -> str:
     """Return the digest of the facts that come with this version."""
-    return digest_of((str(path.relative_to(DATA)), path.read_bytes()) for path in sorted(DATA.rglob("*")) if path.is_file())
+    return digest_of(
+        (str(path.relative_to(DATA)), path.read_bytes()) for path in sorted(DATA.rglob("*")) if path.is_file()
+    )
 
 
 def database_birth() -> str:

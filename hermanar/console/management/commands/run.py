@@ -21,12 +21,17 @@ PORTS = range(1, 65536)
 
 
 class Command(BaseCommand):
-    help = "Prepara lo que falte (base de datos, mensajes, archivos estáticos, hechos documentados) y sirve el producto."
+    """Prepare and serve."""
+
+    help = (
+        "Prepara lo que falte (base de datos, mensajes, archivos estáticos, hechos documentados) y sirve el producto."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        """Offer the one option."""
         parser.add_argument("--prepare-only", action="store_true", help="preparar todo y terminar sin servir")
 
-    def handle(self, *args: Any, prepare_only: bool, **options: Any) -> None:  # noqa: ANN401, ARG002 (Django's signature)
+    def handle(self, *args: Any, prepare_only: bool, **options: Any) -> None:  # noqa: ARG002 (Django's signature)
         address, port = where()
         if not prepare_only:
             refuse_if_taken(address, port)
@@ -41,6 +46,7 @@ class Command(BaseCommand):
         os.execv(command[0], command)
 
     def say(self, text: str) -> None:
+        """Prepare, then let the server take over."""
         """Tell the operator at once, also through a pipe."""
         self.stdout.write(text)
         self.stdout.flush()
