@@ -94,7 +94,8 @@ def extract(package: Path = PACKAGE) -> list[Source]:
             continue
         if path.suffix == ".txt" and "templates" not in path.parts:
             continue
-        found = texts_of_python(path.read_bytes()) if path.suffix == ".py" else texts_of_template(path.read_text())
+        is_python = path.suffix == ".py"
+        found = texts_of_python(path.read_bytes()) if is_python else texts_of_template(path.read_text(encoding="utf-8"))
         for source in found:
             known = by_key.setdefault((source.singular, source.context), source)
             known.plural = known.plural or source.plural
