@@ -68,6 +68,7 @@ def own_folder(tmp_path_factory):
     settings.VAR = folder
     settings.INDEX_DIR = folder / "index"
     settings.STATIC_ROOT = folder / "static"
+    settings.STATIC_ROOT.mkdir()
     return folder
 
 

@@ -149,7 +149,17 @@ def node_packages(folder: Path, env: dict[str, str]) -> None:
         return
     say(f"Installing the browser packages of {folder.relative_to(ROOT)}/")
     npm = shutil.which("npm", path=env["PATH"]) or "npm"
-    call(npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", cwd=folder, env=env)
+    call(
+        npm,
+        "ci",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--update-notifier=false",
+        "--loglevel=error",
+        cwd=folder,
+        env=env,
+    )
     stamp.set()
 
 

@@ -87,7 +87,7 @@ def calls(code: str) -> list[str]:
 
 
 def extract(package: Path = PACKAGE) -> list[Source]:
-    """Return every source text of the package, one entry per text and context, sorted by the first file that says it."""
+    """Return every source text of the package, one entry per text and context, by the first file that says it."""
     by_key: dict[tuple[str, str | None], Source] = {}
     for path in sorted(package.rglob("*")):
         if path.suffix not in {".py", ".html", ".txt"} or {"migrations", "node_modules", "build"} & set(path.parts):
