@@ -48,7 +48,9 @@ def pytest_collection_modifyitems(config, items):
         items[:] = kept
 
 
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_terminal_summary(terminalreporter):
+    yield  # everything else first: these stand just above the closing line
     for line in FAILED:
         terminalreporter.write_line(f"FAILED BEFORE THIS PASS: {line}", red=True, bold=True)
     if OMITTED:
