@@ -302,6 +302,7 @@ class Migration(migrations.Migration):
                 ("parties", models.JSONField()),
                 ("areas", models.CharField(max_length=400)),
                 ("sources", models.CharField(max_length=400)),
+                ("attached", models.CharField(max_length=40)),
             ],
             options={
                 "indexes": [models.Index(fields=["slug"], name="listing_slug")],

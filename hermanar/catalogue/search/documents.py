@@ -106,7 +106,7 @@ def _turns(facts: rules.ForceFacts, evidence_on: dt.date | None) -> tuple[int, .
     return tuple(days)
 
 
-def order_of(signed_on: dt.date | None, name: str, key: UUID) -> int:
+def order_of(signed_on: dt.date | None, *, name: str, key: UUID) -> int:
     """Return the place in a list as one number: newest first, undated last, then by the counterpart's name."""
     letters = 0
     for sign in fold(name).encode("ascii", "ignore")[:5].ljust(5):
@@ -119,7 +119,9 @@ class _Names:
     """The words by which places, countries and codes are looked for, read once per run."""
 
     def __init__(self) -> None:
-        self._countries = {code: f"{es} {en}" for code, es, en in Country.objects.values_list("code", "name_es", "name_en")}
+        self._countries = {
+            code: f"{es} {en}" for code, es, en in Country.objects.values_list("code", "name_es", "name_en")
+        }
         self._labels: dict[str, str] = {}
         for language in ("es", "en"):
             with translation.override(language):
@@ -162,7 +164,9 @@ def hosts_of(parties: Sequence[dict[str, Any]]) -> list[str]:
     mexican = [
         card["id"]
         for card in parties
-        if card["country"] == "MX" and card["standing"] == Standing.GOVERNMENT and card["kind"] != PlaceKind.ORGANISATION
+        if card["country"] == "MX"
+        and card["standing"] == Standing.GOVERNMENT
+        and card["kind"] != PlaceKind.ORGANISATION
     ]
     return mexican or [card["id"] for card in parties if card["role"] == Role.DECLARING]
 
@@ -173,7 +177,7 @@ def _document(row: _Row, names: _Names, day: dt.date) -> dict[str, Any]:
     text, exact = names.text(row)
     states = {card["state_slug"] for card in row.parties if card["country"] == "MX"} - {""}
     return {
-        "order": order_of(row.signed_on, counterparts[0]["name"] if counterparts else "", row.pk),
+        "order": order_of(row.signed_on, name=counterparts[0]["name"] if counterparts else "", key=row.pk),
         "signed": row.signed_on.toordinal() if row.signed_on else [],
         "turns": list(_turns(facts, row.evidence_on)),
         "text": text,
