@@ -163,7 +163,7 @@ class World {
       const focus = this.chosen ?? this.hovered;
       let progress = 1;
       if (this.grownFrom) progress = Math.min(1, (now - this.grownFrom) / GROW_MS);
-      this.painter.frame(this.view, focus, 1 - (1 - progress) ** 3);
+      this.painter.frame(this.view, focus, 1 - (1 - progress) ** 3, this.chosen !== null);
       if (progress < 1) this.draw();
       else this.grownFrom = 0;
     });

@@ -80,7 +80,7 @@ def _graticule() -> str:
 
 
 def _way(origin: Spot, target: Spot) -> str:
-    """Return the great circle between two places, cut where it leaves the picture on one side and enters on the other."""
+    """Return the great circle between two places, cut where it crosses the edge of the picture."""
     pieces: list[list[Point]] = [[]]
     before: float | None = None
     for lat, lng in great_circle((origin.lat, origin.lng), (target.lat, target.lng), 350):
@@ -99,7 +99,8 @@ def _arc(origin: Spot, target: Spot) -> str:
 def _dot(spot: Spot) -> str:
     x, y = plot(spot.lat, spot.lng)
     size = "3.4" if spot.stroke == "full" else "2.1"
-    return f'<circle class="dot dot--{spot.stroke} hue-{escape(spot.hue)}" cx="{_n(x)}" cy="{_n(y)}" r="{size}"><title>{escape(spot.name)}</title></circle>'
+    kind = f"dot dot--{spot.stroke} hue-{escape(spot.hue)}"
+    return f'<circle class="{kind}" cx="{_n(x)}" cy="{_n(y)}" r="{size}"><title>{escape(spot.name)}</title></circle>'
 
 
 def worldmap(
@@ -116,7 +117,8 @@ def worldmap(
     described = f'<desc id="{uid}-d">{escape(description)}</desc>' if description else ""
     return (
         f'<svg class="worldmap" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img"'
-        f' aria-labelledby="{uid}-t{f" {uid}-d" if described else ""}"><title id="{uid}-t">{escape(label)}</title>{described}'
+        f' aria-labelledby="{uid}-t{f" {uid}-d" if described else ""}"><title id="{uid}-t">{escape(label)}</title>'
+        f'{described}'
         f'<path class="graticule" d="{_graticule()}"/><path class="land" d="{land()}"/>'
         f'<g class="arcs">{arcs}</g><g class="dots">{dots}</g>{centre}</svg>'
     )

@@ -60,7 +60,11 @@ def configure() -> None:
 
 def engine() -> Engine:
     """Return an engine that knows the look and nothing else."""
-    libraries = {"i18n": "django.templatetags.i18n", "static": "django.templatetags.static", "ui": "hermanar.ui.templatetags.ui"}
+    libraries = {
+        "i18n": "django.templatetags.i18n",
+        "static": "django.templatetags.static",
+        "ui": "hermanar.ui.templatetags.ui",
+    }
     return Engine(dirs=[str(UI / "templates")], libraries=libraries)
 
 
@@ -80,17 +84,33 @@ def rays(centre: tuple[float, float] = GUANAJUATO, living: str = "Ashland") -> l
     for name, _, lat, lng, hue in TOWNS:
         bearing, distance = bearing_and_distance(*centre, lat, lng)
         is_living = name == living
-        drawn.append(Ray(bearing, distance, "full" if is_living else "hairline", hue, key(name), name if is_living else "", name not in RECOGNISED and hue == "eu"))
+        drawn.append(
+            Ray(
+                bearing,
+                distance,
+                "full" if is_living else "hairline",
+                hue,
+                key(name),
+                name if is_living else "",
+                name not in RECOGNISED and hue == "eu",
+            )
+        )
     return drawn
 
 
 def _context() -> dict[str, Any]:
     rows, spots = [], []
     for ray, (name, region, lat, lng, hue) in zip(rays(), TOWNS, strict=True):
-        state = {"text": "activo", "shape": "full", "tone": "good"} if name == "Ashland" else {"text": "sin pruebas desde 2020", "shape": "ring", "tone": "quiet"}
+        state = (
+            {"text": "activo", "shape": "full", "tone": "good"}
+            if name == "Ashland"
+            else {"text": "sin pruebas desde 2020", "shape": "ring", "tone": "quiet"}
+        )
         signed = {"text": "1969", "value": 1969} if name == "Ashland" else {"text": ""}
         distance = {"text": f"{ray.distance_km:,.0f}\u00a0km", "value": round(ray.distance_km)}
-        rows.append({"key": key(name), "cells": [{"text": name, "url": "#"}, region, signed, distance, {"badge": state}]})
+        rows.append(
+            {"key": key(name), "cells": [{"text": name, "url": "#"}, region, signed, distance, {"badge": state}]}
+        )
         spots.append(Spot(name, lat, lng, hue, ray.stroke, key=key(name)))
     ashland = bearing_and_distance(42.1946, -122.7095, *GUANAJUATO)
     return {
@@ -130,7 +150,11 @@ def world_ties(nodes: Path, relations: Path) -> dict[str, Any]:
         listed = [row for row in csv.DictReader(file) if row["lat"]]
     position = {row["nodo"]: i for i, row in enumerate(listed)}
     with relations.open(encoding="utf-8") as file:
-        pairs = [(position[row["nodo_a"]], position[row["nodo_b"]]) for row in csv.DictReader(file) if row["nodo_a"] in position and row["nodo_b"] in position]
+        pairs = [
+            (position[row["nodo_a"]], position[row["nodo_b"]])
+            for row in csv.DictReader(file)
+            if row["nodo_a"] in position and row["nodo_b"] in position
+        ]
     counts = [0] * len(listed)
     for a, b in pairs:
         counts[a] += 1
@@ -144,7 +168,10 @@ def world_ties(nodes: Path, relations: Path) -> dict[str, Any]:
             return "na" if lat > 12 else "sa"
         return "eu" if lat > 36 and lng < 45 else "af" if lng < 52 else "as" if lat > -8 else "oc"
 
-    places = [[row["nodo"], row["nombre"], float(row["lat"]), float(row["lng"]), row["iso2"], None, counts[i], hue(row)] for i, row in enumerate(listed)]
+    places = [
+        [row["nodo"], row["nombre"], float(row["lat"]), float(row["lng"]), row["iso2"], None, counts[i], hue(row)]
+        for i, row in enumerate(listed)
+    ]
     return {"places": places, "ties": [[a, b, 3] for a, b in pairs], "origin": None}
 
 
@@ -162,12 +189,18 @@ def write(folder: Path) -> None:
     shutil.copytree(UI / "static", folder / "static", dirs_exist_ok=True)
     context = _context()
     for source in sorted(Path(__file__).parent.glob("pages/*.html")):
-        (folder / source.name).write_text(render(engine(), source.read_text(encoding="utf-8"), context), encoding="utf-8")
+        (folder / source.name).write_text(
+            render(engine(), source.read_text(encoding="utf-8"), context), encoding="utf-8"
+        )
     (folder / "ties.json").write_text(json.dumps(city_ties(), ensure_ascii=False), encoding="utf-8")
     (folder / "emblem.svg").write_text(emblem(rays(), size=256), encoding="utf-8")
-    (folder / "card.svg").write_text(social_card(rays(), title="Guanajuato", subtitle="34 hermanamientos, uno activo"), encoding="utf-8")
+    (folder / "card.svg").write_text(
+        social_card(rays(), title="Guanajuato", subtitle="34 hermanamientos, uno activo"), encoding="utf-8"
+    )
     if len(sys.argv) > 3:
-        (folder / "world.json").write_text(json.dumps(world_ties(Path(sys.argv[2]), Path(sys.argv[3])), ensure_ascii=False), encoding="utf-8")
+        (folder / "world.json").write_text(
+            json.dumps(world_ties(Path(sys.argv[2]), Path(sys.argv[3])), ensure_ascii=False), encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":
