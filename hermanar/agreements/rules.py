@@ -1,0 +1,161 @@
+"""What may be said of an agreement: pure functions on plain values, the day as an argument."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from hermanar.agreements.vocabulary import ActKind, Force, Regime, Scope, SignedPrecision, Stage, Standing
+
+# Articles 1 and 2-II of the Ley sobre la Celebración de Tratados; the law is of 2 January 1992.
+TREATIES_LAW_ON = dt.date(1992, 1, 2)
+_UNSIGNED_STAGES = frozenset(
+    {Stage.DRAFT, Stage.INFORMED, Stage.OPINION_REQUESTED, Stage.OBSERVED, Stage.CLEARED, Stage.ABANDONED}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PartyFacts:
+    """What the regime and the scope depend on."""
+
+    country: str
+    state: str | None
+    standing: Standing = Standing.GOVERNMENT
+
+
+@dataclass(frozen=True, slots=True)
+class ForceFacts:
+    """What the force of an agreement depends on, beside the day."""
+
+    is_signed: bool
+    starts_on: dt.date | None = None
+    ends_on: dt.date | None = None
+    is_open_ended: bool = False
+    suspended_on: dt.date | None = None
+    terminated_on: dt.date | None = None
+
+
+def regime(parties: Sequence[PartyFacts]) -> Regime:
+    """Say which procedure applies to a tie between these parties (art. 2-II; D1.1, D1.4)."""
+    mexican = [party.country == "MX" for party in parties]
+    if any(party.standing is Standing.PRIVATE for party in parties):
+        return Regime.PRIVATE_COUNTERPART
+    if all(mexican):
+        return Regime.BETWEEN_MEXICAN
+    return Regime.TREATIES_LAW if any(mexican) else Regime.FOREIGN_ONLY
+
+
+def scope(parties: Sequence[PartyFacts]) -> Scope:
+    """Say how far a tie reaches: the same state, the nation, abroad."""
+    if any(party.country != "MX" for party in parties):
+        return Scope.INTERNATIONAL
+    states = {party.state for party in parties}
+    return Scope.IN_STATE if len(states) == 1 and None not in states else Scope.NATIONAL
+
+
+def predates_treaties_law(signed_on: dt.date | None) -> bool:
+    """Say whether the tie is older than the law whose regime it is shown under."""
+    return signed_on is not None and signed_on < TREATIES_LAW_ON
+
+
+def is_signed(stage: Stage) -> bool:
+    """Say whether a stage lies at or after the signature."""
+    return stage not in _UNSIGNED_STAGES
+
+
+def years_later(day: dt.date, years: int) -> dt.date:
+    """Return the day a term of whole years ends; 29 February ends on the 28th."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def force(facts: ForceFacts, today: dt.date) -> Force:
+    """Say whether an agreement binds on a day; an unknown term is not an open-ended one."""
+    if not facts.is_signed:
+        return Force.UNSIGNED
+    if facts.terminated_on and facts.terminated_on <= today:
+        return Force.TERMINATED
+    if facts.ends_on and facts.ends_on < today:
+        return Force.EXPIRED
+    if facts.suspended_on and facts.suspended_on <= today:
+        return Force.SUSPENDED
+    if facts.is_open_ended or facts.ends_on:
+        return Force.IN_FORCE
+    return Force.UNKNOWN
+
+
+def next_force_change(facts: ForceFacts, today: dt.date) -> dt.date | None:
+    """Return the next day on which `force` may answer otherwise with the same facts."""
+    days = [facts.terminated_on, facts.suspended_on]
+    if facts.ends_on:
+        days.append(facts.ends_on + dt.timedelta(days=1))
+    return min((day for day in days if day and day > today), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class ActFacts:
+    """A dated act of law, as the force reads it."""
+
+    kind: ActKind
+    on: dt.date
+    until: dt.date | None = None
+
+
+def force_facts(
+    *, stage: Stage, signed_on: dt.date | None, term_years: int | None, is_open_ended: bool, acts: Iterable[ActFacts]
+) -> ForceFacts:
+    """Gather what the force depends on from the record and its dated acts, in the order they happened."""
+    ends_on = years_later(signed_on, term_years) if signed_on and term_years else None
+    suspended_on = terminated_on = None
+    for act in sorted(acts, key=lambda act: act.on):
+        if act.kind is ActKind.RENEWAL and act.until:
+            ends_on = act.until
+        elif act.kind is ActKind.SUSPENSION:
+            suspended_on = act.on
+        elif act.kind is ActKind.RESUMPTION:
+            suspended_on = None
+        elif act.kind is ActKind.TERMINATION:
+            terminated_on = act.on
+    return ForceFacts(
+        is_signed=is_signed(stage),
+        starts_on=signed_on,
+        ends_on=ends_on,
+        is_open_ended=is_open_ended,
+        suspended_on=suspended_on,
+        terminated_on=terminated_on,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StatedDate:
+    """A date one source gives, with its precision."""
+
+    on: dt.date
+    precision: SignedPrecision
+
+    def agrees_with(self, other: StatedDate) -> bool:
+        """Say whether both may mean the same day."""
+        length = min(_LENGTH[self.precision], _LENGTH[other.precision])
+        return self.on.isoformat()[:length] == other.on.isoformat()[:length]
+
+
+_LENGTH = {SignedPrecision.YEAR: 4, SignedPrecision.MONTH: 7, SignedPrecision.DAY: 10}
+
+
+def settled_date(stated: Sequence[StatedDate]) -> StatedDate | None:
+    """Choose the date a record shows: the most precise one that agrees with the first; disputes stay visible beside it."""
+    agreeing = [date for date in stated if date.agrees_with(stated[0])]
+    return max(agreeing, key=lambda date: _LENGTH[date.precision], default=None)
+
+
+def is_disputed(stated: Sequence[StatedDate]) -> bool:
+    """Say whether two sources give dates that cannot both be right."""
+    return any(not one.agrees_with(other) for one in stated for other in stated)
+
+
+def decade(signed_on: dt.date | None) -> str:
+    """Return the decade of a signature as its first year, or `unknown`."""
+    return str(signed_on.year // 10 * 10) if signed_on else "unknown"

@@ -1,0 +1,72 @@
+"""Days as the sources give them: whole, a month, or only a year; and what day it is here."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import zoneinfo
+from dataclasses import dataclass
+from enum import StrEnum
+
+_SHAPE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
+
+
+class Precision(StrEnum):
+    """How much of a date a source states."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date with its precision; `on` is the first day of what is known, or None when nothing is."""
+
+    on: dt.date | None
+    precision: Precision
+
+    @property
+    def last(self) -> dt.date | None:
+        """Return the last day the statement may mean."""
+        if self.on is None or self.precision is Precision.DAY:
+            return self.on
+        if self.precision is Precision.YEAR:
+            return self.on.replace(month=12, day=31)
+        following = (self.on.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
+        return following - dt.timedelta(days=1)
+
+    def __str__(self) -> str:
+        """Write the date as ISO 8601 allows: 1987, 1987-12 or 1987-12-01; empty when unknown."""
+        if self.on is None:
+            return ""
+        return self.on.isoformat()[: {Precision.YEAR: 4, Precision.MONTH: 7}.get(self.precision, 10)]
+
+
+UNKNOWN_DATE = PartialDate(None, Precision.UNKNOWN)
+
+
+def parse_partial(text: str) -> PartialDate:
+    """Read `1987`, `1987-12` or `1987-12-21`; raise ValueError when it is none of them or no such day exists."""
+    text = text.strip()
+    if not text:
+        return UNKNOWN_DATE
+    shape = _SHAPE.fullmatch(text)
+    if shape is None:
+        raise ValueError(text)
+    year, month, day = shape["year"], shape["month"], shape["day"]
+    precision = Precision.DAY if day else Precision.MONTH if month else Precision.YEAR
+    return PartialDate(dt.date(int(year), int(month or 1), int(day or 1)), precision)
+
+
+def today_in(zone: str) -> dt.date:
+    """Return the calendar day in a time zone of the IANA list."""
+    return dt.datetime.now(tz=zoneinfo.ZoneInfo(zone)).date()
+
+
+def months_later(day: dt.date, months: int) -> dt.date:
+    """Return the same day some months on, or the last one that month has."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    following = dt.date(year + (month == 11), (month + 1) % 12 + 1, 1)
+    return dt.date(year, month + 1, min(day.day, (following - dt.timedelta(days=1)).day))

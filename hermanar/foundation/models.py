@@ -1,0 +1,121 @@
+"""Tables of the ground floor: who acts, who says it, what was done."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import uuid_utils.compat
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+def uuid7() -> UUID:
+    """Return a new identifier that sorts by the moment it was made."""
+    return uuid_utils.compat.uuid7()
+
+
+class User(AbstractUser):
+    """A person who can act."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+
+
+class SourceKind(models.TextChoices):
+    """What sort of thing speaks."""
+
+    PAPER = "paper", _("artículo académico")
+    GUIDE = "guide", _("guía oficial")
+    POST = "post", _("publicación en un sitio")
+    STRATEGY = "strategy", _("estrategia")
+    PRESS = "press", _("prensa")
+    CAPTURE = "capture", _("captura de datos")
+    CATALOGUE = "catalogue", _("catálogo oficial o público")
+    OFFICE_FILE = "office_file", _("archivo de una ciudad")
+
+
+class Source(models.Model):
+    """Someone who states facts: a document, a site, a data set, a city's own file."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    key = models.SlugField(max_length=80, unique=True)
+    kind = models.CharField(max_length=20, choices=SourceKind.choices)
+    title_es = models.CharField(max_length=300)
+    title_en = models.CharField(max_length=300, blank=True)
+    author = models.CharField(max_length=200, blank=True)
+    published = models.CharField(max_length=10, blank=True)  # partial ISO date, as the source gives it
+    address = models.CharField(max_length=500, blank=True)
+    licence = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return self.title_es
+
+
+class Statement(models.Model):
+    """What one source says of one field of one record; contradictory ones live side by side."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    subject = models.UUIDField()  # any record of a higher room, so never a foreign key
+    field = models.CharField(max_length=40)
+    value = models.TextField()
+    value_en = models.TextField(blank=True)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT)
+    passage = models.CharField(max_length=300, blank=True)  # where in the source
+    as_of = models.CharField(max_length=10, blank=True)  # partial ISO date the statement holds for
+
+    class Meta:
+        indexes = [models.Index(fields=["subject", "field"], name="statement_subject")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "field", "source", "value", "as_of", "passage"], name="statement_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.value}"
+
+
+class TrailEntry(models.Model):
+    """One thing done, chained by digest to the one before it in the same chain; never changed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    chain = models.CharField(max_length=40)  # an office's UUID, or `registry`
+    number = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=100)
+    code = models.CharField(max_length=60)  # dotted and stable: agreement.recorded
+    subject = models.CharField(max_length=60, blank=True)
+    content_digest = models.CharField(max_length=64)
+    previous_digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["chain", "number"], name="trail_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.chain} {self.number} {self.code}"
+
+
+class Revision(models.Model):
+    """A counter per derived index; the row is locked by whoever writes, so numbers commit in order."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    number = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.number}"
+
+
+class Change(models.Model):
+    """A record that a derived index must read again, with the revision it belongs to."""
+
+    id = models.BigAutoField(primary_key=True)
+    index = models.CharField(max_length=40)
+    number = models.PositiveBigIntegerField()
+    subject = models.UUIDField(null=True)  # null: everything
+
+    class Meta:
+        indexes = [models.Index(fields=["index", "number"], name="change_order")]
+
+    def __str__(self) -> str:
+        return f"{self.index} {self.number}"
