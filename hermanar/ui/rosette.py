@@ -29,6 +29,7 @@ GROUND, INK = "#f6f1e7", "#211a16"
 _COMPRESSION_KM = 250
 _FAN_DEGREES = 5.0
 _FAN_LIMIT = 160
+_NEARLY_UPRIGHT = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,8 @@ def _text(name: str, at: tuple[float, float], size: float, words: str, anchor: s
 
 def _label(ray: Ray, angle: float, outer: float, unit: float) -> str:
     x, y = _at(angle, outer + 15 * unit)
-    side = "start" if sin(radians(angle)) > 0.25 else "end" if sin(radians(angle)) < -0.25 else "middle"
+    east = sin(radians(angle))
+    side = "middle" if abs(east) < _NEARLY_UPRIGHT else "start" if east > 0 else "end"
     return _text("ray-label", (x, y + 6 * unit), 22 * unit, escape(ray.label), side)
 
 

@@ -20,6 +20,7 @@ _NORTH, _SOUTH = 83.7, -56.5
 _TOP = equal_earth(_NORTH, 0)[1]
 HEIGHT = round((_TOP - equal_earth(_SOUTH, 0)[1]) * _SCALE)
 _ANTARCTICA = "010"
+_HALF_TURN = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def _way(origin: Spot, target: Spot) -> str:
     pieces: list[list[Point]] = [[]]
     before: float | None = None
     for lat, lng in great_circle((origin.lat, origin.lng), (target.lat, target.lng), 350):
-        if before is not None and abs(lng - before) > 180:
+        if before is not None and abs(lng - before) > _HALF_TURN:
             pieces.append([])
         pieces[-1].append(plot(lat, lng))
         before = lng
@@ -118,7 +119,7 @@ def worldmap(
     return (
         f'<svg class="worldmap" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img"'
         f' aria-labelledby="{uid}-t{f" {uid}-d" if described else ""}"><title id="{uid}-t">{escape(label)}</title>'
-        f'{described}'
+        f"{described}"
         f'<path class="graticule" d="{_graticule()}"/><path class="land" d="{land()}"/>'
         f'<g class="arcs">{arcs}</g><g class="dots">{dots}</g>{centre}</svg>'
     )

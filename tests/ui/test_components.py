@@ -12,7 +12,7 @@ TEMPLATES = sorted((specimen.UI / "templates").rglob("*.html"))
 
 @pytest.fixture(params=PAGES, ids=lambda path: path.stem)
 def page(request, render):
-    return render(request.param.read_text(encoding="utf-8"), **specimen._context())
+    return render(request.param.read_text(encoding="utf-8"), **specimen.context())
 
 
 def test_page_obeys_the_strict_policy(page):

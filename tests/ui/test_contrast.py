@@ -10,7 +10,14 @@ SOURCE = (UI / "css" / "tokens.css").read_text(encoding="utf-8")
 PAIRS = {name: (day, night) for name, day, night in re.findall(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)", SOURCE)}
 PAIRS |= {name: (both, both) for name, both in re.findall(r"--([\w-]+): (#\w{6});", SOURCE)}
 INKS = ["ink", "ink-soft", "cobalt", "cochineal", "cantera", "ochre", "rose", "lake"]
-WALLS = [("on-light-wall", "wall-ochre"), ("on-light-wall", "wall-rose"), ("ink", "wall-plaster"), ("on-deep-wall", "wall-cobalt"), ("on-deep-wall", "wall-cochineal"), ("on-deep-wall", "wall-cantera")]  # fmt: skip
+WALLS = [
+    ("on-light-wall", "wall-ochre"),
+    ("on-light-wall", "wall-rose"),
+    ("ink", "wall-plaster"),
+    ("on-deep-wall", "wall-cobalt"),
+    ("on-deep-wall", "wall-cochineal"),
+    ("on-deep-wall", "wall-cantera"),
+]
 TEXTS = [(ink, ground) for ink in INKS for ground in ("ground", "sheet", "shade")] + WALLS + [("ground", "ink")]
 
 

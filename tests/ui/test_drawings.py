@@ -1,18 +1,22 @@
 import re
-from xml.etree import ElementTree
+from typing import TYPE_CHECKING
 
 import pytest
+from defusedxml import ElementTree
 
 from hermanar.ui.geometry import HALF_ROUND_KM
 from hermanar.ui.rosette import Ray, emblem, pair_rosette, radius_share, rosette, social_card
 from hermanar.ui.worldmap import Spot, land, worldmap
 from tests.ui import specimen
 
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
 TARGETS = [Spot(name, lat, lng, hue) for name, _, lat, lng, hue in specimen.TOWNS]
 GUANAJUATO = Spot("Guanajuato", *specimen.GUANAJUATO)
 
 
-def picture(svg: str) -> ElementTree.Element:
+def picture(svg: str) -> "Element":
     assert "style=" not in svg
     assert "<style" not in svg
     assert not re.search(r"\bnan\b", svg)

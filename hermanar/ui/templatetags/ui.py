@@ -17,6 +17,8 @@ from hermanar.ui import worldmap as world
 
 register = template.Library()
 NBSP = "\u00a0"
+LONG_WORD, LONGER_WORD = 10, 13
+MOST_DECADES = 12
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 MONTHS = {
     "es": [
@@ -75,7 +77,7 @@ def long_date(value: date | str | int | None) -> str:
         return ""
     text = value.isoformat()[:10] if isinstance(value, date) else str(value)
     found = _PARTIAL_DATE.fullmatch(text)
-    if not found or not 1 <= int(found[2] or 1) <= 12:
+    if not found or not 1 <= int(found[2] or 1) <= len(MONTHS["es"]):
         return text
     language = _language()
     year, month, day = found[1], found[2], found[3]
@@ -90,7 +92,7 @@ def long_date(value: date | str | int | None) -> str:
 def name_size(name: str) -> str:
     """Return the class that lets the longest word of a name fit its wall: name-l, name-m or name-s."""
     longest = max((len(word) for word in name.split()), default=0)
-    return "name-l" if longest <= 10 else "name-m" if longest <= 13 else "name-s"
+    return "name-l" if longest <= LONG_WORD else "name-m" if longest <= LONGER_WORD else "name-s"
 
 
 @register.filter
@@ -151,7 +153,9 @@ def badge(text: str, shape: str = "full", tone: str = "plain", title: str = "") 
 
 
 @register.inclusion_tag("ui/components/facet.html")
-def facet(label: str, options: Iterable[Mapping[str, Any]], is_open: bool = True, more_url: str = "") -> dict[str, Any]:
+def facet(
+    label: str, options: Iterable[Mapping[str, Any]], *, is_open: bool = True, more_url: str = ""
+) -> dict[str, Any]:
     """One filter as links with counts."""
     return {"label": label, "options": options, "open": is_open, "more_url": more_url}
 
@@ -189,7 +193,7 @@ def timeline(events: Iterable[Mapping[str, Any]], label: str) -> dict[str, Any]:
     if not years:
         return {"events": listed, "decades": [], "label": label}
     first, last = int(min(years)) // 10 * 10, int(max(years)) // 10 * 10 + 10
-    step = 10 if last - first <= 120 else 50
+    step = 10 if last - first <= 10 * MOST_DECADES else 50
 
     def place(year: float | None) -> str | None:
         return None if year is None else f"{30 + 940 * (year - first) / (last - first):.1f}"
