@@ -149,7 +149,7 @@ def rosette(
     outers = [inner + (edge - inner) * radius_share(ray.distance_km) for ray in rays]
     angles = _fan(rays, outers, 8.5 * unit)
     order = sorted(
-        range(len(rays)), key=lambda i: (-STROKES.index(rays[i].stroke), -rays[i].distance_km, rays[i].bearing)
+        range(len(rays)), key=lambda i: (STROKES.index(rays[i].stroke), -rays[i].distance_km, rays[i].bearing)
     )
     drawn = "".join(_ray(rays[i], angles[i], inner, outers[i], unit) for i in order)
     named = "".join(_label(rays[i], angles[i], outers[i], unit) for i in order if rays[i].label)
@@ -186,12 +186,12 @@ def pair_rosette(
     )
 
 
-def _bare(rays: Sequence[Ray], edge: float, inner: float, stroke: float) -> str:
-    """Return rays with their paint written on them, for pictures that stand alone."""
+def _bare(rays: Sequence[Ray], edge: float, inner: float, stroke: float, least: float = 0) -> str:
+    """Return rays with their paint written on them, none shorter than a least share."""
     parts = []
-    for ray in rays:
-        outer = inner + (edge - inner) * radius_share(ray.distance_km)
-        (x1, y1), (x2, y2) = _at(ray.bearing, inner), _at(ray.bearing, outer)
+    outers = [inner + (edge - inner) * max(least, radius_share(ray.distance_km)) for ray in rays]
+    for ray, outer, angle in zip(rays, outers, _fan(rays, outers, 3.6 * stroke), strict=True):
+        (x1, y1), (x2, y2) = _at(angle, inner), _at(angle, outer)
         paint = PAINT.get(ray.hue, INK)
         width = stroke * {"full": 3.2, "thin": 1.7, "hairline": 0.8, "dotted": 0.9, "open": 0.8}[ray.stroke]
         dash = f' stroke-dasharray="0 {_n(stroke * 3)}"' if ray.stroke == "dotted" else ""
@@ -199,7 +199,7 @@ def _bare(rays: Sequence[Ray], edge: float, inner: float, stroke: float) -> str:
         parts.append(f'<line {line} stroke="{paint}" stroke-width="{width:.2f}" stroke-linecap="round"{dash}/>')
         hollow = ray.is_open or ray.stroke == "open"
         fill = f'fill="{GROUND}" stroke="{paint}" stroke-width="{stroke * 0.8:.2f}"' if hollow else f'fill="{paint}"'
-        parts.append(f'<circle cx="{_n(x2)}" cy="{_n(y2)}" r="{_n(stroke * 1.9)}" {fill}/>')
+        parts.append(f'<circle cx="{_n(x2)}" cy="{_n(y2)}" r="{_n(stroke * 1.6)}" {fill}/>')
     return "".join(parts)
 
 
@@ -213,7 +213,7 @@ def _coarse(rays: Sequence[Ray]) -> list[Ray]:
 
 def emblem(rays: Sequence[Ray], *, size: int = 32) -> str:
     """Return the rosette reduced to what a favicon can bear, as a file of its own."""
-    body = _bare(_coarse(rays), 15.5, 3.2, 1.1)
+    body = _bare(_coarse(rays), 16, 3.6, 0.95, 0.45)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-16 -16 32 32" width="{size}" height="{size}">'
         f'<circle r="16" fill="{GROUND}"/>{body}<circle r="2.2" fill="none" stroke="{INK}" stroke-width="1.1"/></svg>'

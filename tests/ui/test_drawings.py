@@ -28,7 +28,7 @@ def test_rosette_has_a_ray_for_each_tie_and_one_alive():
     rays = [group for group in tree.iter("g") if group.get("class", "").startswith("ray ")]
     assert len(rays) == 34
     assert sum("ray--full" in ray.get("class") for ray in rays) == 1
-    assert "ray--full" in rays[-1].get("class")
+    assert "ray--full" in rays[0].get("class")
 
 
 def test_rosette_is_named_and_described():
