@@ -60,6 +60,33 @@ def _trace(points: Sequence[Point], least: float) -> str:
     return "".join(parts).replace(" -", "-").rstrip()
 
 
+def _unwound(ring: Ring) -> Ring:
+    """Return the ring with longitudes that run on past the antimeridian instead of jumping to the other side."""
+    turns, before, unwound = 0, ring[0][0], []
+    for lng, lat in ring:
+        turns += (before - lng > _HALF_TURN) - (lng - before > _HALF_TURN)
+        before = lng
+        unwound.append((lng + 360 * turns, lat))
+    return unwound
+
+
+def _inside(ring: Ring) -> Ring:
+    """Return what of a ring lies on the picture, each way out and in set on its edge."""
+    kept: Ring = []
+    for i, (lng, lat) in enumerate(ring):
+        around = (ring[i - 1][0], lng, ring[(i + 1) % len(ring)][0])
+        if any(abs(near) <= _HALF_TURN for near in around):
+            kept.append((max(-_HALF_TURN, min(_HALF_TURN, lng)), lat))
+    return kept
+
+
+def _cut(ring: Ring) -> list[Ring]:
+    """Return the parts of a ring on the picture: two where it crosses the antimeridian, as Russia and Fiji do."""
+    unwound = _unwound(ring)
+    copies = ([(lng + shift, lat) for lng, lat in unwound] for shift in (-360, 0, 360))
+    return [part for copy in copies if (part := _inside(copy))]
+
+
 def _outline(ring: Ring, least: float) -> str:
     points = [plot(lat, lng) for lng, lat in ring]
     xs, ys = [x for x, _ in points], [y for _, y in points]
@@ -70,7 +97,13 @@ def _outline(ring: Ring, least: float) -> str:
 def land(least: float = 1.1) -> str:
     """Return the countries as one path; projected once per process."""
     found = shapes(MAPS / "countries-110m.json")
-    return "".join(_outline(ring, least) for number, rings in found if number != _ANTARCTICA for ring in rings)
+    return "".join(
+        _outline(part, least)
+        for number, rings in found
+        if number != _ANTARCTICA
+        for ring in rings
+        for part in _cut(ring)
+    )
 
 
 @lru_cache(maxsize=1)

@@ -104,3 +104,9 @@ def test_arc_across_the_antimeridian_is_cut():
     svg = worldmap([Spot("Auckland", -36.85, 174.76)], uid="m", label="x", origin=GUANAJUATO)
     arc = next(path for path in picture(svg).iter("path") if path.get("class", "").startswith("arc "))
     assert arc.get("d").count("M") == 2
+
+
+def test_land_that_crosses_the_antimeridian_draws_no_line_across_the_world():
+    for outline in re.findall(r"l([^Mz]+)", land()):
+        steps = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", outline)]
+        assert max(abs(step) for step in steps[::2]) < 200
