@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections.abc import Mapping
 
-from babel import Locale
+from babel.dates import format_date, format_skeleton
 from django.db.models import TextChoices
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hermanar.agreements import vocabulary as agreements
+from hermanar.catalogue.read.labels import country_name
 from hermanar.cooperation import vocabulary as cooperation
 from hermanar.directory import vocabulary as directory
 from hermanar.directory.models import Country
@@ -45,13 +47,13 @@ _STATEMENTS_OF_PLACES = {
     "cooperation_instruments": _("instrumentos"),
     "cooperation_themes": _("temas"),
 }
-_LOCALES = {"es": "es_MX", "en": "en"}
+_YEAR, _MONTH = 4, 7
 
 
 def word(field: str, code: str) -> str:
     """Return the words for a code of a field; a code without words is returned as it is."""
     if field == "country":
-        return country_name(code)
+        return country_name(code, get_language() or "es")
     if field == "decade":
         return str(_("sin fecha de firma")) if code == "unknown" else str(_("década de %s")) % code
     if field == "statement" and code in _STATEMENTS_OF_PLACES:
@@ -62,14 +64,16 @@ def word(field: str, code: str) -> str:
     return str(choices(code).label)
 
 
-def country_name(code: str, language: str = "") -> str:
-    """Return the name of a country by its ISO code, as CLDR writes it."""
-    return _territories(_LOCALES.get(language or get_language() or "es", "es_MX")).get(code, code)
-
-
-@functools.cache
-def _territories(locale: str) -> dict[str, str]:
-    return dict(Locale.parse(locale).territories)
+def written_date(date: str | None) -> str:
+    """Write a partial ISO date as people do: 1969, septiembre de 1969, 5 de abril de 2019."""
+    if not date:
+        return str(_("fecha desconocida"))
+    language = get_language() or "es"
+    if len(date) == _YEAR:
+        return date
+    if len(date) == _MONTH:
+        return str(format_skeleton("yMMMM", dt.date.fromisoformat(f"{date}-01"), locale=language))
+    return str(format_date(dt.date.fromisoformat(date), "long", locale=language))
 
 
 def continent_of(country: str) -> str:

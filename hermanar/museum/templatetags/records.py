@@ -1,19 +1,18 @@
-"""How records are written for a reader: words for codes, dates with their precision, lengths, places."""
+"""How records are written for a reader: words for codes, dates with their precision."""
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
-from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal
 from django import template
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext as _
 
 from hermanar.catalogue import read
+from hermanar.catalogue.sheets import StatementLine
+from hermanar.museum.views.tables import badge
 
 register = template.Library()
-_YEAR, _MONTH = 4, 7
+_CODED = {"kind", "registered"}
 
 
 @register.filter
@@ -25,50 +24,20 @@ def word(code: object, field: str) -> str:
 @register.filter
 def when(date: str | None) -> str:
     """Write a partial ISO date as people do: 1969, septiembre de 1969, 5 de abril de 2019."""
-    if not date:
-        return gettext("fecha desconocida")
-    language = get_language() or "es"
-    if len(date) == _YEAR:
-        return date
-    if len(date) == _MONTH:
-        return str(format_skeleton("yMMMM", dt.date.fromisoformat(f"{date}-01"), locale=language))
-    return str(format_date(dt.date.fromisoformat(date), "long", locale=language))
+    return read.written_date(date)
 
 
 @register.filter
-def figure(value: Any) -> str:
-    """Write a number with the reader's separators."""
-    return str(format_decimal(value, locale="es_MX" if get_language() == "es" else "en"))
+def said_value(said: StatementLine) -> str:
+    """Write what a source says, codes as words and dates as dates."""
+    if said.field == "signed_on":
+        return read.written_date(said.value)
+    if said.field == "active":
+        return _("activo") if said.value == "yes" else _("inactivo")
+    return read.word(said.field, said.value) if said.field in _CODED else said.value
 
 
-@register.filter
-def counterparts(line: Any, slug: str) -> list[Any]:
-    """Give the parties of an agreement other than the place whose page this is."""
-    return [party for party in line.parties if party.slug != slug]
-
-
-@register.filter
-def location(party: Any) -> str:
-    """Write where a party is: state or region, then country."""
-    parts = [party.state or party.region, party.country_name]
-    return ", ".join(part for part in parts if part and part != party.name)
-
-
-@register.simple_tag(takes_context=True)
-def with_parameters(context: Any, **changes: Any) -> str:
-    """Write this page's query with some parameters changed; an empty value takes one away."""
-    query = context["request"].GET.copy()
-    for name, value in changes.items():
-        query.pop(name, None)
-        if value not in ("", None):
-            query[name] = value
-    return f"?{query.urlencode()}" if query else "?"
-
-
-@register.simple_tag(takes_context=True)
-def other_language_path(context: Any) -> str:
-    """Give the address of this same page in the other language."""
-    path = context["request"].get_full_path()
-    if path == "/en" or path.startswith("/en/"):
-        return path[3:] or "/"
-    return f"/en{path}"
+@register.inclusion_tag("ui/components/badge.html")
+def state(field: str, value: str) -> dict[str, Any]:
+    """Show a state of a record: a shape and its words."""
+    return badge(field, value)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Protocol
 
-from django.utils.safestring import SafeString, mark_safe
-
 from hermanar.catalogue import read
-from hermanar.catalogue.sheets import AgreementLine, ComparisonLine, PartyLine
+from hermanar.catalogue.sheets import AgreementLine, ComparisonLine, PartyLine, PlaceLine
 from hermanar.ui.geometry import bearing_and_distance
-from hermanar.ui.rosette import Ray, Stroke, pair_rosette, rosette
+from hermanar.ui.rosette import Ray, Stroke
+from hermanar.ui.worldmap import Spot
 
 _STROKES: dict[str, Stroke] = {"active": "full", "dormant": "thin", "silent": "hairline", "unknown": "dotted"}
 
@@ -51,9 +50,8 @@ def _ray(home: Located, other: PartyLine | ComparisonLine, stroke: Stroke, key: 
     if None in here or None in there:
         return None
     bearing, distance = bearing_and_distance(*here, *there)  # type: ignore[arg-type]
-    hue = read.continent_of(other.country).lower() if other.country != "MX" else "home"
     name = other.name if isinstance(other, PartyLine) else other.counterpart
-    return Ray(bearing, distance, stroke, hue or "home", key, name)
+    return Ray(bearing, distance, stroke, hue(other.country), key, name)
 
 
 def distance_km(one: Located, other: Located) -> float | None:
@@ -64,9 +62,14 @@ def distance_km(one: Located, other: Located) -> float | None:
     return distance
 
 
-def drawn(rays: Sequence[Ray], label: str, size: int = 640) -> SafeString:
-    """Draw a rosette; ui escapes every text it writes."""
-    return mark_safe(rosette(rays, size=size, label=label))  # noqa: S308
+def spot(place: PlaceLine | PartyLine | ComparisonLine) -> Spot | None:
+    """Return where a place stands on the map, or None when nobody knows."""
+    if place.latitude is None or place.longitude is None:
+        return None
+    name = place.counterpart if isinstance(place, ComparisonLine) else place.name
+    return Spot(name=name, lat=place.latitude, lng=place.longitude, hue=hue(place.country))
 
 
-__all__ = ["agreement_rays", "counterparts", "distance_km", "drawn", "pair_rosette", "reported_rays"]
+def hue(country: str) -> str:
+    """Return the key of the colour of a country's continent; Mexico's own is home."""
+    return "home" if country == "MX" else read.continent_of(country).lower() or "home"
