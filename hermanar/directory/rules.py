@@ -59,3 +59,21 @@ def typing_errors_allowed(length: int) -> int:
     if length < 4:
         return 0
     return 1 if length < 8 else 2
+
+
+FAR_LARGER = 5  # times the inhabitants of the next
+
+
+def best_reading(options: Sequence[tuple[str, int]]) -> int | None:
+    """Choose which of several homonyms a party's name means: (kind, inhabitants) each; None where it is not plain.
+
+    Governments come before the localities within them, a municipality before its state; of equals, one far larger.
+    """
+    order = {"municipality": 0, "city": 0, "state": 1, "region": 1, "organisation": 1, "locality": 2}
+    if not options:
+        return None
+    top = min(order[kind] for kind, _ in options)
+    level = sorted((-size, number) for number, (kind, size) in enumerate(options) if order[kind] == top)
+    if len(level) == 1 or -level[0][0] >= FAR_LARGER * max(1, -level[1][0]):
+        return level[0][1]
+    return None

@@ -115,11 +115,12 @@ def create_places(
 
 
 def _slugs(rows: Sequence[PlaceRow], known: dict[str, Place]) -> dict[str, str]:
-    state_names = {row.key: row.name for row in rows if row.kind == PlaceKind.STATE}
-    state_names |= {key: place.name for key, place in known.items() if place.kind == PlaceKind.STATE}
+    called = {row.key: row.name for row in rows} | {key: place.name for key, place in known.items()}
     wishes = [
         SlugWish(
-            row.key, slug_candidates(row, state_names.get(row.state, ""), row.country), row.kind == PlaceKind.STATE
+            row.key,
+            slug_candidates(row, state_name=called.get(row.state, ""), home_name=called.get(row.part_of, "")),
+            has_own_form=row.kind == PlaceKind.STATE,
         )
         for row in rows
     ]

@@ -195,16 +195,20 @@ def _alternative_names(folder: Path, places: dict[str, PlaceRow]) -> None:
     for row in rows_of(folder / "alternative_names.csv"):
         place = places[row["identifier"]]
         place.bear(row["name"], kind=row["kind"], source="alternative-names", language=row["language"])
+        if row["kind"] == NameKind.OFFICIAL:
+            place.name = row["name"]
         if row["kind"] == NameKind.TRANSLATION:
             _translate(place, language=row["language"], name=row["name"])
 
 
-def slug_candidates(place: PlaceRow, state_name: str, country_code: str) -> tuple[str, ...]:
+def slug_candidates(place: PlaceRow, *, state_name: str, home_name: str) -> tuple[str, ...]:
     """Return what a place may call itself in its address, from the shortest to the surest."""
     name, number = fold(place.name) or "lugar", place.key.split(":")[1].lower()
     if place.kind == PlaceKind.STATE:
         return ("ciudad de mexico",) if place.key == MEXICO_CITY else (f"estado de {name}",)
-    where = fold(state_name) if place.country == "MX" else country_code.lower()
+    where = fold(state_name) if place.country == "MX" else place.country.lower()
+    if place.kind == PlaceKind.LOCALITY:  # never the bare name: that is for governments
+        return (f"{name} {fold(home_name)}", f"{name} {fold(home_name)} {where}", f"{name} {where} {number}")
     forms = [name, f"{name} {where}"]
     if place.region:
         forms.append(f"{name} {where} {fold(place.region)}")
