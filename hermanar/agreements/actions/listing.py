@@ -40,8 +40,11 @@ def build_listing(
     areas: Iterable[str],
     acts: Iterable[LegalAct],
     source_keys: Iterable[str],
+    has_documents: bool = False,
 ) -> Listing:
     """Derive the row every list shows from a record and what hangs on it; evidence is noted by cooperation."""
+    areas, acts = set(areas), list(acts)
+    attached = {"acts": bool(acts), "areas": bool(areas), "documents": has_documents}
     facts = [
         rules.PartyFacts(
             country=cards[party.place_id]["country"],
@@ -89,7 +92,8 @@ def build_listing(
             }
             for party in parties
         ],
-        areas=" ".join(sorted(set(areas))),
+        areas=" ".join(sorted(areas)),
+        attached=" ".join(name for name, is_there in attached.items() if is_there),
         sources=" ".join(sorted(set(source_keys))),
     )
 
@@ -98,7 +102,7 @@ def relist(agreements: Sequence[UUID]) -> None:
     """Derive the rows of these agreements again from the record; what evidence noted stays."""
     for start in range(0, len(agreements), _BATCH):
         batch = list(agreements[start : start + _BATCH])
-        records = Agreement.objects.filter(pk__in=batch).prefetch_related("parties", "areas", "acts__source")
+        records = Agreement.objects.filter(pk__in=batch).prefetch_related("parties", "areas", "acts__source", "documents")
         said = stated_about(batch)
         cards = party_cards(party.place_id for record in records for party in record.parties.all())
         evidence = dict(Listing.objects.filter(pk__in=batch).values_list("pk", "evidence_on"))
@@ -112,6 +116,7 @@ def relist(agreements: Sequence[UUID]) -> None:
                 areas=[area.area for area in record.areas.all()],
                 acts=list(record.acts.all()),
                 source_keys=keys,
+                has_documents=bool(record.documents.all()),
             )
             row.evidence_on = evidence.get(record.pk)
             row.save()
