@@ -200,7 +200,16 @@ def _hang(
     rows.statements += prepare(record.pk, draft.statements, sources)
     keys = [statement.source_key for statement in draft.statements] + [act.source_key for act in draft.acts]
     areas = [area for area, _words in draft.areas]
-    rows.listings.append(build_listing(record, parties=parties, cards=cards, areas=areas, acts=acts, source_keys=keys))
+    listing = build_listing(
+        record,
+        parties=parties,
+        cards=cards,
+        areas=areas,
+        acts=acts,
+        source_keys=keys,
+        has_documents=bool(draft.documents),
+    )
+    rows.listings.append(listing)
 
 
 def _replace(rows: _Rows, known: Sequence[Agreement]) -> None:
