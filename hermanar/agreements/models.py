@@ -31,9 +31,7 @@ class Agreement(models.Model):
     kind = models.CharField(max_length=24, choices=Kind.choices, default=Kind.UNKNOWN)
     stage = models.CharField(max_length=20, choices=Stage.choices, default=Stage.RECORDED)
     signed_on = models.DateField(null=True)
-    signed_precision = models.CharField(
-        max_length=8, choices=SignedPrecision.choices, default=SignedPrecision.UNKNOWN
-    )
+    signed_precision = models.CharField(max_length=8, choices=SignedPrecision.choices, default=SignedPrecision.UNKNOWN)
     signed_at_place = models.CharField(max_length=200, blank=True)
     term_years = models.PositiveSmallIntegerField(null=True)
     is_open_ended = models.BooleanField(default=False)
@@ -45,6 +43,7 @@ class Agreement(models.Model):
     published_at = models.DateTimeField(null=True)
     edited_at = models.DateTimeField(null=True)  # by a person; a later load then leaves the record alone
     version = models.PositiveIntegerField(default=1)
+    digest = models.CharField(max_length=64, blank=True)  # of the draft it was recorded from
 
     class Meta:
         constraints = [
@@ -165,9 +164,15 @@ class Listing(models.Model):
     suspended_on = models.DateField(null=True)
     terminated_on = models.DateField(null=True)
     evidence_on = models.DateField(null=True)  # last day of the newest dated activity
+    # The parties once more as a flat file shows them, joined by "; ", so that a million rows need no JSON read.
+    party_names_es = models.TextField()
+    party_names_en = models.TextField()
+    party_ids = models.TextField()
+    party_countries = models.TextField()
     parties = models.JSONField()  # [{id, slug, name, name_es, name_en, kind, country, state, region, role, …}]
     areas = models.CharField(max_length=400)  # codes, separated by a space
     sources = models.CharField(max_length=400)  # keys, separated by a space
+    attached = models.CharField(max_length=40)  # tables with rows of it: acts, areas, documents; saves its page asking
 
     class Meta:
         indexes = [models.Index(fields=["slug"], name="listing_slug")]

@@ -1,7 +1,7 @@
 """The settings of the tests: the same house, a throw-away key, no compressed manifest."""
 
-import tempfile
 import os
+import tempfile
 
 os.environ.setdefault("HERMANAR_VAR", tempfile.mkdtemp(prefix="hermanar-test-"))
 os.environ.setdefault("HERMANAR_SECRET_KEY", "only-for-tests")

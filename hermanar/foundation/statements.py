@@ -1,0 +1,52 @@
+"""Statements and sources: every fact keeps who says it and when it held."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from hermanar.foundation.models import Source, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class StatementDraft:
+    """What a source says of a field, before the record it speaks of has a key."""
+
+    field: str
+    value: str
+    source_key: str
+    passage: str = ""
+    as_of: str = ""
+    value_en: str = ""
+
+
+def sources_by_key() -> dict[str, Source]:
+    """Return every source by its stable key."""
+    return {source.key: source for source in Source.objects.all()}
+
+
+def prepare(subject: UUID, drafts: Iterable[StatementDraft], sources: Mapping[str, Source]) -> list[Statement]:
+    """Turn drafts into rows about a subject; raise KeyError when a source is not known."""
+    return [
+        Statement(
+            subject=subject,
+            field=draft.field,
+            value=draft.value,
+            value_en=draft.value_en,
+            source=sources[draft.source_key],
+            passage=draft.passage,
+            as_of=draft.as_of,
+        )
+        for draft in drafts
+    ]
+
+
+def stated_about(subjects: Iterable[UUID]) -> dict[UUID, list[Statement]]:
+    """Return the statements about each subject, oldest claim first, contradictory ones side by side."""
+    found: dict[UUID, list[Statement]] = defaultdict(list)
+    rows = Statement.objects.filter(subject__in=list(subjects)).select_related("source")
+    for row in rows.order_by("field", "as_of", "source__key"):
+        found[row.subject].append(row)
+    return found
