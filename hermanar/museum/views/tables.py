@@ -14,29 +14,39 @@ from hermanar.museum.views.drawings import counterparts
 
 Cell = dict[str, Any]
 _BADGES = {
-    "vitality": {"active": ("full", "good"), "dormant": ("half", "warn"), "silent": ("ring", "quiet"), "unknown": ("dotted", "plain")},
+    "vitality": {"active": ("full", "good"), "dormant": ("half", "warn"), "silent": ("ring", "quiet"), "unknown": ("dotted", "quiet")},
     "force": {
         "in_force": ("full", "good"),
         "suspended": ("half", "warn"),
         "expired": ("ring", "quiet"),
         "terminated": ("cross", "quiet"),
         "unsigned": ("open", "info"),
-        "unknown": ("dotted", "plain"),
+        "unknown": ("dotted", "quiet"),
     },
-    "registered": {"yes": ("full", "good"), "no": ("cross", "bad"), "unknown": ("dotted", "plain")},
+    "registered": {"yes": ("full", "good"), "no": ("cross", "bad"), "unknown": ("dotted", "quiet")},
     "finding": {
         "both": ("full", "good"),
         "only_agreement": ("half", "info"),
         "only_reported": ("open", "warn"),
-        "out_of_coverage": ("dotted", "plain"),
+        "out_of_coverage": ("dotted", "quiet"),
     },
 }
 
 
-def badge(field: str, value: str) -> Cell:
+def badge(field: str, value: str, *, is_short: bool = False) -> Cell:
     """Return a state as a badge: a shape and its words."""
     shape, tone = _BADGES[field][value]
-    return {"text": read.word(field, value), "shape": shape, "tone": tone}
+    words = _short(field, value) if is_short else read.word(field, value)
+    return {"text": words, "shape": shape, "tone": tone}
+
+
+def _short(field: str, value: str) -> str:
+    """Return the words of a column whose heading already says the rest."""
+    if value == "unknown":
+        return _("no se sabe")
+    if field == "registered":
+        return _("sí") if value == "yes" else _("no")
+    return read.word(field, value)
 
 
 def location(place: PartyLine | PlaceLine) -> str:
@@ -65,9 +75,9 @@ def _agreement_row(line: AgreementLine, seen_from: str) -> dict[str, Any]:
         {"text": name, "url": reverse("museum:agreement", args=[line.slug])},
         "; ".join(dict.fromkeys(location(party) for party in others)),
         {"text": read.written_date(line.signed_on), "value": line.signed_on or ""},
-        {"badge": badge("vitality", line.vitality)},
-        {"badge": badge("force", line.force)},
-        {"badge": badge("registered", line.registered)},
+        {"badge": badge("vitality", line.vitality, is_short=True)},
+        {"badge": badge("force", line.force, is_short=True)},
+        {"badge": badge("registered", line.registered, is_short=True)},
     ]
     return {"cells": cells, "key": line.slug}
 
