@@ -33,6 +33,9 @@ _BADGES = {
 }
 
 
+_TELLING = frozenset({"corrected", "homonyms", "not_a_city", "not_found"})
+
+
 def badge(field: str, value: str, *, is_short: bool = False) -> Cell:
     """Return a state as a badge: a shape and its words."""
     shape, tone = _BADGES[field][value]
@@ -116,16 +119,13 @@ def _agreement(line: ComparisonLine) -> str:
 
 
 def _reported(line: ComparisonLine) -> str:
-    """Write each report as the source wrote it, with the reason when its place was corrected or is doubtful."""
-    said = []
+    """Write what the sources wrote, once however many say it, with the reason where a place was corrected or not found."""
+    said: dict[str, list[str]] = {}
     for report in line.reports:
-        text = _("%(source)s: «%(name)s, %(country)s»") % {
-            "source": report.capture,
-            "name": report.name_as_written,
-            "country": report.country_as_written,
-        }
-        said.append(f"{text} ({report.reason})" if report.reason else text)
-    return "; ".join(said)
+        text = _("«%(name)s, %(country)s»") % {"name": report.name_as_written, "country": report.country_as_written}
+        tells = report.resolution in _TELLING or not line.counterpart_id
+        said.setdefault(f"{text}. {report.reason}" if tells and report.reason else text, []).append(report.capture)
+    return " ".join(f"{text} ({', '.join(dict.fromkeys(captures))})." for text, captures in said.items())
 
 
 def place_table(lines: Iterable[PlaceLine]) -> dict[str, Any]:
