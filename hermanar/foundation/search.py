@@ -31,22 +31,7 @@ from django.db import connection, transaction
 from hermanar.foundation.models import Change, Revision
 
 _LETTERS = str.maketrans(
-    {
-        "ß": "ss",
-        "ẞ": "ss",
-        "æ": "ae",
-        "œ": "oe",
-        "ø": "o",
-        "đ": "d",
-        "ð": "d",
-        "ł": "l",
-        "þ": "th",
-        "ħ": "h",
-        "ı": "i",
-        "ŧ": "t",
-        "ŋ": "n",
-        "ə": "e",
-    }
+    {"ß": "ss", "ẞ": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ħ": "h", "ı": "i", "ŧ": "t", "ŋ": "n", "ə": "e"}
 )
 _TOKEN = re.compile(r"[a-z0-9]+")
 _SNOWBALL = snowballstemmer.stemmer("spanish")
@@ -269,7 +254,9 @@ class DerivedIndex:
         """Return the records changed since a position; None when they are all of them or no longer known."""
         if position.epoch != wanted.epoch:
             return None
-        rows = Change.objects.filter(index=self.content.name, number__gt=position.number, number__lte=wanted.number)
+        rows = Change.objects.filter(
+            index=self.content.name, number__gt=position.number, number__lte=wanted.number
+        )
         numbers: set[int] = set()
         subjects: set[UUID] = set()
         for revision, subject in rows.values_list("number", "subject"):

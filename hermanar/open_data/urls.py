@@ -1,5 +1,7 @@
-"""Addresses of the machines."""
+"""Addresses of machines."""
 
-from django.urls import URLPattern
+from django.urls import path
+from django.http import HttpResponse
 
-urlpatterns: list[URLPattern] = []
+app_name = "open_data"
+urlpatterns = [path("datos/", lambda r: HttpResponse("x"), name="datasets")]

@@ -91,9 +91,7 @@ def _acts(key: UUID, language: str) -> tuple[ActLine, ...]:
     columns = ("kind", "on", "precision", "description_es", "description_en", "passage")
     rows = LegalAct.objects.filter(agreement=key).order_by("on", "pk").values_list(*columns, *source_columns())
     return tuple(
-        ActLine(
-            kind, partial(on, precision), precision, _told(es, en, language)[0], source_line(source, language), passage
-        )
+        ActLine(kind, partial(on, precision), precision, _told(es, en, language)[0], source_line(source, language), passage)
         for kind, on, precision, es, en, passage, *source in rows
     )
 
@@ -105,16 +103,7 @@ def _told(es: str, en: str, language: str) -> tuple[str, str]:
 
 
 def _activities(key: UUID, evidence_on: dt.date | None, language: str) -> tuple[ActivityLine, ...]:
-    columns = (
-        "kind",
-        "direction",
-        "started_on",
-        "ended_on",
-        "precision",
-        "description_es",
-        "description_en",
-        "passage",
-    )
+    columns = ("kind", "direction", "started_on", "ended_on", "precision", "description_es", "description_en", "passage")
     rows = Activity.objects.filter(agreement=key).order_by("-ended_on", "pk").values_list(*columns, *source_columns())
     lines = []
     for kind, direction, started, ended, precision, es, en, passage, *source in rows:
