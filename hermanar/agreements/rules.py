@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from hermanar.agreements.vocabulary import ActKind, Force, Regime, Scope, SignedPrecision, Stage, Standing
+from hermanar.agreements.vocabulary import ActKind, Force, Kind, Regime, Scope, SignedPrecision, Stage, Standing
 
 # Articles 1 and 2-II of the Ley sobre la Celebración de Tratados; the law is of 2 January 1992.
 TREATIES_LAW_ON = dt.date(1992, 1, 2)
@@ -159,3 +159,18 @@ def is_disputed(stated: Sequence[StatedDate]) -> bool:
 def decade(signed_on: dt.date | None) -> str:
     """Return the decade of a signature as its first year, or `unknown`."""
     return str(signed_on.year // 10 * 10) if signed_on else "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class LikenessFacts:
+    """What tells two agreements between the same parties apart."""
+
+    kind: Kind
+    signed_year: int | None
+
+
+def may_be_same(one: LikenessFacts, other: LikenessFacts) -> bool:
+    """Say whether two agreements of the same parties are probably one: of one kind, or of years that can be the same."""
+    if one.kind is other.kind or None in (one.signed_year, other.signed_year):
+        return True
+    return one.signed_year == other.signed_year
