@@ -164,6 +164,11 @@ class Listing(models.Model):
     suspended_on = models.DateField(null=True)
     terminated_on = models.DateField(null=True)
     evidence_on = models.DateField(null=True)  # last day of the newest dated activity
+    # The parties once more as a flat file shows them, joined by "; ", so that a million rows need no JSON read.
+    party_names_es = models.TextField()
+    party_names_en = models.TextField()
+    party_ids = models.TextField()
+    party_countries = models.TextField()
     parties = models.JSONField()  # [{id, slug, name, name_es, name_en, kind, country, state, region, role, …}]
     areas = models.CharField(max_length=400)  # codes, separated by a space
     sources = models.CharField(max_length=400)  # keys, separated by a space

@@ -46,6 +46,7 @@ def party_cards(places: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
 def _card(place: Place, identifier: str) -> dict[str, Any]:
     state = place if place.kind == PlaceKind.STATE else place.state
     return {
+        "key": place.pk.hex,
         "id": identifier,
         "slug": place.slug,
         "name": place.name,

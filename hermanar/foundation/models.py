@@ -101,6 +101,7 @@ class Revision(models.Model):
 
     name = models.CharField(max_length=40, primary_key=True)
     number = models.PositiveBigIntegerField(default=0)
+    epoch = models.UUIDField(default=uuid7, editable=False)  # another one: numbers of another history
 
     def __str__(self) -> str:
         return f"{self.name} {self.number}"

@@ -20,6 +20,8 @@ _BATCH = 500
 
 def mark_changed(agreements: Sequence[UUID] | None) -> None:
     """Tell every derived index, in this transaction, which agreements to read again; None means all."""
+    if agreements is not None and not agreements:
+        return
     Revision.objects.get_or_create(name=AGREEMENT_INDEX)
     # The update locks the row to the end of the transaction, so revisions become visible in their order.
     Revision.objects.filter(name=AGREEMENT_INDEX).update(number=F("number") + 1)
@@ -55,8 +57,13 @@ def build_listing(
         is_open_ended=agreement.is_open_ended,
         acts=[rules.ActFacts(ActKind(act.kind), act.on, act.until) for act in acts if act.on],
     )
+    shown = [cards[party.place_id] for party in parties]
     return Listing(
         agreement=agreement,
+        party_names_es="; ".join(card["name_es"] or card["name"] for card in shown),
+        party_names_en="; ".join(card["name_en"] or card["name"] for card in shown),
+        party_ids="; ".join(card["id"] for card in shown),
+        party_countries="; ".join(card["country"] for card in shown),
         is_published=agreement.published_at is not None,
         slug=agreement.slug,
         title_es=agreement.title_es,

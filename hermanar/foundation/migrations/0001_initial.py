@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("name", models.CharField(max_length=40, primary_key=True, serialize=False)),
                 ("number", models.PositiveBigIntegerField(default=0)),
+                ("epoch", models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False)),
             ],
         ),
         migrations.CreateModel(

@@ -1,0 +1,209 @@
+"""The documented facts that come with the product: CSV files in, verbs called, nothing lost when repeated."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from hermanar.agreements.actions import AgreementDraft, PartyDraft, Recorded, record_past_agreements
+from hermanar.agreements.actions.drafts import ActDraft, DocumentDraft
+from hermanar.agreements.models import Agreement
+from hermanar.agreements.rules import StatedDate, settled_date
+from hermanar.agreements.vocabulary import Field, Kind, Registered, Role, SignedPrecision
+from hermanar.cooperation.actions import ActivityDraft, record_activities
+from hermanar.cooperation.vocabulary import ActivityKind, Direction
+from hermanar.directory.queries import place_by_identifier, resolve_party
+from hermanar.foundation.access import CONSOLE
+from hermanar.foundation.calendar import PartialDate, Precision, parse_partial
+from hermanar.foundation.models import Source, Statement
+from hermanar.foundation.statements import StatementDraft, prepare, sources_by_key
+from hermanar.observatory.actions import record_reference_figures
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+Row = dict[str, str]
+_NOT_STATED = {"", "unknown"}
+
+
+def rows_of(name: str) -> list[Row]:
+    """Return the rows of one shipped file of the registry."""
+    with (DATA / "registry" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def load_sources() -> None:
+    """Enter or update the sources by their key."""
+    for row in rows_of("sources"):
+        values = {name: value for name, value in row.items() if name != "key"}
+        Source.objects.update_or_create(key=row["key"], defaults=values)
+
+
+def load_agreements() -> Recorded:
+    """Enter the documented agreements with their acts, documents and statements."""
+    return record_past_agreements(_drafts(), by=CONSOLE, published_at=timezone.now(), code="agreement.loaded")
+
+
+def _by_agreement(name: str) -> dict[str, list[Row]]:
+    grouped: dict[str, list[Row]] = defaultdict(list)
+    for row in rows_of(name):
+        grouped[row["agreement"]].append(row)
+    return grouped
+
+
+def _drafts() -> list[AgreementDraft]:
+    acts, documents, said = _by_agreement("acts"), _by_agreement("documents"), _by_agreement("statements")
+    drafts = []
+    for row in rows_of("agreements"):
+        reference = row["reference"]
+        statements = [*_own_statements(row), *(_statement(more) for more in said[reference])]
+        drafts.append(
+            AgreementDraft(
+                reference=reference,
+                parties=_parties(row),
+                kind=Kind(row["kind"]),
+                signed=_settled(statements),
+                term_years=int(row["term_years"]) if row["term_years"] else None,
+                is_renewable={"yes": True, "no": False}.get(row["renewable"]),
+                registered=Registered(row["registered"]),
+                registered_on=row["registered_on"],
+                derives_from=row["derives_from"],
+                areas=[_area(text) for text in row["areas"].split("; ") if text],
+                acts=[_act(act) for act in acts[reference]],
+                documents=[_document(document) for document in documents[reference]],
+                statements=statements,
+            )
+        )
+    return drafts
+
+
+def _parties(row: Row) -> list[PartyDraft]:
+    host = resolve_party(city=row["host_city"], region=row["host_region"], country=row["host_country"])
+    partner = resolve_party(city=row["partner_city"], region=row["partner_region"], country=row["partner_country"])
+    return [
+        PartyDraft(host.pk, Role.DECLARING, row["host_city"]),
+        PartyDraft(partner.pk, Role.COUNTERPART, row["partner_as_written"]),
+    ]
+
+
+def _own_statements(row: Row) -> list[StatementDraft]:
+    source, passage = row["source"], row["passage"]
+    said = {
+        Field.LISTED: "sí",
+        Field.SIGNED_ON: row["signed"],
+        Field.KIND: row["kind"],
+        Field.TERM_YEARS: row["term_years"],
+        Field.REGISTERED: row["registered"],
+    }
+    drafts = [
+        StatementDraft(field.value, value, source, passage)
+        for field, value in said.items()
+        if value not in _NOT_STATED and field is not Field.LISTED
+    ]
+    if row["active"]:
+        drafts.append(StatementDraft(Field.ACTIVE.value, row["active"], source, passage, as_of=row["active_as_of"]))
+    if row["note_es"]:
+        drafts.append(StatementDraft(Field.NOTE.value, row["note_es"], source, passage, value_en=row["note_en"]))
+    drafts.append(StatementDraft(Field.LISTED.value, "sí", source, passage, value_en="yes"))
+    return drafts
+
+
+def _statement(row: Row) -> StatementDraft:
+    return StatementDraft(
+        row["field"], row["value"], row["source"], row["passage"], as_of=row["as_of"], value_en=row["value_en"]
+    )
+
+
+def _settled(statements: list[StatementDraft]) -> PartialDate:
+    """Choose the date of signature among what the sources say; what disagrees stays visible as statements."""
+    dates = [parse_partial(said.value) for said in statements if said.field == Field.SIGNED_ON.value]
+    stated = [StatedDate(date.on, SignedPrecision(date.precision.value)) for date in dates if date.on]
+    chosen = settled_date(stated)
+    return PartialDate(chosen.on, Precision(chosen.precision.value)) if chosen else parse_partial("")
+
+
+def _area(text: str) -> tuple[str, str]:
+    code, words = text.split(": ", 1)
+    return code, words
+
+
+def _act(row: Row) -> ActDraft:
+    return ActDraft(
+        kind=row["kind"],
+        on=parse_partial(row["on"]),
+        source_key=row["source"],
+        passage=row["passage"],
+        description_es=row["description_es"],
+        description_en=row["description_en"],
+    )
+
+
+def _document(row: Row) -> DocumentDraft:
+    return DocumentDraft(
+        title_es=row["title_es"],
+        title_en=row["title_en"],
+        address=row["address"],
+        source_key=row["source"],
+        language=row["language"],
+    )
+
+
+def load_activities() -> int:
+    """Enter the documented activities that are not yet kept."""
+    keys = dict(Agreement.objects.values_list("reference", "pk"))
+    drafts = [
+        ActivityDraft(
+            agreement_id=keys[row["agreement"]],
+            kind=ActivityKind(row["kind"]),
+            direction=Direction(row["direction"]),
+            start=parse_partial(row["start"]),
+            end=parse_partial(row["end"]),
+            description_es=row["description_es"],
+            description_en=row["description_en"],
+            source_key=row["source"],
+            passage=row["passage"],
+            is_report_date=row["is_report_date"] == "yes",
+        )
+        for row in rows_of("activities")
+    ]
+    return record_activities(drafts, by=CONSOLE)
+
+
+@transaction.atomic
+def load_place_statements() -> int:
+    """Enter what sources say of cities, replacing what the same files said before."""
+    sources = sources_by_key()
+    fresh: list[Statement] = []
+    for row in rows_of("place_statements"):
+        draft = StatementDraft(
+            row["field"], row["value_es"], row["source"], row["passage"], as_of=row["as_of"], value_en=row["value_en"]
+        )
+        fresh += prepare(_place_key(row["place"]), [draft], sources)
+    Statement.objects.filter(subject__in={statement.subject for statement in fresh}).delete()
+    Statement.objects.bulk_create(fresh)
+    return len(fresh)
+
+
+def _place_key(text: str) -> UUID:
+    if "|" in text:
+        city, country = text.split("|")
+        return resolve_party(city=city, region="", country=country).pk
+    return place_by_identifier(text).pk
+
+
+def load_reference_figures() -> int:
+    """Enter the figures that sources state."""
+    return record_reference_figures(rows_of("reference_figures"), by=CONSOLE)
+
+
+STEPS: tuple[tuple[str, Callable[[], object]], ...] = (
+    ("sources", load_sources),
+    ("agreements", load_agreements),
+    ("activities", load_activities),
+    ("place_statements", load_place_statements),
+    ("reference_figures", load_reference_figures),
+)
