@@ -20,7 +20,10 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                        default=hermanar.foundation.models.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
                     ),
                 ),
                 ("reference", models.CharField(max_length=80, unique=True)),
@@ -54,7 +57,10 @@ class Migration(migrations.Migration):
                             ("copies_sent", "copias enviadas"),
                             ("registered", "inscrito"),
                             ("abandoned", "abandonado antes de la firma"),
-                            ("recorded", "acuerdo anterior, asentado según sus fuentes"),
+                            (
+                                "recorded",
+                                "acuerdo anterior, asentado según sus fuentes",
+                            ),
                         ],
                         default="recorded",
                         max_length=20,
@@ -64,7 +70,12 @@ class Migration(migrations.Migration):
                 (
                     "signed_precision",
                     models.CharField(
-                        choices=[("day", "día"), ("month", "mes"), ("year", "año"), ("unknown", "fecha desconocida")],
+                        choices=[
+                            ("day", "día"),
+                            ("month", "mes"),
+                            ("year", "año"),
+                            ("unknown", "fecha desconocida"),
+                        ],
                         default="unknown",
                         max_length=8,
                     ),
@@ -108,7 +119,10 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                        default=hermanar.foundation.models.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
                     ),
                 ),
                 (
@@ -143,7 +157,9 @@ class Migration(migrations.Migration):
                 (
                     "agreement",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="areas", to="agreements.agreement"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="areas",
+                        to="agreements.agreement",
                     ),
                 ),
             ],
@@ -154,7 +170,10 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                        default=hermanar.foundation.models.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
                     ),
                 ),
                 ("title_es", models.CharField(max_length=300)),
@@ -164,10 +183,18 @@ class Migration(migrations.Migration):
                 (
                     "agreement",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="documents", to="agreements.agreement"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="documents",
+                        to="agreements.agreement",
                     ),
                 ),
-                ("source", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="foundation.source")),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="foundation.source",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -176,7 +203,10 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                        default=hermanar.foundation.models.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
                     ),
                 ),
                 (
@@ -199,7 +229,12 @@ class Migration(migrations.Migration):
                 (
                     "precision",
                     models.CharField(
-                        choices=[("day", "día"), ("month", "mes"), ("year", "año"), ("unknown", "fecha desconocida")],
+                        choices=[
+                            ("day", "día"),
+                            ("month", "mes"),
+                            ("year", "año"),
+                            ("unknown", "fecha desconocida"),
+                        ],
                         max_length=8,
                     ),
                 ),
@@ -210,10 +245,18 @@ class Migration(migrations.Migration):
                 (
                     "agreement",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="acts", to="agreements.agreement"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="acts",
+                        to="agreements.agreement",
                     ),
                 ),
-                ("source", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="foundation.source")),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="foundation.source",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["on"],
@@ -225,13 +268,20 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                        default=hermanar.foundation.models.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
                     ),
                 ),
                 (
                     "role",
                     models.CharField(
-                        choices=[("declaring", "parte declarante"), ("counterpart", "contraparte")], max_length=12
+                        choices=[
+                            ("declaring", "parte declarante"),
+                            ("counterpart", "contraparte"),
+                        ],
+                        max_length=12,
                     ),
                 ),
                 (
@@ -251,13 +301,17 @@ class Migration(migrations.Migration):
                 (
                     "agreement",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="parties", to="agreements.agreement"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parties",
+                        to="agreements.agreement",
                     ),
                 ),
                 (
                     "place",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="parties", to="directory.place"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parties",
+                        to="directory.place",
                     ),
                 ),
             ],
@@ -311,8 +365,13 @@ class Migration(migrations.Migration):
             model_name="agreement",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("signed_on__isnull", True), ("signed_precision", "unknown")),
-                    models.Q(("signed_on__isnull", False), models.Q(("signed_precision", "unknown"), _negated=True)),
+                    models.Q(
+                        ("signed_on__isnull", True), ("signed_precision", "unknown")
+                    ),
+                    models.Q(
+                        ("signed_on__isnull", False),
+                        models.Q(("signed_precision", "unknown"), _negated=True),
+                    ),
                     _connector="OR",
                 ),
                 name="agreement_signature_has_precision",
@@ -321,7 +380,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="agreement",
             constraint=models.CheckConstraint(
-                condition=models.Q(("is_open_ended", False), ("term_years__isnull", True), _connector="OR"),
+                condition=models.Q(
+                    ("is_open_ended", False),
+                    ("term_years__isnull", True),
+                    _connector="OR",
+                ),
                 name="agreement_one_term",
             ),
         ),
@@ -338,19 +401,26 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="agreementarea",
-            constraint=models.UniqueConstraint(fields=("agreement", "area", "as_written"), name="area_once"),
+            constraint=models.UniqueConstraint(
+                fields=("agreement", "area", "as_written"), name="area_once"
+            ),
         ),
         migrations.AddConstraint(
             model_name="legalact",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("until__isnull", True), ("on__isnull", True), ("until__gt", models.F("on")), _connector="OR"
+                    ("until__isnull", True),
+                    ("on__isnull", True),
+                    ("until__gt", models.F("on")),
+                    _connector="OR",
                 ),
                 name="act_ends_after_start",
             ),
         ),
         migrations.AddConstraint(
             model_name="party",
-            constraint=models.UniqueConstraint(fields=("agreement", "position"), name="party_position_once"),
+            constraint=models.UniqueConstraint(
+                fields=("agreement", "position"), name="party_position_once"
+            ),
         ),
     ]

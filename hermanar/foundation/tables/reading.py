@@ -8,7 +8,13 @@ from pathlib import PurePath
 
 from django.utils.translation import gettext_lazy as _
 
-from hermanar.foundation.tables.faults import MOST_FAULTS, Fault, Message, RefusedTableError, letter_of
+from hermanar.foundation.tables.faults import (
+    MOST_FAULTS,
+    Fault,
+    Message,
+    RefusedTableError,
+    letter_of,
+)
 
 Cell = str | int | float | bool | dt.date | None
 # A city's whole registry is some hundred kilobytes.
@@ -35,18 +41,28 @@ class Table:
     header: list[str]
     header_row: int
     rows: list[tuple[int, list[Cell]]]
-    notices: list[Message] = field(default_factory=list)  # what was assumed, for the person to see
+    notices: list[Message] = field(
+        default_factory=list
+    )  # what was assumed, for the person to see
 
-    def fault(self, code: str, *, row: int, column: int, wrong: Message, right: Message) -> Fault:
+    def fault(
+        self, code: str, *, row: int, column: int, wrong: Message, right: Message
+    ) -> Fault:
         """Return a fault at a cell of this table; a column of -1 means the row."""
         heading = self.header[column] if 0 <= column < len(self.header) else ""
-        value = next((cells[column] for number, cells in self.rows if number == row), "") if column >= 0 else ""
+        value = (
+            next((cells[column] for number, cells in self.rows if number == row), "")
+            if column >= 0
+            else ""
+        )
         shown = "" if value is None else str(value)
         letter = letter_of(column) if column >= 0 else ""
         return Fault(code, wrong, right, self.sheet, row, letter, heading, shown)
 
 
-def read_table(data: bytes, *, name: str, sheet: str = "", preferred_sheet: str = "") -> Table:
+def read_table(
+    data: bytes, *, name: str, sheet: str = "", preferred_sheet: str = ""
+) -> Table:
     """Read a CSV or XLSX file; raise RefusedTableError with everything that is wrong with it as a table.
 
     `sheet` names the sheet to read, `preferred_sheet` the one to take when it is there.
@@ -57,15 +73,29 @@ def read_table(data: bytes, *, name: str, sheet: str = "", preferred_sheet: str 
     extension = PurePath(name).suffix.lower()
     kind = _kind(data)
     if extension not in {".csv", ".tsv", ".txt", ".xlsx"}:
-        raise _refused("extension", _("el nombre del archivo termina en «%(extension)s»"), extension=extension)
+        raise _refused(
+            "extension",
+            _("el nombre del archivo termina en «%(extension)s»"),
+            extension=extension,
+        )
     if kind == "ZIP" and extension != ".xlsx":
-        raise _refused("not_what_it_says", _("se llama «%(name)s», pero es un libro o un archivo ZIP"), name=name)
+        raise _refused(
+            "not_what_it_says",
+            _("se llama «%(name)s», pero es un libro o un archivo ZIP"),
+            name=name,
+        )
     if kind not in {"ZIP", "TEXT"}:
         raise _refused("not_a_table", _("es un archivo %(kind)s"), kind=kind)
     if extension == ".xlsx":
         if kind != "ZIP":
-            raise _refused("not_what_it_says", _("se llama «%(name)s», pero no es un libro XLSX"), name=name)
-        table = xlsx_files.read(data, name=name, sheet=sheet, preferred_sheet=preferred_sheet)
+            raise _refused(
+                "not_what_it_says",
+                _("se llama «%(name)s», pero no es un libro XLSX"),
+                name=name,
+            )
+        table = xlsx_files.read(
+            data, name=name, sheet=sheet, preferred_sheet=preferred_sheet
+        )
     else:
         table = csv_files.read(data, name=name)
     _check_shape(table)
@@ -87,7 +117,9 @@ def _refuse_by_size(data: bytes) -> None:
 
 
 def _refused(code: str, wrong: object, **values: object) -> RefusedTableError:
-    right = Message(_("Guarde la tabla como CSV (UTF-8) o como libro XLSX y vuelva a intentarlo"))
+    right = Message(
+        _("Guarde la tabla como CSV (UTF-8) o como libro XLSX y vuelva a intentarlo")
+    )
     return RefusedTableError([Fault(code, Message(wrong, values), right)])
 
 
@@ -97,13 +129,28 @@ def _check_shape(table: Table) -> None:
     seen: dict[str, int] = {}
     for column, heading in enumerate(table.header):
         if heading and heading.casefold() in seen:
-            wrong = Message(_("este encabezado ya está en la columna %(letter)s"), {"letter": letter_of(seen[heading.casefold()])})
+            wrong = Message(
+                _("este encabezado ya está en la columna %(letter)s"),
+                {"letter": letter_of(seen[heading.casefold()])},
+            )
             right = Message(_("Deje un solo encabezado con este nombre"))
             faults.append(
-                Fault("repeated_heading", wrong, right, table.sheet, table.header_row, letter_of(column), heading)
+                Fault(
+                    "repeated_heading",
+                    wrong,
+                    right,
+                    table.sheet,
+                    table.header_row,
+                    letter_of(column),
+                    heading,
+                )
             )
         seen.setdefault(heading.casefold(), column)
-    table.rows = [(number, cells) for number, cells in table.rows if not all(c is None or c == "" for c in cells)]
+    table.rows = [
+        (number, cells)
+        for number, cells in table.rows
+        if not all(c is None or c == "" for c in cells)
+    ]
     width = len(table.header)
     nameless = [column for column, heading in enumerate(table.header) if not heading]
     for number, cells in table.rows:
@@ -117,10 +164,21 @@ def _check_shape(table: Table) -> None:
         raise RefusedTableError(faults)
 
 
-def _nameless_cells(table: Table, number: int, cells: list[Cell], nameless: list[int]) -> list[Fault]:
+def _nameless_cells(
+    table: Table, number: int, cells: list[Cell], nameless: list[int]
+) -> list[Fault]:
     beyond = range(len(table.header), len(cells))
-    filled = [column for column in (*nameless, *beyond) if cells[column] not in (None, "")]
+    filled = [
+        column for column in (*nameless, *beyond) if cells[column] not in (None, "")
+    ]
     del cells[len(table.header) :]
     wrong = Message(_("hay un dato en una columna sin encabezado"))
-    right = Message(_("Póngale encabezado a la columna o borre el dato; en un CSV, encierre entre comillas el texto que lleva el separador"))
-    return [Fault("no_heading", wrong, right, table.sheet, number, letter_of(column)) for column in filled[:1]]
+    right = Message(
+        _(
+            "Póngale encabezado a la columna o borre el dato; en un CSV, encierre entre comillas el texto que lleva el separador"
+        )
+    )
+    return [
+        Fault("no_heading", wrong, right, table.sheet, number, letter_of(column))
+        for column in filled[:1]
+    ]

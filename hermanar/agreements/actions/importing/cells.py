@@ -13,7 +13,12 @@ from django.db.models import TextChoices
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from hermanar.agreements.vocabulary import IMPORT_SYNONYMS, AreaOfCooperation, CellKind, ImportField
+from hermanar.agreements.vocabulary import (
+    IMPORT_SYNONYMS,
+    AreaOfCooperation,
+    CellKind,
+    ImportField,
+)
 from hermanar.directory.models import Country
 from hermanar.foundation.calendar import PartialDate, Precision, parse_partial
 from hermanar.foundation.search import fold
@@ -40,13 +45,19 @@ def readers(fields: Iterable[ImportField], *, today: dt.date) -> dict[str, Read]
     countries = _country_words()
     makers: Mapping[CellKind, Callable[[ImportField], Read]] = {
         CellKind.TEXT: _text_reader,
-        CellKind.COUNTRY: lambda _field: _word_reader(countries, _("no es un país conocido")),
-        CellKind.CHOICE: lambda field: _word_reader(_choice_words(field.choices), _("no es una de las palabras de la lista")),
+        CellKind.COUNTRY: lambda _field: _word_reader(
+            countries, _("no es un país conocido")
+        ),
+        CellKind.CHOICE: lambda field: _word_reader(
+            _choice_words(field.choices), _("no es una de las palabras de la lista")
+        ),
         CellKind.DATE: lambda _field: _date_reader(today),
         CellKind.YEARS: lambda _field: _years,
         CellKind.YES_NO: lambda _field: _yes_no,
         CellKind.AREAS: lambda _field: _areas_reader(_area_words()),
-        CellKind.DEGREES: lambda field: _degrees_reader(90 if field.name == "latitude" else 180),
+        CellKind.DEGREES: lambda field: _degrees_reader(
+            90 if field.name == "latitude" else 180
+        ),
     }
     return {field.name: makers[field.kind](field) for field in fields}
 
@@ -59,17 +70,23 @@ def nearest(word: str, among: Iterable[str]) -> list[str]:
 def _text_reader(field: ImportField) -> Read:
     longest = field.longest
     too_long = BadCell(
-        "too_long", Message(_("el texto es demasiado largo")), Message(_("Escriba a lo más %(longest)d caracteres"), {"longest": longest})
+        "too_long",
+        Message(_("el texto es demasiado largo")),
+        Message(_("Escriba a lo más %(longest)d caracteres"), {"longest": longest}),
     )
     number = BadCell(
-        "number_for_text", Message(_("es un número o una fecha donde va un texto")), Message(_("Dé a la celda formato de texto y escríbalo otra vez"))
+        "number_for_text",
+        Message(_("es un número o una fecha donde va un texto")),
+        Message(_("Dé a la celda formato de texto y escríbalo otra vez")),
     )
     takes_numbers = field.name in {"page", "registration_number", "source"}
 
     def read(raw: Any) -> str | BadCell:
         if isinstance(raw, str):
             text = " ".join(raw.split())
-        elif takes_numbers and isinstance(raw, int | float) and not isinstance(raw, bool):
+        elif (
+            takes_numbers and isinstance(raw, int | float) and not isinstance(raw, bool)
+        ):
             text = str(raw)
         else:
             return number
@@ -86,7 +103,11 @@ def _word_reader(words: Mapping[str, str], wrong: Any) -> Read:
         near = nearest(folded, words)
         options = near or sorted({word for word in words if len(word) > 3})[:8]
         right = _("¿%(options)s?") if near else _("Escriba, por ejemplo: %(options)s")
-        return BadCell("unknown_word", Message(wrong), Message(right, {"options": ", ".join(options)}))
+        return BadCell(
+            "unknown_word",
+            Message(wrong),
+            Message(right, {"options": ", ".join(options)}),
+        )
 
     return read
 
@@ -97,7 +118,14 @@ def _country_words() -> dict[str, str]:
         for word in (country.name_en, country.name_es, country.code3, country.code):
             if word:
                 words[fold(word)] = country.code
-    for word, code in (("eua", "US"), ("eeuu", "US"), ("ee uu", "US"), ("estados unidos de america", "US"), ("usa", "US"), ("republica de corea", "KR")):
+    for word, code in (
+        ("eua", "US"),
+        ("eeuu", "US"),
+        ("ee uu", "US"),
+        ("estados unidos de america", "US"),
+        ("usa", "US"),
+        ("republica de corea", "KR"),
+    ):
         if code in words.values():
             words.setdefault(word, code)
     return words
@@ -130,8 +158,18 @@ def _areas_reader(words: Mapping[str, str]) -> Read:
     def read(raw: Any) -> tuple[tuple[str, str], ...] | BadCell:
         pieces = [" ".join(piece.split()) for piece in str(raw).split(";")]
         if any(len(piece) > 200 for piece in pieces):
-            return BadCell("too_long", Message(_("una de las áreas pasa de 200 caracteres")), Message(_("Separe las áreas con punto y coma")))
-        return tuple(dict.fromkeys((words.get(fold(piece), AreaOfCooperation.OTHER.value), piece) for piece in pieces if piece))
+            return BadCell(
+                "too_long",
+                Message(_("una de las áreas pasa de 200 caracteres")),
+                Message(_("Separe las áreas con punto y coma")),
+            )
+        return tuple(
+            dict.fromkeys(
+                (words.get(fold(piece), AreaOfCooperation.OTHER.value), piece)
+                for piece in pieces
+                if piece
+            )
+        )
 
     return read
 
@@ -149,9 +187,21 @@ def _date_reader(today: dt.date) -> Read:
             except ValueError:
                 return _bad_date(text, form)
         if date.on and date.on > today:
-            return BadCell("future", Message(_("la fecha está en el futuro")), Message(_("Escriba la fecha en que ocurrió; lo que falta por firmar no se importa")))
+            return BadCell(
+                "future",
+                Message(_("la fecha está en el futuro")),
+                Message(
+                    _(
+                        "Escriba la fecha en que ocurrió; lo que falta por firmar no se importa"
+                    )
+                ),
+            )
         if date.on and date.on.year < _EARLIEST_YEAR:
-            return BadCell("too_old", Message(_("la fecha es anterior a %(year)d"), {"year": _EARLIEST_YEAR}), form)
+            return BadCell(
+                "too_old",
+                Message(_("la fecha es anterior a %(year)d"), {"year": _EARLIEST_YEAR}),
+                form,
+            )
         return date
 
     return read
@@ -161,17 +211,29 @@ def _bad_date(text: str, form: Message) -> BadCell:
     shape = _DAY_FIRST.fullmatch(text)
     if shape:
         day, month, year = (int(part) for part in shape.groups())
-        guesses = [f"{year}-{m:02}-{d:02}" for m, d in ((month, day), (day, month)) if m <= 12 and d <= 31]
+        guesses = [
+            f"{year}-{m:02}-{d:02}"
+            for m, d in ((month, day), (day, month))
+            if m <= 12 and d <= 31
+        ]
         if guesses:
             options = "? ¿".join(dict.fromkeys(guesses))
-            return BadCell("date_form", Message(_("la fecha no está en la forma AAAA-MM-DD")), Message(_("¿%(options)s?"), {"options": options}))
+            return BadCell(
+                "date_form",
+                Message(_("la fecha no está en la forma AAAA-MM-DD")),
+                Message(_("¿%(options)s?"), {"options": options}),
+            )
     return BadCell("bad_date", Message(_("no es una fecha, o ese día no existe")), form)
 
 
 def _years(raw: Any) -> int | BadCell:
     text = str(raw).strip()
     if isinstance(raw, bool) or not text.isdecimal() or not 1 <= int(text[:4]) <= 99:
-        return BadCell("bad_years", Message(_("no es un número de años")), Message(_("Escriba un número entero de 1 a 99, sin texto")))
+        return BadCell(
+            "bad_years",
+            Message(_("no es un número de años")),
+            Message(_("Escriba un número entero de 1 a 99, sin texto")),
+        )
     return int(text)
 
 
@@ -179,7 +241,11 @@ def _yes_no(raw: Any) -> bool | BadCell:
     word = ("si" if raw else "no") if isinstance(raw, bool) else fold(str(raw))
     if word in _YES or word in _NO:
         return word in _YES
-    return BadCell("not_yes_no", Message(_("no dice ni sí ni no")), Message(_("Escriba «sí» o «no», o déjela vacía si no se sabe")))
+    return BadCell(
+        "not_yes_no",
+        Message(_("no dice ni sí ni no")),
+        Message(_("Escriba «sí» o «no», o déjela vacía si no se sabe")),
+    )
 
 
 def _degrees_reader(limit: int) -> Read:
@@ -191,7 +257,12 @@ def _degrees_reader(limit: int) -> Read:
         if -limit <= value <= limit:
             return value
         return BadCell(
-            "bad_degrees", Message(_("no es una coordenada")), Message(_("Escriba grados decimales de -%(limit)d a %(limit)d"), {"limit": limit})
+            "bad_degrees",
+            Message(_("no es una coordenada")),
+            Message(
+                _("Escriba grados decimales de -%(limit)d a %(limit)d"),
+                {"limit": limit},
+            ),
         )
 
     return read

@@ -36,7 +36,9 @@ class SourceFile:
     @staticmethod
     def of(data: bytes, *, title: str, author: str = "", as_of: str = "") -> SourceFile:
         """Return the source that the bytes of a file are."""
-        return SourceFile(hashlib.sha256(data).hexdigest(), title[:300], author[:200], as_of)
+        return SourceFile(
+            hashlib.sha256(data).hexdigest(), title[:300], author[:200], as_of
+        )
 
     @property
     def key(self) -> str:
@@ -49,7 +51,12 @@ class SourceFile:
 
     def keep(self) -> Source:
         """Return the source's row, made when it is the first time."""
-        defaults = {"kind": SourceKind.OFFICE_FILE, "title_es": self.title, "author": self.author, "published": self.as_of}
+        defaults = {
+            "kind": SourceKind.OFFICE_FILE,
+            "title_es": self.title,
+            "author": self.author,
+            "published": self.as_of,
+        }
         return Source.objects.get_or_create(key=self.key, defaults=defaults)[0]
 
 
@@ -58,7 +65,15 @@ def _party(place: UUID, role: Role, written: str, standing: Standing) -> PartyDr
     return PartyDraft(place, role, written, standing)
 
 
-def draft_row(number: int, values: at.Values, *, one: UUID, other: UUID, source: SourceFile, sheet: str) -> AgreementDraft:
+def draft_row(
+    number: int,
+    values: at.Values,
+    *,
+    one: UUID,
+    other: UUID,
+    source: SourceFile,
+    sheet: str,
+) -> AgreementDraft:
     """Return what one row documents; fields it leaves empty are not stated."""
     registered_on = values[at.REGISTERED_ON]
     registered = values[at.REGISTERED]
@@ -76,7 +91,11 @@ def draft_row(number: int, values: at.Values, *, one: UUID, other: UUID, source:
         term_years=values[at.TERM_YEARS],
         is_open_ended=bool(values[at.IS_OPEN_ENDED]),
         is_renewable=values[at.IS_RENEWABLE],
-        registered=Registered.UNKNOWN if registered is None else Registered.YES if registered else Registered.NO,
+        registered=Registered.UNKNOWN
+        if registered is None
+        else Registered.YES
+        if registered
+        else Registered.NO,
         registered_on=str(registered_on),
         registration_number=values[at.REGISTRATION_NUMBER],
         areas=values[at.AREAS],
@@ -84,7 +103,13 @@ def draft_row(number: int, values: at.Values, *, one: UUID, other: UUID, source:
     )
 
 
-def _statements(number: int, values: at.Values, registered: bool | None, source: SourceFile, sheet: str) -> tuple[StatementDraft, ...]:
+def _statements(
+    number: int,
+    values: at.Values,
+    registered: bool | None,
+    source: SourceFile,
+    sheet: str,
+) -> tuple[StatementDraft, ...]:
     passage = _passage(number, values, sheet)
     said: list[tuple[Field, str]] = []
     if values[at.SIGNED].on:
@@ -100,7 +125,9 @@ def _statements(number: int, values: at.Values, registered: bool | None, source:
     if not said:
         said.append((Field.LISTED, "yes"))
     key, as_of = source.key, source.as_of
-    return tuple([StatementDraft(name.value, value, key, passage, as_of) for name, value in said])
+    return tuple(
+        [StatementDraft(name.value, value, key, passage, as_of) for name, value in said]
+    )
 
 
 def _passage(number: int, values: at.Values, sheet: str) -> str:
@@ -112,7 +139,13 @@ def _passage(number: int, values: at.Values, sheet: str) -> str:
     return where[:_LONGEST_PASSAGE]
 
 
-def add_place(wanted: Wanted, *, source: SourceFile, by: Actor, position: tuple[float | None, float | None]) -> UUID:
+def add_place(
+    wanted: Wanted,
+    *,
+    source: SourceFile,
+    by: Actor,
+    position: tuple[float | None, float | None],
+) -> UUID:
     """Add a counterpart that the directory does not have, with the file as its source."""
     kept = source.keep()
     base = slugify(f"{wanted.city} {wanted.country}")[:100] or "lugar"
@@ -124,8 +157,19 @@ def add_place(wanted: Wanted, *, source: SourceFile, by: Actor, position: tuple[
         slug=slug, kind=PlaceKind.CITY, name=wanted.city, country_id=wanted.country, region=wanted.region[:120],
         latitude=position[0], longitude=position[1], source=kept,
     )  # fmt: skip
-    PlaceName.objects.create(place=place, name=wanted.city, folded=fold(wanted.city)[:200], kind=NameKind.OFFICIAL, source=kept)
-    trail.record("place.added", by=by, subject=str(place.pk), content=[wanted.city, wanted.region, wanted.country])
+    PlaceName.objects.create(
+        place=place,
+        name=wanted.city,
+        folded=fold(wanted.city)[:200],
+        kind=NameKind.OFFICIAL,
+        source=kept,
+    )
+    trail.record(
+        "place.added",
+        by=by,
+        subject=str(place.pk),
+        content=[wanted.city, wanted.region, wanted.country],
+    )
     return place.pk
 
 

@@ -49,8 +49,23 @@ class ReadRows:
             column = self.columns.get(at, -1)
             letter = letter_of(column) if column >= 0 else ""
             sheet = self.table.sheet if self.table else ""
-            heading = IMPORT_FIELDS[at].es if column < 0 or self.table is None else self.table.header[column]
-            self.faults.append(Fault(bad.code, bad.wrong, bad.right, sheet, row, letter, heading, str(value)))
+            heading = (
+                IMPORT_FIELDS[at].es
+                if column < 0 or self.table is None
+                else self.table.header[column]
+            )
+            self.faults.append(
+                Fault(
+                    bad.code,
+                    bad.wrong,
+                    bad.right,
+                    sheet,
+                    row,
+                    letter,
+                    heading,
+                    str(value),
+                )
+            )
 
 
 def read_rows(table: Table, *, today: dt.date, tick: Step) -> ReadRows:
@@ -60,7 +75,10 @@ def read_rows(table: Table, *, today: dt.date, tick: Step) -> ReadRows:
     if result.faults:
         return result
     reads = readers(IMPORT_FIELDS, today=today)
-    plan = [(column, at, reads[IMPORT_FIELDS[at].name], {}) for at, column in sorted(result.columns.items())]
+    plan = [
+        (column, at, reads[IMPORT_FIELDS[at].name], {})
+        for at, column in sorted(result.columns.items())
+    ]
     blank = [_DEFAULTS.get(at, "") for at in range(len(IMPORT_FIELDS))]
     for done, (number, cells) in enumerate(table.rows):
         values = blank.copy()
@@ -75,30 +93,70 @@ def read_rows(table: Table, *, today: dt.date, tick: Step) -> ReadRows:
 
 
 def _match_headings(table: Table, result: ReadRows) -> None:
-    names = {fold(word): AT[one.name] for one in IMPORT_FIELDS for word in (one.name, one.en, one.es)}
+    names = {
+        fold(word): AT[one.name]
+        for one in IMPORT_FIELDS
+        for word in (one.name, one.en, one.es)
+    }
     headings = {fold(one.es): one.es for one in IMPORT_FIELDS}
     for column, heading in enumerate(table.header):
         at = names.get(fold(heading))
         letter = letter_of(column)
         if at is None and heading:
             near = [headings[word] for word in nearest(fold(heading), headings)]
-            right = Message(_("¿%(options)s? Use los encabezados de la plantilla"), {"options": ", ".join(near) or IMPORT_FIELDS[0].es})
+            right = Message(
+                _("¿%(options)s? Use los encabezados de la plantilla"),
+                {"options": ", ".join(near) or IMPORT_FIELDS[0].es},
+            )
             wrong = Message(_("no es un encabezado de la plantilla"))
-            result.faults.append(Fault("unknown_heading", wrong, right, table.sheet, table.header_row, letter, "", heading))
+            result.faults.append(
+                Fault(
+                    "unknown_heading",
+                    wrong,
+                    right,
+                    table.sheet,
+                    table.header_row,
+                    letter,
+                    "",
+                    heading,
+                )
+            )
         elif at is not None and at in result.columns:
-            wrong = Message(_("hay dos columnas para «%(name)s»"), {"name": IMPORT_FIELDS[at].es})
-            result.faults.append(Fault("repeated_heading", wrong, Message(_("Deje una sola")), table.sheet, table.header_row, letter, heading))
+            wrong = Message(
+                _("hay dos columnas para «%(name)s»"), {"name": IMPORT_FIELDS[at].es}
+            )
+            result.faults.append(
+                Fault(
+                    "repeated_heading",
+                    wrong,
+                    Message(_("Deje una sola")),
+                    table.sheet,
+                    table.header_row,
+                    letter,
+                    heading,
+                )
+            )
         elif at is not None:
             result.columns[at] = column
     for at, one in enumerate(IMPORT_FIELDS):
         if one.is_required and at not in result.columns:
             wrong = Message(_("falta la columna «%(name)s»"), {"name": one.es})
-            right = Message(_("Agréguela; la plantilla en /datos/plantilla.xlsx la trae"))
-            result.faults.append(Fault("missing_column", wrong, right, table.sheet, table.header_row))
+            right = Message(
+                _("Agréguela; la plantilla en /datos/plantilla.xlsx la trae")
+            )
+            result.faults.append(
+                Fault("missing_column", wrong, right, table.sheet, table.header_row)
+            )
     result.fault_count = len(result.faults)
 
 
-def _read_cells(result: ReadRows, number: int, cells: Sequence[Any], plan: Sequence[tuple[int, int, Read, dict[str, Any]]], values: Values) -> None:
+def _read_cells(
+    result: ReadRows,
+    number: int,
+    cells: Sequence[Any],
+    plan: Sequence[tuple[int, int, Read, dict[str, Any]]],
+    values: Values,
+) -> None:
     for column, at, read, seen in plan:
         raw = cells[column]
         if raw is None or raw == "":
@@ -116,14 +174,36 @@ def _read_cells(result: ReadRows, number: int, cells: Sequence[Any], plan: Seque
             values[at] = value
 
 
-_EMPTY = BadCell("required", Message(_("falta este dato")), Message(_("Escríbalo: sin él no se sabe entre quiénes es el acuerdo")))
-_SAME = BadCell("same_parties", Message(_("las dos partes son la misma")), Message(_("Escriba la ciudad contraparte")))
-_TWO_TERMS = BadCell("two_terms", Message(_("tiene años de vigencia y también es indefinida")), Message(_("Deje una de las dos cosas")))
-_NOT_REGISTERED = BadCell(
-    "not_registered", Message(_("dice que no está inscrito, pero trae fecha o número de inscripción")), Message(_("Escriba «sí» en inscrito o borre la fecha y el número"))
+_EMPTY = BadCell(
+    "required",
+    Message(_("falta este dato")),
+    Message(_("Escríbalo: sin él no se sabe entre quiénes es el acuerdo")),
 )
-_TOO_EARLY = BadCell("registered_before_signed", Message(_("la inscripción es anterior a la firma")), Message(_("Revise las dos fechas")))
-_ONE_DEGREE = BadCell("one_coordinate", Message(_("hay una sola coordenada")), Message(_("Escriba latitud y longitud, o ninguna")))
+_SAME = BadCell(
+    "same_parties",
+    Message(_("las dos partes son la misma")),
+    Message(_("Escriba la ciudad contraparte")),
+)
+_TWO_TERMS = BadCell(
+    "two_terms",
+    Message(_("tiene años de vigencia y también es indefinida")),
+    Message(_("Deje una de las dos cosas")),
+)
+_NOT_REGISTERED = BadCell(
+    "not_registered",
+    Message(_("dice que no está inscrito, pero trae fecha o número de inscripción")),
+    Message(_("Escriba «sí» en inscrito o borre la fecha y el número")),
+)
+_TOO_EARLY = BadCell(
+    "registered_before_signed",
+    Message(_("la inscripción es anterior a la firma")),
+    Message(_("Revise las dos fechas")),
+)
+_ONE_DEGREE = BadCell(
+    "one_coordinate",
+    Message(_("hay una sola coordenada")),
+    Message(_("Escriba latitud y longitud, o ninguna")),
+)
 
 
 def _check_row(result: ReadRows, number: int, values: Values) -> None:
