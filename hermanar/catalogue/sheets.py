@@ -238,6 +238,8 @@ class ComparisonLine:
     counterpart_id: str = _field("identificador de la contraparte", "counterpart identifier")
     counterpart_slug: str = _field("dirección de la contraparte", "counterpart slug")
     country: str = _field("país", "country")
+    latitude: float | None = _field("latitud", "latitude")
+    longitude: float | None = _field("longitud", "longitude")
     finding: str = _field("hallazgo", "finding")  # both, only_agreement, only_reported, out_of_coverage
     agreements: tuple[str, ...] = _field("acuerdos", "agreements")  # slugs
     reports: tuple[ReportLine, ...] = _field("reportes", "reports")

@@ -1,5 +1,18 @@
 """Addresses of the public pages."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from hermanar.museum.views import agreements, cities, health, home, observatory, worldmap
+
+app_name = "museum"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("mapa/", worldmap.page, name="map"),
+    path("mapa/datos.json", worldmap.data, name="map_data"),
+    path("acuerdos/", agreements.agreement_list, name="agreements"),
+    path("acuerdos/<slug:slug>/", agreements.agreement_page, name="agreement"),
+    path("ciudades/", cities.city_list, name="cities"),
+    path("ciudades/<slug:slug>/", cities.city_page, name="city"),
+    path("observatorio/", observatory.observatory, name="observatory"),
+    path("salud/", health.health, name="health"),
+]

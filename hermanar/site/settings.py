@@ -76,6 +76,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "hermanar.museum.views.frame.frame",
             ],
         },
     }

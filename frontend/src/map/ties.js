@@ -1,0 +1,88 @@
+// What the map reads, and how it is kept.
+//
+// JSON of data-ties (all lists dense, no keys repeated):
+//   {
+//     "places": [[id, name, lat, lng, country, url, count, hue], …]
+//        id       string, stable                        country  ISO 3166-1 alpha-2, named in the reader's language by the browser
+//        name     string                                url      string or null: the place's own page
+//        lat,lng  degrees                               count    number of ties of the place (all of them, not only those sent)
+//        hue      "home" | "na" | "sa" | "eu" | "as" | "af" | "oc" | "an": how the other end is painted, by continent
+//     "ties":   [[a, b, stroke], …]    a and b are positions in places; stroke is 0 to 4 or its name:
+//        0 "full"  1 "thin"  2 "hairline"  3 "dotted"  4 "open", as on the rosette
+//     "origin": position in places, or null: the place whose ties alone are drawn large
+//   }
+import { place, plot, sample, vector } from "./plane.js";
+
+export const STROKES = ["full", "thin", "hairline", "dotted", "open"];
+export const HUES = ["home", "na", "sa", "eu", "as", "af", "oc", "an"];
+const CELL = 12;
+const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+export class Ties {
+  constructor({ places, ties, origin }) {
+    this.places = places.map(([id, name, lat, lng, country, url, count, hue]) => {
+      const [x, y] = plot(lat, lng);
+      return { id, name, country, url, count, hue: Math.max(0, HUES.indexOf(hue)), x, y, v: vector(lat, lng), ties: [] };
+    });
+    this.list = ties.map(([a, b, stroke], i) => {
+      this.places[a].ties.push(i);
+      this.places[b].ties.push(i);
+      return { a, b, stroke: typeof stroke === "number" ? stroke : Math.max(0, STROKES.indexOf(stroke)), ways: null };
+    });
+    this.origin = Number.isInteger(origin) ? origin : null;
+    // Painted together: the same hue and stroke in one go.
+    const paint = (tie) => this.places[tie.b].hue * 8 + tie.stroke;
+    this.order = this.list.map((_, i) => i).sort((i, j) => paint(this.list[i]) - paint(this.list[j]));
+    this.grid = new Map();
+    this.places.forEach((spot, i) => {
+      const key = `${Math.floor(spot.x / CELL)},${Math.floor(spot.y / CELL)}`;
+      this.grid.get(key)?.push(i) ?? this.grid.set(key, [i]);
+    });
+  }
+
+  // The way of a tie, made when it is first drawn: unit vectors and plane points, with a gap where it crosses the edge.
+  way(i) {
+    const tie = this.list[i];
+    if (tie.way) return tie.way;
+    const vectors = sample(this.places[tie.a].v, this.places[tie.b].v);
+    const points = [];
+    let before = null;
+    for (const v of vectors) {
+      const [lat, lng] = place(v);
+      if (before !== null && Math.abs(lng - before) > 180) points.push(null);
+      points.push(plot(lat, lng));
+      before = lng;
+    }
+    tie.way = { vectors, points };
+    return tie.way;
+  }
+
+  nearest(x, y, reach) {
+    let best = null;
+    let least = reach * reach;
+    const [left, right] = [Math.floor((x - reach) / CELL), Math.floor((x + reach) / CELL)];
+    const [top, bottom] = [Math.floor((y - reach) / CELL), Math.floor((y + reach) / CELL)];
+    for (let cx = left; cx <= right; cx += 1) {
+      for (let cy = top; cy <= bottom; cy += 1) {
+        for (const i of this.grid.get(`${cx},${cy}`) ?? []) {
+          const d = (this.places[i].x - x) ** 2 + (this.places[i].y - y) ** 2;
+          if (d < least) [best, least] = [i, d];
+        }
+      }
+    }
+    return best;
+  }
+
+  // Names that begin so first, then names that contain it; the busiest first.
+  find(text, most = 12) {
+    const wanted = fold(text.trim());
+    if (!wanted) return [];
+    const found = [];
+    this.places.forEach((spot, i) => {
+      spot.folded ??= fold(spot.name);
+      const at = spot.folded.indexOf(wanted);
+      if (at >= 0) found.push([at === 0 ? 0 : 1, -spot.count, i]);
+    });
+    return found.sort((a, b) => a[0] - b[0] || a[1] - b[1]).slice(0, most).map(([, , i]) => i);
+  }
+}

@@ -1,0 +1,108 @@
+"""`hermanar run`: prepare what is not ready yet, then serve until told to stop."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+import sys
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
+
+from hermanar.console.preparation import prepare
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+PORTS = range(1, 65536)
+
+
+class Command(BaseCommand):
+    """Prepare and serve."""
+
+    help = (
+        "Prepara lo que falte (base de datos, mensajes, archivos estáticos, hechos documentados) y sirve el producto."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Offer the one option."""
+        parser.add_argument("--prepare-only", action="store_true", help="preparar todo y terminar sin servir")
+
+    def handle(self, *args: Any, prepare_only: bool, **options: Any) -> None:  # noqa: ARG002 (Django's signature)
+        address, port = where()
+        if not prepare_only:
+            refuse_if_taken(address, port)
+        prepare(self.say)
+        if prepare_only:
+            return
+        connections.close_all()
+        shown = f"[{address}]" if ":" in address else address
+        self.say(f"Hermanar: http://{shown}:{port}/  (Ctrl+C para terminar)")
+        command = server(address=address, port=port)
+        # The server takes this process over, so that a signal reaches it and its exit status is ours.
+        os.execv(command[0], command)
+
+    def say(self, text: str) -> None:
+        """Prepare, then let the server take over."""
+        """Tell the operator at once, also through a pipe."""
+        self.stdout.write(text)
+        self.stdout.flush()
+
+
+def number(name: str, default: int, *, allowed: range) -> int:
+    """Return a whole number from the environment, or say which variable is wrong."""
+    text = os.environ.get(name) or str(default)
+    if not (text.isascii() and text.isdigit() and int(text) in allowed):
+        raise CommandError(f"{name}={text}: debe ser un número entero de {allowed.start} a {allowed.stop - 1}")
+    return int(text)
+
+
+def where() -> tuple[str, int]:
+    """Return the address and port to serve at; a demonstration is never seen from other machines."""
+    address = os.environ.get("HERMANAR_ADDRESS") or "127.0.0.1"
+    try:
+        is_loopback = ipaddress.ip_address(address).is_loopback
+    except ValueError as problem:
+        raise CommandError(f"HERMANAR_ADDRESS={address}: debe ser una dirección IP") from problem
+    if settings.MODE == "demo" and not is_loopback:
+        raise CommandError(
+            f"HERMANAR_ADDRESS={address}: la demostración solo atiende en esta máquina (127.0.0.1); "
+            "para servir a otras, use HERMANAR_MODE=production"
+        )
+    return address, number("HERMANAR_PORT", 8000, allowed=PORTS)
+
+
+def refuse_if_taken(address: str, port: int) -> None:
+    """Say plainly that the port is taken, before anything is prepared."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except OSError as problem:
+            raise CommandError(
+                f"No se puede atender en {address}:{port} ({problem.strerror}). "
+                f"Termine el otro programa o elija otro puerto: HERMANAR_PORT={port % 65535 + 1}"
+            ) from problem
+
+
+def server(*, address: str, port: int) -> list[str]:
+    """Return the command line of the server."""
+    workers = number("HERMANAR_WORKERS", 2, allowed=range(1, 65))
+    # SQLite writes one at a time: a few threads per process keep reads going while one waits for the lock.
+    threads = number("HERMANAR_THREADS", 4, allowed=range(1, 129))
+    options = {
+        "--interface": "wsgi",
+        "--host": address,
+        "--port": str(port),
+        "--workers": str(workers),
+        "--blocking-threads": str(threads),
+        "--log-level": "warning",
+        "--workers-kill-timeout": "15",
+    }
+    flags = ["--no-ws", "--respawn-failed-workers"]
+    pairs = [part for pair in options.items() for part in pair]
+    return [sys.executable, "-m", "granian", *pairs, *flags, "hermanar.site.wsgi:application"]

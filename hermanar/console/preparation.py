@@ -1,0 +1,86 @@
+"""What has to be ready before the server starts, each step done only when what it depends on has changed."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+
+import hermanar
+from hermanar.console.messages import compile_messages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+DATA = Path(hermanar.__file__).resolve().parent / "data"
+
+
+def prepare(say: Callable[[str], None]) -> None:
+    """Bring database, messages, static files and documented facts up to date."""
+    if compiled := compile_messages(settings.LOCALE_PATHS[0]):
+        say(f"Mensajes compilados: {', '.join(compiled)}")
+    call_command("migrate", interactive=False, verbosity=0)
+    when_changed("static", static_digest(), is_there=settings.STATIC_ROOT.is_dir(), action=lambda: collect_static(say))
+    when_changed("facts", f"{facts_digest()} {database_birth()}", is_there=True, action=lambda: load_facts(say))
+
+
+def collect_static(say: Callable[[str], None]) -> None:
+    """Gather the static files, with digests in their names, into one folder."""
+    say("Reuniendo los archivos estáticos")
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+
+
+def load_facts(say: Callable[[str], None]) -> None:
+    """Load the documented facts that come with this version."""
+    say("Cargando los hechos documentados")
+    call_command("load")
+
+
+def when_changed(name: str, digest: str, *, is_there: bool, action: Callable[[], None]) -> None:
+    """Do the action unless its product is there from the same digest; remember it only once it went well."""
+    stamp = settings.VAR / "stamps" / name
+    if is_there and stamp.is_file() and stamp.read_text(encoding="utf-8") == digest:
+        return
+    action()
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    stamp.write_text(digest, encoding="utf-8")
+
+
+def digest_of(files: Iterable[tuple[str, bytes]]) -> str:
+    """Return one digest over names and contents."""
+    total = hashlib.sha256(hermanar.__version__.encode())
+    for name, content in files:
+        total.update(f"\0{name}\0{len(content)}\0".encode())
+        total.update(content)
+    return total.hexdigest()
+
+
+def static_digest() -> str:
+    """Return the digest of every static file that would be gathered."""
+
+    def found() -> Iterable[tuple[str, bytes]]:
+        for finder in get_finders():
+            for path, storage in finder.list(["CVS", ".*", "*~"]):
+                with storage.open(path) as file:
+                    yield path, file.read()
+
+    return digest_of(sorted(found()))
+
+
+def facts_digest() -> str:
+    """Return the digest of the facts that come with this version."""
+    return digest_of(
+        (str(path.relative_to(DATA)), path.read_bytes()) for path in sorted(DATA.rglob("*")) if path.is_file()
+    )
+
+
+def database_birth() -> str:
+    """Return the moment of the first migration: a database made anew is empty whatever the stamp says."""
+    first = MigrationRecorder(connection).migration_qs.order_by("id").values_list("applied", flat=True).first()
+    return first.isoformat() if first else ""

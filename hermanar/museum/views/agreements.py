@@ -1,0 +1,108 @@
+"""Agreements: search with facets, and one record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from hermanar.catalogue import read
+from hermanar.catalogue.search import AmbiguousPlaceError, BadCursorError, BadFilterError, Filters, UnknownPlaceError
+from hermanar.catalogue.sheets import ActivityLine, ActLine, AgreementPage, AgreementSheet, PartyLine
+from hermanar.museum.forms.agreements import CURSOR, WHOLE, address, asked, chosen, english_query, facet_links, pairs
+from hermanar.museum.views.day import language, today
+from hermanar.museum.views.drawings import distance_km
+from hermanar.museum.views.refusals import refuse
+from hermanar.museum.views.tables import agreement_table, files, location
+
+PAGE = 20
+
+
+@require_safe
+def agreement_list(request: HttpRequest) -> HttpResponse:
+    """Show the agreements that match, with the counts of every facet."""
+    try:
+        filters, cursor = asked(request.GET)
+        page = read.agreements(filters, today=today(), language=language(), limit=PAGE, cursor=cursor)
+    except AmbiguousPlaceError as ambiguous:
+        title = _("Ese nombre lo llevan varios lugares con acuerdos")
+        detail = _("Elija cuál:")
+        return refuse(request, status=409, title=title, detail=detail, candidates=ambiguous.candidates)
+    except UnknownPlaceError as unknown:
+        detail = _("Ningún lugar del directorio se llama «%s».") % unknown
+        return refuse(request, status=404, title=_("No conocemos ese lugar"), detail=detail)
+    except BadCursorError:
+        detail = _("El enlace a esa página ya no vale para esta búsqueda. Vuelva a la primera página.")
+        return refuse(request, status=422, title=_("Esa página no es de esta lista"), detail=detail)
+    except BadFilterError as bad:
+        return refuse(request, status=422, title=_("La búsqueda pide algo que no existe"), detail=str(bad))
+    return render(request, "museum/agreement/list.html", _list_context(request, page, filters, cursor))
+
+
+def _list_context(request: HttpRequest, page: AgreementPage, filters: Filters, cursor: str | None) -> dict[str, Any]:
+    labels = {(facet.name, option.value): option.label for facet in page.facets for option in facet.options}
+    query = address(filters)
+    joint = "&" if len(query) > 1 else ""
+    return {
+        "page": page,
+        "filters": filters,
+        "table": agreement_table(page.items),
+        "facets": [facet_links(facet, filters, request.GET.get(WHOLE) == facet.name) for facet in page.facets],
+        "choices": chosen(filters, labels),
+        "kept": [{"name": name, "value": value} for name, value in pairs(filters) if name != "q"],
+        "first_url": query if cursor else "",
+        "next_url": f"{query}{joint}{CURSOR}={page.next}" if page.next else "",
+        "files": files("acuerdos", english_query(filters)),
+    }
+
+
+@require_safe
+def agreement_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one record: what each source says, whether it binds, whether it lives and on what that rests."""
+    sheet = read.agreement(slug, today=today(), language=language())
+    if sheet is None:
+        raise Http404
+    return render(request, "museum/agreement/page.html", _page_context(sheet))
+
+
+def _page_context(sheet: AgreementSheet) -> dict[str, Any]:
+    line = sheet.line
+    left, right = line.parties[0], line.parties[-1]
+    return {
+        "sheet": sheet,
+        "line": line,
+        "left": _side(left),
+        "right": _side(right),
+        "distance": distance_km(left, right),
+        "newest": next((activity for activity in sheet.activities if activity.is_newest_evidence), None),
+        "said_active": [said for said in sheet.statements if said.field == "active"],
+        "activities": [_event(one, one.started_on, one.kind, "activity") for one in sheet.activities],
+        "acts": [_event(one, one.on, one.kind, "act") for one in sheet.acts],
+        "steps": [
+            {"label": left.name, "url": reverse("museum:city", args=[left.slug])},
+            {"label": line.title},
+        ],
+        "files": [
+            {"format": "JSON", "url": f"/api/v1/agreements/{line.slug}"},
+            {"format": "JSON-LD", "url": f"/acuerdos/{line.slug}.jsonld"},
+        ],
+    }
+
+
+def _side(party: PartyLine) -> dict[str, str]:
+    return {"name": party.name, "region": location(party), "url": reverse("museum:city", args=[party.slug])}
+
+
+def _event(one: ActivityLine | ActLine, on: str | None, kind: str, field: str) -> dict[str, Any]:
+    text = read.word(field, kind)
+    return {
+        "when": on,
+        "text": f"{text[:1].upper()}{text[1:]}. {one.description}",
+        "source": one.source.title,
+        "url": one.source.address,
+        "as_of": one.source.published,
+    }

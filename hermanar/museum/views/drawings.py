@@ -1,0 +1,75 @@
+"""What the ui draws of a city: rays for the rosette, arcs for the map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from hermanar.catalogue import read
+from hermanar.catalogue.sheets import AgreementLine, ComparisonLine, PartyLine, PlaceLine
+from hermanar.ui.geometry import bearing_and_distance
+from hermanar.ui.rosette import Ray, Stroke
+from hermanar.ui.worldmap import Spot
+
+_STROKES: dict[str, Stroke] = {"active": "full", "dormant": "thin", "silent": "hairline", "unknown": "dotted"}
+
+
+class Located(Protocol):
+    """Anything with a position."""
+
+    latitude: float | None
+    longitude: float | None
+
+
+def counterparts(line: AgreementLine, slug: str) -> list[PartyLine]:
+    """Return the parties of a tie other than the city that looks."""
+    return [party for party in line.parties if party.slug != slug]
+
+
+def agreement_rays(home: Located, slug: str, lines: Iterable[AgreementLine]) -> list[Ray]:
+    """Return a ray for each counterpart of each agreement of a city; who has no position has no ray."""
+    return [
+        ray
+        for line in lines
+        for party in counterparts(line, slug)
+        if (ray := _ray(home, party, _STROKES[line.vitality], line.slug))
+    ]
+
+
+def reported_rays(home: Located, lines: Iterable[ComparisonLine]) -> list[Ray]:
+    """Return an open ray for each tie that only a source reports: not confirmed by a document."""
+    return [
+        ray
+        for line in lines
+        if line.finding == "only_reported" and (ray := _ray(home, line, "open", line.counterpart_slug))
+    ]
+
+
+def _ray(home: Located, other: PartyLine | ComparisonLine, stroke: Stroke, key: str) -> Ray | None:
+    here, there = (home.latitude, home.longitude), (other.latitude, other.longitude)
+    if None in here or None in there:
+        return None
+    bearing, distance = bearing_and_distance(*here, *there)  # type: ignore[arg-type]
+    name = other.name if isinstance(other, PartyLine) else other.counterpart
+    return Ray(bearing, distance, stroke, hue(other.country), key, name)
+
+
+def distance_km(one: Located, other: Located) -> float | None:
+    """Return the great-circle distance between two positions, if both are known."""
+    if None in (one.latitude, one.longitude, other.latitude, other.longitude):
+        return None
+    _bearing, distance = bearing_and_distance(one.latitude, one.longitude, other.latitude, other.longitude)  # type: ignore[arg-type]
+    return distance
+
+
+def spot(place: PlaceLine | PartyLine | ComparisonLine) -> Spot | None:
+    """Return where a place stands on the map, or None when nobody knows."""
+    if place.latitude is None or place.longitude is None:
+        return None
+    name = place.counterpart if isinstance(place, ComparisonLine) else place.name
+    return Spot(name=name, lat=place.latitude, lng=place.longitude, hue=hue(place.country))
+
+
+def hue(country: str) -> str:
+    """Return the key of the colour of a country's continent; Mexico's own is home."""
+    return "home" if country == "MX" else read.continent_of(country).lower() or "home"

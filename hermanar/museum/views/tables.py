@@ -1,0 +1,149 @@
+"""Records as rows of the ui's table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hermanar.catalogue import read
+from hermanar.catalogue.sheets import AgreementLine, ComparisonLine, PartyLine, PlaceLine
+from hermanar.museum.views.drawings import counterparts
+
+Cell = dict[str, Any]
+_BADGES = {
+    "vitality": {"active": ("full", "good"), "dormant": ("half", "warn"), "silent": ("ring", "quiet"), "unknown": ("dotted", "plain")},
+    "force": {
+        "in_force": ("full", "good"),
+        "suspended": ("half", "warn"),
+        "expired": ("ring", "quiet"),
+        "terminated": ("cross", "quiet"),
+        "unsigned": ("open", "info"),
+        "unknown": ("dotted", "plain"),
+    },
+    "registered": {"yes": ("full", "good"), "no": ("cross", "bad"), "unknown": ("dotted", "plain")},
+    "finding": {
+        "both": ("full", "good"),
+        "only_agreement": ("half", "info"),
+        "only_reported": ("open", "warn"),
+        "out_of_coverage": ("dotted", "plain"),
+    },
+}
+
+
+def badge(field: str, value: str) -> Cell:
+    """Return a state as a badge: a shape and its words."""
+    shape, tone = _BADGES[field][value]
+    return {"text": read.word(field, value), "shape": shape, "tone": tone}
+
+
+def location(place: PartyLine | PlaceLine) -> str:
+    """Write where a place is: state or region, then country."""
+    region = place.state or (place.region if isinstance(place, PartyLine) else "")
+    return ", ".join(part for part in (region if region != place.name else "", place.country_name) if part)
+
+
+def agreement_table(lines: Iterable[AgreementLine], *, seen_from: str = "") -> dict[str, Any]:
+    """Return columns and rows of a list of agreements, seen from one city when its slug is given."""
+    columns = [
+        {"label": _("Ciudad hermana") if seen_from else _("Acuerdo")},
+        {"label": _("Dónde")},
+        {"label": _("Firma")},
+        {"label": _("Vitalidad")},
+        {"label": _("Vigencia")},
+        {"label": _("En el RAI")},
+    ]
+    return {"columns": columns, "rows": [_agreement_row(line, seen_from) for line in lines]}
+
+
+def _agreement_row(line: AgreementLine, seen_from: str) -> dict[str, Any]:
+    others = counterparts(line, seen_from) if seen_from else list(line.parties[1:])
+    name = ", ".join(party.name for party in others) if seen_from else line.title
+    cells: list[Cell | str] = [
+        {"text": name, "url": reverse("museum:agreement", args=[line.slug])},
+        "; ".join(dict.fromkeys(location(party) for party in others)),
+        {"text": read.written_date(line.signed_on), "value": line.signed_on or ""},
+        {"badge": badge("vitality", line.vitality)},
+        {"badge": badge("force", line.force)},
+        {"badge": badge("registered", line.registered)},
+    ]
+    return {"cells": cells, "key": line.slug}
+
+
+def comparison_table(lines: Iterable[ComparisonLine]) -> dict[str, Any]:
+    """Return what the documents list beside what each source reports, counterpart by counterpart."""
+    columns = [
+        {"label": _("Contraparte")},
+        {"label": _("País")},
+        {"label": _("Hallazgo")},
+        {"label": _("Acuerdo documentado")},
+        {"label": _("Lo que dicen las fuentes")},
+    ]
+    rows = [
+        {
+            "cells": [
+                {"text": line.counterpart, "url": _city(line.counterpart_slug)},
+                read.word("country", line.country),
+                {"badge": badge("finding", line.finding)},
+                {"text": _("ver") if line.agreements else "", "url": _agreement(line)},
+                _reported(line),
+            ],
+            "key": line.counterpart_slug,
+        }
+        for line in lines
+    ]
+    return {"columns": columns, "rows": rows}
+
+
+def _city(slug: str) -> str:
+    return reverse("museum:city", args=[slug]) if slug else ""
+
+
+def _agreement(line: ComparisonLine) -> str:
+    return reverse("museum:agreement", args=[line.agreements[0]]) if line.agreements else ""
+
+
+def _reported(line: ComparisonLine) -> str:
+    """Write each report as the source wrote it, with the reason when its place was corrected or is doubtful."""
+    said = []
+    for report in line.reports:
+        text = _("%(source)s: «%(name)s, %(country)s»") % {
+            "source": report.capture,
+            "name": report.name_as_written,
+            "country": report.country_as_written,
+        }
+        said.append(f"{text} ({report.reason})" if report.reason else text)
+    return "; ".join(said)
+
+
+def place_table(lines: Iterable[PlaceLine]) -> dict[str, Any]:
+    """Return columns and rows of a list of places."""
+    columns = [
+        {"label": _("Ciudad")},
+        {"label": _("Dónde")},
+        {"label": _("Acuerdos documentados"), "numeric": True},
+        {"label": _("Lazos reportados"), "numeric": True},
+        {"label": _("Población"), "numeric": True},
+    ]
+    rows = [
+        {
+            "cells": [
+                {"text": line.name, "url": _city(line.slug)},
+                line.distinction,
+                {"text": f"{line.agreement_count:,}", "value": line.agreement_count},
+                {"text": f"{line.tie_count:,}", "value": line.tie_count},
+                {"text": f"{line.population:,}" if line.population else "", "value": line.population or 0},
+            ]
+        }
+        for line in lines
+    ]
+    return {"columns": columns, "rows": rows}
+
+
+def files(name: str, query: str = "") -> list[dict[str, str]]:
+    """Return where a list can be taken away, with the filters in force."""
+    tail = f"?{query}" if query else ""
+    formats = (("CSV", "csv"), ("XLSX", "xlsx"), ("JSON", "json"), ("GeoJSON", "geojson"))
+    return [{"format": label, "url": f"/datos/{name}.{ending}{tail}"} for label, ending in formats]

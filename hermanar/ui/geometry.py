@@ -1,0 +1,53 @@
+"""The round earth, briefly: distance, bearing and great circles; a plane for it (Equal Earth)."""
+
+from __future__ import annotations
+
+from math import asin, atan2, cos, degrees, hypot, pi, radians, sin, sqrt
+
+EARTH_RADIUS_KM = 6371.0088
+HALF_ROUND_KM = pi * EARTH_RADIUS_KM
+Point = tuple[float, float]
+
+# Equal Earth projection: Šavrič, Patterson and Jenny (2018), doi 10.1080/13658816.2018.1504949
+_A1, _A2, _A3, _A4 = 1.340264, -0.081106, 0.000893, 0.003796
+_M = sqrt(3) / 2
+
+
+def bearing_and_distance(lat1: float, lng1: float, lat2: float, lng2: float) -> tuple[float, float]:
+    """Return the compass bearing of departure (0 north, 90 east) and the distance in kilometres."""
+    phi1, phi2, turn = radians(lat1), radians(lat2), radians(lng2 - lng1)
+    chord = sin((phi2 - phi1) / 2) ** 2 + cos(phi1) * cos(phi2) * sin(turn / 2) ** 2
+    distance = 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(chord)))
+    east = sin(turn) * cos(phi2)
+    north = cos(phi1) * sin(phi2) - sin(phi1) * cos(phi2) * cos(turn)
+    return degrees(atan2(east, north)) % 360, distance
+
+
+def equal_earth(lat: float, lng: float) -> Point:
+    """Return the plane point of a place: x grows east, y grows north, the world 5.42 wide and 2.64 high."""
+    t = asin(_M * sin(radians(lat)))
+    t2 = t * t
+    t6 = t2 * t2 * t2
+    x = radians(lng) * cos(t) / (_M * (_A1 + 3 * _A2 * t2 + t6 * (7 * _A3 + 9 * _A4 * t2)))
+    return x, t * (_A1 + _A2 * t2 + t6 * (_A3 + _A4 * t2))
+
+
+def _vector(lat: float, lng: float) -> tuple[float, float, float]:
+    phi, lam = radians(lat), radians(lng)
+    return cos(phi) * cos(lam), cos(phi) * sin(lam), sin(phi)
+
+
+def great_circle(start: Point, end: Point, step_km: float = 250) -> list[Point]:
+    """Return places (lat, lng) along the shortest way, both ends included."""
+    distance = bearing_and_distance(*start, *end)[1]
+    arc = distance / EARTH_RADIUS_KM
+    if arc < 1e-9 or pi - arc < 1e-6:
+        return [start, end]
+    steps = max(2, round(distance / step_km))
+    a, b = _vector(*start), _vector(*end)
+    places = []
+    for i in range(steps + 1):
+        before, after = sin(arc * (1 - i / steps)) / sin(arc), sin(arc * i / steps) / sin(arc)
+        x, y, z = (before * p + after * q for p, q in zip(a, b, strict=True))
+        places.append((degrees(atan2(z, hypot(x, y))), degrees(atan2(y, x))))
+    return places

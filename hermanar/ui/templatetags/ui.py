@@ -1,0 +1,144 @@
+"""Tags and filters of the components; words and figures as they are printed in this house."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from hermanar.ui import rosette as drawing
+from hermanar.ui import worldmap as world
+
+register = template.Library()
+NBSP = "\u00a0"
+_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+MONTHS = {
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+
+
+def _language() -> str:
+    return "en" if (get_language() or "es").startswith("en") else "es"
+
+
+@register.filter
+def thousands(value: float | Decimal | str | None) -> str:
+    """Return a number as Mexico and the English-speaking world group it: 26,114."""
+    if value is None or value == "":
+        return ""
+    return f"{value:,}" if isinstance(value, int | float | Decimal) else str(value)
+
+
+@register.filter
+def kilometres(value: float | None) -> str:
+    """Return a distance with its unit, which never parts from it."""
+    return "" if value is None else f"{round(value):,}{NBSP}km"
+
+
+@register.filter
+def long_date(value: date | str | int | None) -> str:
+    """Return a date in words: «31 de octubre de 2025», «mayo de 2019», «1969»; what is no date is left as it is."""
+    if value is None or value == "":
+        return ""
+    text = value.isoformat()[:10] if isinstance(value, date) else str(value)
+    found = _PARTIAL_DATE.fullmatch(text)
+    if not found or not 1 <= int(found[2] or 1) <= 12:
+        return text
+    language = _language()
+    year, month, day = found[1], found[2], found[3]
+    joint = " de " if language == "es" else " "
+    words = [f"{int(day)}"] if day else []
+    if month:
+        words.append(MONTHS[language][int(month) - 1])
+    return joint.join([*words, year]).replace(" ", NBSP, 1)
+
+
+@register.filter
+def beside(cells: Sequence[Any], columns: Sequence[Mapping[str, Any]]) -> list[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    """Return each cell with its column; a plain value becomes a cell with that text."""
+    dressed = [cell if isinstance(cell, Mapping) else {"text": cell} for cell in cells]
+    return list(zip(dressed, columns, strict=True))
+
+
+@register.simple_tag
+def rosette(rays: Iterable[drawing.Ray], uid: str, label: str, description: str = "", letters: str = "") -> SafeString:
+    """Draw the rosette of a city: rays, an id unique in the page, a label."""
+    letters = letters or ("NESO" if _language() == "es" else "NESW")
+    return mark_safe(drawing.rosette(list(rays), uid=uid, label=label, description=description, letters=letters))  # noqa: S308 - escaped there
+
+
+@register.simple_tag
+def pair_rosette(left: Iterable[drawing.Ray], right: Iterable[drawing.Ray], uid: str, label: str, joined: drawing.Stroke = "full", hue: str = "home") -> SafeString:
+    """Draw two rosettes facing each other."""
+    return mark_safe(drawing.pair_rosette(list(left), list(right), uid=uid, label=label, joined=joined, hue=hue))  # noqa: S308 - escaped there
+
+
+@register.simple_tag
+def worldmap(targets: Iterable[world.Spot], uid: str, label: str, origin: world.Spot | None = None, description: str = "") -> SafeString:
+    """Draw the world with its dots and, from an origin, its arcs."""
+    return mark_safe(world.worldmap(targets, uid=uid, label=label, origin=origin, description=description))  # noqa: S308 - escaped there
+
+
+@register.inclusion_tag("ui/components/figure.html")
+def figure(value: float | str, label: str, unit: str = "", source: str = "", url: str = "", as_of: date | str = "") -> dict[str, Any]:
+    """One number that says something, with its source."""
+    return {"value": thousands(value), "label": label, "unit": unit, "source": source, "url": url, "as_of": as_of}
+
+
+@register.inclusion_tag("ui/components/badge.html")
+def badge(text: str, shape: str = "full", tone: str = "plain", title: str = "") -> dict[str, Any]:
+    """One state: a shape and a word."""
+    return {"text": text, "shape": shape, "tone": tone, "title": title}
+
+
+@register.inclusion_tag("ui/components/facet.html")
+def facet(label: str, options: Iterable[Mapping[str, Any]], is_open: bool = True, more_url: str = "") -> dict[str, Any]:
+    """One filter as links with counts."""
+    return {"label": label, "options": options, "open": is_open, "more_url": more_url}
+
+
+@register.inclusion_tag("ui/components/source_note.html")
+def source_note(source: str, as_of: date | str = "", url: str = "", licence: str = "", note: str = "") -> dict[str, Any]:
+    """Say who states a fact, and when."""
+    return {"source": source, "as_of": as_of, "url": url, "licence": licence, "note": note}
+
+
+@register.inclusion_tag("ui/components/bars.html")
+def bars(rows: Iterable[Mapping[str, Any]], caption: str, heading: str, unit: str) -> dict[str, Any]:
+    """Numbers as lengths; rows are {label, value, url?, hue?}, the longest fills the width."""
+    listed = list(rows)
+    most = max((float(row["value"]) for row in listed), default=0) or 1
+    drawn = [{**row, "share": f"{100 * float(row['value']) / most:.1f}", "shown": thousands(row["value"])} for row in listed]
+    return {"rows": drawn, "caption": caption, "heading": heading, "unit": unit}
+
+
+def _year(when: date | str | None) -> float | None:
+    text = when.isoformat() if isinstance(when, date) else str(when or "")
+    found = _PARTIAL_DATE.match(text)
+    return int(found[1]) + (int(found[2] or 1) - 1) / 12 if found else None
+
+
+@register.inclusion_tag("ui/components/timeline.html")
+def timeline(events: Iterable[Mapping[str, Any]], label: str) -> dict[str, Any]:
+    """Years as a ribbon; events are {when, text, source?, url?, as_of?, is_quiet?} in the order they are read."""
+    listed = [dict(event) for event in events]
+    years = [year for event in listed if (year := _year(event.get("when"))) is not None]
+    if not years:
+        return {"events": listed, "decades": [], "label": label}
+    first, last = int(min(years)) // 10 * 10, int(max(years)) // 10 * 10 + 10
+    step = 10 if last - first <= 120 else 50
+
+    def place(year: float | None) -> str | None:
+        return None if year is None else f"{30 + 940 * (year - first) / (last - first):.1f}"
+
+    for event in listed:
+        event["x"] = place(_year(event.get("when")))
+    decades = [{"year": year, "x": place(year)} for year in range(first, last + 1, step)]
+    return {"events": listed, "decades": decades, "label": label}

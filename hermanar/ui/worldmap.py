@@ -1,0 +1,122 @@
+"""The world as server-drawn SVG: what is seen first, and all there is where no script runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from math import hypot
+from pathlib import Path
+
+from hermanar.ui.geometry import Point, equal_earth, great_circle
+from hermanar.ui.rosette import Stroke
+from hermanar.ui.topology import Ring, shapes
+
+MAPS = Path(__file__).resolve().parent.parent / "data" / "maps"
+WIDTH = 960
+_SCALE = WIDTH / 5.4133
+_NORTH, _SOUTH = 83.7, -56.5
+_TOP = equal_earth(_NORTH, 0)[1]
+HEIGHT = round((_TOP - equal_earth(_SOUTH, 0)[1]) * _SCALE)
+_ANTARCTICA = "010"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place on the map; `stroke` and `hue` say how its arc from the origin is drawn."""
+
+    name: str
+    lat: float
+    lng: float
+    hue: str = "home"
+    stroke: Stroke = "hairline"
+    url: str = ""
+    key: str = ""
+
+
+def plot(lat: float, lng: float) -> Point:
+    """Return the point of a place on the picture."""
+    x, y = equal_earth(lat, lng)
+    return WIDTH / 2 + x * _SCALE, (_TOP - y) * _SCALE
+
+
+def _n(value: float) -> str:
+    text = f"{value:.1f}".rstrip("0").rstrip(".")
+    return "0" if text in {"-0", ""} else text
+
+
+def _trace(points: Sequence[Point], least: float) -> str:
+    """Return a line in steps relative to each other, leaving out steps too small to be seen."""
+    x, y = (round(value, 1) for value in points[0])
+    parts = [f"M{_n(x)} {_n(y)}l"]
+    for i, (px, py) in enumerate(points[1:], 2):
+        if hypot(px - x, py - y) < least and i < len(points):
+            continue
+        dx, dy = round(px - x, 1), round(py - y, 1)
+        parts.append(f"{_n(dx)} {_n(dy)} ")
+        x, y = x + dx, y + dy
+    return "".join(parts).replace(" -", "-").rstrip()
+
+
+def _outline(ring: Ring, least: float) -> str:
+    points = [plot(lat, lng) for lng, lat in ring]
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return f"{_trace(points, least)}z" if max(max(xs) - min(xs), max(ys) - min(ys)) > least else ""
+
+
+@lru_cache(maxsize=4)
+def land(least: float = 1.1) -> str:
+    """Return the countries as one path; projected once per process."""
+    found = shapes(MAPS / "countries-110m.json")
+    return "".join(_outline(ring, least) for number, rings in found if number != _ANTARCTICA for ring in rings)
+
+
+@lru_cache(maxsize=1)
+def _graticule() -> str:
+    lines = [[plot(lat, lng) for lat in range(-56, 84, 5)] for lng in range(-180, 181, 30)]
+    lines += [[plot(lat, lng) for lng in range(-180, 181, 10)] for lat in (-30, 0, 30, 60)]
+    return "".join(_trace(line, 0) for line in lines)
+
+
+def _way(origin: Spot, target: Spot) -> str:
+    """Return the great circle between two places, cut where it leaves the picture on one side and enters on the other."""
+    pieces: list[list[Point]] = [[]]
+    before: float | None = None
+    for lat, lng in great_circle((origin.lat, origin.lng), (target.lat, target.lng), 350):
+        if before is not None and abs(lng - before) > 180:
+            pieces.append([])
+        pieces[-1].append(plot(lat, lng))
+        before = lng
+    return "".join(_trace(piece, 0) for piece in pieces if len(piece) > 1)
+
+
+def _arc(origin: Spot, target: Spot) -> str:
+    key = f' data-ray="{escape(target.key)}"' if target.key else ""
+    return f'<path class="arc arc--{target.stroke} hue-{escape(target.hue)}"{key} d="{_way(origin, target)}"/>'
+
+
+def _dot(spot: Spot) -> str:
+    x, y = plot(spot.lat, spot.lng)
+    size = "3.4" if spot.stroke == "full" else "2.1"
+    return f'<circle class="dot dot--{spot.stroke} hue-{escape(spot.hue)}" cx="{_n(x)}" cy="{_n(y)}" r="{size}"><title>{escape(spot.name)}</title></circle>'
+
+
+def worldmap(
+    targets: Iterable[Spot], *, uid: str, label: str, origin: Spot | None = None, description: str = ""
+) -> str:
+    """Return the world with its dots and, where there is an origin, the ways that leave it."""
+    spots, uid = list(targets), escape(uid)
+    arcs = "".join(_arc(origin, spot) for spot in spots) if origin else ""
+    dots = "".join(_dot(spot) for spot in spots)
+    centre = ""
+    if origin:
+        x, y = plot(origin.lat, origin.lng)
+        centre = f'<circle class="origin" cx="{_n(x)}" cy="{_n(y)}" r="5"/>'
+    described = f'<desc id="{uid}-d">{escape(description)}</desc>' if description else ""
+    return (
+        f'<svg class="worldmap" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img"'
+        f' aria-labelledby="{uid}-t{f" {uid}-d" if described else ""}"><title id="{uid}-t">{escape(label)}</title>{described}'
+        f'<path class="graticule" d="{_graticule()}"/><path class="land" d="{land()}"/>'
+        f'<g class="arcs">{arcs}</g><g class="dots">{dots}</g>{centre}</svg>'
+    )

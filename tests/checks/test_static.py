@@ -1,0 +1,38 @@
+"""What reads the code without running it; each check is one tool, and its own words are the message."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CHECKS = {
+    "format": ["-m", "ruff", "format", "--check", "."],
+    "lint": ["-m", "ruff", "check", "."],
+    "types": ["-m", "mypy"],
+    "template_lint": ["-m", "djlint", "hermanar", "--lint", "--quiet"],
+    "migrations": ["-m", "hermanar.site", "makemigrations", "--check", "--dry-run"],
+    "settings_and_models": ["-m", "hermanar.site", "check", "--fail-level", "WARNING"],
+}
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_static(name, tmp_path):
+    env = {**os.environ, "HERMANAR_VAR": str(tmp_path), "HERMANAR_MODE": "demo"}
+    env.pop("DATABASE_URL", None)
+    command = [sys.executable, *CHECKS[name]]
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_lock_files_name_no_address():
+    for lock in ROOT.glob("requirements*.txt"):
+        text = lock.read_text(encoding="utf-8")
+        assert "//" not in text, lock.name
+        assert not [line for line in text.splitlines() if line.startswith("-")], lock.name
+    for lock in [ROOT / "frontend" / "package-lock.json", ROOT / "tests" / "browser" / "package-lock.json"]:
+        assert '"resolved"' not in lock.read_text(encoding="utf-8"), lock

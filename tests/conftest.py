@@ -1,0 +1,175 @@
+"""What every test can ask for: a browser, a served site with the documented facts, a PostgreSQL."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from hermanar.console.messages import compile_messages
+from tools import chromium as chromium_tool
+from tools import postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+FAILED = [line for line in os.environ.get("HERMANAR_CHECK_FAILED", "").splitlines() if line]
+OMITTED = [name for name in os.environ.get("HERMANAR_CHECK_OMITTED", "").split(",") if name]
+# What asks for which tool, by the name of a fixture.
+NEEDS = {"chromium": "chromium", "postgres_url": "postgresql"}
+START_SECONDS = 600
+
+
+def pytest_addoption(parser):
+    parser.addoption("--nightly", action="store_true", help="run the long checks too")
+
+
+def pytest_collection_modifyitems(config, items):
+    absent = {*OMITTED, *(line.split(":")[0] for line in FAILED)}
+    kept, dropped = [], []
+    for item in items:
+        if ROOT / "tests" / "browser" in item.path.parents:
+            item.add_marker("browser")
+        is_absent = any(NEEDS.get(name) in absent for name in getattr(item, "fixturenames", ()))
+        is_later = item.get_closest_marker("nightly") and not config.getoption("--nightly")
+        (dropped if is_absent or is_later else kept).append(item)
+    if dropped:
+        config.hook.pytest_deselected(items=dropped)
+        items[:] = kept
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(terminalreporter):
+    yield  # everything else first: these stand just above the closing line
+    for line in FAILED:
+        terminalreporter.write_line(f"FAILED BEFORE THIS PASS: {line}", red=True, bold=True)
+    if OMITTED:
+        names = ", ".join(OMITTED)
+        terminalreporter.write_line(f"LEFT OUT BY NAME (HERMANAR_OMIT): {names}; this is not the whole check", red=True)
+
+
+def pytest_sessionstart(session):
+    if not hasattr(session.config, "workerinput"):
+        compile_messages(settings.LOCALE_PATHS[0])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_folder(tmp_path_factory):
+    """Give each process of the run its own folder, so that two never share an index."""
+    folder = tmp_path_factory.mktemp("var")
+    settings.VAR = folder
+    settings.INDEX_DIR = folder / "index"
+    settings.STATIC_ROOT = folder / "static"
+    settings.STATIC_ROOT.mkdir()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def postgres_url():
+    """Return the address of a PostgreSQL where databases may be made and dropped."""
+    given = os.environ.get("HERMANAR_TEST_POSTGRES")
+    if given:
+        yield given
+        return
+    with postgres.Cluster() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Return a browser; each test opens its own context in it."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 (only the tests with a browser pay for it)
+
+    path = os.environ.get("HERMANAR_CHROMIUM") or chromium_tool.find()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(chromium_tool.FLAGS))
+        yield browser
+        browser.close()
+
+
+def hermanar_env(folder, **more):
+    """Return the environment of a real process of the product over its own folder."""
+    ours = ("HERMANAR_", "DATABASE_URL", "DJANGO_", "COV_", "COVERAGE_", "PYTEST_")
+    env = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    return env | {"HERMANAR_MODE": "demo", "HERMANAR_VAR": str(folder), "PYTHONPATH": str(ROOT)} | more
+
+
+@pytest.fixture(scope="session")
+def loaded_folder(tmp_path_factory):
+    """Return a folder of the product with the documented facts loaded, made once for all processes of the run."""
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    original = shared / "loaded"
+    with (shared / "loaded.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "loaded.done").exists():
+            command = [sys.executable, "-m", "hermanar.site", "run", "--prepare-only"]
+            done = subprocess.run(
+                command, cwd=ROOT, env=hermanar_env(original), capture_output=True, text=True, check=False,
+                timeout=START_SECONDS,
+            )  # fmt: skip
+            assert done.returncode == 0, f"hermanar run --prepare-only:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
+            (shared / "loaded.done").touch()
+    own = tmp_path_factory.mktemp("site") / "var"
+    shutil.copytree(original, own)
+    return own
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def served(folder, **more):
+    """Serve a folder by `hermanar run` in a real process with two workers; yield the address without a slash."""
+    port = free_port()
+    log = folder.parent / f"server-{port}.log"
+    env = hermanar_env(folder, HERMANAR_PORT=str(port), HERMANAR_WORKERS="2", **more)
+    with log.open("wb") as sink:
+        command = [sys.executable, "-m", "hermanar.site", "run"]
+        server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=sink, stderr=sink, start_new_session=True)
+    try:
+        wait_until_answers(f"http://127.0.0.1:{port}/", server=server, log=log)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.send_signal(signal.SIGTERM)
+        try:
+            server.wait(30)
+        except subprocess.TimeoutExpired:
+            os.killpg(server.pid, signal.SIGKILL)
+            server.wait(10)
+
+
+def wait_until_answers(address, *, server, log):
+    """Wait for any answer at all: a page that fails is for the test to find."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            urllib.request.urlopen(address, timeout=30)  # noqa: S310 (our own server)
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail(f"the server did not answer:\n{log.read_text(encoding='utf-8', errors='replace')[-3000:]}")
+
+
+@pytest.fixture(scope="session")
+def live_site(loaded_folder):
+    """Return the address of the product, served by its own processes with the documented facts."""
+    with served(loaded_folder) as address:
+        yield address

@@ -1,0 +1,88 @@
+"""Everything that CI runs: first the suite on PostgreSQL, then all of it, browser journeys and static checks included.
+
+The last pass ends the output, so its closing line is the last line. What failed before it, or was left out by name, is
+told by the last pass just above that line (see `tests/conftest.py`), and the exit status counts it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tools import chromium, postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+
+TOOLS = ("chromium", "postgresql")
+# These ask nothing of the database, so once is enough.
+NO_DATABASE = ("tests/architecture", "tests/browser", "tests/checks")
+
+
+def omitted() -> list[str]:
+    """Return the tools left out by name; CI leaves out nothing, and a misspelt name is told."""
+    names = [name.strip() for name in os.environ.get("HERMANAR_OMIT", "").split(",") if name.strip()]
+    if unknown := set(names) - set(TOOLS):
+        sys.exit(f"HERMANAR_OMIT names {', '.join(sorted(unknown))}; it can name {' and '.join(TOOLS)}")
+    if names and os.environ.get("CI", "").lower() not in {"", "0", "false"}:
+        sys.exit(f"HERMANAR_OMIT={','.join(names)} is refused in CI: there every check runs")
+    return names
+
+
+def step(name: str, *options: str, env: dict[str, str]) -> int:
+    """Run one pass of pytest and say how long it took."""
+    print(f"\n=== {name}", flush=True)
+    began = time.monotonic()
+    status = subprocess.run([sys.executable, "-m", "pytest", *options], cwd=ROOT, env=env, check=False).returncode
+    print(f"=== {name}: {'ok' if status == 0 else 'FAILED'} in {time.monotonic() - began:.0f} s", flush=True)
+    return status
+
+
+def on_postgresql(url: str, *, env: dict[str, str]) -> list[str]:
+    """Run what touches the database on PostgreSQL; return what failed."""
+    ignored = [f"--ignore={folder}" for folder in NO_DATABASE]
+    name = "the suite on PostgreSQL"
+    status = step(name, "-q", "-n", "2", *ignored, env={**env, "HERMANAR_TEST_DATABASE_URL": url})
+    return [] if status == 0 else [name]
+
+
+def main() -> int:
+    """Run all passes; return 0 only when all went well."""
+    left_out = omitted()
+    failed: list[str] = []
+    env = dict(os.environ)
+    with contextlib.ExitStack() as stack:
+        if "chromium" not in left_out:
+            try:
+                env["HERMANAR_CHROMIUM"] = chromium.find()
+            except chromium.MissingToolError as missing:
+                failed.append(str(missing))
+        if "postgresql" not in left_out:
+            try:
+                env["HERMANAR_TEST_POSTGRES"] = stack.enter_context(postgres.Cluster())
+            except postgres.MissingToolError as missing:
+                failed.append(str(missing))
+        if "--nightly" in sys.argv:
+            options = ["--nightly", "-m", "nightly"]
+        else:
+            if url := env.get("HERMANAR_TEST_POSTGRES"):
+                failed += on_postgresql(url, env=env)
+            options = ["-n", "2", "--dist", "worksteal", "--cov", "--cov-report=term", "--durations=10"]
+        env["HERMANAR_CHECK_FAILED"] = "\n".join(failed)
+        env["HERMANAR_CHECK_OMITTED"] = ",".join(left_out)
+        status = step_last(options, env=env)
+    return 1 if failed else status
+
+
+def step_last(options: list[str], *, env: dict[str, str]) -> int:
+    """Run the pass whose closing line ends the output."""
+    print("\n=== everything, on SQLite, in a real browser", flush=True)
+    command = [sys.executable, "-m", "pytest", *options]
+    return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

