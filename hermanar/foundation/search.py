@@ -18,6 +18,7 @@ import threading
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID, uuid4
@@ -25,7 +26,7 @@ from uuid import UUID, uuid4
 import snowballstemmer
 import tantivy
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from hermanar.foundation.models import Change, Revision
 
@@ -123,7 +124,7 @@ _LOW = (1 << 64) - 1
 _HEAP = 64_000_000  # bytes a writer gathers before it writes a segment
 _REREAD_SHARE = 4  # more changes than one document in four: reading all again is quicker
 _REREAD_LEAST = 10_000
-_ROUNDS = 50
+_PATIENCE = 5  # rounds before writers are made to wait
 
 
 class DerivedIndex:
@@ -211,23 +212,31 @@ class DerivedIndex:
 
     def _advance(self, index: tantivy.Index, folder: str, position: Position, day: dt.date) -> bool:
         """Apply the missing changes and turn the day; answer False when reading everything again is due."""
-        wanted = self._wanted(day)
         subjects = self._turned(index, position, day)
-        for _round in range(_ROUNDS):
-            changed = self._changed_between(position.number, wanted.number)
-            if changed is None:
-                return False
-            subjects |= changed
-            if len(subjects) > max(_REREAD_LEAST, index.searcher().num_docs // _REREAD_SHARE):
-                return False
-            documents = list(self.content.documents(sorted(subjects), day=day))
-            again = self._wanted(day)
-            if again == wanted:  # nobody wrote while the records were read: they belong to one commit
+        for round_ in count():
+            with self._writers_held() if round_ == _PATIENCE else contextlib.nullcontext():
+                wanted = self._wanted(day)
+                changed = self._changed_between(position, wanted)
+                if changed is None:
+                    return False
+                subjects |= changed
+                if len(subjects) > max(_REREAD_LEAST, index.searcher().num_docs // _REREAD_SHARE):
+                    return False
+                documents = list(self.content.documents(sorted(subjects), day=day))
+                is_one_commit = self._wanted(day) == wanted  # nobody wrote while the records were read
+            if is_one_commit:
                 self._replace(index, subjects, documents)
                 self._write_state(folder, wanted)
                 return True
-            position, wanted = wanted, again
-        return False
+            position = wanted
+        raise AssertionError
+
+    @contextlib.contextmanager
+    def _writers_held(self) -> Iterator[None]:
+        """Make those who write faster than can be read wait until it is read."""
+        with transaction.atomic():
+            list(Revision.objects.select_for_update().filter(name=self.content.name))
+            yield
 
     def _turned(self, index: tantivy.Index, position: Position, day: dt.date) -> set[UUID]:
         stands = dt.date.fromisoformat(position.day)
@@ -238,11 +247,13 @@ class DerivedIndex:
         hits = searcher.search(query, limit=max(1, searcher.num_docs), count=False).hits
         return set(Snapshot(position, self.schema, searcher).keys(hits))
 
-    def _changed_between(self, number: int, until: int) -> set[UUID] | None:
-        """Return the records changed after a revision; None when they are all of them or no longer known."""
-        if number == until:
-            return set()
-        rows = Change.objects.filter(index=self.content.name, number__gt=number, number__lte=until)
+    def _changed_between(self, position: Position, wanted: Position) -> set[UUID] | None:
+        """Return the records changed since a position; None when they are all of them or no longer known."""
+        if position.epoch != wanted.epoch:
+            return None
+        rows = Change.objects.filter(
+            index=self.content.name, number__gt=position.number, number__lte=wanted.number
+        )
         numbers: set[int] = set()
         subjects: set[UUID] = set()
         for revision, subject in rows.values_list("number", "subject"):
@@ -250,7 +261,7 @@ class DerivedIndex:
                 return None
             numbers.add(revision)
             subjects.add(subject)
-        return subjects if len(numbers) == until - number else None
+        return subjects if len(numbers) == wanted.number - position.number else None
 
     def _replace(
         self, index: tantivy.Index, subjects: Iterable[UUID], documents: Iterable[tuple[UUID, dict[str, Any]]]
@@ -303,7 +314,7 @@ class DerivedIndex:
         if self._wanted(day) == position:
             self._write_state(folder, position)
             return True
-        return self._wanted(day).epoch == position.epoch and self._advance(index, folder, position, day)
+        return self._advance(index, folder, position, day)
 
     def _read_state(self) -> tuple[str, Position] | None:
         try:

@@ -1,0 +1,89 @@
+"""Names of codes in the reader's language."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+
+from babel import Locale
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hermanar.agreements.vocabulary import AreaOfCooperation, Force, Kind, Regime, Registered, Scope, Stage
+from hermanar.directory.models import Identifier, Place
+from hermanar.foundation.models import Source
+from hermanar.observatory.vocabulary import Vitality
+
+_VOCABULARIES = {
+    "kind": Kind,
+    "regime": Regime,
+    "scope": Scope,
+    "stage": Stage,
+    "force": Force,
+    "vitality": Vitality,
+    "registered": Registered,
+    "area": AreaOfCooperation,
+}
+FACET_LABELS = {
+    "host": gettext_lazy("ciudad"),
+    "country": gettext_lazy("país de la contraparte"),
+    "state": gettext_lazy("entidad federativa"),
+    "kind": gettext_lazy("tipo"),
+    "regime": gettext_lazy("régimen"),
+    "scope": gettext_lazy("alcance"),
+    "force": gettext_lazy("vigencia"),
+    "vitality": gettext_lazy("vitalidad"),
+    "registered": gettext_lazy("inscripción en el RAI"),
+    "decade": gettext_lazy("década de firma"),
+    "area": gettext_lazy("área"),
+    "source": gettext_lazy("fuente"),
+}
+_LOCALES = {"es": "es_MX", "en": "en"}
+
+
+@functools.cache
+def _territories(language: str) -> dict[str, str]:
+    return dict(Locale.parse(_LOCALES.get(language, "es_MX")).territories)
+
+
+def country_name(code: str, language: str) -> str:
+    """Return the name of a country in a language; a code nobody names stands for itself."""
+    return _territories(language).get(code, code)
+
+
+@functools.lru_cache(maxsize=2000)
+def _code_label(facet: str, value: str, language: str) -> str:
+    with translation.override(language):
+        if facet == "decade":
+            return _("fecha desconocida") if value == "unknown" else _("años %(decade)s") % {"decade": value}
+        vocabulary = _VOCABULARIES[facet]
+        return str(vocabulary(value).label) if value in vocabulary.values else value
+
+
+def labels_of(facet: str, values: Iterable[str], language: str) -> dict[str, str]:
+    """Return the label of each value of a facet, in one query at most."""
+    wanted = list(values)
+    if not wanted:
+        return {}
+    if facet == "country":
+        return {value: country_name(value, language) for value in wanted}
+    if facet in {"host", "place"}:
+        return place_names(wanted, language)
+    if facet == "state":
+        return dict(Place.objects.filter(slug__in=wanted).values_list("slug", "name"))
+    if facet == "source":
+        rows = Source.objects.filter(key__in=wanted).values_list("key", "title_es", "title_en")
+        return {key: (title_en if language == "en" else "") or title_es for key, title_es, title_en in rows}
+    return {value: _code_label(facet, value, language) for value in wanted}
+
+
+def place_names(identifiers: Iterable[str], language: str) -> dict[str, str]:
+    """Return the name of each place in a language, by its public identifier."""
+    wanted = set(identifiers)
+    values = {identifier.partition(":")[2] for identifier in wanted}
+    rows = Identifier.objects.filter(value__in=values).values_list(
+        "scheme", "value", "place__name", f"place__name_{'en' if language == 'en' else 'es'}"
+    )
+    named = {f"{scheme}:{value}": translated or name for scheme, value, name, translated in rows}
+    return {identifier: named[identifier] for identifier in wanted & named.keys()}

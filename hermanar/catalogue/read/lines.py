@@ -1,0 +1,72 @@
+"""Agreements as rows: from the derived listing to what lists, maps and files show."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from hermanar.agreements.models import Listing
+from hermanar.agreements.queries import published_listings
+from hermanar.catalogue.read.labels import country_name
+from hermanar.catalogue.search.documents import facts_of, force_on, vitality_on
+from hermanar.catalogue.sheets import AgreementLine, PartyLine
+
+_KNOWN_SIGNS = {"year": 4, "month": 7, "day": 10, "reported": 10}
+
+
+def partial(on: dt.date | str | None, precision: str) -> str | None:
+    """Write a date as far as it is known: 1987, 1987-12 or 1987-12-01."""
+    return str(on)[: _KNOWN_SIGNS.get(precision, 10)] if on else None
+
+
+def party_line(card: Mapping[str, Any], language: str) -> PartyLine:
+    """Return a party as a list shows it."""
+    return PartyLine(
+        id=card["id"],
+        slug=card["slug"],
+        name=card["name_en" if language == "en" else "name_es"] or card["name"],
+        kind=card["kind"],
+        role=card["role"],
+        country=card["country"],
+        country_name=country_name(card["country"], language),
+        state=card["state"],
+        region=card["region"],
+        written=card["written"],
+        latitude=card["lat"],
+        longitude=card["lng"],
+    )
+
+
+def agreement_line(row: Listing, *, today: dt.date, language: str) -> AgreementLine:
+    """Return an agreement as a row of a list, with its force and vitality on a day."""
+    return AgreementLine(
+        slug=row.slug,
+        title=(row.title_en if language == "en" else "") or row.title_es,
+        kind=row.kind,
+        regime=row.regime,
+        scope=row.scope,
+        parties=tuple(party_line(card, language) for card in row.parties),
+        signed_on=partial(row.signed_on, row.signed_precision),
+        signed_precision=row.signed_precision,
+        stage=row.stage,
+        force=force_on(facts_of(row), today).value,
+        vitality=vitality_on(row.evidence_on, today).value,
+        registered=row.registered,
+        areas=tuple(row.areas.split()),
+        evidence_on=row.evidence_on.isoformat() if row.evidence_on else None,
+        sources=tuple(row.sources.split()),
+    )
+
+
+def lines_of(keys: Sequence[UUID], *, today: dt.date, language: str) -> tuple[AgreementLine, ...]:
+    """Return the rows of these agreements in their order, those the public may still see."""
+    return agreement_lines_in_order(published_listings().in_bulk(keys), keys, today=today, language=language)
+
+
+def agreement_lines_in_order(
+    rows: Mapping[UUID, Listing], keys: Iterable[UUID], *, today: dt.date, language: str
+) -> tuple[AgreementLine, ...]:
+    """Return rows that were read as lines, in the order of the keys."""
+    return tuple(agreement_line(rows[key], today=today, language=language) for key in keys if key in rows)

@@ -1,0 +1,104 @@
+"""Which place a name or an identifier means, seen from the agreements."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from uuid import UUID
+
+from tantivy import Query
+
+from hermanar.agreements.queries import public_identifiers
+from hermanar.catalogue.read.labels import country_name
+from hermanar.catalogue.search.filters import AmbiguousPlaceError, Filters, UnknownPlaceError
+from hermanar.catalogue.sheets import PlaceLine
+from hermanar.directory.models import Place, PlaceName
+from hermanar.directory.vocabulary import Scheme
+from hermanar.foundation.search import Snapshot, fold
+
+_MOST_CANDIDATES = 50
+
+
+def resolved(filters: Filters, snapshot: Snapshot, *, language: str) -> Filters:
+    """Return the filters with every place as its public identifier.
+
+    Raises UnknownPlaceError, and AmbiguousPlaceError when several places of a name have agreements, or none has.
+    """
+    if not filters.host and not filters.place:
+        return filters
+    return dataclasses.replace(
+        filters,
+        host=tuple(_meant(text, "host", snapshot, language) for text in filters.host),
+        place=tuple(_meant(text, "place", snapshot, language) for text in filters.place),
+    )
+
+
+def _meant(text: str, field: str, snapshot: Snapshot, language: str) -> str:
+    scheme, colon, value = text.partition(":")
+    if colon and scheme in Scheme.values:
+        return _identified(text, scheme, value)
+    candidates = _bearers(text)
+    if not candidates:
+        raise UnknownPlaceError(text)
+    if len(candidates) == 1:
+        return next(iter(candidates.values()))
+    for facet in dict.fromkeys((field, "place")):
+        having = {place: count for place, name in candidates.items() if (count := _count(snapshot, facet, name))}
+        if len(having) == 1:
+            return candidates[next(iter(having))]
+        if having:
+            raise AmbiguousPlaceError(text, _place_lines(candidates, having, snapshot, language))
+    raise AmbiguousPlaceError(text, _place_lines(candidates, dict.fromkeys(candidates, 0), snapshot, language))
+
+
+def _identified(text: str, scheme: str, value: str) -> str:
+    if scheme == Scheme.HERMANAR:
+        return text
+    place = Place.objects.filter(identifiers__scheme=scheme, identifiers__value=value).values_list("pk", flat=True)
+    for key in place[:1]:
+        return public_identifiers([key])[key]
+    raise UnknownPlaceError(text)
+
+
+def _bearers(text: str) -> dict[UUID, str]:
+    """Return the places that bear a name, or else have it as their address, with their public identifiers."""
+    folded = fold(text)
+    named = PlaceName.objects.filter(folded=folded).order_by("-place__population", "place")
+    keys = list(dict.fromkeys(named.values_list("place", flat=True)[: _MOST_CANDIDATES * 4])) if folded else []
+    keys = keys or list(Place.objects.filter(slug=text).values_list("pk", flat=True))
+    found = public_identifiers(keys[:_MOST_CANDIDATES])
+    return {key: found.get(key, f"{Scheme.HERMANAR}:{key}") for key in keys[:_MOST_CANDIDATES]}
+
+
+def _count(snapshot: Snapshot, facet: str, identifier: str) -> int:
+    query = Query.term_query(snapshot.schema, facet, identifier, index_option="basic")
+    return snapshot.searcher.search(query, limit=1).count or 0
+
+
+def _place_lines(
+    candidates: dict[UUID, str], wanted: dict[UUID, int], snapshot: Snapshot, language: str
+) -> Sequence[PlaceLine]:
+    places = Place.objects.select_related("state").in_bulk(list(wanted))
+    return [
+        PlaceLine(
+            id=candidates[key],
+            slug=place.slug,
+            name=(place.name_en if language == "en" else place.name_es) or place.name,
+            distinction=", ".join(filter(None, [_division(place), country_name(place.country_id, language)])),
+            kind=place.kind,
+            country=place.country_id,
+            country_name=country_name(place.country_id, language),
+            state=place.state.name if place.state else "",
+            population=place.population,
+            latitude=place.latitude,
+            longitude=place.longitude,
+            agreement_count=_count(snapshot, "place", candidates[key]),
+            tie_count=0,
+        )
+        for key in wanted
+        for place in [places[key]]
+    ]
+
+
+def _division(place: Place) -> str:
+    return place.state.name if place.state else place.region

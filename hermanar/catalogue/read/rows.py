@@ -1,0 +1,135 @@
+"""Agreements as flat rows for large files: plain texts, ready to be written, a hundred thousand a second."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import functools
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.db.models import CharField, QuerySet
+from django.db.models.functions import Cast
+
+from hermanar.agreements.models import Listing
+from hermanar.agreements.queries import published_listings
+from hermanar.agreements.rules import ForceFacts
+from hermanar.catalogue.read.agreements import keys_of
+from hermanar.catalogue.search.documents import force_on, vitality_on
+from hermanar.catalogue.search.filters import Filters
+from hermanar.catalogue.sheets import AgreementLine, PartyLine
+
+_STEP = 5000
+_KEYS_STEP = 900
+_HEADINGS = {field.name: field.metadata for field in dataclasses.fields(AgreementLine)}
+_PARTY = {field.name: field.metadata for field in dataclasses.fields(PartyLine)}
+ROW_FIELDS = (
+    "slug",
+    "title",
+    "kind",
+    "regime",
+    "scope",
+    "parties",
+    "party_ids",
+    "party_countries",
+    "signed_on",
+    "signed_precision",
+    "stage",
+    "force",
+    "vitality",
+    "registered",
+    "areas",
+    "evidence_on",
+    "sources",
+)
+_DATES = ("signed_on", "ends_on", "suspended_on", "terminated_on", "evidence_on")
+_SIGNS = {"year": 4, "month": 7}
+Row = tuple[str, ...]
+
+
+def row_headings(language: str) -> Row:
+    """Return the headings of the flat rows, from the one field list of the sheet."""
+    words = "en" if language == "en" else "es"
+    parties = _HEADINGS["parties"][words]
+    own = {"party_ids": f"{parties}: {_PARTY['id'][words]}", "party_countries": f"{parties}: {_PARTY['country'][words]}"}
+    return tuple(own.get(name) or str(_HEADINGS[name][words]) for name in ROW_FIELDS)
+
+
+def agreement_rows(filters: Filters, *, today: dt.date, language: str) -> Iterator[list[Row]]:
+    """Stream every agreement that matches as flat rows, in lists of some thousands; columns are ROW_FIELDS."""
+    listings = _texts(language)
+    shape = _shape(today)
+    if not filters.is_empty:
+        for keys in keys_of(filters, today=today, language=language, step=_KEYS_STEP):
+            found = {UUID(row[0]): row for row in listings.filter(pk__in=keys)}
+            yield [shape(found[key]) for key in keys if key in found]
+        return
+    ordered = listings.order_by("pk")
+    batch = list(ordered[:_STEP])
+    while batch:
+        yield [shape(row) for row in batch]
+        batch = list(ordered.filter(pk__gt=UUID(batch[-1][0]))[:_STEP])
+
+
+def _texts(language: str) -> QuerySet[Listing, tuple[Any, ...]]:
+    """Read days and keys as texts: nothing is turned into an object only to be written again."""
+    words = "en" if language == "en" else "es"
+    texts = {f"{name}_text": Cast(name, CharField()) for name in _DATES}
+    return (
+        published_listings()
+        .annotate(key=Cast("pk", CharField()), **texts)
+        .values_list(
+            "key",
+            "slug",
+            "title_es",
+            "title_en" if words == "en" else "title_es",
+            "kind",
+            "regime",
+            "scope",
+            f"party_names_{words}",
+            "party_ids",
+            "party_countries",
+            "signed_precision",
+            "stage",
+            "registered",
+            "areas",
+            "sources",
+            "is_signed",
+            "is_open_ended",
+            *texts,
+        )
+    )
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+def _shape(today: dt.date) -> Any:
+    """Return the function that makes a flat row of what was read, weighing equal facts once."""
+
+    @functools.lru_cache(maxsize=20_000)
+    def force(is_signed: int, is_open_ended: int, ends: str | None, suspended: str | None, ended: str | None) -> str:
+        days = {"ends_on": _day(ends), "suspended_on": _day(suspended), "terminated_on": _day(ended)}
+        facts = ForceFacts(is_signed=bool(is_signed), is_open_ended=bool(is_open_ended), starts_on=None, **days)
+        return force_on(facts, today).value
+
+    @functools.lru_cache(maxsize=20_000)
+    def vitality(evidence: str | None) -> str:
+        return vitality_on(_day(evidence), today).value
+
+    def shape(row: tuple[Any, ...]) -> Row:
+        (
+            _key, slug, title_es, title, kind, regime, scope, parties, ids, countries, precision, stage, registered,
+            areas, sources, is_signed, is_open_ended, signed_on, ends_on, suspended_on, terminated_on, evidence_on,
+        ) = row  # fmt: skip
+        if signed_on and precision != "day":
+            signed_on = signed_on[: _SIGNS.get(precision, 10)]
+        return (
+            slug, title or title_es, kind, regime, scope, parties, ids, countries, signed_on or "", precision, stage,
+            force(is_signed, is_open_ended, ends_on, suspended_on, terminated_on), vitality(evidence_on), registered,
+            areas.replace(" ", "; "), evidence_on or "", sources.replace(" ", "; "),
+        )  # fmt: skip
+
+    return shape

@@ -1,0 +1,34 @@
+"""Figures of the agreements: the same counts as the lists'."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from hermanar.catalogue.read.resolution import resolved
+from hermanar.catalogue.search import questions
+from hermanar.catalogue.search.filters import Filters
+from hermanar.catalogue.sheets import Statistics
+
+
+def statistics(filters: Filters, *, today: dt.date, language: str = "es") -> Statistics:
+    """Count the agreements that match by country, state, kind and so on; keys are codes, values above 0.
+
+    Raises UnknownPlaceError and AmbiguousPlaceError, whose candidates are named in `language`.
+    """
+    snapshot = questions.current(today)
+    tally = questions.tally(snapshot, resolved(filters, snapshot, language=language))
+    counts = tally.counts
+    return Statistics(
+        total=tally.total,
+        by_country=dict(counts["country"]),
+        by_state=dict(counts["state"]),
+        by_kind=dict(counts["kind"]),
+        by_regime=dict(counts["regime"]),
+        by_scope=dict(counts["scope"]),
+        by_force=dict(counts["force"]),
+        by_vitality=dict(counts["vitality"]),
+        by_decade=dict(sorted(counts["decade"].items())),
+        by_area=dict(counts["area"]),
+        registered={value: counts["registered"].get(value, 0) for value in ("yes", "no", "unknown")},
+        as_of=today,
+    )

@@ -1,0 +1,185 @@
+"""Questions put to the index of agreements: what matches, how many of each kind, in which order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import tantivy
+from tantivy import Occur, Query
+
+from hermanar.catalogue.search.documents import AgreementContent
+from hermanar.catalogue.search.filters import FACETS, After, Filters
+from hermanar.foundation.search import DerivedIndex, Snapshot, fold, forms, words
+
+INDEX = DerivedIndex(AgreementContent())
+_SLACK = 40  # hits of one and the same order that a page may meet at its edge
+_EVERY_TERM = 100_000
+_LISTED = {"host": 60, "source": 60}  # options shown; every other facet is short
+_MOST_WORDS = 12
+_LONG_WORD = 8
+# Words that bind names and say nothing alone; asked for only when nothing else is.
+_BINDING = frozenset("a al and con de del e el en entre la las los o of the u with y".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many agreements match, and how many of each value of each facet, largest first."""
+
+    total: int
+    counts: dict[str, dict[str, int]]
+
+
+def current(today: dt.date) -> Snapshot:
+    """Return the index as the last commit and this day make it."""
+    return INDEX.current(day=today)
+
+
+def question(snapshot: Snapshot, filters: Filters) -> Query:
+    """Return the query that matches what the filters ask for."""
+    parts = [_any_of(snapshot, name, values) for name, values in filters.terms.items()]
+    if filters.signed_from or filters.signed_to:
+        parts.append(_signed_between(snapshot, filters.signed_from, filters.signed_to))
+    if filters.q:
+        parts += _words_query(snapshot, filters.q)
+    if not parts:
+        return Query.all_query()
+    return parts[0] if len(parts) == 1 else Query.boolean_query([(Occur.Must, part) for part in parts])
+
+
+def _any_of(snapshot: Snapshot, field: str, values: Sequence[str]) -> Query:
+    if len(values) == 1:
+        return Query.term_query(snapshot.schema, field, values[0], index_option="basic")
+    return Query.term_set_query(snapshot.schema, field, list(values))
+
+
+def _signed_between(snapshot: Snapshot, first: dt.date | None, last: dt.date | None) -> Query:
+    return Query.range_query(
+        snapshot.schema,
+        "signed",
+        tantivy.FieldType.Integer,
+        (first or dt.date.min).toordinal(),
+        (last or dt.date.max).toordinal(),
+    )
+
+
+def _words_query(snapshot: Snapshot, text: str) -> list[Query]:
+    asked = list(dict.fromkeys(words(text)))[:_MOST_WORDS]
+    if not asked:
+        return [Query.empty_query()]
+    telling = [word for word in asked if word not in _BINDING] or asked
+    return [_word_query(snapshot, word) for word in telling]
+
+
+def _word_query(snapshot: Snapshot, word: str) -> Query:
+    """Match a word in any of its forms; one that stands nowhere is taken for a beginning, then for a slip."""
+    known = [form for form in forms(word) if snapshot.searcher.doc_freq("text", form)]
+    if known:
+        return _any_of(snapshot, "text", known)
+    return next(
+        (query for query in _guesses(snapshot, word) if snapshot.searcher.search(query, limit=1, count=False).hits),
+        Query.empty_query(),
+    )
+
+
+def _guesses(snapshot: Snapshot, word: str) -> Iterator[Query]:
+    schema = snapshot.schema
+    if len(word) > 2:
+        yield Query.fuzzy_term_query(schema, "text", word, distance=0, prefix=True)
+        yield Query.fuzzy_term_query(schema, "text", word, distance=1)
+    if len(word) >= _LONG_WORD:
+        yield Query.fuzzy_term_query(schema, "text", word, distance=2)
+    if len(word) > 4:
+        yield Query.fuzzy_term_query(schema, "text", word, distance=1, prefix=True)
+
+
+def tally(snapshot: Snapshot, filters: Filters) -> Tally:
+    """Count what matches by every facet; the counts of everything are kept ready beside the index."""
+    if not filters.is_empty:
+        return _counted(snapshot, question(snapshot, filters), FACETS)
+    if "everything" not in snapshot.kept:
+        snapshot.kept["everything"] = _counted(snapshot, Query.all_query(), FACETS)
+    kept: Tally = snapshot.kept["everything"]
+    return kept
+
+
+def alternatives(snapshot: Snapshot, filters: Filters, facet: str) -> dict[str, int]:
+    """Count the values of a facet as if nothing of it were chosen, the chosen ones among them."""
+    freed = filters.without(facet)
+    if freed.is_empty:
+        counts = tally(snapshot, freed).counts[facet]
+    else:
+        counts = _counted(snapshot, question(snapshot, freed), (facet,)).counts[facet]
+    missing = [value for value in getattr(filters, facet) if value not in counts]
+    return counts | {value: total(snapshot, freed, also={facet: value}) for value in missing}
+
+
+def total(snapshot: Snapshot, filters: Filters, *, also: dict[str, str] | None = None) -> int:
+    """Count what matches."""
+    parts = [question(snapshot, filters), *(_any_of(snapshot, name, [value]) for name, value in (also or {}).items())]
+    query = Query.boolean_query([(Occur.Must, part) for part in parts])
+    return snapshot.searcher.search(query, limit=1).count or 0
+
+
+def _counted(snapshot: Snapshot, query: Query, facets: Sequence[str]) -> Tally:
+    asked = {
+        facet: {"terms": {"field": facet, "size": _LISTED.get(facet, 400), "segment_size": _EVERY_TERM}}
+        for facet in dict.fromkeys((*facets, "kind"))
+    }
+    answer = snapshot.searcher.aggregate(query, asked)
+    found = {}
+    for facet in asked:
+        buckets = [(str(bucket["key"]), int(bucket["doc_count"])) for bucket in answer[facet]["buckets"]]
+        found[facet] = dict(sorted(buckets, key=lambda bucket: (-bucket[1], bucket[0])))
+    return Tally(sum(found["kind"].values()), {facet: found[facet] for facet in facets})  # each has exactly one kind
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Some hits of a list, in its order, and where it leads on."""
+
+    keys: tuple[UUID, ...]
+    after: After | None
+
+
+def step(snapshot: Snapshot, filters: Filters, *, limit: int, after: After | None = None) -> Step:
+    """Return the next hits of a list: agreements of the very name asked for first, then all, newest first."""
+    query = question(snapshot, filters)
+    tiers = _tiers(snapshot, query, fold(filters.q)) if filters.q else [query]
+    found: list[After] = []
+    for number, tier in enumerate(tiers):
+        if after is not None and number < after.tier:
+            continue
+        start = after if after is not None and number == after.tier else None
+        found += _hits(snapshot, tier, number, limit=limit + 1 - len(found), start=start)
+        if len(found) > limit:
+            break
+    shown = found[:limit]
+    keys = tuple(UUID(hit.key) for hit in shown)
+    return Step(keys, shown[-1] if shown and len(found) > limit else None)
+
+
+def _tiers(snapshot: Snapshot, query: Query, name: str) -> list[Query]:
+    if not name or not snapshot.searcher.doc_freq("names", name):
+        return [query]
+    exact = _any_of(snapshot, "names", [name])
+    return [
+        Query.boolean_query([(Occur.Must, query), (Occur.Must, exact)]),
+        Query.boolean_query([(Occur.Must, query), (Occur.MustNot, exact)]),
+    ]
+
+
+def _hits(snapshot: Snapshot, query: Query, tier: int, *, limit: int, start: After | None) -> list[After]:
+    """Return hits after a point; those of equal order are told apart by their key."""
+    if start is not None:
+        rest = Query.range_query(snapshot.schema, "order", tantivy.FieldType.Unsigned, 0, start.order)
+        query = Query.boolean_query([(Occur.Must, query), (Occur.Must, rest)])
+    result = snapshot.searcher.search(query, limit=limit + _SLACK, count=False, order_by_field="order")
+    keys = snapshot.keys(result.hits)
+    hits = [After(tier, int(order), key.hex) for (order, _address), key in zip(result.hits, keys, strict=True)]
+    hits.sort(key=lambda hit: (-hit.order, hit.key))
+    if start is not None:
+        hits = [hit for hit in hits if (-hit.order, hit.key) > (-start.order, start.key)]
+    return hits[:limit]
