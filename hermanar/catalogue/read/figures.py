@@ -1,0 +1,131 @@
+"""Figures that sources state, captures, and totals of what others report."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from hermanar.agreements.queries import published
+from hermanar.catalogue.read.sources import source_line
+from hermanar.catalogue.search import questions
+from hermanar.catalogue.sheets import CaptureLine, FigureLine
+from hermanar.foundation.models import Revision
+from hermanar.observatory.models import Capture, ReferenceFigure, ReportedPlace, ReportedTie, Tie
+
+_TOPICS = {
+    "guanajuato": _("Guanajuato capital"),
+    "registered_total": _("¿Cuántos acuerdos están inscritos?"),
+    "twinning_count": _("¿Cuántos hermanamientos hay?"),
+    "specific_count": _("¿Cuántos de cooperación específica?"),
+    "twinning_share": _("¿Qué parte son hermanamientos?"),
+    "specific_share": _("¿Qué parte es cooperación específica?"),
+    "state_share": _("¿Qué parte suscribieron los estados?"),
+    "municipal_share": _("¿Qué parte suscribieron los municipios?"),
+    "level_by_kind": _("¿Quién suscribe cada tipo?"),
+    "us_share": _("¿Qué parte es con Estados Unidos?"),
+    "us_count": _("¿Cuántos con Estados Unidos?"),
+    "spain_count": _("¿Cuántos con España?"),
+    "concentration": _("¿Qué tan concentrados están?"),
+    "cities_taking_part": _("¿Cuántas ciudades participan?"),
+    "purpose": _("¿En qué se vuelven?"),
+    "active_elsewhere": _("¿Y en otros lugares?"),
+    "mexico_city": _("Ciudad de México"),
+    "europe": _("Europa"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Figures that answer one question, side by side."""
+
+    key: str
+    title: str
+    figures: tuple[FigureLine, ...]
+
+
+def figures(*, language: str, place: UUID | None = None) -> tuple[FigureLine, ...]:
+    """Return the reference figures, or those about one place, as they are stated."""
+    rows = ReferenceFigure.objects.select_related("source").order_by("topic", "-as_of", "key")
+    if place is not None:
+        rows = rows.filter(place=place)
+    return tuple(_figure(row, language) for row in rows)
+
+
+def figures_by_topic(*, language: str) -> tuple[Topic, ...]:
+    """Return the figures question by question, those that disagree side by side."""
+    stated = figures(language=language)
+    grouped = {key: tuple(line for line in stated if line.topic == key) for key in _TOPICS}
+    return tuple(Topic(key, str(_TOPICS[key]), lines) for key, lines in grouped.items() if lines)
+
+
+def _figure(row: ReferenceFigure, language: str) -> FigureLine:
+    is_english = language == "en"
+    value = format(row.value.normalize(), "f")
+    return FigureLine(
+        key=row.key,
+        topic=row.topic,
+        label=row.label_en if is_english else row.label_es,
+        value=f"{int(value):,}" if value.isdecimal() else value,
+        unit=row.unit_en if is_english else row.unit_es,
+        as_of=row.as_of,
+        scope=row.scope_en if is_english else row.scope_es,
+        stated_by=row.stated_by,
+        source=source_line(row.source, language=language),
+        passage=row.passage,
+    )
+
+
+def captures(*, language: str) -> tuple[CaptureLine, ...]:
+    """Return every capture with how much of it was found in the directory."""
+    rows = Capture.objects.select_related("source").order_by("-captured_on", "key")
+    ties = dict(ReportedTie.objects.values_list("capture").annotate(n=Count("pk")))
+    places = {
+        capture: (total, resolved)
+        for capture, total, resolved in ReportedPlace.objects.values_list("capture").annotate(
+            n=Count("pk"), found=Count("pk", filter=Q(place__isnull=False))
+        )
+    }
+    return tuple(
+        CaptureLine(
+            key=row.key,
+            source=source_line(row.source, language=language),
+            captured_on=row.captured_on,
+            origin=row.origin,
+            licence=row.licence,
+            coverage=row.coverage_en if language == "en" else row.coverage_es,
+            tie_count=ties.get(row.pk, 0),
+            place_count=places.get(row.pk, (0, 0))[0],
+            resolved_count=places.get(row.pk, (0, 0))[1],
+        )
+        for row in rows
+    )
+
+
+def totals() -> dict[str, int]:
+    """Return how much this registry holds: agreements, recognised ties, the places they join."""
+    return _totals(_revision("ties"), _revision("agreements")).copy()
+
+
+def _revision(name: str) -> int:
+    return Revision.objects.filter(name=name).values_list("number", flat=True).first() or 0
+
+
+@functools.lru_cache(maxsize=4)
+def _totals(_ties: int, _agreements: int) -> dict[str, int]:
+    ends = Tie.objects.values_list("first").union(Tie.objects.values_list("second"))
+    return {"agreements": published().count(), "ties": Tie.objects.count(), "places": ends.count()}
+
+
+def state(*, today: dt.date) -> dict[str, Any]:
+    """Return whether the index follows the records."""
+    return {
+        "published": published().count(),
+        "indexed": questions.current(today).searcher.num_docs,
+        "revision": _revision("agreements"),
+    }

@@ -1,0 +1,250 @@
+"""Reads of the directory: a place by identifier, by exact name, by what a person typed."""
+
+from __future__ import annotations
+
+import math
+import threading
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from hermanar.directory.models import Identifier, Place, PlaceName
+from hermanar.directory.rules import best_reading, typing_errors_allowed
+from hermanar.directory.vocabulary import PlaceKind
+from hermanar.foundation.models import Revision
+from hermanar.foundation.search import fold
+
+LONGEST_QUERY = 100
+SIZE_WEIGHT = 5.0  # points for ten times the inhabitants
+KIND_POINTS = {PlaceKind.MUNICIPALITY: 12.0, PlaceKind.STATE: 0.0, PlaceKind.CITY: 6.0, PlaceKind.LOCALITY: 0.0}
+EXACT, WHOLE_WORDS, PREFIX, INSIDE, TYPED = 100.0, 92.0, 84.0, 74.0, 86.0
+ERROR_COST = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPlace:
+    """A place a search found: the name that matched and what tells it from its homonyms, in both languages."""
+
+    place: Place
+    name: str
+    score: float
+    where_es: str
+    where_en: str
+
+
+def places() -> QuerySet[Place]:
+    """Every place, with what its lines need."""
+    return Place.objects.select_related("country", "state", "part_of")
+
+
+def place_by_identifier(identifier: str) -> Place | None:
+    """Return the place of an identifier such as `inegi:11015`, `geonames:3996322` or `wikidata:Q46475`."""
+    scheme, _, value = identifier.partition(":")
+    return places().filter(identifiers__scheme=scheme, identifiers__value=value).first()
+
+
+def distinction(place: Place, *, language: str) -> str:
+    """Return what tells a place from its homonyms: locality's municipality, state or region, country."""
+    country = place.country.name_en if language == "en" else place.country.name_es
+    home = place.part_of.name if place.part_of else ""
+    within = place.state.name if place.state else place.region
+    if within == country:
+        within = f"Estado de {within}"
+    if place.kind == PlaceKind.STATE:
+        within = "state" if language == "en" else "entidad federativa"
+    return ", ".join(part for part in dict.fromkeys((home, within, country)) if part)
+
+
+def exact_places(name: str, *, country: str = "", state: str = "") -> list[Place]:
+    """Return all places that bear the name, accents and case apart: governments first, then by size.
+
+    `country` is an ISO code; `state` any name of a Mexican state or the name of a region abroad.
+    """
+    found = places().filter(pk__in=PlaceName.objects.filter(folded=fold(name)).values("place"))
+    if country:
+        found = found.filter(country=country)
+    rows = list(found.order_by(F("population").desc(nulls_last=True), "slug"))
+    if state:
+        rows = [place for place in rows if is_in_region(place, state)]
+    return sorted(rows, key=lambda place: -KIND_POINTS.get(PlaceKind(place.kind), 0.0))
+
+
+def is_in_region(place: Place, region: str) -> bool:
+    """Say whether a place lies in the state or region of this name (or is the state itself)."""
+    wanted = fold(region)
+    state = place if place.kind == PlaceKind.STATE else place.state
+    if state is None:
+        return fold(place.region) == wanted
+    return fold(state.name) == wanted or state.names.filter(folded=wanted).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class PartyPlace:
+    """The place a party's name means, or the several it could mean."""
+
+    place: Place | None
+    candidates: tuple[Place, ...]
+
+
+def resolve_party(city: str, *, region: str = "", country: str) -> PartyPlace:
+    """Find the place meant by a city, a region as the source writes it (or nothing) and a country code.
+
+    A region narrows the choice where the directory knows it; where it does not (provinces of Spain) it is ignored. Of
+    several, a municipality or city far larger than the others is meant; otherwise none is chosen and all are told.
+    """
+    named = exact_places(city, country=country)
+    within = [place for place in named if region and is_in_region(place, region)] or named
+    chosen = best_reading([(place.kind, place.population or 0) for place in within])
+    return PartyPlace(None if chosen is None else within[chosen], tuple(within))
+
+
+def gazetteer() -> Iterator[tuple[UUID, str, str, int, float | None, float | None, str]]:
+    """Yield (key, kind, country, inhabitants or 0, latitude, longitude, region) of every place, to compare in bulk."""
+    rows = Place.objects.values_list("pk", "kind", "country_id", "population", "latitude", "longitude", "region")
+    for key, kind, country, population, latitude, longitude, region in rows.iterator(chunk_size=5_000):
+        yield key, kind, country, population or 0, latitude, longitude, region
+
+
+def gazetteer_names() -> Iterator[tuple[UUID, str]]:
+    """Yield (place, folded name) of every name."""
+    yield from PlaceName.objects.values_list("place_id", "folded").iterator(chunk_size=5_000)
+
+
+def gazetteer_identifiers() -> dict[str, UUID]:
+    """Return every identifier with its place."""
+    rows = Identifier.objects.values_list("scheme", "value", "place_id")
+    return {f"{scheme}:{value}": place for scheme, value, place in rows.iterator(chunk_size=5_000)}
+
+
+# ── Search by name ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class _Names:
+    """Every folded name with its place, kept by each process and read again when the directory's revision moves."""
+
+    def __init__(self, revision: int) -> None:
+        self.revision = revision
+        keys: list[UUID] = []
+        position: dict[UUID, int] = {}
+        self.base = array("f")
+        kinds = Place.objects.values_list("pk", "kind", "population")
+        for number, (key, kind, population) in enumerate(kinds.iterator(chunk_size=5_000)):
+            position[key] = number
+            keys.append(key)
+            self.base.append(KIND_POINTS.get(PlaceKind(kind), 0.0) + SIZE_WEIGHT * math.log10((population or 0) + 100))
+        pairs = PlaceName.objects.values_list("folded", "place_id").order_by("folded", "place_id").distinct()
+        self.folded: list[str] = []
+        self.owner = array("i")
+        for folded, key in pairs.iterator(chunk_size=5_000):
+            self.folded.append(folded)
+            self.owner.append(position[key])
+        self.folded, self.owner = _in_code_point_order(self.folded, self.owner)
+        self.keys = b"".join(key.bytes for key in keys)
+        self.text = "\n" + "\n".join(self.folded) + "\n"
+        self.starts = array("i")
+        start = 1
+        for name in self.folded:
+            self.starts.append(start)
+            start += len(name) + 1
+
+    def key(self, number: int) -> UUID:
+        """Return the identifier of the place with this number."""
+        return UUID(bytes=self.keys[number * 16 : number * 16 + 16])
+
+    def matches(self, wanted: str) -> Iterator[tuple[int, float]]:
+        """Yield (row, likeness) for names that are, begin with, hold or nearly are the text."""
+        first = bisect_left(self.folded, wanted)
+        last = bisect_right(self.folded, wanted + "\U0010ffff")
+        for row in range(first, last):
+            name = self.folded[row]
+            if name == wanted:
+                yield row, EXACT
+            else:
+                yield row, WHOLE_WORDS if name[len(wanted)] == " " else PREFIX
+        at = self.text.find(" " + wanted)
+        while at >= 0:
+            yield bisect_right(self.starts, at) - 1, INSIDE
+            at = self.text.find(" " + wanted, at + 1)
+        errors = typing_errors_allowed(len(wanted))
+        if errors:
+            for _name, distance, row in extract(
+                wanted, self.folded, scorer=OSA.distance, processor=None, score_cutoff=errors, limit=200
+            ):
+                yield row, TYPED - ERROR_COST * distance if distance else EXACT
+
+
+def _in_code_point_order(names: list[str], owners: array[int]) -> tuple[list[str], array[int]]:
+    """Sort as Python compares texts: a database may collate otherwise."""
+    order = sorted(range(len(names)), key=names.__getitem__)
+    return [names[row] for row in order], array("i", (owners[row] for row in order))
+
+
+_lock = threading.Lock()
+_held: dict[str, _Names] = {}
+
+
+def _names() -> _Names:
+    revision = Revision.objects.filter(name="places").values_list("number", flat=True).first() or 0
+    held = _held.get("names")
+    if held is None or held.revision != revision:
+        with _lock:
+            held = _held.get("names")
+            if held is None or held.revision != revision:
+                held = _held["names"] = _Names(revision)
+    return held
+
+
+def find_places(
+    text: str, *, limit: int = 10, country: str = "", boosts: Mapping[UUID, float] | None = None
+) -> list[FoundPlace]:
+    """Search places by name: accents and case do not matter, a typing error is forgiven.
+
+    Ranked by likeness and size; `boosts` adds points to places (those with agreements, for one).
+    """
+    wanted = fold(text[:LONGEST_QUERY])
+    if not wanted or limit < 1:
+        return []
+    names = _names()
+    best: dict[int, float] = {}
+    for row, likeness in names.matches(wanted):
+        owner = names.owner[row]
+        if likeness > best.get(owner, 0.0):
+            best[owner] = likeness
+    scores = {owner: likeness + names.base[owner] for owner, likeness in best.items()}
+    if boosts:
+        scores = {owner: score + boosts.get(names.key(owner), 0.0) for owner, score in scores.items()}
+    order = sorted(scores, key=lambda owner: (-scores[owner], owner))
+    if country:
+        order = _in_country(order, names=names, country=country)
+    return _found([(names.key(owner), scores[owner]) for owner in order[:limit]], wanted=wanted)
+
+
+def _in_country(order: Sequence[int], *, names: _Names, country: str) -> list[int]:
+    kept: set[UUID] = set()
+    for start in range(0, len(order), 500):
+        keys = [names.key(owner) for owner in order[start : start + 500]]
+        kept.update(Place.objects.filter(Q(country=country), pk__in=keys).values_list("pk", flat=True))
+    return [owner for owner in order if names.key(owner) in kept]
+
+
+def _found(ranked: Sequence[tuple[UUID, float]], *, wanted: str) -> list[FoundPlace]:
+    rows = {place.pk: place for place in places().filter(pk__in=[key for key, _ in ranked]).prefetch_related("names")}
+    found = []
+    for key, score in ranked:
+        place = rows.get(key)
+        if place is None:
+            continue
+        borne = sorted(place.names.all(), key=lambda name: (OSA.distance(name.folded, wanted), name.pk))
+        found.append(
+            FoundPlace(
+                place, borne[0].name if borne else place.name, score,
+                distinction(place, language="es"), distinction(place, language="en"),
+            )  # fmt: skip
+        )
+    return found

@@ -1,0 +1,110 @@
+"""The directory held in memory while a capture is resolved: candidates by identifier, by name and by position."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator
+from uuid import UUID
+
+from hermanar.directory import queries as directory
+from hermanar.foundation.search import fold
+from hermanar.observatory.actions.facts import PlaceFacts
+from hermanar.observatory.rules import (
+    CLOSE_KM,
+    Candidate,
+    Reported,
+    Surroundings,
+    Verdict,
+    kilometres,
+    name_parts,
+    resolved_place,
+)
+
+
+class Atlas:
+    """Every place of the directory, ready to be compared with what a source reports."""
+
+    def __init__(self) -> None:
+        names: dict[UUID, set[str]] = defaultdict(set)
+        for key, folded in directory.gazetteer_names():
+            names[key].add(folded)
+        self.by_identifier = directory.gazetteer_identifiers()
+        self.candidates: dict[str, Candidate] = {}
+        self._countries: dict[str, str] = {}
+        self._named: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
+        self._cells: dict[tuple[int, int], list[Candidate]] = defaultdict(list)
+        self._spread: dict[str, list[float]] = {}
+        self._regions: set[tuple[str, str]] = set()
+        for key, kind, country, size, latitude, longitude, region in directory.gazetteer():
+            borne = frozenset(names[key])
+            self._add(Candidate(str(key), kind, borne, size, latitude, longitude), country=country)
+            if region:
+                self._regions.add((country, fold(region)))
+
+    def _add(self, place: Candidate, *, country: str) -> None:
+        self.candidates[place.key] = place
+        self._countries[place.key] = country
+        for name in place.names:
+            self._named[country, name].append(place)
+        if place.latitude is None or place.longitude is None:
+            return
+        self._cells[math.floor(place.latitude), math.floor(place.longitude)].append(place)
+        box = self._spread.setdefault(country, [90.0, -90.0, 180.0, -180.0])
+        box[0], box[1] = min(box[0], place.latitude), max(box[1], place.latitude)
+        box[2], box[3] = min(box[2], place.longitude), max(box[3], place.longitude)
+
+    def add_suggested(self, facts: PlaceFacts) -> None:
+        """Hold a suggested place the directory does not have yet, under its identifier."""
+        new = facts.suggested
+        if new is None or not facts.hints or facts.hints[0] in self.by_identifier or facts.hints[0] in self.candidates:
+            return
+        self._add(
+            Candidate(
+                facts.hints[0], "city", frozenset({fold(new.name)}), new.inhabitants or 0, new.latitude, new.longitude
+            ),
+            country=facts.country,
+        )
+
+    def hinted(self, facts: PlaceFacts) -> Candidate | None:
+        """Return the place the source suggests, if there is one."""
+        for hint in facts.hints:
+            key = self.by_identifier.get(hint)
+            if key is not None:
+                return self.candidates[str(key)]
+            if hint in self.candidates:
+                return self.candidates[hint]
+        return None
+
+    def verdict(self, facts: PlaceFacts) -> Verdict:
+        """Ask the rules about a reported place with all the directory knows around it."""
+        town = name_parts(facts.name).town
+        box = self._spread.get(facts.country)
+        return resolved_place(
+            Reported(
+                facts.name, facts.country, facts.geocode, facts.hint_km, facts.homonyms, facts.latitude,
+                facts.longitude, facts.is_vouched,
+            ),
+            Surroundings(
+                self.hinted(facts), tuple(self._named.get((facts.country, town), ())), tuple(self._near(facts)),
+                kilometres((box[0], box[2]), (box[1], box[3])) if box else 0.0,
+                (facts.country, town) in self._regions,
+            ),
+        )  # fmt: skip
+
+    def _near(self, facts: PlaceFacts) -> Iterator[Candidate]:
+        if facts.latitude is None or facts.longitude is None:
+            return
+        here, north, east = (facts.latitude, facts.longitude), math.floor(facts.latitude), math.floor(facts.longitude)
+        wide = 1 if abs(north) < 60 else 2
+        for row in range(north - 1, north + 2):
+            for column in range(east - wide, east + wide + 1):
+                for place in self._cells.get((row, column), ()):
+                    if (
+                        self._countries[place.key] == facts.country
+                        and place.kind != "state"
+                        and place.latitude is not None
+                        and place.longitude is not None
+                        and kilometres(here, (place.latitude, place.longitude)) <= CLOSE_KM
+                    ):
+                        yield place

@@ -1,0 +1,188 @@
+"""Write a capture: its places resolved, its rows recognised; older captures stay as they are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from hermanar.directory.actions import NewPlace, add_places
+from hermanar.directory.models import Place
+from hermanar.directory.queries import place_by_identifier
+from hermanar.foundation.models import Source, SourceKind
+from hermanar.observatory.actions.atlas import Atlas
+from hermanar.observatory.actions.facts import CaptureFacts, CaptureRows, Correction, PlaceFacts, TieFacts
+from hermanar.observatory.models import Capture, ReportedPlace, ReportedTie, Tie
+from hermanar.observatory.queries import CaptureDifference, capture_difference
+from hermanar.observatory.rules import Verdict, tie_of
+from hermanar.observatory.vocabulary import Reason, Resolution
+
+BATCH = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureReport:
+    """What loading a capture did, and how it differs from the one before it of the same source."""
+
+    key: str
+    is_unchanged: bool
+    places: int
+    resolutions: dict[str, int]
+    added: int  # places the directory gained
+    rows: int
+    recognised: int  # rows with both ends resolved
+    ties: int  # distinct pairs among them
+    difference: CaptureDifference | None
+
+
+@transaction.atomic
+def load_capture(
+    rows: CaptureRows, *, corrections: Mapping[str, Correction] | None = None, by: str = "load", atlas: Atlas | None = None
+) -> CaptureReport:
+    """Write one capture; one that is there with the same digest is left alone, a reading changed is written again.
+
+    `by` is who loads, for the trail that the caller writes.
+    """
+    facts = rows.facts
+    capture = Capture.objects.filter(key=facts.key).first()
+    if capture is not None and capture.digest == facts.digest:
+        return _report(capture, is_unchanged=True)
+    capture = _capture(facts)
+    atlas = atlas or Atlas()
+    verdicts = _verdicts(rows.places, atlas=atlas, corrections=corrections or {})
+    _add_missing(rows.places, verdicts, capture=capture, atlas=atlas, by=by)
+    reported = _write_places(rows.places, verdicts, capture=capture, atlas=atlas)
+    _write_ties(rows.ties, reported, capture=capture)
+    Tie.objects.filter(reports=None).delete()
+    return _report(capture, is_unchanged=False)
+
+
+def _capture(facts: CaptureFacts) -> Capture:
+    source, _ = Source.objects.update_or_create(
+        key=facts.source,
+        defaults={
+            "kind": SourceKind.CAPTURE, "title_es": facts.title_es, "title_en": facts.title_en,
+            "licence": facts.licence, "address": facts.address,
+        },
+    )  # fmt: skip
+    capture, was_made = Capture.objects.update_or_create(
+        key=facts.key,
+        defaults={
+            "source": source, "captured_on": facts.captured_on, "origin": facts.origin, "licence": facts.licence,
+            "covers_domestic_mexico": facts.covers_domestic_mexico, "coverage_es": facts.coverage_es,
+            "coverage_en": facts.coverage_en, "digest": facts.digest,
+        },
+    )  # fmt: skip
+    if not was_made:
+        ReportedTie.objects.filter(capture=capture).delete()
+        ReportedPlace.objects.filter(capture=capture).delete()
+    return capture
+
+
+def _verdicts(
+    places: Iterable[PlaceFacts], *, atlas: Atlas, corrections: Mapping[str, Correction]
+) -> dict[str, Verdict]:
+    """Resolve what suggests an identifier first, so that the rest is compared with the places it adds."""
+    places = list(places)
+    verdicts: dict[str, Verdict] = {}
+    for facts in places:
+        correction = corrections.get(facts.key)
+        if correction is not None:
+            detail = {"es": correction.reason_es, "en": correction.reason_en, "source": correction.source}
+            place = place_by_identifier(correction.place)
+            if place is None:
+                raise ValueError(f"la corrección de {facts.key} nombra un lugar desconocido: {correction.place}")
+            verdicts[facts.key] = Verdict(Resolution.CORRECTED, str(place.pk), Reason.CORRECTED, detail)
+        else:
+            atlas.add_suggested(facts)
+    for facts in places:
+        if facts.key not in verdicts:
+            verdicts[facts.key] = atlas.verdict(facts)
+    return verdicts
+
+
+def _add_missing(
+    places: Iterable[PlaceFacts], verdicts: Mapping[str, Verdict], *, capture: Capture, atlas: Atlas, by: str
+) -> None:
+    """Add to the directory the suggested places it lacks, from the capture's own facts of them."""
+    chosen = {verdict.place for verdict in verdicts.values()}
+    new: dict[str, NewPlace] = {}
+    for facts in places:
+        key, its = (facts.hints[0] if facts.hints else ""), facts.suggested
+        if its is not None and key in chosen and key not in atlas.by_identifier:
+            new[key] = NewPlace(
+                its.name, facts.country, identifier=key, region_code=its.region_code, population=its.inhabitants,
+                latitude=its.latitude, longitude=its.longitude,
+            )  # fmt: skip
+    for key, place in zip(new, add_places(list(new.values()), source=capture.source, by=by), strict=True):
+        atlas.by_identifier[key] = place.pk
+        atlas.candidates[str(place.pk)] = atlas.candidates[key]
+
+
+def _write_places(
+    places: Iterable[PlaceFacts], verdicts: Mapping[str, Verdict], *, capture: Capture, atlas: Atlas
+) -> dict[str, ReportedPlace]:
+    added = set(Place.objects.filter(source=capture.source).values_list("pk", flat=True))
+    written: dict[str, ReportedPlace] = {}
+    for facts in places:
+        verdict = verdicts[facts.key]
+        found = _key(verdict.place, atlas)
+        code = Resolution.ADDED if found in added and verdict.resolution == Resolution.IDENTIFIER else verdict.resolution
+        written[facts.key] = ReportedPlace(
+            capture=capture, key=facts.key, name=facts.name, country_as_written=facts.country_as_written,
+            country_code=facts.country, latitude=facts.latitude, longitude=facts.longitude,
+            hint=facts.hints[0] if facts.hints else "", place_id=found, resolution=code, reason=verdict.reason,
+            detail=verdict.detail,
+        )  # fmt: skip
+    ReportedPlace.objects.bulk_create(written.values(), BATCH)
+    return written
+
+
+def _key(place: str | None, atlas: Atlas) -> UUID | None:
+    if place is None:
+        return None
+    return atlas.by_identifier[place] if ":" in place else UUID(place)
+
+
+def _write_ties(ties: Iterable[TieFacts], reported: Mapping[str, ReportedPlace], *, capture: Capture) -> None:
+    ties = list(ties)
+    pairs = {tie.row: tie_of(reported[tie.one].place_id, reported[tie.other].place_id) for tie in ties}
+    known = {(tie.first_id, tie.second_id): tie for tie in Tie.objects.all()}
+    new = {pair: Tie(first_id=pair[0], second_id=pair[1]) for pair in pairs.values() if pair and pair not in known}
+    Tie.objects.bulk_create(new.values(), BATCH)
+    known |= new
+    ReportedTie.objects.bulk_create(
+        [
+            ReportedTie(
+                capture=capture, row=tie.row, one=reported[tie.one], other=reported[tie.other],
+                tie=known.get(pair) if (pair := pairs[tie.row]) else None, also_in=tie.also_in,
+                statement_id=tie.statement_id, part=tie.part, started=tie.started, ended=tie.ended,
+            )
+            for tie in ties
+        ],
+        BATCH,
+    )  # fmt: skip
+
+
+def _report(capture: Capture, *, is_unchanged: bool) -> CaptureReport:
+    resolutions = Counter(capture.places.values_list("resolution", flat=True))
+    ties = capture.ties.exclude(tie=None)
+    before = (
+        Capture.objects.filter(source=capture.source, captured_on__lt=capture.captured_on)
+        .order_by("-captured_on", "-key")
+        .first()
+    )
+    return CaptureReport(
+        key=capture.key,
+        is_unchanged=is_unchanged,
+        places=resolutions.total(),
+        resolutions=dict(sorted(resolutions.items())),
+        added=Place.objects.filter(source=capture.source).count(),
+        rows=capture.ties.count(),
+        recognised=ties.count(),
+        ties=ties.values("tie").distinct().count(),
+        difference=capture_difference(capture, before) if before else None,
+    )

@@ -1,0 +1,99 @@
+"""Wikidata's answer to the query of ties with a Mexican end, turned into a capture; asking is the console's."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from hermanar.directory.models import Country
+from hermanar.foundation.search import fold
+from hermanar.observatory.actions.facts import CaptureFacts, CaptureRows, PlaceFacts, TieFacts
+from hermanar.observatory.actions.recording import CaptureReport, load_capture
+
+Binding = Mapping[str, Mapping[str, str]]
+POINT = re.compile(r"Point\((-?[\d.]+(?:[eE]-?\d+)?) (-?[\d.]+(?:[eE]-?\d+)?)\)")
+
+
+def load_wikidata_ties(bindings: Iterable[Binding], *, captured_on: str, by: str = "load") -> CaptureReport:
+    """Turn the bindings of the query of P190 statements with a Mexican end into a capture and load it.
+
+    A statement is told once however many rows its optional values make; ended ties stay, with their end; deprecated
+    statements are left out; the key of a tie is the unordered pair of items and the part it applies to.
+    """
+    rows = [row for row in bindings if not _value(row, "rango").endswith("DeprecatedRank")]
+    countries = _country_codes()
+    places: dict[str, PlaceFacts] = {}
+    statements: dict[str, list[Binding]] = defaultdict(list)
+    for row in rows:
+        statements[_item(row, "st")].append(row)
+    ends: dict[str, list[Binding]] = defaultdict(list)
+    for row in rows:
+        ends[_item(row, "a")].append(row)
+        ends[_item(row, "b")].append(row)
+    for item, its in sorted(ends.items()):
+        places[item] = _place(item, its, countries)
+    ties = [_tie(number, key, its) for number, (key, its) in enumerate(sorted(statements.items()), start=1)]
+    content = json.dumps([sorted((name, row[name]["value"]) for name in row) for row in rows], sort_keys=True)
+    facts = CaptureFacts(
+        key=f"wikidata-{captured_on}", source="wikidata-hermanamientos-mexico", captured_on=captured_on,
+        origin="wikidata", licence="CC0 1.0", address="https://www.wikidata.org/wiki/Property:P190",
+        title_es="Wikidata: ciudades hermanas de México (P190)", title_en="Wikidata: sister cities of Mexico (P190)",
+        coverage_es="Declaraciones P190 con un extremo en México, en los dos sentidos, también entre ciudades mexicanas.",
+        coverage_en="P190 statements with an end in Mexico, both directions, also between Mexican cities.",
+        digest=hashlib.sha256(content.encode()).hexdigest(), covers_domestic_mexico=True,
+    )  # fmt: skip
+    return load_capture(CaptureRows(facts, list(places.values()), ties), by=by)
+
+
+def _value(row: Binding, name: str) -> str:
+    return row[name]["value"] if name in row else ""
+
+
+def _item(row: Binding, name: str) -> str:
+    return _value(row, name).rpartition("/")[2]
+
+
+def _country_codes() -> dict[str, str]:
+    codes = {}
+    for country in Country.objects.all():
+        codes[fold(country.name_es)] = codes[fold(country.name_en)] = country.code
+    return codes
+
+
+def _place(item: str, rows: list[Binding], countries: Mapping[str, str]) -> PlaceFacts:
+    """Gather what the rows say of one item; it may be the Mexican end of one and the other end of another."""
+    hints = [f"wikidata:{item}"]
+    name = country = written = ""
+    position: tuple[float, float] | None = None
+    for row in rows:
+        end = "a" if _item(row, "a") == item else "b"
+        name = name or _value(row, f"{end}Label")
+        if end == "a" and "aInegi" in row:
+            hints.append(f"inegi:{_value(row, 'aInegi')}")
+        if end == "b" and "bGeonames" in row:
+            hints.append(f"geonames:{_value(row, 'bGeonames')}")
+        its = "México" if end == "a" and not country else _value(row, "bPaisLabel") if end == "b" else ""
+        if its and not country:
+            country, written = countries.get(fold(its), ""), its
+        point = POINT.match(_value(row, f"{end}Coord"))
+        if point and position is None:
+            position = float(point[2]), float(point[1])
+    return PlaceFacts(
+        key=item, name=name or item, country_as_written=written, country=country, hints=tuple(dict.fromkeys(hints)),
+        latitude=position[0] if position else None, longitude=position[1] if position else None, is_vouched=True,
+    )  # fmt: skip
+
+
+def _tie(number: int, statement: str, rows: list[Binding]) -> TieFacts:
+    first = rows[0]
+    one, other = sorted((_item(first, "a"), _item(first, "b")))
+    signed = next((_value(row, "fecha") for row in rows if "fecha" in row), "")
+    began = next((_value(row, "inicio") for row in rows if "inicio" in row), "")
+    ended = next((_value(row, "fin") for row in rows if "fin" in row), "")
+    part = next((_value(row, "parteLabel") or _item(row, "parte") for row in rows if "parte" in row), "")
+    return TieFacts(
+        number, one, other, statement_id=statement, part=part[:80], started=(signed or began)[:10], ended=ended[:10]
+    )

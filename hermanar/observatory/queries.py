@@ -1,0 +1,168 @@
+"""Reads of the observatory: a city's ties as each source has them, all ties for the map, captures compared."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from hermanar.agreements.models import Party
+from hermanar.directory.models import Place
+from hermanar.directory.queries import places
+from hermanar.foundation.search import fold
+from hermanar.observatory.models import Capture, ReportedPlace, ReportedTie, Tie
+from hermanar.observatory.rules import finding
+from hermanar.observatory.vocabulary import Finding, Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one capture says of a tie, as it writes the other end, and how that was understood."""
+
+    capture: Capture
+    row: int
+    name_as_written: str
+    country_as_written: str
+    resolution: str
+    reason: str  # a sentence in the reader's language
+    correction: dict[str, str]  # es, en and source of a documented correction, or empty
+    part: str
+    started: str
+    ended: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedTie:
+    """One tie of a city: where it stands, with whom, who reports it, which agreements document it."""
+
+    finding: Finding
+    counterpart: Place | None  # none: the source's place was not resolved
+    reports: tuple[Report, ...] = ()
+    agreements: tuple[str, ...] = ()  # slugs
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureDifference:
+    """What a newer capture of a source has that an older one had not, and the reverse; labels, sorted."""
+
+    newer: str
+    older: str
+    appeared: tuple[str, ...]
+    vanished: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TieMap:
+    """All recognised ties, compact: places once, pairs by their number."""
+
+    places: list[tuple[str, str, str, float, float]] = field(default_factory=list)  # slug, name, country, lat, lng
+    pairs: list[tuple[int, int]] = field(default_factory=list)
+
+
+def reason_sentence(reported: ReportedPlace) -> str:
+    """Return why a reported place was understood so, in the language in use."""
+    from django.utils.translation import get_language
+
+    if reported.reason == Reason.CORRECTED:
+        return str(reported.detail["en" if (get_language() or "es").startswith("en") else "es"])
+    return str(Reason(reported.reason).label) % reported.detail
+
+
+def ties_of(place_id: UUID) -> QuerySet[Tie]:
+    """Return the recognised ties of a place."""
+    return Tie.objects.filter(Q(first=place_id) | Q(second=place_id)).select_related("first__country", "second__country")
+
+
+def reports_of(place_id: UUID) -> QuerySet[ReportedTie]:
+    """Return every row of every capture with an end at the place, resolved at the other end or not."""
+    return (
+        ReportedTie.objects.filter(Q(one__place=place_id) | Q(other__place=place_id))
+        .select_related("capture__source", "one", "other")
+        .order_by("capture__key", "row")
+    )
+
+
+def compare_city(place_id: UUID, *, captures: Collection[str] | None = None) -> list[ComparedTie]:
+    """Set a city's documented agreements beside what the captures report of it.
+
+    Counterparts are matched as places, never by name. A tie that the captures did not set out to list (two Mexican
+    cities) is out of their coverage, not missing from them. `captures` limits the comparison to some.
+    """
+    heard = list(Capture.objects.filter(key__in=captures) if captures is not None else Capture.objects.all())
+    reports: dict[UUID, list[Report]] = defaultdict(list)
+    unresolved: list[Report] = []
+    for row in reports_of(place_id).filter(capture__in=heard):
+        end = row.other if row.one.place_id == place_id else row.one
+        if end.place_id == place_id:
+            continue
+        (unresolved if end.place_id is None else reports[end.place_id]).append(_report(row, end))
+    agreements = _agreements_by_counterpart(place_id)
+    known = {place.pk: place for place in places().filter(pk__in={*reports, *agreements, place_id})}
+    own = known.get(place_id)
+    compared = []
+    for key in {*reports, *agreements}:
+        is_domestic = own is not None and own.country_id == known[key].country_id == "MX"
+        standing = finding(
+            has_agreement=key in agreements,
+            is_reported=key in reports,
+            is_covered=any(capture.covers_domestic_mexico or not is_domestic for capture in heard),
+        )
+        compared.append(ComparedTie(standing, known[key], tuple(reports[key]), tuple(agreements.get(key, ()))))
+    compared.sort(key=lambda tie: (tie.counterpart.country_id, fold(tie.counterpart.name)) if tie.counterpart else ("", ""))
+    return compared + [ComparedTie(Finding.ONLY_REPORTED, None, (report,)) for report in unresolved]
+
+
+def _report(row: ReportedTie, end: ReportedPlace) -> Report:
+    return Report(
+        row.capture, row.row, end.name, end.country_as_written, end.resolution, reason_sentence(end),
+        dict(end.detail) if end.reason == Reason.CORRECTED else {}, row.part, row.started, row.ended,
+    )  # fmt: skip
+
+
+def _agreements_by_counterpart(place_id: UUID) -> dict[UUID, list[str]]:
+    its = Party.objects.filter(place=place_id, agreement__published_at__isnull=False).values("agreement")
+    found: dict[UUID, list[str]] = defaultdict(list)
+    rows = Party.objects.filter(agreement__in=its).exclude(place=place_id).order_by("agreement__slug")
+    for place, slug in rows.values_list("place_id", "agreement__slug").distinct():
+        found[place].append(slug)
+    return found
+
+
+def all_ties() -> TieMap:
+    """Return every recognised tie whose two places have a position, for the map."""
+    pairs = list(Tie.objects.values_list("first_id", "second_id"))
+    ends = {key for pair in pairs for key in pair}
+    numbers: dict[UUID, int] = {}
+    chart = TieMap()
+    columns = ("pk", "slug", "name", "country_id", "latitude", "longitude")
+    for key, slug, name, country, latitude, longitude in Place.objects.values_list(*columns).iterator(chunk_size=5_000):
+        if key in ends and latitude is not None and longitude is not None:
+            numbers[key] = len(chart.places)
+            chart.places.append((slug, name, country, latitude, longitude))
+    chart.pairs.extend((numbers[one], numbers[other]) for one, other in pairs if one in numbers and other in numbers)
+    return chart
+
+
+def capture_difference(newer: Capture, older: Capture) -> CaptureDifference:
+    """Compare two captures of a source: ties by their places where these are resolved, else by what is written."""
+    new, old = _told(newer), _told(older)
+    return CaptureDifference(
+        newer.key, older.key,
+        tuple(sorted(new[key] for key in new.keys() - old.keys())),
+        tuple(sorted(old[key] for key in old.keys() - new.keys())),
+    )  # fmt: skip
+
+
+def _told(capture: Capture) -> dict[frozenset[str], str]:
+    told = {}
+    for row in ReportedTie.objects.filter(capture=capture).select_related("one", "other"):
+        ends = (row.one, row.other)
+        told[frozenset(_ends(ends))] = " – ".join(f"{end.name} ({end.country_as_written})" for end in ends)
+    return told
+
+
+def _ends(ends: Iterable[ReportedPlace]) -> list[str]:
+    return [str(end.place_id) if end.place_id else f"{fold(end.name)}|{end.country_code}" for end in ends]
