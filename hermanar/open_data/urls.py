@@ -1,5 +1,11 @@
 """Addresses of the machines."""
 
-from django.urls import URLPattern
+from __future__ import annotations
 
-urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, include, path
+
+from hermanar.open_data.api.operations import urls as api_urls
+
+urlpatterns: list[URLPattern] = [
+    path("api/v1/", include((api_urls(), "api"))),
+]

@@ -59,10 +59,10 @@ PARAMETERS: Mapping[str, dict[str, Any]] = {
 FILTERS = tuple(name for name in PARAMETERS if name not in {*PAGING, "lang"})
 
 
-def described(names: Iterable[str], **required: str) -> list[dict[str, Any]]:
-    """Describe parameters for the OpenAPI document; `required` gives some of them a description and makes them needed."""
+def described(names: Iterable[str]) -> list[dict[str, Any]]:
+    """Describe parameters for the OpenAPI document."""
     return [
-        {"name": name, "in": "query", "required": name in required, "explode": True, "style": "form", **PARAMETERS[name]}
+        {"name": name, "in": "query", "explode": True, "style": "form", **PARAMETERS[name]}
         for name in (*names, "lang")
     ]
 
@@ -126,3 +126,13 @@ def read_filters(query: Mapping[str, list[str]]) -> Filters:
         return Filters.parse(query)
     except BadFilterError as error:
         raise ProblemError(422, str(error), parameter=error.parameter) from error
+
+
+def ask_for_text() -> str:
+    """Say that a search needs a text."""
+    return _("Escriba qué lugar busca, en a lo más 200 signos.")
+
+
+def one_only(name: str) -> str:
+    """Say that a parameter is taken once."""
+    return _("El parámetro «%(name)s» se dio varias veces.") % {"name": name}
