@@ -217,6 +217,7 @@ class Listing(models.Model):
     )  # [{id, slug, name, name_es, name_en, kind, country, state, region, role, …}]
     areas = models.CharField(max_length=400)  # codes, separated by a space
     sources = models.CharField(max_length=400)  # keys, separated by a space
+    attached = models.CharField(max_length=40)  # tables with rows of it: acts, areas, documents; saves its page asking
 
     class Meta:
         indexes = [models.Index(fields=["slug"], name="listing_slug")]

@@ -18,12 +18,14 @@ from hermanar.agreements.rules import StatedDate, settled_date
 from hermanar.agreements.vocabulary import Field, Kind, Registered, Role, SignedPrecision
 from hermanar.cooperation.actions import ActivityDraft, record_activities
 from hermanar.cooperation.vocabulary import ActivityKind, Direction
+from hermanar.directory.actions import load_directory
+from hermanar.directory.models import Place
 from hermanar.directory.queries import place_by_identifier, resolve_party
 from hermanar.foundation.access import CONSOLE
 from hermanar.foundation.calendar import PartialDate, Precision, parse_partial
 from hermanar.foundation.models import Source, Statement
 from hermanar.foundation.statements import StatementDraft, prepare, sources_by_key
-from hermanar.observatory.actions import record_reference_figures
+from hermanar.observatory.actions import load_captures, record_reference_figures
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 Row = dict[str, str]
@@ -82,8 +84,8 @@ def _drafts() -> list[AgreementDraft]:
 
 
 def _parties(row: Row) -> list[PartyDraft]:
-    host = resolve_party(city=row["host_city"], region=row["host_region"], country=row["host_country"])
-    partner = resolve_party(city=row["partner_city"], region=row["partner_region"], country=row["partner_country"])
+    host = _meant(row["host_city"], row["host_region"], row["host_country"])
+    partner = _meant(row["partner_city"], row["partner_region"], row["partner_country"])
     return [
         PartyDraft(host.pk, Role.DECLARING, row["host_city"]),
         PartyDraft(partner.pk, Role.COUNTERPART, row["partner_as_written"]),
@@ -191,8 +193,18 @@ def load_place_statements() -> int:
 def _place_key(text: str) -> UUID:
     if "|" in text:
         city, country = text.split("|")
-        return resolve_party(city=city, region="", country=country).pk
-    return place_by_identifier(text).pk
+        return _meant(city, "", country).pk
+    place = place_by_identifier(text)
+    if place is None:
+        raise LookupError(text)
+    return place.pk
+
+
+def _meant(city: str, region: str, country: str) -> Place:
+    place = resolve_party(city, region=region, country=country).place
+    if place is None:
+        raise LookupError(f"{city}, {region}, {country}")
+    return place
 
 
 def load_reference_figures() -> int:
@@ -200,10 +212,22 @@ def load_reference_figures() -> int:
     return record_reference_figures(rows_of("reference_figures"), by=CONSOLE)
 
 
+def load_places() -> object:
+    """Enter countries, states, municipalities and cities."""
+    return load_directory(DATA, by=CONSOLE)
+
+
+def load_ties() -> object:
+    """Enter what the captured lists report."""
+    return [f"{report.key}: {report.rows} filas, {report.ties} lazos" for report in load_captures(DATA, by=CONSOLE)]
+
+
 STEPS: tuple[tuple[str, Callable[[], object]], ...] = (
+    ("places", load_places),
     ("sources", load_sources),
     ("agreements", load_agreements),
     ("activities", load_activities),
     ("place_statements", load_place_statements),
+    ("ties", load_ties),
     ("reference_figures", load_reference_figures),
 )

@@ -31,18 +31,21 @@ from django.db import connection, transaction
 from hermanar.foundation.models import Change, Revision
 
 _LETTERS = str.maketrans(
-    {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ħ": "h", "ı": "i", "ŧ": "t", "ŋ": "n"}
+    {"ß": "ss", "ẞ": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ħ": "h", "ı": "i", "ŧ": "t", "ŋ": "n", "ə": "e"}
 )
-_WORD = re.compile(r"[^\W_]+")
 _TOKEN = re.compile(r"[a-z0-9]+")
 _SNOWBALL = snowballstemmer.stemmer("spanish")
 _SNOWBALL_LOCK = threading.Lock()  # its stemmer keeps the word it works on
 
 
 def fold(text: str) -> str:
-    """Return the text without case, accents and punctuation, its words one space apart."""
-    plain = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
-    return " ".join(_WORD.findall("".join(sign for sign in plain if not unicodedata.combining(sign))))
+    """Fold a text for comparing: no marks, no case, letters and digits with single spaces between words."""
+    plain = text.casefold().translate(_LETTERS)
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
+        plain = plain.translate(_LETTERS)
+    return " ".join("".join(letter if letter.isalnum() else " " for letter in plain).split())
 
 
 def words(text: str) -> list[str]:

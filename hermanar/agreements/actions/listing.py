@@ -115,6 +115,12 @@ def party_entry(party: ListedParty) -> dict[str, Any]:
     }
 
 
+def attached(*, has_acts: bool, has_areas: bool, has_documents: bool) -> str:
+    """Name the tables that hold something of an agreement, so that its page asks no other."""
+    there = {"acts": has_acts, "areas": has_areas, "documents": has_documents}
+    return " ".join([name for name, is_there in there.items() if is_there])
+
+
 def _listing(
     agreement: Agreement,
     *,
@@ -122,8 +128,10 @@ def _listing(
     areas: Iterable[str],
     acts: Iterable[LegalAct],
     source_keys: Iterable[str],
+    has_documents: bool,
 ) -> Listing:
     """Derive the row every list shows from a record and what hangs on it; evidence is noted by cooperation."""
+    areas, acts = set(areas), list(acts)
     regime, scope = reach(parties)
     force = term(
         stage=agreement.stage,
@@ -163,7 +171,8 @@ def _listing(
         suspended_on=force.suspended_on,
         terminated_on=force.terminated_on,
         parties=[party_entry(one) for one in parties],
-        areas=" ".join(sorted(set(areas))),
+        areas=" ".join(sorted(areas)),
+        attached=attached(has_acts=bool(acts), has_areas=bool(areas), has_documents=has_documents),
         sources=" ".join(sorted(set(source_keys))),
     )
 
@@ -199,6 +208,7 @@ def relist(agreements: Sequence[UUID]) -> None:
                 areas=[area.area for area in record.areas.all()],
                 acts=list(record.acts.all()),
                 source_keys=keys,
+                has_documents=bool(record.documents.all()),
             )
             row.evidence_on = evidence.get(record.pk)
             row.save()

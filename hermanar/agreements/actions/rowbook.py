@@ -11,7 +11,7 @@ from uuid import UUID
 
 from hermanar.agreements import rules
 from hermanar.agreements.actions.drafts import AgreementDraft, PartyDraft
-from hermanar.agreements.actions.listing import ListedParty, party_entry, reach, term
+from hermanar.agreements.actions.listing import ListedParty, attached, party_entry, reach, term
 from hermanar.agreements.actions.rows import (
     Row,
     columns_of,
@@ -43,7 +43,7 @@ _AGREEMENT = (
 _LISTING = (
     "agreement_id", "party_names_es", "party_names_en", "party_ids", "party_countries", "is_published", "slug", "title_es",
     "title_en", "kind", "regime", "scope", "stage", "registered", "signed_on", "signed_precision", "is_signed", "ends_on",
-    "is_open_ended", "suspended_on", "terminated_on", "evidence_on", "parties", "areas", "sources",
+    "is_open_ended", "suspended_on", "terminated_on", "evidence_on", "parties", "areas", "sources", "attached",
 )  # fmt: skip
 _CHILDREN = {
     Party: (
@@ -275,6 +275,7 @@ class RowBook:
             force.is_open_ended, _iso(force.suspended_on), _iso(force.terminated_on), None,
             f"[{', '.join([json for _one, json in written])}]",
             " ".join(sorted({str(area) for area, _words in draft.areas})), " ".join(sorted(keys)),
+            attached(has_acts=bool(draft.acts), has_areas=bool(draft.areas), has_documents=bool(draft.documents)),
         )  # fmt: skip
 
     def _party(

@@ -50,8 +50,8 @@ def _facets(snapshot: Snapshot, filters: Filters, tally: questions.Tally, langua
     facets = []
     for name in FACETS:
         chosen = getattr(filters, name)
-        counts = questions.alternatives(snapshot, filters, name) if chosen else tally.counts[name]
-        labels = labels_of(name, counts, language)
+        counts = questions.alternatives(snapshot, filters, facet=name) if chosen else tally.counts[name]
+        labels = labels_of(name, counts, language=language)
         options = [Option(value, labels.get(value, value), count, value in chosen) for value, count in counts.items()]
         facets.append(Facet(name, str(FACET_LABELS[name]), tuple(options)))
     return tuple(facets)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from hermanar.agreements.queries import published
-from hermanar.catalogue.read.sources import source_line
-from hermanar.catalogue.search import questions
-from hermanar.catalogue.sheets import CaptureLine, FigureLine
-from hermanar.foundation.models import Revision
+from hermanar.catalogue.read.sheet import source_line
+from hermanar.catalogue.sheets import CaptureLine, FigureLine, SourceLine
+from hermanar.foundation.models import Revision, Source
 from hermanar.observatory.models import Capture, ReferenceFigure, ReportedPlace, ReportedTie, Tie
 
 _TOPICS = {
@@ -76,9 +73,15 @@ def _figure(row: ReferenceFigure, language: str) -> FigureLine:
         as_of=row.as_of,
         scope=row.scope_en if is_english else row.scope_es,
         stated_by=row.stated_by,
-        source=source_line(row.source, language=language),
+        source=source_of(row.source, language),
         passage=row.passage,
     )
+
+
+def source_of(source: Source, language: str) -> SourceLine:
+    """Return who says something, from its row."""
+    columns = [source.key, source.title_es, source.title_en, source.author]
+    return source_line([*columns, source.published, source.address, source.licence], language)
 
 
 def captures(*, language: str) -> tuple[CaptureLine, ...]:
@@ -94,7 +97,7 @@ def captures(*, language: str) -> tuple[CaptureLine, ...]:
     return tuple(
         CaptureLine(
             key=row.key,
-            source=source_line(row.source, language=language),
+            source=source_of(row.source, language),
             captured_on=row.captured_on,
             origin=row.origin,
             licence=row.licence,
@@ -120,12 +123,3 @@ def _revision(name: str) -> int:
 def _totals(_ties: int, _agreements: int) -> dict[str, int]:
     ends = Tie.objects.values_list("first").union(Tie.objects.values_list("second"))
     return {"agreements": published().count(), "ties": Tie.objects.count(), "places": ends.count()}
-
-
-def state(*, today: dt.date) -> dict[str, Any]:
-    """Return whether the index follows the records."""
-    return {
-        "published": published().count(),
-        "indexed": questions.current(today).searcher.num_docs,
-        "revision": _revision("agreements"),
-    }

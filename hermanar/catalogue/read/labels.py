@@ -6,16 +6,43 @@ import functools
 from collections.abc import Iterable
 
 from babel import Locale
+from babel.dates import format_date, format_skeleton
+from django.db.models import TextChoices
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hermanar.agreements.vocabulary import AreaOfCooperation, Force, Kind, Regime, Registered, Scope, Stage
-from hermanar.directory.models import Identifier, Place
+from hermanar.agreements.vocabulary import (
+    ActKind,
+    AreaOfCooperation,
+    Field,
+    Force,
+    Kind,
+    Regime,
+    Registered,
+    Role,
+    Scope,
+    Stage,
+    Standing,
+)
+from hermanar.cooperation.vocabulary import ActivityKind, Direction
+from hermanar.directory.models import Country, Identifier, Place
+from hermanar.directory.vocabulary import NameKind, PlaceKind
+from hermanar.foundation.calendar import Precision, parse_partial
 from hermanar.foundation.models import Source
-from hermanar.observatory.vocabulary import Vitality
+from hermanar.observatory.vocabulary import Finding, Resolution, Vitality
 
-_VOCABULARIES = {
+_VOCABULARIES: dict[str, type[TextChoices]] = {
+    "act": ActKind,
+    "activity": ActivityKind,
+    "direction": Direction,
+    "finding": Finding,
+    "resolution": Resolution,
+    "place": PlaceKind,
+    "name": NameKind,
+    "role": Role,
+    "standing": Standing,
+    "field": Field,
     "kind": Kind,
     "regime": Regime,
     "scope": Scope,
@@ -52,16 +79,53 @@ def country_name(code: str, language: str) -> str:
     return _territories(language).get(code, code)
 
 
+def word(field: str, code: str) -> str:
+    """Return the word for a code of a field in the language of the page; a code nobody knows stands for itself."""
+    language = "en" if translation.get_language() == "en" else "es"
+    return country_name(code, language) if field == "country" else _code_label(field, code, language)
+
+
+def written_date(date: str | None) -> str:
+    """Write a partial ISO date as people do: 1969, septiembre de 1969, 5 de abril de 2019."""
+    return _written_date(date or "", "en" if translation.get_language() == "en" else "es")
+
+
+@functools.lru_cache(maxsize=5000)
+def _written_date(text: str, language: str) -> str:
+    with translation.override(language):
+        try:
+            date = parse_partial(text)
+        except ValueError:
+            return text
+        if date.on is None:
+            return _("fecha desconocida")
+    if date.precision is Precision.DAY:
+        return format_date(date.on, "long", locale=_LOCALES[language])
+    return text if date.precision is Precision.YEAR else format_skeleton("yMMMM", date.on, locale=_LOCALES[language])
+
+
+def continent_of(country: str) -> str:
+    """Return the continent of a country as GeoNames codes it; empty when it is not known."""
+    return _continents().get(country, "")
+
+
+@functools.cache
+def _continents() -> dict[str, str]:
+    return dict(Country.objects.values_list("code", "continent"))
+
+
 @functools.lru_cache(maxsize=2000)
 def _code_label(facet: str, value: str, language: str) -> str:
     with translation.override(language):
         if facet == "decade":
             return _("fecha desconocida") if value == "unknown" else _("años %(decade)s") % {"decade": value}
-        vocabulary = _VOCABULARIES[facet]
+        vocabulary = _VOCABULARIES.get(facet)
+        if vocabulary is None:
+            return value
         return str(vocabulary(value).label) if value in vocabulary.values else value
 
 
-def labels_of(facet: str, values: Iterable[str], language: str) -> dict[str, str]:
+def labels_of(facet: str, values: Iterable[str], *, language: str) -> dict[str, str]:
     """Return the label of each value of a facet, in one query at most."""
     wanted = list(values)
     if not wanted:
@@ -69,7 +133,7 @@ def labels_of(facet: str, values: Iterable[str], language: str) -> dict[str, str
     if facet == "country":
         return {value: country_name(value, language) for value in wanted}
     if facet in {"host", "place"}:
-        return place_names(wanted, language)
+        return place_names(wanted, language=language)
     if facet == "state":
         return dict(Place.objects.filter(slug__in=wanted).values_list("slug", "name"))
     if facet == "source":
@@ -78,7 +142,7 @@ def labels_of(facet: str, values: Iterable[str], language: str) -> dict[str, str
     return {value: _code_label(facet, value, language) for value in wanted}
 
 
-def place_names(identifiers: Iterable[str], language: str) -> dict[str, str]:
+def place_names(identifiers: Iterable[str], *, language: str) -> dict[str, str]:
     """Return the name of each place in a language, by its public identifier."""
     wanted = set(identifiers)
     values = {identifier.partition(":")[2] for identifier in wanted}

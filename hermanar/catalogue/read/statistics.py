@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from hermanar.agreements.queries import published_listings
 from hermanar.catalogue.read.resolution import resolved
 from hermanar.catalogue.search import questions
 from hermanar.catalogue.search.filters import Filters
@@ -32,3 +33,10 @@ def statistics(filters: Filters, *, today: dt.date, language: str = "es") -> Sta
         registered={value: counts["registered"].get(value, 0) for value in ("yes", "no", "unknown")},
         as_of=today,
     )
+
+
+def state(*, today: dt.date) -> dict[str, int]:
+    """Return how many agreements the public may see and how many of them the index holds, for whoever watches."""
+    snapshot = questions.current(today)
+    published, indexed = published_listings().count(), snapshot.searcher.num_docs
+    return {"published": published, "indexed": indexed, "revision": snapshot.position.number}

@@ -106,7 +106,7 @@ def _turns(facts: rules.ForceFacts, evidence_on: dt.date | None) -> tuple[int, .
     return tuple(days)
 
 
-def order_of(signed_on: dt.date | None, name: str, key: UUID) -> int:
+def order_of(signed_on: dt.date | None, *, name: str, key: UUID) -> int:
     """Return the place in a list as one number: newest first, undated last, then by the counterpart's name."""
     letters = 0
     for sign in fold(name).encode("ascii", "ignore")[:5].ljust(5):
@@ -173,7 +173,7 @@ def _document(row: _Row, names: _Names, day: dt.date) -> dict[str, Any]:
     text, exact = names.text(row)
     states = {card["state_slug"] for card in row.parties if card["country"] == "MX"} - {""}
     return {
-        "order": order_of(row.signed_on, counterparts[0]["name"] if counterparts else "", row.pk),
+        "order": order_of(row.signed_on, name=counterparts[0]["name"] if counterparts else "", key=row.pk),
         "signed": row.signed_on.toordinal() if row.signed_on else [],
         "turns": list(_turns(facts, row.evidence_on)),
         "text": text,

@@ -105,7 +105,7 @@ def tally(snapshot: Snapshot, filters: Filters) -> Tally:
     return kept
 
 
-def alternatives(snapshot: Snapshot, filters: Filters, facet: str) -> dict[str, int]:
+def alternatives(snapshot: Snapshot, filters: Filters, *, facet: str) -> dict[str, int]:
     """Count the values of a facet as if nothing of it were chosen, the chosen ones among them."""
     freed = filters.without(facet)
     if freed.is_empty:
@@ -162,9 +162,13 @@ def step(snapshot: Snapshot, filters: Filters, *, limit: int, after: After | Non
 
 
 def _tiers(snapshot: Snapshot, query: Query, name: str) -> list[Query]:
-    if not name or not snapshot.searcher.doc_freq("names", name):
+    if len(name) < 2:
         return [query]
-    exact = _any_of(snapshot, "names", [name])
+    if snapshot.searcher.doc_freq("names", name):
+        exact = _any_of(snapshot, "names", [name])
+    else:  # a name with a slip is that name all the same
+        distance = 2 if len(name) >= _LONG_WORD else 1
+        exact = Query.fuzzy_term_query(snapshot.schema, "names", name, distance=distance)
     return [
         Query.boolean_query([(Occur.Must, query), (Occur.Must, exact)]),
         Query.boolean_query([(Occur.Must, query), (Occur.MustNot, exact)]),

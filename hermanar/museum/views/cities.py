@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -15,7 +15,7 @@ from hermanar.museum.forms.cities import asked
 from hermanar.museum.views.day import language, today
 from hermanar.museum.views.drawings import agreement_rays, counterparts, reported_rays, spot
 from hermanar.museum.views.refusals import refuse
-from hermanar.museum.views.tables import agreement_table, comparison_table, place_table
+from hermanar.museum.views.tables import agreement_table, comparison_table, files, place_table
 
 _MOST_FOUND = 50
 
@@ -44,9 +44,6 @@ def city_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a city: its ties as rosette, map, list and timeline; what each source says, and where they differ."""
     sheet = read.place(slug, today=today(), language=language())
     if sheet is None:
-        moved = read.place_by_identifier(slug)
-        if moved:
-            return HttpResponsePermanentRedirect(f"../{moved}/")
         raise Http404
     return render(request, "museum/city/page.html", city_context(sheet))
 
@@ -71,6 +68,8 @@ def city_context(sheet: PlaceSheet) -> dict[str, Any]:
         "comparison": comparison_table(sheet.comparison),
         "by_finding": by_finding,
         "timeline": _timeline(sheet),
+        "undated": sum(not line.signed_on for line in sheet.agreements),
+        "files": files("comparacion", f"lugar={home.id}"),
         "events": [said for said in sheet.statements if said.field == "event"],
         "said": [said for said in sheet.statements if said.field != "event"],
     }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
+from django.urls import reverse
+
 from hermanar.catalogue import read
 from hermanar.catalogue.sheets import AgreementLine, ComparisonLine, PartyLine, PlaceLine
 from hermanar.ui.geometry import bearing_and_distance
@@ -73,3 +75,17 @@ def spot(place: PlaceLine | PartyLine | ComparisonLine) -> Spot | None:
 def hue(country: str) -> str:
     """Return the key of the colour of a country's continent; Mexico's own is home."""
     return "home" if country == "MX" else read.continent_of(country).lower() or "home"
+
+
+def map_data(world: read.WorldTies, *, origin: str) -> dict[str, object]:
+    """Return every tie that can be drawn as the map reads it: [id, name, lat, lng, country, url, count, continent]."""
+    counts = [0] * len(world.places)
+    for one, other, _state in world.ties:
+        counts[one] += 1
+        counts[other] += 1
+    places = [
+        [slug, name, round(lat, 3), round(lng, 3), country, reverse("museum:city", args=[slug]), count, hue(country)]
+        for (slug, name, country, lat, lng), count in zip(world.places, counts, strict=True)
+    ]
+    where = next((number for number, place in enumerate(world.places) if place[0] == origin), None)
+    return {"places": places, "ties": world.ties, "origin": where}

@@ -40,7 +40,7 @@ def observatory(request: HttpRequest) -> HttpResponse:
 
 def _chart(name: str, statistics: Any, filters: Any) -> dict[str, Any]:
     counts: dict[str, int] = statistics.registered if name == "registered" else getattr(statistics, f"by_{name}")
-    labels = read.labels_of(name, counts, language())
+    labels = read.labels_of(name, counts, language=language())
     rows = [
         {"label": labels.get(key, key), "value": count, "url": f"../acuerdos/{address(with_value(filters, name, key))}"}
         for key, count in counts.items()

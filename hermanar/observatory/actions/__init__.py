@@ -2,6 +2,7 @@
 
 from hermanar.observatory.actions.captures import load_captures
 from hermanar.observatory.actions.facts import CaptureFacts, PlaceFacts, TieFacts
+from hermanar.observatory.actions.figures import record_reference_figures
 from hermanar.observatory.actions.recording import CaptureReport, load_capture
 from hermanar.observatory.actions.wikidata import load_wikidata_ties
 
@@ -13,4 +14,5 @@ __all__ = [
     "load_capture",
     "load_captures",
     "load_wikidata_ties",
+    "record_reference_figures",
 ]
