@@ -2,7 +2,7 @@
 
 from hermanar.foundation.tables.faults import Fault, Message, RefusedTableError
 from hermanar.foundation.tables.reading import Table, read_table
-from hermanar.foundation.tables.writing import Column, csv_chunks, inert, xlsx_chunks
+from hermanar.foundation.tables.writing import Column, csv_batches, csv_chunks, inert, xlsx_chunks
 
 __all__ = [
     "Column",
@@ -10,6 +10,7 @@ __all__ = [
     "Message",
     "RefusedTableError",
     "Table",
+    "csv_batches",
     "csv_chunks",
     "inert",
     "read_table",

@@ -62,12 +62,18 @@ def _refusing(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Ht
     except BadCursorError as error:
         raise ProblemError(422, str(error), parameter="cursor") from error
     except UnknownPlaceError as error:
-        raise ProblemError(404, str(error), parameter="place") from error
+        raise ProblemError(404, str(error), parameter=_asked_as(request, error.text)) from error
     except AmbiguousPlaceError as error:
         candidates = [dataclasses.asdict(one) for one in error.candidates]
-        raise ProblemError(409, str(error), parameter="place", candidates=candidates) from error
+        raise ProblemError(409, str(error), parameter=_asked_as(request, error.text), candidates=candidates) from error
     except SuspiciousOperation as error:
         raise ProblemError(400, _("La petición no se entiende.")) from error
+
+
+def _asked_as(request: HttpRequest, text: str) -> str:
+    """Return the parameter in which a place was named."""
+    named = (name for name in ("host", "place") if any(value.strip()[:80] == text for value in request.GET.getlist(name)))
+    return next(named, "place")
 
 
 class Api(NinjaAPI):

@@ -12,6 +12,7 @@ from django.urls import URLPattern
 
 import hermanar
 from hermanar.catalogue import read
+from hermanar.catalogue.read import bulk
 from hermanar.catalogue.sheets import AgreementLine, AgreementSheet, PlaceLine, PlaceSheet, Statistics, TieLine
 from hermanar.foundation.calendar import today_in
 from hermanar.open_data.api import parameters as ask
@@ -133,7 +134,7 @@ def list_ties(request: HttpRequest) -> HttpResponse:
     asked = [text.strip() for text in query.get("place", []) if text.strip()]
     if len(asked) > 1:
         raise ask.ProblemError(422, ask.one_only("place"), parameter="place")
-    page = read.ties(place=asked[0] if asked else None, limit=limit, cursor=cursor, language=language)
+    page = bulk.tie_page(asked[0] if asked else "", today=_today(), language=language, limit=limit, cursor=cursor)
     return _json({"count": page.count, "items": plain(page.items), "next": page.next})
 
 
