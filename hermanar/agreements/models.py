@@ -23,52 +23,33 @@ class Agreement(models.Model):
     """A tie in writing between public bodies of two or more cities (D1)."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    reference = models.CharField(
-        max_length=80, unique=True
-    )  # natural key of the file it came from
+    reference = models.CharField(max_length=80, unique=True)  # natural key of the file it came from
     slug = models.SlugField(max_length=160, unique=True)
     title_es = models.CharField(max_length=300)
     title_en = models.CharField(max_length=300, blank=True)
     has_official_title = models.BooleanField(default=False)  # else the title describes
     kind = models.CharField(max_length=24, choices=Kind.choices, default=Kind.UNKNOWN)
-    stage = models.CharField(
-        max_length=20, choices=Stage.choices, default=Stage.RECORDED
-    )
+    stage = models.CharField(max_length=20, choices=Stage.choices, default=Stage.RECORDED)
     signed_on = models.DateField(null=True)
-    signed_precision = models.CharField(
-        max_length=8, choices=SignedPrecision.choices, default=SignedPrecision.UNKNOWN
-    )
+    signed_precision = models.CharField(max_length=8, choices=SignedPrecision.choices, default=SignedPrecision.UNKNOWN)
     signed_at_place = models.CharField(max_length=200, blank=True)
     term_years = models.PositiveSmallIntegerField(null=True)
     is_open_ended = models.BooleanField(default=False)
     is_renewable = models.BooleanField(null=True)
-    registered = models.CharField(
-        max_length=8, choices=Registered.choices, default=Registered.UNKNOWN
-    )
+    registered = models.CharField(max_length=8, choices=Registered.choices, default=Registered.UNKNOWN)
     registration_number = models.CharField(max_length=80, blank=True)
     registered_on = models.CharField(max_length=10, blank=True)  # partial ISO date
-    derives_from = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, related_name="derived"
-    )
+    derives_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="derived")
     published_at = models.DateTimeField(null=True)
-    edited_at = models.DateTimeField(
-        null=True
-    )  # by a person; a later load then leaves the record alone
+    edited_at = models.DateTimeField(null=True)  # by a person; a later load then leaves the record alone
     version = models.PositiveIntegerField(default=1)
-    digest = models.CharField(
-        max_length=64, blank=True
-    )  # of the draft it was recorded from
+    digest = models.CharField(max_length=64, blank=True)  # of the draft it was recorded from
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(
-                    signed_on__isnull=True, signed_precision=SignedPrecision.UNKNOWN
-                )
-                | (
-                    Q(signed_on__isnull=False)
-                    & ~Q(signed_precision=SignedPrecision.UNKNOWN)
-                ),
+                condition=Q(signed_on__isnull=True, signed_precision=SignedPrecision.UNKNOWN)
+                | (Q(signed_on__isnull=False) & ~Q(signed_precision=SignedPrecision.UNKNOWN)),
                 name="agreement_signature_has_precision",
             ),
             models.CheckConstraint(
@@ -89,24 +70,16 @@ class Party(models.Model):
     """A place that is party to an agreement, under the name the text or the source gives it."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    agreement = models.ForeignKey(
-        Agreement, on_delete=models.CASCADE, related_name="parties"
-    )
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="parties")
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="parties")
     role = models.CharField(max_length=12, choices=Role.choices)
-    standing = models.CharField(
-        max_length=14, choices=Standing.choices, default=Standing.GOVERNMENT
-    )
+    standing = models.CharField(max_length=14, choices=Standing.choices, default=Standing.GOVERNMENT)
     position = models.PositiveSmallIntegerField()
     name_as_written = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["agreement", "position"], name="party_position_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["agreement", "position"], name="party_position_once")]
 
     def __str__(self) -> str:
         return self.name_as_written or str(self.place)
@@ -116,18 +89,12 @@ class AgreementArea(models.Model):
     """An area of cooperation the text names, with the words it uses."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    agreement = models.ForeignKey(
-        Agreement, on_delete=models.CASCADE, related_name="areas"
-    )
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="areas")
     area = models.CharField(max_length=24, choices=AreaOfCooperation.choices)
     as_written = models.CharField(max_length=200)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["agreement", "area", "as_written"], name="area_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["agreement", "area", "as_written"], name="area_once")]
 
     def __str__(self) -> str:
         return self.as_written
@@ -137,9 +104,7 @@ class LegalAct(models.Model):
     """An act of law about an agreement: it changes the force, and proves nothing about life."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    agreement = models.ForeignKey(
-        Agreement, on_delete=models.CASCADE, related_name="acts"
-    )
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="acts")
     kind = models.CharField(max_length=16, choices=ActKind.choices)
     on = models.DateField(null=True)
     precision = models.CharField(max_length=8, choices=SignedPrecision.choices)
@@ -153,9 +118,7 @@ class LegalAct(models.Model):
         ordering = ["on"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(until__isnull=True)
-                | Q(on__isnull=True)
-                | Q(until__gt=F("on")),
+                condition=Q(until__isnull=True) | Q(on__isnull=True) | Q(until__gt=F("on")),
                 name="act_ends_after_start",
             )
         ]
@@ -168,9 +131,7 @@ class AgreementDocument(models.Model):
     """Where a document of the agreement can be read; files of an office come with the office."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    agreement = models.ForeignKey(
-        Agreement, on_delete=models.CASCADE, related_name="documents"
-    )
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="documents")
     title_es = models.CharField(max_length=300)
     title_en = models.CharField(max_length=300, blank=True)
     language = models.CharField(max_length=8, blank=True)
@@ -187,9 +148,7 @@ class Listing(models.Model):
     Holds nothing that depends on the day: force and vitality are asked of the rules when shown.
     """
 
-    agreement = models.OneToOneField(
-        Agreement, on_delete=models.CASCADE, primary_key=True, related_name="listing"
-    )
+    agreement = models.OneToOneField(Agreement, on_delete=models.CASCADE, primary_key=True, related_name="listing")
     is_published = models.BooleanField()
     slug = models.CharField(max_length=160)
     title_es = models.CharField(max_length=300)
@@ -212,9 +171,7 @@ class Listing(models.Model):
     party_names_en = models.TextField()
     party_ids = models.TextField()
     party_countries = models.TextField()
-    parties = (
-        models.JSONField()
-    )  # [{id, slug, name, name_es, name_en, kind, country, state, region, role, …}]
+    parties = models.JSONField()  # [{id, slug, name, name_es, name_en, kind, country, state, region, role, …}]
     areas = models.CharField(max_length=400)  # codes, separated by a space
     sources = models.CharField(max_length=400)  # keys, separated by a space
     attached = models.CharField(max_length=40)  # tables with rows of it: acts, areas, documents; saves its page asking

@@ -25,17 +25,10 @@ def public_identifiers(places: Iterable[UUID]) -> dict[UUID, str]:
     found: dict[UUID, dict[str, str]] = defaultdict(dict)
     for start in range(0, len(wanted), _BATCH):
         rows = Identifier.objects.filter(place__in=wanted[start : start + _BATCH])
-        for place, scheme, value in rows.order_by("-id").values_list(
-            "place", "scheme", "value"
-        ):
+        for place, scheme, value in rows.order_by("-id").values_list("place", "scheme", "value"):
             found[place][scheme] = value
-    chosen = {
-        place: next(s for s in _PREFERRED if s in values)
-        for place, values in found.items()
-    }
-    return {
-        place: f"{scheme}:{found[place][scheme]}" for place, scheme in chosen.items()
-    }
+    chosen = {place: next(s for s in _PREFERRED if s in values) for place, values in found.items()}
+    return {place: f"{scheme}:{found[place][scheme]}" for place, scheme in chosen.items()}
 
 
 def party_cards(places: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
@@ -44,13 +37,9 @@ def party_cards(places: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
     identifiers = public_identifiers(wanted)
     cards = {}
     for start in range(0, len(wanted), _BATCH):
-        batch = Place.objects.filter(
-            pk__in=wanted[start : start + _BATCH]
-        ).select_related("state")
+        batch = Place.objects.filter(pk__in=wanted[start : start + _BATCH]).select_related("state")
         for place in batch:
-            cards[place.pk] = _card(
-                place, identifiers.get(place.pk, f"{Scheme.HERMANAR}:{place.pk}")
-            )
+            cards[place.pk] = _card(place, identifiers.get(place.pk, f"{Scheme.HERMANAR}:{place.pk}"))
     return cards
 
 
@@ -87,9 +76,7 @@ def published_listings() -> QuerySet[Listing]:
 def with_everything() -> QuerySet[Agreement]:
     """Return published agreements with all that their page shows, in a fixed number of queries."""
     related = ["acts__source", "documents__source", "areas", "derived__listing"]
-    return (
-        published().select_related("listing", "derives_from").prefetch_related(*related)
-    )
+    return published().select_related("listing", "derives_from").prefetch_related(*related)
 
 
 def agreements_between(
@@ -101,9 +88,7 @@ def agreements_between(
     parties: dict[UUID, set[UUID]] = defaultdict(set)
     listed = list(places)
     for start in range(0, len(listed), _BATCH):
-        rows = Party.objects.filter(
-            place__in=listed[start : start + _BATCH]
-        ).values_list("agreement", "place")
+        rows = Party.objects.filter(place__in=listed[start : start + _BATCH]).values_list("agreement", "place")
         for agreement, place in rows:
             parties[agreement].add(place)
     found: dict[frozenset[UUID], list[UUID]] = defaultdict(list)

@@ -285,9 +285,7 @@ IMPORT_FIELDS = (
         "inscrito",
         "registered",
         CellKind.YES_NO,
-        _(
-            "Si está en el Registro de Acuerdos Interinstitucionales; vacío es que no se sabe"
-        ),
+        _("Si está en el Registro de Acuerdos Interinstitucionales; vacío es que no se sabe"),
         "sí",
     ),
     ImportField(

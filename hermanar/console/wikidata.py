@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -52,7 +53,9 @@ class _PatientRetry(Retry):
         """Return the wait the server asks for; refuse one that nobody would sit out."""
         wait = super().get_retry_after(response)
         if wait is not None and wait > _LONGEST_WAIT:
-            raise NoAnswerError(_("El servidor pide esperar %(seconds)d segundos; intente más tarde.") % {"seconds": wait})
+            raise NoAnswerError(
+                _("El servidor pide esperar %(seconds)d segundos; intente más tarde.") % {"seconds": wait}
+            )
         return wait
 
 
@@ -73,17 +76,26 @@ def ask(address: str, *, query: str = QUERY, timeout: Timeout = _TIMEOUT, pause:
         "User-Agent": f"Hermanar/{hermanar.__version__} (registro de ciudades hermanas; una consulta a la vez)",
         "Accept": "application/sparql-results+json",
     }
+    logging.getLogger("urllib3").setLevel(logging.ERROR)  # what is wrong is told once, in our words
     try:
         with urllib3.PoolManager(retries=retries, timeout=timeout, headers=headers, maxsize=1, block=True) as pool:
             response = pool.request(
-                "POST", address, fields={"query": query, "format": "json"}, encode_multipart=False, preload_content=False
+                "POST",
+                address,
+                fields={"query": query, "format": "json"},
+                encode_multipart=False,
+                preload_content=False,
             )
             status, body = response.status, response.read(_LARGEST_ANSWER + 1)
             response.release_conn()
     except urllib3.exceptions.HTTPError as error:
-        raise NoAnswerError(_("No hay respuesta de %(address)s: %(why)s.") % {"address": address, "why": _reason(error)}) from error
+        raise NoAnswerError(
+            _("No hay respuesta de %(address)s: %(why)s.") % {"address": address, "why": _reason(error)}
+        ) from error
     if status != 200:
-        raise NoAnswerError(_("%(address)s contestó con el código %(status)d.") % {"address": address, "status": status})
+        raise NoAnswerError(
+            _("%(address)s contestó con el código %(status)d.") % {"address": address, "status": status}
+        )
     return _bindings(body)
 
 
@@ -91,10 +103,10 @@ def _reason(error: Exception) -> str:
     inner = getattr(error, "reason", None) or error
     if isinstance(inner, urllib3.exceptions.NameResolutionError):
         return _("no hay internet, o ese nombre no existe")
-    if isinstance(inner, urllib3.exceptions.TimeoutError):
-        return _("tardó demasiado")
     if isinstance(inner, urllib3.exceptions.NewConnectionError):
         return _("no se pudo conectar; quizá no hay internet")
+    if isinstance(inner, urllib3.exceptions.TimeoutError):
+        return _("tardó demasiado")
     if isinstance(inner, urllib3.exceptions.ProtocolError | urllib3.exceptions.ResponseError):
         return _("la conexión se cortó o el servidor falló varias veces")
     return type(inner).__name__

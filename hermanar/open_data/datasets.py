@@ -58,7 +58,9 @@ def columns_of(kind: type, language: str, *, leave: Iterable[str] = ()) -> list[
     words = "en" if language == "en" else "es"
     out = set(leave)
     return [
-        Column(str(field.metadata[words]), _getter(field.name)) for field in dataclasses.fields(kind) if field.name not in out
+        Column(str(field.metadata[words]), _getter(field.name))
+        for field in dataclasses.fields(kind)
+        if field.name not in out
     ]
 
 
@@ -82,6 +84,10 @@ def _report_columns(language: str) -> list[Column]:
 
 def _activity_columns(language: str) -> list[Column]:
     return columns_of(bulk.ActivityRow, language)
+
+
+def _statement_columns(language: str) -> list[Column]:
+    return columns_of(bulk.StatementRow, language)
 
 
 def _figure_columns(language: str) -> list[Column]:
@@ -121,7 +127,9 @@ def flat_agreements(asked: Asked) -> Iterator[list[tuple[str, ...]]]:
 AGREEMENTS = Dataset(
     name="acuerdos",
     title=_("Acuerdos documentados"),
-    description=_("Cada hermanamiento o acuerdo que alguna fuente documenta, con sus partes, fecha, régimen, vigencia y vitalidad."),
+    description=_(
+        "Cada hermanamiento o acuerdo que alguna fuente documenta, con sus partes, fecha, régimen, vigencia y vitalidad."
+    ),
     licence=CC_BY,
     attribution="Hermanar",
     rows=lambda asked: read.agreement_lines(asked.filters, today=asked.today, language=asked.language),
@@ -144,7 +152,9 @@ PLACES = Dataset(
 TIES = Dataset(
     name="lazos-reportados",
     title=_("Lazos reportados por otros"),
-    description=_("Cada fila de cada captura: lo que esa fuente dice que existe, nunca un acuerdo. Va aparte por su licencia."),
+    description=_(
+        "Cada fila de cada captura: lo que esa fuente dice que existe, nunca un acuerdo. Va aparte por su licencia."
+    ),
     licence=CC_BY_SA,
     attribution="Wikipedia (CC BY-SA 4.0), Hekman 2026, TheKompot 2023; GeoNames (CC BY 4.0)",
     rows=lambda _asked: bulk.report_rows(),
@@ -162,6 +172,16 @@ FIGURES = Dataset(
     columns=_figure_columns,
     count=lambda: bulk.totals_by_table()["figures"],
 )
+STATEMENTS = Dataset(
+    name="declaraciones",
+    title=_("Lo que declara cada fuente"),
+    description=_("Una fila por fuente y campo de cada acuerdo; las que se contradicen van una junto a otra."),
+    licence=CC_BY,
+    attribution="Hermanar",
+    rows=lambda asked: bulk.statement_rows(language=asked.language),
+    columns=_statement_columns,
+    count=lambda: bulk.totals_by_table()["statements"],
+)
 ACTIVITIES = Dataset(
     name="actividades",
     title=_("Actividades"),
@@ -175,12 +195,14 @@ ACTIVITIES = Dataset(
 COMPARISON = Dataset(
     name="comparacion",
     title=_("Comparación por ciudad"),
-    description=_("Por cada ciudad con acuerdos: qué contrapartes están en sus acuerdos, cuáles en las capturas, cuáles en ambos."),
+    description=_(
+        "Por cada ciudad con acuerdos: qué contrapartes están en sus acuerdos, cuáles en las capturas, cuáles en ambos."
+    ),
     licence=CC_BY_SA,
     attribution="Wikipedia (CC BY-SA 4.0), Hekman 2026, TheKompot 2023; GeoNames (CC BY 4.0)",
     rows=lambda asked: bulk.comparisons(language=asked.language),
     columns=_comparison_columns,
     count=lambda: sum(1 for _row in bulk.comparisons(language="es")),
 )
-DATASETS = (AGREEMENTS, PLACES, TIES, FIGURES, ACTIVITIES, COMPARISON)
+DATASETS = (AGREEMENTS, STATEMENTS, PLACES, TIES, FIGURES, ACTIVITIES, COMPARISON)
 BY_NAME = {one.name: one for one in DATASETS}

@@ -50,7 +50,10 @@ def catalogue(base: str) -> dict[str, Any]:
         "@context": _CONTEXT,
         "@id": f"{base}datos/catalogo.jsonld",
         "@type": "dcat:Catalog",
-        "dct:title": [{"@language": "es", "@value": "Hermanar: datos abiertos"}, {"@language": "en", "@value": "Hermanar: open data"}],
+        "dct:title": [
+            {"@language": "es", "@value": "Hermanar: datos abiertos"},
+            {"@language": "en", "@value": "Hermanar: open data"},
+        ],
         "dct:publisher": publisher,
         "dct:language": ["es", "en"],
         **days,

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from hermanar.catalogue.sheets import AgreementLine, AgreementSheet, ComparisonLine, FigureLine, PartyLine, PlaceLine, PlaceSheet
+from hermanar.catalogue.sheets import (
+    AgreementLine,
+    AgreementSheet,
+    ComparisonLine,
+    FigureLine,
+    PartyLine,
+    PlaceLine,
+    PlaceSheet,
+)
 from hermanar.open_data.plain import plain
 
 CONTEXT: dict[str, Any] = {
@@ -34,7 +42,13 @@ def json_of(row: Any) -> Any:
 
 
 def _party(line: PartyLine, base: str) -> dict[str, Any]:
-    return {"@id": f"{base}ciudades/{line.slug}/", "@type": "Place", "name": line.name, "identifier": line.id, "hermanar:role": line.role}
+    return {
+        "@id": f"{base}ciudades/{line.slug}/",
+        "@type": "Place",
+        "name": line.name,
+        "identifier": line.id,
+        "hermanar:role": line.role,
+    }
 
 
 def agreement_node(line: AgreementLine, base: str) -> dict[str, Any]:
@@ -46,7 +60,10 @@ def agreement_node(line: AgreementLine, base: str) -> dict[str, Any]:
         "url": f"{base}acuerdos/{line.slug}/",
         **({"dateCreated": line.signed_on} if line.signed_on else {}),
         "parties": [_party(one, base) for one in line.parties],
-        **{name: getattr(line, name) for name in ("kind", "regime", "scope", "stage", "force", "vitality", "registered")},
+        **{
+            name: getattr(line, name)
+            for name in ("kind", "regime", "scope", "stage", "force", "vitality", "registered")
+        },
         "areas": list(line.areas),
         "citation": [f"urn:hermanar:source:{key}" for key in line.sources],
     }

@@ -44,9 +44,7 @@ def _claim(agreement: UUID, version: int, **values: Any) -> None:
 
 
 @transaction.atomic
-def correct(
-    agreement: UUID, *, by: Actor, version: int, values: Mapping[str, Any]
-) -> None:
+def correct(agreement: UUID, *, by: Actor, version: int, values: Mapping[str, Any]) -> None:
     """Change fields of a record; a later load then leaves the whole record alone and lists the difference.
 
     Raises NotAllowedError, EditConflictError, and ValueError for a field that is not a person's to change.
@@ -56,9 +54,7 @@ def correct(
         raise ValueError(", ".join(sorted(foreign)))
     _claim(agreement, version, edited_at=timezone.now(), **values)
     relist([agreement])
-    trail.record(
-        "agreement.corrected", by=by, subject=str(agreement), content=dict(values)
-    )
+    trail.record("agreement.corrected", by=by, subject=str(agreement), content=dict(values))
 
 
 @transaction.atomic

@@ -30,9 +30,7 @@ def mark_changed(agreements: Sequence[UUID] | None) -> None:
     # The update locks the row to the end of the transaction, so revisions become visible in their order.
     Revision.objects.filter(name=AGREEMENT_INDEX).update(number=F("number") + 1)
     number = Revision.objects.get(name=AGREEMENT_INDEX).number
-    subjects = (
-        [None] if agreements is None else [agreement.hex for agreement in agreements]
-    )
+    subjects = [None] if agreements is None else [agreement.hex for agreement in agreements]
     insert_rows(
         Change,
         ("index", "number", "subject"),
@@ -52,17 +50,12 @@ class ListedParty:
 
 @functools.lru_cache(maxsize=10_000)
 def _reach(parties: tuple[tuple[str, str, str], ...]) -> tuple[str, str]:
-    facts = [
-        rules.PartyFacts(country, state or None, Standing(standing))
-        for country, state, standing in parties
-    ]
+    facts = [rules.PartyFacts(country, state or None, Standing(standing)) for country, state, standing in parties]
     return rules.regime(facts).value, rules.scope(facts).value
 
 
 @functools.lru_cache(maxsize=50_000)
-def _term(
-    stage: str, signed_on: dt.date | None, term_years: int | None, is_open_ended: bool
-) -> rules.ForceFacts:
+def _term(stage: str, signed_on: dt.date | None, term_years: int | None, is_open_ended: bool) -> rules.ForceFacts:
     return rules.force_facts(
         stage=Stage(stage),
         signed_on=signed_on,
@@ -74,14 +67,7 @@ def _term(
 
 def reach(parties: Sequence[ListedParty]) -> tuple[str, str]:
     """Return regime and scope of a tie between these parties."""
-    return _reach(
-        tuple(
-            [
-                (one.card["country"], one.card["state_slug"], one.standing)
-                for one in parties
-            ]
-        )
-    )
+    return _reach(tuple([(one.card["country"], one.card["state_slug"], one.standing) for one in parties]))
 
 
 def term(
@@ -138,20 +124,12 @@ def _listing(
         signed_on=agreement.signed_on,
         term_years=agreement.term_years,
         is_open_ended=agreement.is_open_ended,
-        acts=[
-            rules.ActFacts(ActKind(act.kind), act.on, act.until)
-            for act in acts
-            if act.on
-        ],
+        acts=[rules.ActFacts(ActKind(act.kind), act.on, act.until) for act in acts if act.on],
     )
     return Listing(
         agreement=agreement,
-        party_names_es="; ".join(
-            one.card["name_es"] or one.card["name"] for one in parties
-        ),
-        party_names_en="; ".join(
-            one.card["name_en"] or one.card["name"] for one in parties
-        ),
+        party_names_es="; ".join(one.card["name_es"] or one.card["name"] for one in parties),
+        party_names_en="; ".join(one.card["name_en"] or one.card["name"] for one in parties),
         party_ids="; ".join(one.card["id"] for one in parties),
         party_countries="; ".join(one.card["country"] for one in parties),
         is_published=agreement.published_at is not None,
@@ -181,16 +159,10 @@ def relist(agreements: Sequence[UUID]) -> None:
     """Derive the rows of these agreements again from the record; what evidence noted stays."""
     for start in range(0, len(agreements), _BATCH):
         batch = list(agreements[start : start + _BATCH])
-        records = Agreement.objects.filter(pk__in=batch).prefetch_related(
-            "parties", "areas", "acts__source"
-        )
+        records = Agreement.objects.filter(pk__in=batch).prefetch_related("parties", "areas", "acts__source")
         said = stated_about(batch)
-        cards = party_cards(
-            party.place_id for record in records for party in record.parties.all()
-        )
-        evidence = dict(
-            Listing.objects.filter(pk__in=batch).values_list("pk", "evidence_on")
-        )
+        cards = party_cards(party.place_id for record in records for party in record.parties.all())
+        evidence = dict(Listing.objects.filter(pk__in=batch).values_list("pk", "evidence_on"))
         for record in records:
             keys = [statement.source.key for statement in said[record.pk]]
             keys += [act.source.key for act in record.acts.all()]

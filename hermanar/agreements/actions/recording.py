@@ -79,13 +79,9 @@ def record_past_agreements(
     for draft in drafts:
         batch.append(draft)
         if len(batch) == _BATCH:
-            digests += _record_batch(
-                batch, book, cards, published_at=published_at, report=report
-            )
+            digests += _record_batch(batch, book, cards, published_at=published_at, report=report)
             batch = []
-    digests += _record_batch(
-        batch, book, cards, published_at=published_at, report=report
-    )
+    digests += _record_batch(batch, book, cards, published_at=published_at, report=report)
     _link_derived(report, drafts if isinstance(drafts, Sequence) else [])
     if report.created or report.updated:
         mark_changed([*report.created, *report.updated])
@@ -101,16 +97,9 @@ def _record_batch(
     published_at: dt.datetime | None,
     report: Recorded,
 ) -> list[str]:
-    cards.update(
-        party_cards(
-            {party.place_id for draft in batch for party in draft.parties}
-            - cards.keys()
-        )
-    )
+    cards.update(party_cards({party.place_id for draft in batch for party in draft.parties} - cards.keys()))
     existing = _existing([draft.reference for draft in batch])
-    slugs = _free_slugs(
-        [draft for draft in batch if draft.reference not in existing], cards
-    )
+    slugs = _free_slugs([draft for draft in batch if draft.reference not in existing], cards)
     digests = []
     for draft in batch:
         digest = digest_of_draft(draft)
@@ -122,11 +111,7 @@ def _record_batch(
             report.kept.append(draft.reference)
             continue
         digests.append(digest)
-        titles = (
-            (draft.title_es, draft.title_en)
-            if draft.title_es
-            else _describing_titles(draft, cards)
-        )
+        titles = (draft.title_es, draft.title_en) if draft.title_es else _describing_titles(draft, cards)
         if known is None:
             key = book.add(
                 draft,
@@ -154,12 +139,7 @@ def _record_batch(
 
 
 def _existing(references: Sequence[str]) -> dict[str, _Known]:
-    known = [
-        reference
-        for (reference,) in rows_where(
-            Agreement, ("reference",), column="reference", among=references
-        )
-    ]
+    known = [reference for (reference,) in rows_where(Agreement, ("reference",), column="reference", among=references)]
     columns = (
         "reference",
         "pk",
@@ -169,47 +149,29 @@ def _existing(references: Sequence[str]) -> dict[str, _Known]:
         "published_at",
         "edited_at",
     )
-    rows = (
-        Agreement.objects.filter(reference__in=known).values_list(*columns)
-        if known
-        else []
-    )
+    rows = Agreement.objects.filter(reference__in=known).values_list(*columns) if known else []
     return {
-        reference: _Known(
-            key, slug, digest, version, published_at, edited_at is not None
-        )
+        reference: _Known(key, slug, digest, version, published_at, edited_at is not None)
         for reference, key, slug, digest, version, published_at, edited_at in rows
     }
 
 
-def _describing_titles(
-    draft: AgreementDraft, cards: Mapping[UUID, dict[str, Any]]
-) -> tuple[str, str]:
+def _describing_titles(draft: AgreementDraft, cards: Mapping[UUID, dict[str, Any]]) -> tuple[str, str]:
     word_es, word_en = _KIND_WORDS[draft.kind]
-    names_es = [
-        _title_name(cards[party.place_id], "name_es") for party in draft.parties
-    ]
-    names_en = [
-        _title_name(cards[party.place_id], "name_en") for party in draft.parties
-    ]
-    return f"{word_es} {' – '.join(names_es)}"[
-        :300
-    ], f"{word_en} {' – '.join(names_en)}"[:300]
+    names_es = [_title_name(cards[party.place_id], "name_es") for party in draft.parties]
+    names_en = [_title_name(cards[party.place_id], "name_en") for party in draft.parties]
+    return f"{word_es} {' – '.join(names_es)}"[:300], f"{word_en} {' – '.join(names_en)}"[:300]
 
 
 def _title_name(card: Mapping[str, Any], language: str) -> str:
     return str(card[language] or card["name"])
 
 
-def _free_slugs(
-    batch: Sequence[AgreementDraft], cards: Mapping[UUID, dict[str, Any]]
-) -> dict[str, str]:
+def _free_slugs(batch: Sequence[AgreementDraft], cards: Mapping[UUID, dict[str, Any]]) -> dict[str, str]:
     """Give each draft an address: the parties' names, then the year, then its reference, whichever is free."""
     names = {draft.reference: _names_slug(draft, cards) for draft in batch}
     wanted = {*names.values()} | {
-        f"{names[draft.reference]}-{draft.signed.on.year}"
-        for draft in batch
-        if draft.signed.on
+        f"{names[draft.reference]}-{draft.signed.on.year}" for draft in batch if draft.signed.on
     }
     taken = _taken(wanted)
     chosen = {}
@@ -227,33 +189,22 @@ def _free_slugs(
 
 
 def _taken(slugs: Iterable[str]) -> Counter[str]:
-    return Counter(
-        slug for (slug,) in rows_where(Agreement, ("slug",), column="slug", among=slugs)
-    )
+    return Counter(slug for (slug,) in rows_where(Agreement, ("slug",), column="slug", among=slugs))
 
 
-def _slugs_by_reference(
-    references: Sequence[str], names: Mapping[str, str], taken: Counter[str]
-) -> dict[str, str]:
-    wanted = {
-        reference: f"{names[reference][:70]}-{slugify(reference)}"
-        for reference in references
-    }
+def _slugs_by_reference(references: Sequence[str], names: Mapping[str, str], taken: Counter[str]) -> dict[str, str]:
+    wanted = {reference: f"{names[reference][:70]}-{slugify(reference)}" for reference in references}
     taken.update(_taken(wanted.values()))
     chosen = {}
     for reference, slug in wanted.items():
-        free = (
-            f"{slug[:120]}-{trail.digest_of(reference)[:16]}" if taken[slug] else slug
-        )
+        free = f"{slug[:120]}-{trail.digest_of(reference)[:16]}" if taken[slug] else slug
         taken[free] += 1
         chosen[reference] = free
     return chosen
 
 
 def _names_slug(draft: AgreementDraft, cards: Mapping[UUID, dict[str, Any]]) -> str:
-    return _slug_of(
-        tuple([_title_name(cards[party.place_id], "name") for party in draft.parties])
-    )
+    return _slug_of(tuple([_title_name(cards[party.place_id], "name") for party in draft.parties]))
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -262,16 +213,10 @@ def _slug_of(names: tuple[str, ...]) -> str:
 
 
 def _link_derived(report: Recorded, drafts: Sequence[AgreementDraft]) -> None:
-    wanted = {
-        draft.reference: draft.derives_from for draft in drafts if draft.derives_from
-    }
+    wanted = {draft.reference: draft.derives_from for draft in drafts if draft.derives_from}
     if not wanted or not (report.created or report.updated):
         return
-    keys = dict(
-        Agreement.objects.filter(reference__in=[*wanted, *wanted.values()]).values_list(
-            "reference", "pk"
-        )
-    )
+    keys = dict(Agreement.objects.filter(reference__in=[*wanted, *wanted.values()]).values_list("reference", "pk"))
     for reference, parent in wanted.items():
         Agreement.objects.filter(pk=keys[reference]).update(derives_from=keys[parent])
 

@@ -31,9 +31,7 @@ from hermanar.agreements.models import (
 from hermanar.agreements.vocabulary import ActKind
 from hermanar.foundation.models import Statement
 
-_encode = json.JSONEncoder(
-    ensure_ascii=False, separators=(",", ":"), default=str
-).encode
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
 _SET_ELSEWHERE = ("signed_at_place", "derives_from_id", "edited_at")
 _AGREEMENT = (
     "reference", "slug", "title_es", "title_en", "has_official_title", "kind", "stage", "signed_on", "signed_precision",
@@ -94,9 +92,7 @@ class RowBook:
 
     def __init__(self, sources: Mapping[str, str]) -> None:
         self._sources = sources  # key to identifier
-        self._seen: dict[
-            PartyDraft, tuple[ListedParty, str]
-        ] = {}  # with its JSON: few parties bear most ties
+        self._seen: dict[PartyDraft, tuple[ListedParty, str]] = {}  # with its JSON: few parties bear most ties
         self._moments: dict[dt.datetime | None, Any] = {}
         self._clear()
 
@@ -106,9 +102,7 @@ class RowBook:
         self._listings: list[Row] = []
         self._children: dict[Any, list[Row]] = {table: [] for table in _CHILDREN}
 
-    def add(
-        self, draft: AgreementDraft, cards: Mapping[UUID, dict[str, Any]], **record: Any
-    ) -> UUID:
+    def add(self, draft: AgreementDraft, cards: Mapping[UUID, dict[str, Any]], **record: Any) -> UUID:
         """Gather a new agreement and return its key."""
         key = new_key()
         row = self._agreement(draft, version=1, **record)
@@ -125,23 +119,16 @@ class RowBook:
         **record: Any,
     ) -> None:
         """Gather what a known agreement says now."""
-        self._renewed.append(
-            (*self._agreement(draft, version=version + 1, **record), known.hex)
-        )
+        self._renewed.append((*self._agreement(draft, version=version + 1, **record), known.hex))
         self._hang(known.hex, draft, cards, **record)
 
     def write(self) -> None:
         """Write the batch; what renewed agreements had is taken away first, their evidence stays."""
         keys = [row[-1] for row in self._renewed]
         if keys:
-            evidence = dict(
-                Listing.objects.filter(pk__in=keys).values_list("pk", "evidence_on")
-            )
+            evidence = dict(Listing.objects.filter(pk__in=keys).values_list("pk", "evidence_on"))
             at = _LISTING.index("evidence_on")
-            self._listings = [
-                (*row[:at], _iso(evidence.get(UUID(row[0]))), *row[at + 1 :])
-                for row in self._listings
-            ]
+            self._listings = [(*row[:at], _iso(evidence.get(UUID(row[0]))), *row[at + 1 :]) for row in self._listings]
             for table in (Party, AgreementArea, LegalAct, AgreementDocument):
                 table.objects.filter(agreement__in=keys).delete()
             Statement.objects.filter(subject__in=keys).delete()
@@ -190,9 +177,7 @@ class RowBook:
             )
             for position, (one, _json) in enumerate(parties)
         ]
-        rows[AgreementArea] += [
-            (new_key(), key, str(area), words) for area, words in draft.areas
-        ]
+        rows[AgreementArea] += [(new_key(), key, str(area), words) for area, words in draft.areas]
         said = draft.statements
         rows[Statement] += [
             (
@@ -227,17 +212,13 @@ class RowBook:
                 "precision": act.on.precision.value, "until": None, "description_es": act.description_es,
                 "description_en": act.description_en, "source_id": self._sources[act.source_key], "passage": act.passage,
             }  # fmt: skip
-            self._children[LegalAct].append(
-                tuple(values[column] for column in _CHILDREN[LegalAct])
-            )
+            self._children[LegalAct].append(tuple(values[column] for column in _CHILDREN[LegalAct]))
         for paper in draft.documents:
             values = {
                 "id": new_key(), "agreement_id": key, "title_es": paper.title_es, "title_en": paper.title_en,
                 "language": paper.language, "address": paper.address, "source_id": self._sources[paper.source_key],
             }  # fmt: skip
-            self._children[AgreementDocument].append(
-                tuple(values[column] for column in _CHILDREN[AgreementDocument])
-            )
+            self._children[AgreementDocument].append(tuple(values[column] for column in _CHILDREN[AgreementDocument]))
 
     def _listing(
         self,
@@ -251,19 +232,13 @@ class RowBook:
     ) -> Row:
         parties = [one for one, _json in written]
         regime, scope = reach(parties)
-        acts = [
-            rules.ActFacts(ActKind(act.kind), act.on.on)
-            for act in draft.acts
-            if act.on.on
-        ]
+        acts = [rules.ActFacts(ActKind(act.kind), act.on.on) for act in draft.acts if act.on.on]
         force = term(
             stage=draft.stage.value, signed_on=draft.signed.on, term_years=draft.term_years,
             is_open_ended=draft.is_open_ended, acts=acts,
         )  # fmt: skip
         shown = [one.card for one in parties]
-        keys = {one.source_key for one in draft.statements} | {
-            act.source_key for act in draft.acts
-        }
+        keys = {one.source_key for one in draft.statements} | {act.source_key for act in draft.acts}
         return (
             key,
             "; ".join([card["name_es"] or card["name"] for card in shown]),
@@ -278,9 +253,7 @@ class RowBook:
             attached(has_acts=bool(draft.acts), has_areas=bool(draft.areas), has_documents=bool(draft.documents)),
         )  # fmt: skip
 
-    def _party(
-        self, one: PartyDraft, cards: Mapping[UUID, dict[str, Any]]
-    ) -> tuple[ListedParty, str]:
+    def _party(self, one: PartyDraft, cards: Mapping[UUID, dict[str, Any]]) -> tuple[ListedParty, str]:
         seen = self._seen.get(one)
         if seen is None:
             listed = ListedParty(

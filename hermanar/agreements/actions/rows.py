@@ -18,15 +18,9 @@ def new_key() -> str:
     return uuid_utils.uuid7().hex
 
 
-def columns_of(
-    model: type[models.Model], *, without: Iterable[str] = ()
-) -> tuple[str, ...]:
+def columns_of(model: type[models.Model], *, without: Iterable[str] = ()) -> tuple[str, ...]:
     """Return the columns of a table in the order of its fields."""
-    return tuple(
-        field.column
-        for field in model._meta.concrete_fields
-        if field.column not in set(without)
-    )
+    return tuple(field.column for field in model._meta.concrete_fields if field.column not in set(without))
 
 
 def moment(at: dt.datetime | None) -> Any:
@@ -34,9 +28,7 @@ def moment(at: dt.datetime | None) -> Any:
     return connection.ops.adapt_datetimefield_value(at)
 
 
-def insert_rows(
-    model: type[models.Model], columns: Sequence[str], rows: Sequence[Row]
-) -> None:
+def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Sequence[Row]) -> None:
     """Insert rows whose values are text, numbers, truth values or None; dates in ISO, identifiers in hexadecimal."""
     if not rows:
         return
@@ -49,18 +41,14 @@ def insert_rows(
         )  # noqa: S608  names from the models
 
 
-def update_rows(
-    model: type[models.Model], columns: Sequence[str], rows: Sequence[Row]
-) -> None:
+def update_rows(model: type[models.Model], columns: Sequence[str], rows: Sequence[Row]) -> None:
     """Write rows again by their key, which stands last in each row."""
     if not rows:
         return
     quote = connection.ops.quote_name
     changes = ", ".join(f"{quote(column)} = %s" for column in columns)
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"UPDATE {quote(model._meta.db_table)} SET {changes} WHERE id = %s", rows
-        )  # noqa: S608  names from the models
+        cursor.executemany(f"UPDATE {quote(model._meta.db_table)} SET {changes} WHERE id = %s", rows)  # noqa: S608  names from the models
 
 
 def rows_where(
@@ -79,8 +67,6 @@ def rows_where(
         for start in range(0, len(listed), _MOST_VALUES):
             some = listed[start : start + _MOST_VALUES]
             places = ", ".join(["%s"] * len(some))
-            cursor.execute(
-                f"SELECT {names} FROM {table} WHERE {quote(column)} IN ({places})", some
-            )  # noqa: S608  names from the models
+            cursor.execute(f"SELECT {names} FROM {table} WHERE {quote(column)} IN ({places})", some)  # noqa: S608  names from the models
             found += cursor.fetchall()
     return found

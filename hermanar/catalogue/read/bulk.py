@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core import signing
-from django.db.models import Max, Min, Q
+from django.db.models import Max, Min, Q, QuerySet
 
 from hermanar.agreements.models import Agreement, Party
 from hermanar.agreements.queries import agreements_between, public_identifiers
@@ -20,6 +20,7 @@ from hermanar.catalogue.read.resolution import resolved
 from hermanar.catalogue.search import BadCursorError, Filters, UnknownPlaceError, questions
 from hermanar.catalogue.sheets import ComparisonLine, PlaceLine, ReportLine, TieLine
 from hermanar.cooperation.models import Activity
+from hermanar.foundation.models import Statement
 from hermanar.observatory.models import ReferenceFigure, ReportedTie, Tie
 from hermanar.observatory.queries import reason_sentence, ties_of
 
@@ -72,9 +73,40 @@ class ReportRow:
     longitude_other: float | None = _field("longitud B", "longitude B")
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class StatementRow:
+    """What one source says of one field of one agreement; contradictory ones are rows of their own."""
+
+    agreement: str = _field("acuerdo", "agreement")
+    field: str = _field("campo", "field")
+    value: str = _field("valor", "value")
+    as_of: str = _field("fecha que vale", "as of")
+    source: str = _field("fuente", "source")
+    source_title: str = _field("título de la fuente", "title of the source")
+    passage: str = _field("pasaje", "passage")
+
+
+def statement_rows(*, language: str) -> Iterator[StatementRow]:
+    """Stream what every source states of the published agreements."""
+    for batch in _steps(_statements().select_related("source").order_by("pk")):
+        slugs = dict(Agreement.objects.filter(pk__in={row.subject for row in batch}).values_list("pk", "slug"))
+        for row in batch:
+            value = (row.value_en if language == "en" else "") or row.value
+            title = source_of(row.source, language).title
+            yield StatementRow(slugs[row.subject], row.field, value, row.as_of, row.source.key, title, row.passage)
+
+
+def _statements() -> QuerySet[Statement]:
+    return Statement.objects.filter(subject__in=Agreement.objects.filter(published_at__isnull=False).values("pk"))
+
+
 def activity_rows(*, language: str) -> Iterator[ActivityRow]:
     """Stream the activities of published agreements; only dated ones are evidence."""
-    rows = Activity.objects.filter(agreement__published_at__isnull=False).select_related("agreement", "source").order_by("pk")
+    rows = (
+        Activity.objects.filter(agreement__published_at__isnull=False)
+        .select_related("agreement", "source")
+        .order_by("pk")
+    )
     for batch in _steps(rows):
         for row in batch:
             is_english = language == "en" and row.description_en
@@ -195,7 +227,9 @@ def _tie_lines(rows: Sequence[Tie], language: str) -> tuple[TieLine, ...]:
     found = list(all_places().filter(pk__in=ends))
     lines = dict(zip([place.pk for place in found], place_lines(found, language=language), strict=True))
     reports: dict[UUID, list[ReportLine]] = defaultdict(list)
-    told = ReportedTie.objects.filter(tie__in=[row.pk for row in rows]).select_related("capture__source", "one", "other")
+    told = ReportedTie.objects.filter(tie__in=[row.pk for row in rows]).select_related(
+        "capture__source", "one", "other"
+    )
     for report in told.order_by("capture__key", "row"):
         if report.tie_id:
             reports[report.tie_id].append(_report_line(report, language))
@@ -206,7 +240,9 @@ def _tie_lines(rows: Sequence[Tie], language: str) -> tuple[TieLine, ...]:
         TieLine(
             id=str(row.pk),
             places=(lines[row.first_id], lines[row.second_id]),
-            agreements=tuple(sorted(slugs[key] for key in pairs.get(frozenset((row.first_id, row.second_id)), ()) if key in slugs)),
+            agreements=tuple(
+                sorted(slugs[key] for key in pairs.get(frozenset((row.first_id, row.second_id)), ()) if key in slugs)
+            ),
             reports=tuple(reports[row.pk]),
         )
         for row in rows
@@ -232,6 +268,7 @@ def totals_by_table() -> dict[str, int]:
     """Count the rows of each table as its file has them."""
     return {
         "activities": Activity.objects.filter(agreement__published_at__isnull=False).count(),
+        "statements": _statements().count(),
         "ties": ReportedTie.objects.count(),
         "figures": ReferenceFigure.objects.count(),
         "agreements": Agreement.objects.filter(published_at__isnull=False).count(),

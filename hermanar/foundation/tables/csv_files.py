@@ -22,9 +22,7 @@ def read(data: bytes, *, name: str) -> Table:
     text, notices = _decode(data)
     separator = _separator(text)
     if separator != ",":
-        notices.append(
-            Message(_("Separador de columnas: %(name)s"), {"name": _NAMES[separator]})
-        )
+        notices.append(Message(_("Separador de columnas: %(name)s"), {"name": _NAMES[separator]}))
     records = _records(text, separator)
     header_at = next(
         (i for i, record in enumerate(records) if any(cell.strip() for cell in record)),
@@ -44,8 +42,7 @@ def read(data: bytes, *, name: str) -> Table:
     while header and not header[-1]:
         header.pop()
     rows: list[tuple[int, list[Cell]]] = [
-        (number, list(record))
-        for number, record in enumerate(records[header_at + 1 :], start=header_at + 2)
+        (number, list(record)) for number, record in enumerate(records[header_at + 1 :], start=header_at + 2)
     ]
     return Table(
         name=name,
@@ -59,13 +56,7 @@ def read(data: bytes, *, name: str) -> Table:
 
 def _decode(data: bytes) -> tuple[str, list[Message]]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise RefusedTableError(
-            [
-                Fault(
-                    "utf16", Message(_("el texto está en UTF-16")), Message(_SAVE_AGAIN)
-                )
-            ]
-        )
+        raise RefusedTableError([Fault("utf16", Message(_("el texto está en UTF-16")), Message(_SAVE_AGAIN))])
     notices = []
     try:
         text = data.decode("utf-8-sig")
@@ -75,23 +66,13 @@ def _decode(data: bytes) -> tuple[str, list[Message]]:
         except UnicodeDecodeError:
             row = data.count(b"\n", 0, error.start) + 1
             wrong = Message(_("el texto no está en UTF-8 ni en Windows-1252"))
-            raise RefusedTableError(
-                [Fault("encoding", wrong, Message(_SAVE_AGAIN), row=row)]
-            ) from error
-        notices.append(
-            Message(
-                _(
-                    "El texto no está en UTF-8; se leyó como Windows-1252. Revise los acentos"
-                )
-            )
-        )
+            raise RefusedTableError([Fault("encoding", wrong, Message(_SAVE_AGAIN), row=row)]) from error
+        notices.append(Message(_("El texto no está en UTF-8; se leyó como Windows-1252. Revise los acentos")))
     found = _CONTROL.search(text)
     if found:
         row = text.count("\n", 0, found.start()) + 1
         wrong = Message(
-            _(
-                "hay un carácter que ningún texto lleva (código %(code)d); parece un archivo binario"
-            ),
+            _("hay un carácter que ningún texto lleva (código %(code)d); parece un archivo binario"),
             {"code": ord(found[0])},
         )
         raise RefusedTableError([Fault("binary", wrong, Message(_SAVE_AGAIN), row=row)])
@@ -118,17 +99,7 @@ def _records(text: str, separator: str) -> list[list[str]]:
     try:
         records.extend(reader)
     except csv.Error as error:
-        wrong = Message(
-            _(
-                "las comillas de esta fila no cierran bien, o una celda pasa de 131,072 caracteres"
-            )
-        )
-        right = Message(
-            _(
-                'Duplique las comillas que van dentro de un texto («""») y cierre las que lo encierran'
-            )
-        )
-        raise RefusedTableError(
-            [Fault("quotes", wrong, right, row=len(records) + 1)]
-        ) from error
+        wrong = Message(_("las comillas de esta fila no cierran bien, o una celda pasa de 131,072 caracteres"))
+        right = Message(_('Duplique las comillas que van dentro de un texto («""») y cierre las que lo encierran'))
+        raise RefusedTableError([Fault("quotes", wrong, right, row=len(records) + 1)]) from error
     return records

@@ -47,15 +47,14 @@ class Fault:
             parts.append(_("fila %(number)d") % {"number": self.row})
         if self.letter or self.heading:
             heading = f" «{self.heading}»" if self.heading else ""
-            parts.append(
-                _("columna %(letter)s") % {"letter": f"{self.letter}{heading}".strip()}
-            )
+            parts.append(_("columna %(letter)s") % {"letter": f"{self.letter}{heading}".strip()})
         return ", ".join(parts) or _("el archivo")
 
     def __str__(self) -> str:
         shown = self.value if len(self.value) <= _SHOWN else f"{self.value[:_SHOWN]}…"
         quoted = f"«{printable(shown)}»: " if self.value else ""
-        return f"{self.where}: {quoted}{self.wrong}. {self.right}."
+        right = str(self.right)
+        return f"{self.where}: {quoted}{self.wrong}. {right}{'' if right.endswith('?') else '.'}"
 
 
 class RefusedTableError(ValueError):
@@ -63,9 +62,7 @@ class RefusedTableError(ValueError):
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
-        super().__init__(
-            f"{len(self.faults)} faults: {', '.join(sorted({fault.code for fault in self.faults}))}"
-        )
+        super().__init__(f"{len(self.faults)} faults: {', '.join(sorted({fault.code for fault in self.faults}))}")
 
     def __str__(self) -> str:
         return "\n".join(str(fault) for fault in self.faults)
@@ -73,9 +70,7 @@ class RefusedTableError(ValueError):
 
 def printable(text: str) -> str:
     """Return a text whose control characters are shown, so that a fault can be printed on one line."""
-    return "".join(
-        char if char.isprintable() else f"\\x{ord(char):02x}" for char in text
-    )
+    return "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in text)
 
 
 def letter_of(index: int) -> str:

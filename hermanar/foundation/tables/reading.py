@@ -41,28 +41,18 @@ class Table:
     header: list[str]
     header_row: int
     rows: list[tuple[int, list[Cell]]]
-    notices: list[Message] = field(
-        default_factory=list
-    )  # what was assumed, for the person to see
+    notices: list[Message] = field(default_factory=list)  # what was assumed, for the person to see
 
-    def fault(
-        self, code: str, *, row: int, column: int, wrong: Message, right: Message
-    ) -> Fault:
+    def fault(self, code: str, *, row: int, column: int, wrong: Message, right: Message) -> Fault:
         """Return a fault at a cell of this table; a column of -1 means the row."""
         heading = self.header[column] if 0 <= column < len(self.header) else ""
-        value = (
-            next((cells[column] for number, cells in self.rows if number == row), "")
-            if column >= 0
-            else ""
-        )
+        value = next((cells[column] for number, cells in self.rows if number == row), "") if column >= 0 else ""
         shown = "" if value is None else str(value)
         letter = letter_of(column) if column >= 0 else ""
         return Fault(code, wrong, right, self.sheet, row, letter, heading, shown)
 
 
-def read_table(
-    data: bytes, *, name: str, sheet: str = "", preferred_sheet: str = ""
-) -> Table:
+def read_table(data: bytes, *, name: str, sheet: str = "", preferred_sheet: str = "") -> Table:
     """Read a CSV or XLSX file; raise RefusedTableError with everything that is wrong with it as a table.
 
     `sheet` names the sheet to read, `preferred_sheet` the one to take when it is there.
@@ -93,9 +83,7 @@ def read_table(
                 _("se llama «%(name)s», pero no es un libro XLSX"),
                 name=name,
             )
-        table = xlsx_files.read(
-            data, name=name, sheet=sheet, preferred_sheet=preferred_sheet
-        )
+        table = xlsx_files.read(data, name=name, sheet=sheet, preferred_sheet=preferred_sheet)
     else:
         table = csv_files.read(data, name=name)
     _check_shape(table)
@@ -117,9 +105,7 @@ def _refuse_by_size(data: bytes) -> None:
 
 
 def _refused(code: str, wrong: object, **values: object) -> RefusedTableError:
-    right = Message(
-        _("Guarde la tabla como CSV (UTF-8) o como libro XLSX y vuelva a intentarlo")
-    )
+    right = Message(_("Guarde la tabla como CSV (UTF-8) o como libro XLSX y vuelva a intentarlo"))
     return RefusedTableError([Fault(code, Message(wrong, values), right)])
 
 
@@ -146,11 +132,7 @@ def _check_shape(table: Table) -> None:
                 )
             )
         seen.setdefault(heading.casefold(), column)
-    table.rows = [
-        (number, cells)
-        for number, cells in table.rows
-        if not all(c is None or c == "" for c in cells)
-    ]
+    table.rows = [(number, cells) for number, cells in table.rows if not all(c is None or c == "" for c in cells)]
     width = len(table.header)
     nameless = [column for column, heading in enumerate(table.header) if not heading]
     for number, cells in table.rows:
@@ -164,13 +146,9 @@ def _check_shape(table: Table) -> None:
         raise RefusedTableError(faults)
 
 
-def _nameless_cells(
-    table: Table, number: int, cells: list[Cell], nameless: list[int]
-) -> list[Fault]:
+def _nameless_cells(table: Table, number: int, cells: list[Cell], nameless: list[int]) -> list[Fault]:
     beyond = range(len(table.header), len(cells))
-    filled = [
-        column for column in (*nameless, *beyond) if cells[column] not in (None, "")
-    ]
+    filled = [column for column in (*nameless, *beyond) if cells[column] not in (None, "")]
     del cells[len(table.header) :]
     wrong = Message(_("hay un dato en una columna sin encabezado"))
     right = Message(
@@ -178,7 +156,4 @@ def _nameless_cells(
             "Póngale encabezado a la columna o borre el dato; en un CSV, encierre entre comillas el texto que lleva el separador"
         )
     )
-    return [
-        Fault("no_heading", wrong, right, table.sheet, number, letter_of(column))
-        for column in filled[:1]
-    ]
+    return [Fault("no_heading", wrong, right, table.sheet, number, letter_of(column)) for column in filled[:1]]

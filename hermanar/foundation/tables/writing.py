@@ -44,9 +44,7 @@ def _csv_cell(value: Value) -> str | int | float:
     return value if isinstance(value, int | float) else value.isoformat()
 
 
-def csv_chunks(
-    columns: Sequence[Column], rows: Iterable[Any], *, with_mark: bool = True
-) -> Iterator[bytes]:
+def csv_chunks(columns: Sequence[Column], rows: Iterable[Any], *, with_mark: bool = True) -> Iterator[bytes]:
     """Yield a CSV in UTF-8, by default with the mark that makes Excel read it as such."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
@@ -90,9 +88,7 @@ class _Sink(io.RawIOBase):
         return data
 
 
-def xlsx_chunks(
-    columns: Sequence[Column], rows: Iterable[Any], *, sheet: str
-) -> Iterator[bytes]:
+def xlsx_chunks(columns: Sequence[Column], rows: Iterable[Any], *, sheet: str) -> Iterator[bytes]:
     """Yield a workbook of one sheet; texts are text cells, never formulas, also after being edited in place."""
     sink = _Sink()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
@@ -101,9 +97,7 @@ def xlsx_chunks(
         yield sink.take()
         with archive.open("xl/worksheets/sheet1.xml", "w") as part:
             part.write(_SHEET_START.encode())
-            part.write(
-                _xml_row(1, [column.heading for column in columns], style=2).encode()
-            )
+            part.write(_xml_row(1, [column.heading for column in columns], style=2).encode())
             values = [column.value for column in columns]
             for number, row in enumerate(rows, start=2):
                 if number > MOST_SHEET_ROWS:
@@ -116,9 +110,7 @@ def xlsx_chunks(
 
 
 def _xml_row(number: int, cells: Sequence[Value], style: int = 0) -> str:
-    return (
-        f'<row r="{number}">{"".join([_xml_cell(cell, style) for cell in cells])}</row>'
-    )
+    return f'<row r="{number}">{"".join([_xml_cell(cell, style) for cell in cells])}</row>'
 
 
 def _xml_cell(value: Value, style: int) -> str:
@@ -132,9 +124,7 @@ def _xml_cell(value: Value, style: int) -> str:
     text = escape(_ILLEGAL.sub("\ufffd", text)[:_LONGEST_CELL])
     # Style 1 is the quote prefix: the cell stays text when somebody edits it.
     marked = style or (1 if text.startswith(_RUNS) else 0)
-    return (
-        f'<c t="inlineStr" s="{marked}"><is><t xml:space="preserve">{text}</t></is></c>'
-    )
+    return f'<c t="inlineStr" s="{marked}"><is><t xml:space="preserve">{text}</t></is></c>'
 
 
 _DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

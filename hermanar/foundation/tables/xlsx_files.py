@@ -38,28 +38,19 @@ def read(data: bytes, *, name: str, sheet: str, preferred_sheet: str) -> Table:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             check_archive(archive)
             book = _open(data)
-            scans = {
-                one.title: scan_sheet(archive, one._worksheet_path)
-                for one in book.worksheets
-            }
+            scans = {one.title: scan_sheet(archive, one._worksheet_path) for one in book.worksheets}
             chosen = _choose(book, scans, sheet, preferred_sheet)
             _refuse_unseen(chosen.title, scans[chosen.title])
             return _table(book, chosen, scans, name)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise refused(
-            "damaged", _("el libro está dañado (%(name)s)"), name=name
-        ) from error
+        raise refused("damaged", _("el libro está dañado (%(name)s)"), name=name) from error
 
 
 def _open(data: bytes) -> Any:
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore"
-            )  # openpyxl tells of styles and validations it does not keep
-            book = openpyxl.load_workbook(
-                io.BytesIO(data), read_only=True, keep_links=False
-            )
+            warnings.simplefilter("ignore")  # openpyxl tells of styles and validations it does not keep
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
     except RefusedTableError:
         raise
     except (
@@ -72,20 +63,14 @@ def _open(data: bytes) -> Any:
         SyntaxError,
         IndexError,
     ) as error:
-        raise refused(
-            "damaged", _("el libro está dañado (%(name)s)"), name="workbook.xml"
-        ) from error
+        raise refused("damaged", _("el libro está dañado (%(name)s)"), name="workbook.xml") from error
     if not book.worksheets:
         raise refused("no_sheets", _("el libro no tiene hojas con celdas"))
     return book
 
 
 def _choose(book: Any, scans: dict[str, SheetScan], sheet: str, preferred: str) -> Any:
-    hidden = [
-        one.title
-        for one in book.worksheets
-        if one.sheet_state != "visible" and scans[one.title].cell_count
-    ]
+    hidden = [one.title for one in book.worksheets if one.sheet_state != "visible" and scans[one.title].cell_count]
     if hidden:
         right = _("Muestre la hoja o bórrela; lo oculto no se lee ni se calla")
         raise refused(
@@ -142,24 +127,17 @@ def _refuse_unseen(title: str, scan: SheetScan) -> None:
         Message(_("la fila está oculta y tiene datos")),
         Message(_("Muestre la fila o bórrela")),
     )
-    faults += [
-        Fault("hidden_row", wrong, right, title, row) for row in scan.hidden_rows[:20]
-    ]
+    faults += [Fault("hidden_row", wrong, right, title, row) for row in scan.hidden_rows[:20]]
     wrong, right = (
         Message(_("la columna está oculta y tiene datos")),
         Message(_("Muestre la columna o bórrela")),
     )
-    faults += [
-        Fault("hidden_column", wrong, right, title, 0, letter_of(c - 1))
-        for c in scan.hidden_columns[:20]
-    ]
+    faults += [Fault("hidden_column", wrong, right, title, 0, letter_of(c - 1)) for c in scan.hidden_columns[:20]]
     if faults:
         raise RefusedTableError(faults)
 
 
-def _at_cells(
-    code: str, title: str, references: list[str], wrong: object, right: object
-) -> list[Fault]:
+def _at_cells(code: str, title: str, references: list[str], wrong: object, right: object) -> list[Fault]:
     faults = []
     for reference in references:
         shape = re.match(r"([A-Z]+)(\d+)", reference)
@@ -181,11 +159,7 @@ def _table(book: Any, sheet: Any, scans: dict[str, SheetScan], name: str) -> Tab
     sheet.reset_dimensions()  # the declared size may be a lie, or a million empty columns
     rows = _rows(sheet)
     header_at = next(
-        (
-            i
-            for i, (_number, cells) in enumerate(rows)
-            if any(cell is not None for cell in cells)
-        ),
+        (i for i, (_number, cells) in enumerate(rows) if any(cell is not None for cell in cells)),
         0,
     )
     header_row, heading_cells = rows[header_at]
@@ -193,21 +167,11 @@ def _table(book: Any, sheet: Any, scans: dict[str, SheetScan], name: str) -> Tab
     while header and not header[-1]:
         header.pop()
     notices = [Message(_("Hoja leída: «%(name)s»"), {"name": sheet.title})]
-    others = [
-        title
-        for title, scan in scans.items()
-        if title != sheet.title and scan.cell_count
-    ]
+    others = [title for title, scan in scans.items() if title != sheet.title and scan.cell_count]
     if others:
-        notices.append(
-            Message(
-                _("Hojas que no se leyeron: %(names)s"), {"names": ", ".join(others)}
-            )
-        )
+        notices.append(Message(_("Hojas que no se leyeron: %(names)s"), {"names": ", ".join(others)}))
     if book.epoch.year == 1904:
-        notices.append(
-            Message(_("El libro cuenta las fechas desde 1904; se convirtieron"))
-        )
+        notices.append(Message(_("El libro cuenta las fechas desde 1904; se convirtieron")))
     return Table(name, sheet.title, header, header_row, rows[header_at + 1 :], notices)
 
 
@@ -218,9 +182,7 @@ def _rows(sheet: Any) -> list[tuple[int, list[Cell]]]:
         for values in sheet.iter_rows(values_only=True):
             number += 1
             cells = [_cell(value) for value in values]
-            if (
-                "#VALUE!" in cells
-            ):  # what openpyxl makes of a number that is no possible date
+            if "#VALUE!" in cells:  # what openpyxl makes of a number that is no possible date
                 raise ValueError(number)  # noqa: TRY301  told below with its row
             if any(cell is not None for cell in cells):
                 rows.append((number, cells))
@@ -236,13 +198,9 @@ def _rows(sheet: Any) -> list[tuple[int, list[Cell]]]:
         OverflowError,
         SyntaxError,
     ) as error:
-        right = _(
-            "Revise la celda con una fecha o un número imposible cerca de esta fila"
-        )
+        right = _("Revise la celda con una fecha o un número imposible cerca de esta fila")
         wrong = Message(_("la fila no se puede leer"))
-        raise RefusedTableError(
-            [Fault("unreadable", wrong, Message(right), sheet.title, max(number, 1))]
-        ) from error
+        raise RefusedTableError([Fault("unreadable", wrong, Message(right), sheet.title, max(number, 1))]) from error
     return rows
 
 

@@ -16,13 +16,9 @@ MOST_UNPACKED = 50_000_000
 MOST_RATIO = 100
 MOST_PARTS = 2_000
 MOST_COLUMNS = 200
-_FORBIDDEN_PARTS = re.compile(
-    r"(?i)(vbaproject|/externallinks/|/activex/|/embeddings/|/ctrlprops/|connections\.xml)"
-)
+_FORBIDDEN_PARTS = re.compile(r"(?i)(vbaproject|/externallinks/|/activex/|/embeddings/|/ctrlprops/|connections\.xml)")
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
-_SAVE_PLAIN = _(
-    "Copie solo los valores a un libro nuevo, sin macros ni vínculos, y guárdelo como XLSX"
-)
+_SAVE_PLAIN = _("Copie solo los valores a un libro nuevo, sin macros ni vínculos, y guárdelo como XLSX")
 _HYPERLINK = "/hyperlink"
 _MOST_EXAMPLES = 20
 
@@ -39,9 +35,7 @@ class SheetScan:
     cell_count: int = 0
 
 
-def refused(
-    code: str, wrong: object, right: object = _SAVE_PLAIN, **values: object
-) -> RefusedTableError:
+def refused(code: str, wrong: object, right: object = _SAVE_PLAIN, **values: object) -> RefusedTableError:
     """Return the refusal of a whole workbook."""
     return RefusedTableError([Fault(code, Message(wrong, values), Message(right))])
 
@@ -50,9 +44,7 @@ def check_archive(archive: zipfile.ZipFile) -> None:
     """Refuse what may explode, run or reach outside, from the archive's directory and small parts alone."""
     parts = archive.infolist()
     if len(parts) > MOST_PARTS:
-        raise refused(
-            "zip_parts", _("el libro tiene %(count)d partes"), count=len(parts)
-        )
+        raise refused("zip_parts", _("el libro tiene %(count)d partes"), count=len(parts))
     if sum(part.file_size for part in parts) > MOST_UNPACKED:
         raise refused(
             "zip_size",
@@ -78,9 +70,7 @@ def check_archive(archive: zipfile.ZipFile) -> None:
     if "xl/workbook.xml" not in names or "[Content_Types].xml" not in names:
         raise refused("not_a_workbook", _("no es un libro XLSX, aunque así se llame"))
     for part in parts:
-        if part.filename.endswith((".xml", ".rels")) and not part.filename.startswith(
-            "xl/worksheets/sheet"
-        ):
+        if part.filename.endswith((".xml", ".rels")) and not part.filename.startswith("xl/worksheets/sheet"):
             _check_part(archive, part.filename)
 
 
@@ -89,12 +79,8 @@ def _check_part(archive: zipfile.ZipFile, name: str) -> None:
         local = tag.rpartition(":")[2]
         outside = local == "Relationship" and attributes.get("TargetMode") == "External"
         if outside and not attributes.get("Type", "").endswith(_HYPERLINK):
-            raise refused(
-                "external", _("el libro apunta a otro archivo (%(name)s)"), name=name
-            )
-        if local in {"Override", "Default"} and "macroEnabled" in attributes.get(
-            "ContentType", ""
-        ):
+            raise refused("external", _("el libro apunta a otro archivo (%(name)s)"), name=name)
+        if local in {"Override", "Default"} and "macroEnabled" in attributes.get("ContentType", ""):
             raise refused(
                 "active_content",
                 _("el libro lleva macros, vínculos o archivos incrustados (%(name)s)"),
@@ -116,9 +102,7 @@ def scan_sheet(archive: zipfile.ZipFile, part: str) -> SheetScan:
             _enter_cell(scan, state, attributes)
         elif tag in {"v", "is"}:
             scan.cell_count += 1
-            if state["hidden"] and (
-                not scan.hidden_rows or scan.hidden_rows[-1] != state["row"]
-            ):
+            if state["hidden"] and (not scan.hidden_rows or scan.hidden_rows[-1] != state["row"]):
                 scan.hidden_rows.append(int(state["row"]))
             if state["column"] in hidden and state["column"] not in scan.hidden_columns:
                 scan.hidden_columns.append(int(state["column"]))
@@ -126,9 +110,7 @@ def scan_sheet(archive: zipfile.ZipFile, part: str) -> SheetScan:
             if len(scan.formulas) < _MOST_EXAMPLES:
                 scan.formulas.append(str(state["cell"]))
         elif tag == "row":
-            state.update(
-                row=_number(attributes.get("r"), int(state["row"]) + 1), column=0
-            )
+            state.update(row=_number(attributes.get("r"), int(state["row"]) + 1), column=0)
             state["hidden"] = attributes.get("hidden") in {"1", "true"}
         elif tag == "col" and attributes.get("hidden") in {"1", "true"}:
             first, last = (
@@ -144,9 +126,7 @@ def scan_sheet(archive: zipfile.ZipFile, part: str) -> SheetScan:
     return scan
 
 
-def _enter_cell(
-    scan: SheetScan, state: dict[str, int | bool | str], attributes: dict[str, str]
-) -> None:
+def _enter_cell(scan: SheetScan, state: dict[str, int | bool | str], attributes: dict[str, str]) -> None:
     reference = attributes.get("r")
     if reference is None:
         state["column"] = int(state["column"]) + 1
@@ -154,9 +134,7 @@ def _enter_cell(
     else:
         shape = _REFERENCE.fullmatch(reference)
         if shape is None:
-            raise refused(
-                "damaged", _("el libro está dañado (%(name)s)"), name=reference[:20]
-            )
+            raise refused("damaged", _("el libro está dañado (%(name)s)"), name=reference[:20])
         state["column"] = column_number(shape[1])
         state["cell"] = reference
     if int(state["column"]) > MOST_COLUMNS:
@@ -174,9 +152,7 @@ def _parse(stream: IO[bytes], start: object, name: str) -> None:
     parser.StartElementHandler = start  # type: ignore[assignment]
 
     def doctype(*_arguments: object) -> None:
-        raise refused(
-            "entities", _("el libro declara entidades XML (%(name)s)"), name=name
-        )
+        raise refused("entities", _("el libro declara entidades XML (%(name)s)"), name=name)
 
     parser.StartDoctypeDeclHandler = doctype
     parser.EntityDeclHandler = doctype
@@ -191,9 +167,7 @@ def _parse(stream: IO[bytes], start: object, name: str) -> None:
     ) as error:
         if isinstance(error, RefusedTableError):
             raise
-        raise refused(
-            "damaged", _("el libro está dañado (%(name)s)"), name=name
-        ) from error
+        raise refused("damaged", _("el libro está dañado (%(name)s)"), name=name) from error
 
 
 def _number(text: str | None, otherwise: int) -> int:

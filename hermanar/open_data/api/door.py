@@ -72,7 +72,9 @@ def _refusing(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Ht
 
 def _asked_as(request: HttpRequest, text: str) -> str:
     """Return the parameter in which a place was named."""
-    named = (name for name in ("host", "place") if any(value.strip()[:80] == text for value in request.GET.getlist(name)))
+    named = (
+        name for name in ("host", "place") if any(value.strip()[:80] == text for value in request.GET.getlist(name))
+    )
     return next(named, "place")
 
 

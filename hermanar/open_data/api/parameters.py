@@ -37,7 +37,9 @@ PARAMETERS: Mapping[str, dict[str, Any]] = {
     "country": _texts("Country of the counterpart, ISO 3166-1 alpha-2", pattern="^[A-Z]{2}$"),
     "state": _texts("Slug of a Mexican state that has a party in the tie", pattern="^[a-z0-9-]{1,120}$"),
     "kind": _texts("Kind of instrument", enum=["twinning", "specific_cooperation", "other", "unknown"]),
-    "regime": _texts("Law that applies", enum=["treaties_law", "between_mexican", "private_counterpart", "foreign_only"]),
+    "regime": _texts(
+        "Law that applies", enum=["treaties_law", "between_mexican", "private_counterpart", "foreign_only"]
+    ),
     "scope": _texts("How far the tie reaches", enum=["in_state", "national", "international"]),
     "force": _texts(
         "Whether it binds today", enum=["unsigned", "in_force", "suspended", "expired", "terminated", "unknown"]
@@ -62,8 +64,7 @@ FILTERS = tuple(name for name in PARAMETERS if name not in {*PAGING, "lang"})
 def described(names: Iterable[str]) -> list[dict[str, Any]]:
     """Describe parameters for the OpenAPI document."""
     return [
-        {"name": name, "in": "query", "explode": True, "style": "form", **PARAMETERS[name]}
-        for name in (*names, "lang")
+        {"name": name, "in": "query", "explode": True, "style": "form", **PARAMETERS[name]} for name in (*names, "lang")
     ]
 
 
@@ -88,7 +89,9 @@ def read_query(request: HttpRequest, allowed: Iterable[str]) -> dict[str, list[s
             raise ProblemError(422, _("El parámetro «%(name)s» se dio varias veces.") % {"name": name}, parameter=name)
         for value in values:
             if "\x00" in value or len(value) > 400:
-                raise ProblemError(422, _("El valor de «%(name)s» no es un texto admitido.") % {"name": name}, parameter=name)
+                raise ProblemError(
+                    422, _("El valor de «%(name)s» no es un texto admitido.") % {"name": name}, parameter=name
+                )
     return given
 
 

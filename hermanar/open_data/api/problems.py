@@ -19,7 +19,14 @@ _TITLES = {
     414: gettext_lazy("La dirección es demasiado larga"),
     422: gettext_lazy("Un parámetro no es válido"),
 }
-_NAMES = {400: "bad-request", 404: "not-found", 405: "method-not-allowed", 409: "ambiguous-place", 414: "too-long", 422: "bad-parameter"}
+_NAMES = {
+    400: "bad-request",
+    404: "not-found",
+    405: "method-not-allowed",
+    409: "ambiguous-place",
+    414: "too-long",
+    422: "bad-parameter",
+}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

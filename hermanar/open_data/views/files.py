@@ -35,7 +35,9 @@ def dataset(request: HttpRequest, name: str, format_: str) -> HttpResponseBase:
         raise not_found(f"{name}.{format_}")
     query = ask.read_query(request, ask.FILTERS if found.is_filtered else ())
     asked = _asked(request, query)
-    response = StreamingHttpResponse(_spoken(chunks(found, format_, asked), asked.language), content_type=FORMATS[format_][1])
+    response = StreamingHttpResponse(
+        _spoken(chunks(found, format_, asked), asked.language), content_type=FORMATS[format_][1]
+    )
     response["Content-Disposition"] = f'attachment; filename="hermanar-{name}.{format_}"'
     response["Link"] = f'<{found.licence[1]}>; rel="license"'
     return response

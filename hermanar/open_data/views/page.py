@@ -30,7 +30,9 @@ def datasets(request: HttpRequest) -> HttpResponse:
             "licence_url": one.licence[1],
             "attribution": one.attribution,
             "count": one.count(),
-            "files": [{"format": FORMATS[format_][0], "url": f"/datos/{one.name}.{format_}{tail}"} for format_ in one.formats],
+            "files": [
+                {"format": FORMATS[format_][0], "url": f"/datos/{one.name}.{format_}{tail}"} for format_ in one.formats
+            ],
         }
         for one in DATASETS
     ]
@@ -38,12 +40,20 @@ def datasets(request: HttpRequest) -> HttpResponse:
         "home_url": f"{prefix}/",
         "canonical_url": request.build_absolute_uri(f"{prefix}/datos/"),
         "alternates": [
-            {"code": code, "name": name, "url": request.build_absolute_uri(f"{start}/datos/"), "current": code == language}
+            {
+                "code": code,
+                "name": name,
+                "url": request.build_absolute_uri(f"{start}/datos/"),
+                "current": code == language,
+            }
             for code, name, start in _LANGUAGES
         ],
         "rooms": [(label, f"{prefix}{path}", path == "/datos/") for label, path in _rooms()],
         "datasets": cards,
-        "templates": [{"format": "XLSX", "url": "/datos/plantilla.xlsx"}, {"format": "CSV", "url": "/datos/plantilla.csv"}],
+        "templates": [
+            {"format": "XLSX", "url": "/datos/plantilla.xlsx"},
+            {"format": "CSV", "url": "/datos/plantilla.csv"},
+        ],
     }
     return render(request, "open_data/datasets.html", context)
 

@@ -57,11 +57,7 @@ class ProbableDuplicate:
     other_row: int = 0
 
     def __str__(self) -> str:
-        same = (
-            _("se parece a la fila %(row)d")
-            if self.other_row
-            else _("se parece a /acuerdos/%(slug)s/")
-        )
+        same = _("se parece a la fila %(row)d") if self.other_row else _("se parece a /acuerdos/%(slug)s/")
         text = str(same) % {"row": self.other_row, "slug": self.slug}
         start = str(_("fila %(row)d")) % {"row": self.row}
         return f"{start}, {' – '.join(self.parties)}: {text}"
@@ -89,9 +85,7 @@ class ImportResult:
     recorded: Recorded
 
 
-def plan_import(
-    table: Table, *, source: SourceFile, today: dt.date, step: Step = _silent
-) -> ImportPlan:
+def plan_import(table: Table, *, source: SourceFile, today: dt.date, step: Step = _silent) -> ImportPlan:
     """Look at a file: what it would create, what is wrong and where, what is probably there already."""
     read = at.read_rows(table, today=today, tick=lambda done: step("read", done))
     plan = ImportPlan(table)
@@ -106,23 +100,21 @@ def plan_import(
         plan.faults, plan.fault_count = read.faults, read.fault_count
         return plan
     wanted = {(v[at.CITY], v[at.STATE], v[at.COUNTRY]) for _n, v in read.rows}
-    wanted |= {
-        (v[at.OTHER_CITY], v[at.OTHER_REGION], v[at.OTHER_COUNTRY])
-        for _n, v in read.rows
-    }
+    wanted |= {(v[at.OTHER_CITY], v[at.OTHER_REGION], v[at.OTHER_COUNTRY]) for _n, v in read.rows}
     plan.places = find_all(Wanted(*one) for one in wanted)
     step("places", len(wanted))
     _check_places(plan, read)
     if not read.fault_count:
         _separate_duplicates(plan, read, source)
-    plan.faults, plan.fault_count = read.faults, read.fault_count
+    plan.faults, plan.fault_count = (
+        sorted(read.faults, key=lambda fault: (fault.row, len(fault.letter), fault.letter)),
+        read.fault_count,
+    )
     return plan
 
 
 def _check_places(plan: ImportPlan, read: at.ReadRows) -> None:
-    by_words = {
-        (one.city, one.region, one.country): found for one, found in plan.places.items()
-    }
+    by_words = {(one.city, one.region, one.country): found for one, found in plan.places.items()}
     added = {}
     kept = []
     for number, values in read.rows:
@@ -155,12 +147,8 @@ def _check_places(plan: ImportPlan, read: at.ReadRows) -> None:
 def _not_found(found: Found, *, may_add: bool = False) -> BadCell:
     options = {"options": "? ¿".join(found.options)}
     if found.is_ambiguous:
-        right = Message(
-            _("Diga cuál en la columna de su estado o región: ¿%(options)s?"), options
-        )
-        return BadCell(
-            "ambiguous_place", Message(_("varios lugares se llaman así")), right
-        )
+        right = Message(_("Diga cuál en la columna de su estado o región: ¿%(options)s?"), options)
+        return BadCell("ambiguous_place", Message(_("varios lugares se llaman así")), right)
     wrong = Message(_("no está en el directorio"))
     if may_add:
         right = (
@@ -169,38 +157,21 @@ def _not_found(found: Found, *, may_add: bool = False) -> BadCell:
             else _("Escriba «sí» en agregar_lugar para agregarlo")
         )
     else:
-        right = (
-            _("¿%(options)s?")
-            if found.options
-            else _("Revise el nombre, el estado y el país")
-        )
+        right = _("¿%(options)s?") if found.options else _("Revise el nombre, el estado y el país")
     return BadCell("unknown_place", wrong, Message(right, options))
 
 
-def _separate_duplicates(
-    plan: ImportPlan, read: at.ReadRows, source: SourceFile
-) -> None:
+def _separate_duplicates(plan: ImportPlan, read: at.ReadRows, source: SourceFile) -> None:
     """Keep the rows that are new; propose the others, each with the agreement or the row it is like."""
-    by_words = {
-        (one.city, one.region, one.country): found.place
-        for one, found in plan.places.items()
-    }
+    by_words = {(one.city, one.region, one.country): found.place for one, found in plan.places.items()}
     keyed: list[tuple[int, at.Values, Pair | None]] = []
     for number, values in read.rows:
         one = by_words[values[at.CITY], values[at.STATE], values[at.COUNTRY]]
-        other = by_words[
-            values[at.OTHER_CITY], values[at.OTHER_REGION], values[at.OTHER_COUNTRY]
-        ]
+        other = by_words[values[at.OTHER_CITY], values[at.OTHER_REGION], values[at.OTHER_COUNTRY]]
         keyed.append((number, values, pair_of(one, other) if one and other else None))
-    hosts = {
-        one
-        for one in (
-            by_words[v[at.CITY], v[at.STATE], v[at.COUNTRY]] for _n, v, _p in keyed
-        )
-        if one
-    }
+    hosts = {one for one in (by_words[v[at.CITY], v[at.STATE], v[at.COUNTRY]] for _n, v, _p in keyed) if one}
     known = known_between({pair for _n, _v, pair in keyed if pair}, hosts)
-    own = source.reference(0).rpartition("-")[0] + "-"
+    own = f"{source.key}-"
     here: dict[object, list[tuple[int, LikenessFacts]]] = defaultdict(list)
     new = []
     for number, values, pair in keyed:
@@ -213,17 +184,11 @@ def _separate_duplicates(
             values[at.OTHER_REGION],
             values[at.OTHER_COUNTRY],
         )
-        if number and any(
-            one.reference == source.reference(number) for one in known.get(key, ())
-        ):  # type: ignore[call-overload]
+        if number and any(one.reference == source.reference(number) for one in known.get(key, ())):  # type: ignore[call-overload]
             plan.already += 1
             new.append((number, values))
             continue
-        like = (
-            None
-            if values[at.IS_NEW]
-            else _like(number, values, facts, known.get(key, ()), here[key], own)
-        )  # type: ignore[call-overload]
+        like = None if values[at.IS_NEW] else _like(number, values, facts, known.get(key, ()), here[key], own)  # type: ignore[call-overload]
         if like:
             plan.duplicates.append(like)
         else:
@@ -242,14 +207,10 @@ def _like(
 ) -> ProbableDuplicate | None:
     for one in known:
         if not one.reference.startswith(own) and may_be_same(facts, one.facts):
-            return ProbableDuplicate(
-                number, (values[at.CITY], values[at.OTHER_CITY]), one.slug
-            )
+            return ProbableDuplicate(number, (values[at.CITY], values[at.OTHER_CITY]), one.slug)
     for row, others in here:
         if may_be_same(facts, others):
-            return ProbableDuplicate(
-                number, (values[at.CITY], values[at.OTHER_CITY]), "", row
-            )
+            return ProbableDuplicate(number, (values[at.CITY], values[at.OTHER_CITY]), "", row)
     return None
 
 
@@ -272,10 +233,7 @@ def import_agreements(
     plan = plan_import(table, source=source, today=today, step=step)
     if plan.faults:
         raise RefusedTableError(plan.faults)
-    places = {
-        (one.city, one.region, one.country): found.place
-        for one, found in plan.places.items()
-    }
+    places = {(one.city, one.region, one.country): found.place for one, found in plan.places.items()}
     if plan.rows:
         source.keep()
     if plan.added:
@@ -289,13 +247,9 @@ def import_agreements(
         }
         for one in plan.added:
             words = (one.city, one.region, one.country)
-            places[words] = add_place(
-                one, source=source, by=by, position=positions.get(words, (None, None))
-            )
+            places[words] = add_place(one, source=source, by=by, position=positions.get(words, (None, None)))
     drafts = _drafts(plan, places, source, step)
-    recorded = record_past_agreements(
-        drafts, by=by, published_at=published_at, code="agreement.imported"
-    )
+    recorded = record_past_agreements(drafts, by=by, published_at=published_at, code="agreement.imported")
     return ImportResult(plan, recorded)
 
 
@@ -309,11 +263,7 @@ def _drafts(
         if not done % 1000:
             step("write", done)
         one = places[values[at.CITY], values[at.STATE], values[at.COUNTRY]]
-        other = places[
-            values[at.OTHER_CITY], values[at.OTHER_REGION], values[at.OTHER_COUNTRY]
-        ]
+        other = places[values[at.OTHER_CITY], values[at.OTHER_REGION], values[at.OTHER_COUNTRY]]
         if one is None or other is None:
             raise KeyError(number)
-        yield draft_row(
-            number, values, one=one, other=other, source=source, sheet=plan.table.sheet
-        )
+        yield draft_row(number, values, one=one, other=other, source=source, sheet=plan.table.sheet)

@@ -43,21 +43,18 @@ class BadCell:
 def readers(fields: Iterable[ImportField], *, today: dt.date) -> dict[str, Read]:
     """Return, by field, the function that reads its cells; a BadCell is an answer, not an exception."""
     countries = _country_words()
+    country_names = dict(Country.objects.order_by("name_es").values_list("code", "name_es"))
     makers: Mapping[CellKind, Callable[[ImportField], Read]] = {
         CellKind.TEXT: _text_reader,
-        CellKind.COUNTRY: lambda _field: _word_reader(
-            countries, _("no es un país conocido")
-        ),
+        CellKind.COUNTRY: lambda _field: _word_reader(countries, country_names, _("no es un país conocido")),
         CellKind.CHOICE: lambda field: _word_reader(
-            _choice_words(field.choices), _("no es una de las palabras de la lista")
+            _choice_words(field.choices), _choice_names(field.choices), _("no es una de las palabras de la lista")
         ),
         CellKind.DATE: lambda _field: _date_reader(today),
         CellKind.YEARS: lambda _field: _years,
         CellKind.YES_NO: lambda _field: _yes_no,
         CellKind.AREAS: lambda _field: _areas_reader(_area_words()),
-        CellKind.DEGREES: lambda field: _degrees_reader(
-            90 if field.name == "latitude" else 180
-        ),
+        CellKind.DEGREES: lambda field: _degrees_reader(90 if field.name == "latitude" else 180),
     }
     return {field.name: makers[field.kind](field) for field in fields}
 
@@ -84,9 +81,7 @@ def _text_reader(field: ImportField) -> Read:
     def read(raw: Any) -> str | BadCell:
         if isinstance(raw, str):
             text = " ".join(raw.split())
-        elif (
-            takes_numbers and isinstance(raw, int | float) and not isinstance(raw, bool)
-        ):
+        elif takes_numbers and isinstance(raw, int | float) and not isinstance(raw, bool):
             text = str(raw)
         else:
             return number
@@ -95,18 +90,20 @@ def _text_reader(field: ImportField) -> Read:
     return read
 
 
-def _word_reader(words: Mapping[str, str], wrong: Any) -> Read:
+def _word_reader(words: Mapping[str, str], shown: Mapping[str, str], wrong: Any) -> Read:
+    """Return a reader of words with fixed meanings; `shown` says how each meaning is written in a message."""
+
     def read(raw: Any) -> str | BadCell:
         folded = fold(str(raw))
         if folded in words:
             return words[folded]
-        near = nearest(folded, words)
-        options = near or sorted({word for word in words if len(word) > 3})[:8]
+        near = [shown[words[word]] for word in nearest(folded, words)]
+        options = list(dict.fromkeys(near)) or list(shown.values())[:8]
         right = _("¿%(options)s?") if near else _("Escriba, por ejemplo: %(options)s")
         return BadCell(
             "unknown_word",
             Message(wrong),
-            Message(right, {"options": ", ".join(options)}),
+            Message(right, {"options": "? ¿".join(options) if near else ", ".join(options)}),
         )
 
     return read
@@ -144,6 +141,10 @@ def _choice_words(choices: type[TextChoices] | None) -> dict[str, str]:
     return words | dict(IMPORT_SYNONYMS.get(choices, {}))
 
 
+def _choice_names(choices: type[TextChoices] | None) -> dict[str, str]:
+    return {value: str(label) for value, label in choices.choices} if choices else {}
+
+
 def _area_words() -> dict[str, str]:
     words: dict[str, str] = {}
     for label, value in _labels(AreaOfCooperation):
@@ -164,11 +165,7 @@ def _areas_reader(words: Mapping[str, str]) -> Read:
                 Message(_("Separe las áreas con punto y coma")),
             )
         return tuple(
-            dict.fromkeys(
-                (words.get(fold(piece), AreaOfCooperation.OTHER.value), piece)
-                for piece in pieces
-                if piece
-            )
+            dict.fromkeys((words.get(fold(piece), AreaOfCooperation.OTHER.value), piece) for piece in pieces if piece)
         )
 
     return read
@@ -190,11 +187,7 @@ def _date_reader(today: dt.date) -> Read:
             return BadCell(
                 "future",
                 Message(_("la fecha está en el futuro")),
-                Message(
-                    _(
-                        "Escriba la fecha en que ocurrió; lo que falta por firmar no se importa"
-                    )
-                ),
+                Message(_("Escriba la fecha en que ocurrió; lo que falta por firmar no se importa")),
             )
         if date.on and date.on.year < _EARLIEST_YEAR:
             return BadCell(
@@ -211,11 +204,7 @@ def _bad_date(text: str, form: Message) -> BadCell:
     shape = _DAY_FIRST.fullmatch(text)
     if shape:
         day, month, year = (int(part) for part in shape.groups())
-        guesses = [
-            f"{year}-{m:02}-{d:02}"
-            for m, d in ((month, day), (day, month))
-            if m <= 12 and d <= 31
-        ]
+        guesses = [f"{year}-{m:02}-{d:02}" for m, d in ((month, day), (day, month)) if m <= 12 and d <= 31]
         if guesses:
             options = "? ¿".join(dict.fromkeys(guesses))
             return BadCell(

@@ -36,9 +36,7 @@ class SourceFile:
     @staticmethod
     def of(data: bytes, *, title: str, author: str = "", as_of: str = "") -> SourceFile:
         """Return the source that the bytes of a file are."""
-        return SourceFile(
-            hashlib.sha256(data).hexdigest(), title[:300], author[:200], as_of
-        )
+        return SourceFile(hashlib.sha256(data).hexdigest(), title[:300], author[:200], as_of)
 
     @property
     def key(self) -> str:
@@ -91,11 +89,7 @@ def draft_row(
         term_years=values[at.TERM_YEARS],
         is_open_ended=bool(values[at.IS_OPEN_ENDED]),
         is_renewable=values[at.IS_RENEWABLE],
-        registered=Registered.UNKNOWN
-        if registered is None
-        else Registered.YES
-        if registered
-        else Registered.NO,
+        registered=Registered.UNKNOWN if registered is None else Registered.YES if registered else Registered.NO,
         registered_on=str(registered_on),
         registration_number=values[at.REGISTRATION_NUMBER],
         areas=values[at.AREAS],
@@ -125,9 +119,7 @@ def _statements(
     if not said:
         said.append((Field.LISTED, "yes"))
     key, as_of = source.key, source.as_of
-    return tuple(
-        [StatementDraft(name.value, value, key, passage, as_of) for name, value in said]
-    )
+    return tuple([StatementDraft(name.value, value, key, passage, as_of) for name, value in said])
 
 
 def _passage(number: int, values: at.Values, sheet: str) -> str:

@@ -29,9 +29,7 @@ def pair_of(one: UUID, other: UUID) -> Pair:
     return (one, other) if one.int < other.int else (other, one)
 
 
-def known_between(
-    pairs: Iterable[Pair], declaring: Iterable[UUID]
-) -> Mapping[Pair, list[KnownAgreement]]:
+def known_between(pairs: Iterable[Pair], declaring: Iterable[UUID]) -> Mapping[Pair, list[KnownAgreement]]:
     """Return the registry's agreements between these places; `declaring` are the few whose ties are read."""
     wanted = set(pairs)
     hosts = list(set(declaring))
@@ -46,18 +44,12 @@ def known_between(
         "agreement__signed_on",
     )
     for start in range(0, len(hosts), _BATCH):
-        rows = Party.objects.filter(
-            agreement__parties__place__in=hosts[start : start + _BATCH]
-        )
-        for agreement, place, reference, slug, kind, signed_on in rows.values_list(
-            *columns
-        ).iterator(chunk_size=5000):
+        rows = Party.objects.filter(agreement__parties__place__in=hosts[start : start + _BATCH])
+        for agreement, place, reference, slug, kind, signed_on in rows.values_list(*columns).iterator(chunk_size=5000):
             members[agreement].add(place)
             if agreement not in facts:
                 year = signed_on.year if signed_on else None
-                facts[agreement] = KnownAgreement(
-                    reference, slug, rules.LikenessFacts(Kind(kind), year)
-                )
+                facts[agreement] = KnownAgreement(reference, slug, rules.LikenessFacts(Kind(kind), year))
     found: dict[Pair, list[KnownAgreement]] = defaultdict(list)
     for agreement, places in members.items():
         ordered = sorted(places)

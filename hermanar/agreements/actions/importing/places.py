@@ -61,14 +61,8 @@ def find_all(wanted: Iterable[Wanted]) -> dict[Wanted, Found]:
     every = set(wanted)
     candidates = _candidates({fold(one.city) for one in every})
     busy = _with_agreements({c.place for found in candidates.values() for c in found})
-    answers = {
-        one: _choose(one, candidates.get(fold(one.city), []), busy) for one in every
-    }
-    missing = [
-        one
-        for one, found in answers.items()
-        if found.place is None and not found.options
-    ]
+    answers = {one: _choose(one, candidates.get(fold(one.city), []), busy) for one in every}
+    missing = [one for one, found in answers.items() if found.place is None and not found.options]
     guesses = _Guesses()
     for one in sorted(missing, key=lambda one: (one.country, one.city))[:_MOST_GUESSES]:
         answers[one] = Found(None, guesses.like(one))
@@ -79,9 +73,7 @@ def _candidates(names: Iterable[str]) -> Mapping[str, list[_Candidate]]:
     found: dict[str, dict[UUID, _Candidate]] = defaultdict(dict)
     listed = sorted(names)
     for start in range(0, len(listed), _BATCH):
-        rows = PlaceName.objects.filter(
-            folded__in=listed[start : start + _BATCH]
-        ).select_related("place__state")
+        rows = PlaceName.objects.filter(folded__in=listed[start : start + _BATCH]).select_related("place__state")
         for row in rows:
             place = row.place
             regions = {
@@ -90,9 +82,7 @@ def _candidates(names: Iterable[str]) -> Mapping[str, list[_Candidate]]:
                 fold(place.name),
             } - {""}
             # A former or another name counts only where no place bears it as its own.
-            rank = _RANK[PlaceKind(place.kind)] * 2 + (
-                row.kind in {NameKind.ALTERNATIVE, NameKind.FORMER}
-            )
+            rank = _RANK[PlaceKind(place.kind)] * 2 + (row.kind in {NameKind.ALTERNATIVE, NameKind.FORMER})
             known = found[row.folded].get(place.pk)
             if known is None or rank < known.rank:
                 found[row.folded][place.pk] = _Candidate(
@@ -113,9 +103,7 @@ def _with_agreements(places: Iterable[UUID]) -> set[UUID]:
     busy: set[UUID] = set()
     for start in range(0, len(listed), _BATCH):
         busy.update(
-            Party.objects.filter(place__in=listed[start : start + _BATCH])
-            .values_list("place", flat=True)
-            .distinct()
+            Party.objects.filter(place__in=listed[start : start + _BATCH]).values_list("place", flat=True).distinct()
         )
     return busy
 
@@ -126,11 +114,7 @@ def _choose(wanted: Wanted, candidates: Sequence[_Candidate], busy: set[UUID]) -
     fitting = [one for one in here if region in one.regions] if region else here
     if not fitting:
         # Foreign regions are known for some places only: a single city without one is not contradicted.
-        fitting = [
-            one
-            for one in here
-            if region and one.country != "MX" and len(one.regions) < 2
-        ]
+        fitting = [one for one in here if region and one.country != "MX" and len(one.regions) < 2]
     if not fitting:
         return Found(None, tuple(one.label for one in (here or candidates)[:3]))
     best = min(one.rank for one in fitting)
@@ -139,9 +123,7 @@ def _choose(wanted: Wanted, candidates: Sequence[_Candidate], busy: set[UUID]) -
         finalists = [one for one in finalists if one.place in busy] or finalists
     if len(finalists) == 1:
         return Found(finalists[0].place)
-    return Found(
-        None, tuple(sorted(one.label for one in finalists)[:5]), is_ambiguous=True
-    )
+    return Found(None, tuple(sorted(one.label for one in finalists)[:5]), is_ambiguous=True)
 
 
 class _Guesses:
@@ -155,25 +137,14 @@ class _Guesses:
         if self._country != wanted.country:
             self._country = wanted.country
             self._names = list(
-                PlaceName.objects.filter(place__country=wanted.country)
-                .values_list("folded", flat=True)
-                .distinct()
+                PlaceName.objects.filter(place__country=wanted.country).values_list("folded", flat=True).distinct()
             )
-        near = process.extract(
-            fold(wanted.city), self._names, limit=6, score_cutoff=_LIKENESS
-        )
+        near = process.extract(fold(wanted.city), self._names, limit=6, score_cutoff=_LIKENESS)
         names = [name for name, _score, _index in near]
         rows = (
-            Place.objects.filter(Q(names__folded__in=names), country=wanted.country)
-            .select_related("state")
-            .distinct()
+            Place.objects.filter(Q(names__folded__in=names), country=wanted.country).select_related("state").distinct()
         )
-        order = {
-            place.pk: min(
-                process.extract(fold(wanted.city), [fold(place.name)])[0][1], 100
-            )
-            for place in rows
-        }
+        order = {place.pk: min(process.extract(fold(wanted.city), [fold(place.name)])[0][1], 100) for place in rows}
         best = sorted(
             rows,
             key=lambda place: (

@@ -28,6 +28,7 @@ _DEFAULTS: dict[int, Any] = {
     ADD_PLACE: False, LATITUDE: None, LONGITUDE: None,
 }  # fmt: skip
 
+_PLACE_CELLS = (CITY, STATE, COUNTRY, OTHER_CITY, OTHER_REGION, OTHER_COUNTRY)
 Values = list[Any]  # in the order of IMPORT_FIELDS
 Step = Callable[[int], None]
 
@@ -49,11 +50,7 @@ class ReadRows:
             column = self.columns.get(at, -1)
             letter = letter_of(column) if column >= 0 else ""
             sheet = self.table.sheet if self.table else ""
-            heading = (
-                IMPORT_FIELDS[at].es
-                if column < 0 or self.table is None
-                else self.table.header[column]
-            )
+            heading = IMPORT_FIELDS[at].es if column < 0 or self.table is None else self.table.header[column]
             self.faults.append(
                 Fault(
                     bad.code,
@@ -75,17 +72,19 @@ def read_rows(table: Table, *, today: dt.date, tick: Step) -> ReadRows:
     if result.faults:
         return result
     reads = readers(IMPORT_FIELDS, today=today)
-    plan = [
-        (column, at, reads[IMPORT_FIELDS[at].name], {})
-        for at, column in sorted(result.columns.items())
-    ]
+    plan = [(column, at, reads[IMPORT_FIELDS[at].name], {}) for at, column in sorted(result.columns.items())]
     blank = [_DEFAULTS.get(at, "") for at in range(len(IMPORT_FIELDS))]
     for done, (number, cells) in enumerate(table.rows):
         values = blank.copy()
-        before = result.fault_count
         _read_cells(result, number, cells, plan, values)
         _check_row(result, number, values)
-        if result.fault_count == before:
+        # Places are looked for in faulty rows too, so that one reading tells everything.
+        if (
+            all(values[at] is not None for at in _PLACE_CELLS)
+            and values[CITY]
+            and values[OTHER_CITY]
+            and values[OTHER_COUNTRY]
+        ):
             result.rows.append((number, values))
         if not done % 1000:
             tick(done)
@@ -93,11 +92,7 @@ def read_rows(table: Table, *, today: dt.date, tick: Step) -> ReadRows:
 
 
 def _match_headings(table: Table, result: ReadRows) -> None:
-    names = {
-        fold(word): AT[one.name]
-        for one in IMPORT_FIELDS
-        for word in (one.name, one.en, one.es)
-    }
+    names = {fold(word): AT[one.name] for one in IMPORT_FIELDS for word in (one.name, one.en, one.es)}
     headings = {fold(one.es): one.es for one in IMPORT_FIELDS}
     for column, heading in enumerate(table.header):
         at = names.get(fold(heading))
@@ -122,9 +117,7 @@ def _match_headings(table: Table, result: ReadRows) -> None:
                 )
             )
         elif at is not None and at in result.columns:
-            wrong = Message(
-                _("hay dos columnas para «%(name)s»"), {"name": IMPORT_FIELDS[at].es}
-            )
+            wrong = Message(_("hay dos columnas para «%(name)s»"), {"name": IMPORT_FIELDS[at].es})
             result.faults.append(
                 Fault(
                     "repeated_heading",
@@ -141,12 +134,8 @@ def _match_headings(table: Table, result: ReadRows) -> None:
     for at, one in enumerate(IMPORT_FIELDS):
         if one.is_required and at not in result.columns:
             wrong = Message(_("falta la columna «%(name)s»"), {"name": one.es})
-            right = Message(
-                _("Agréguela; la plantilla en /datos/plantilla.xlsx la trae")
-            )
-            result.faults.append(
-                Fault("missing_column", wrong, right, table.sheet, table.header_row)
-            )
+            right = Message(_("Agréguela; la plantilla en /datos/plantilla.xlsx la trae"))
+            result.faults.append(Fault("missing_column", wrong, right, table.sheet, table.header_row))
     result.fault_count = len(result.faults)
 
 
@@ -170,6 +159,8 @@ def _read_cells(
             value = read(raw)
         if value.__class__ is BadCell:
             result.add(number, at, value, raw)
+            if at in _PLACE_CELLS:
+                values[at] = None
         else:
             values[at] = value
 
@@ -208,7 +199,7 @@ _ONE_DEGREE = BadCell(
 
 def _check_row(result: ReadRows, number: int, values: Values) -> None:
     for at in (CITY, OTHER_CITY, OTHER_COUNTRY):
-        if not values[at]:
+        if values[at] is not None and not values[at]:
             result.add(number, at, _EMPTY)
     if values[TERM_YEARS] and values[IS_OPEN_ENDED]:
         result.add(number, TERM_YEARS, _TWO_TERMS, values[TERM_YEARS])

@@ -57,11 +57,19 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the file, what it is as a source, and whether to write."""
         parser.add_argument("file", nargs="?", type=Path, metavar="ARCHIVO", help="Archivo CSV o XLSX.")
-        parser.add_argument("--template", type=Path, metavar="RUTA", help="Escribe la plantilla (.xlsx o .csv) y termina.")
-        parser.add_argument("--sheet", default="", metavar="HOJA", help="Hoja que se lee; si falta, «acuerdos» o la primera.")
-        parser.add_argument("--source-title", default="", metavar="TÍTULO", help="Título del documento; si falta, el nombre.")
+        parser.add_argument(
+            "--template", type=Path, metavar="RUTA", help="Escribe la plantilla (.xlsx o .csv) y termina."
+        )
+        parser.add_argument(
+            "--sheet", default="", metavar="HOJA", help="Hoja que se lee; si falta, «acuerdos» o la primera."
+        )
+        parser.add_argument(
+            "--source-title", default="", metavar="TÍTULO", help="Título del documento; si falta, el nombre."
+        )
         parser.add_argument("--source-author", default="", metavar="QUIÉN", help="Quién lo hizo.")
-        parser.add_argument("--source-date", default="", metavar="AAAA[-MM[-DD]]", help="De cuándo es; si falta, el archivo.")
+        parser.add_argument(
+            "--source-date", default="", metavar="AAAA[-MM[-DD]]", help="De cuándo es; si falta, el archivo."
+        )
         parser.add_argument("--unpublished", action="store_true", help="Asienta sin mostrarlo al público.")
         parser.add_argument("--yes", action="store_true", help="Escribe de verdad.")
 
@@ -84,14 +92,18 @@ class Command(BaseCommand):
         try:
             path.write_bytes(template_csv() if path.suffix.lower() == ".csv" else template_xlsx())
         except OSError as error:
-            raise CommandError(_("No se puede escribir %(path)s: %(why)s") % {"path": path, "why": error.strerror}) from error
+            raise CommandError(
+                _("No se puede escribir %(path)s: %(why)s") % {"path": path, "why": error.strerror}
+            ) from error
         self.stdout.write(str(path))
 
     def _import(self, path: Path, options: dict[str, Any]) -> None:
         try:
             data = path.read_bytes()
         except OSError as error:
-            raise CommandError(_("No se puede leer %(path)s: %(why)s") % {"path": path, "why": error.strerror}) from error
+            raise CommandError(
+                _("No se puede leer %(path)s: %(why)s") % {"path": path, "why": error.strerror}
+            ) from error
         table = read_table(data, name=path.name, sheet=options["sheet"], preferred_sheet=SHEET)
         source = self._source(path, data, options)
         today = today_in(settings.PUBLIC_TIME_ZONE)
@@ -126,7 +138,9 @@ class Command(BaseCommand):
             parse_partial(as_of)
         except ValueError as error:
             raise CommandError(_("--source-date se escribe AAAA, AAAA-MM o AAAA-MM-DD.")) from error
-        return SourceFile.of(data, title=options["source_title"] or path.name, author=options["source_author"], as_of=as_of)
+        return SourceFile.of(
+            data, title=options["source_title"] or path.name, author=options["source_author"], as_of=as_of
+        )
 
     def _show_plan(self, plan: ImportPlan) -> None:
         if plan.faults:
@@ -135,11 +149,15 @@ class Command(BaseCommand):
         new = [(number, values) for number, values in plan.rows][: _SHOWN // 5]
         self.stdout.write(_("Se asentarían %(count)d acuerdos:") % {"count": len(plan.rows) - plan.already})
         for number, values in new:
-            self.stdout.write(_("  fila %(row)d: %(one)s – %(other)s") % {"row": number, "one": values[0], "other": values[3]})
+            self.stdout.write(
+                _("  fila %(row)d: %(one)s – %(other)s") % {"row": number, "one": values[0], "other": values[3]}
+            )
         if len(plan.rows) > len(new):
             self.stdout.write("  …")
         for place in plan.added:
-            self.stdout.write(_("Se agregaría el lugar: %(city)s, %(country)s") % {"city": place.city, "country": place.country})
+            self.stdout.write(
+                _("Se agregaría el lugar: %(city)s, %(country)s") % {"city": place.city, "country": place.country}
+            )
         if plan.already:
             self.stdout.write(_("Ya asentados de este mismo archivo: %(count)d") % {"count": plan.already})
         self._show_duplicates(plan)
