@@ -16,7 +16,7 @@ from rapidfuzz.process import extract
 
 from hermanar.directory.models import Identifier, Place, PlaceName
 from hermanar.directory.rules import best_reading, typing_errors_allowed
-from hermanar.directory.vocabulary import PlaceKind
+from hermanar.directory.vocabulary import NameKind, PlaceKind
 from hermanar.foundation.models import Revision
 from hermanar.foundation.search import fold
 
@@ -112,8 +112,9 @@ def gazetteer() -> Iterator[tuple[UUID, str, str, int, float | None, float | Non
 
 
 def gazetteer_names() -> Iterator[tuple[UUID, str]]:
-    """Yield (place, folded name) of every name."""
-    yield from PlaceName.objects.values_list("place_id", "folded").iterator(chunk_size=5_000)
+    """Yield (place, folded name) of every name an English source may use: translations to other languages left out."""
+    foreign = Q(kind=NameKind.TRANSLATION) & ~Q(language="en")
+    yield from PlaceName.objects.exclude(foreign).values_list("place_id", "folded").iterator(chunk_size=5_000)
 
 
 def gazetteer_identifiers() -> dict[str, UUID]:
@@ -243,8 +244,11 @@ def _found(ranked: Sequence[tuple[UUID, float]], *, wanted: str) -> list[FoundPl
         borne = sorted(place.names.all(), key=lambda name: (OSA.distance(name.folded, wanted), name.pk))
         found.append(
             FoundPlace(
-                place, borne[0].name if borne else place.name, score,
-                distinction(place, language="es"), distinction(place, language="en"),
+                place,
+                borne[0].name if borne else place.name,
+                score,
+                distinction(place, language="es"),
+                distinction(place, language="en"),
             )  # fmt: skip
         )
     return found

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
 
 from hermanar.agreements.models import Party
 from hermanar.directory.models import Place
@@ -64,23 +65,26 @@ class TieMap:
 
 def reason_sentence(reported: ReportedPlace) -> str:
     """Return why a reported place was understood so, in the language in use."""
-    from django.utils.translation import get_language
-
     if reported.reason == Reason.CORRECTED:
         return str(reported.detail["en" if (get_language() or "es").startswith("en") else "es"])
-    return str(Reason(reported.reason).label) % reported.detail
+    values = dict(reported.detail)
+    if reported.place is not None:
+        values["name"] = reported.place.name
+    return str(Reason(reported.reason).label) % values
 
 
 def ties_of(place_id: UUID) -> QuerySet[Tie]:
     """Return the recognised ties of a place."""
-    return Tie.objects.filter(Q(first=place_id) | Q(second=place_id)).select_related("first__country", "second__country")
+    return Tie.objects.filter(Q(first=place_id) | Q(second=place_id)).select_related(
+        "first__country", "second__country"
+    )
 
 
 def reports_of(place_id: UUID) -> QuerySet[ReportedTie]:
     """Return every row of every capture with an end at the place, resolved at the other end or not."""
     return (
         ReportedTie.objects.filter(Q(one__place=place_id) | Q(other__place=place_id))
-        .select_related("capture__source", "one", "other")
+        .select_related("capture__source", "one__place", "other__place")
         .order_by("capture__key", "row")
     )
 
@@ -111,7 +115,9 @@ def compare_city(place_id: UUID, *, captures: Collection[str] | None = None) -> 
             is_covered=any(capture.covers_domestic_mexico or not is_domestic for capture in heard),
         )
         compared.append(ComparedTie(standing, known[key], tuple(reports[key]), tuple(agreements.get(key, ()))))
-    compared.sort(key=lambda tie: (tie.counterpart.country_id, fold(tie.counterpart.name)) if tie.counterpart else ("", ""))
+    compared.sort(
+        key=lambda tie: (tie.counterpart.country_id, fold(tie.counterpart.name)) if tie.counterpart else ("", "")
+    )
     return compared + [ComparedTie(Finding.ONLY_REPORTED, None, (report,)) for report in unresolved]
 
 

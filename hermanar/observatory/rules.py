@@ -52,9 +52,11 @@ FAR_LARGER = 5
 AREA_WORDS = (
     "county", "district", "province", "region", "prefecture", "department", "departement", "oblast", "raion", "krai",
     "voivodeship", "governorate", "canton", "cercle", "rural gmina", "communaute", "intercommunality",
-    "local government district", "metropolitan region", "comarca", "okrug", "kraj", "judet", "landkreis", "kreis",
+    "local government district", "metropolitan region", "samtgemeinde", "verbandsgemeinde", "amt", "metropolitan borough", "comarca", "okrug", "kraj", "judet", "landkreis", "kreis",
     "communaute de communes", "federation", "association of municipalities", "community council", "rural district",
 )  # fmt: skip
+LINKS = frozenset("de del la d di da do am an im in sur upon on nad of with bei ob der y et sous les".split())
+SPELT_OUT = {"st": "saint", "ste": "sainte", "sta": "santa", "sto": "santo", "mt": "mount", "ft": "fort"}
 GENERIC_WORDS = frozenset("city town ville municipality si gun shi ku cho machi mura of the de la le el".split())
 
 
@@ -76,6 +78,7 @@ class Candidate:
     inhabitants: int = 0
     latitude: float | None = None
     longitude: float | None = None
+    region: str = ""  # folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,7 @@ def name_parts(name: str) -> NameParts:
     elif " – " in text:
         within, _, text = text.rpartition(" – ")
     elif ", " in text and " and " not in text:
-        text, _, within = text.partition(", ")
+        text = text.partition(", ")[0]  # a state or region follows: it tells homonyms apart, it is not a city
     folded = fold(text)
     for word in AREA_WORDS:
         if folded.endswith(f" {word}") or folded.startswith((f"{word} of ", f"{word} ")):
@@ -158,7 +161,7 @@ def resolved_place(reported: Reported, around: Surroundings) -> Verdict:
     hinted = around.hinted
     if hinted is not None and reported.is_vouched:
         return Verdict(Resolution.IDENTIFIER, hinted.key, Reason.OWN_IDENTIFIER)
-    bears_name = hinted is not None and parts.town in hinted.names
+    bears_name = hinted is not None and any(parts.town == name or is_variant(parts.town, name) for name in hinted.names)
     if hinted is not None and reported.geocode is Geocode.NEAR:
         if around.is_region_name and not bears_name:
             return Verdict(Resolution.NOT_A_CITY, None, Reason.REGION_NAME)
@@ -166,7 +169,7 @@ def resolved_place(reported: Reported, around: Surroundings) -> Verdict:
     if reported.country == "MX":
         return _mexican(reported, around, parts=parts)
     if hinted is not None and bears_name:
-        return _suggested(reported, around, hinted=hinted)
+        return _suggested(reported, around, hinted=hinted, parts=parts)
     if reported.latitude is not None:
         return _at_position(reported, around, parts=parts)
     return _by_name(around, parts=parts)
@@ -175,6 +178,7 @@ def resolved_place(reported: Reported, around: Surroundings) -> Verdict:
 def _mexican(reported: Reported, around: Surroundings, *, parts: NameParts) -> Verdict:
     """Mexican lists name municipalities, by their name or their head town's; a state only when no municipality fits."""
     towns = [place for place in around.named if place.kind == "municipality"]
+    km = reported.hint_km
     states = [place for place in around.named if place.kind == "state"]
     if reported.latitude is not None and reported.longitude is not None:
         here = _sorted_by_distance(towns, reported)
@@ -184,11 +188,11 @@ def _mexican(reported: Reported, around: Surroundings, *, parts: NameParts) -> V
     if len(towns) == 1:
         return Verdict(Resolution.HEAD_TOWN, towns[0].key, Reason.MUNICIPALITY)
     hinted = around.hinted
-    if towns and hinted in towns and reported.hint_km is not None and reported.hint_km <= CLOSE_KM:
-        return _placed(Reason.CLOSE, hinted, km=reported.hint_km, code=Resolution.HEAD_TOWN)
+    if hinted is not None and hinted in towns and km is not None and km <= CLOSE_KM:
+        return _placed(Reason.CLOSE, hinted, km=km, code=Resolution.HEAD_TOWN)
     if towns:
-        larger = _far_larger(towns)
-        if larger is not None and larger == hinted and larger.inhabitants >= 10 * TOWN:
+        larger, is_plausible = _far_larger(towns), km is None or km <= CAPITAL_KM or km > around.country_km
+        if larger is not None and larger == hinted and is_plausible and larger.inhabitants >= 10 * TOWN:
             return Verdict(Resolution.HEAD_TOWN, larger.key, Reason.FAR_LARGER)
         return Verdict(Resolution.HOMONYMS, None, Reason.SEVERAL)
     if len(states) == 1:
@@ -196,12 +200,16 @@ def _mexican(reported: Reported, around: Surroundings, *, parts: NameParts) -> V
     return Verdict(Resolution.NOT_FOUND, None, Reason.NO_POSITION)
 
 
-def _suggested(reported: Reported, around: Surroundings, *, hinted: Candidate) -> Verdict:
+def _suggested(reported: Reported, around: Surroundings, *, hinted: Candidate, parts: NameParts) -> Verdict:
     """A suggested place of the right name whose position is not confirmed."""
     km = reported.hint_km
     if km is not None and km <= CLOSE_KM and (reported.homonyms <= 1 or hinted.inhabitants >= TOWN):
         return _placed(Reason.CLOSE, hinted, km=km)
     is_useless = reported.geocode is Geocode.NONE or (km is not None and km > around.country_km)  # another country's
+    if not is_useless and parts.within:
+        return Verdict(Resolution.NOT_A_CITY, None, Reason.PART_OF_CITY, {"within": parts.within})
+    if not is_useless and around.is_region_name and hinted.region != parts.town:
+        return Verdict(Resolution.NOT_A_CITY, None, Reason.REGION_NAME)
     others = [place for place in around.named if place.key != hinted.key and place.inhabitants >= TOWN]
     if reported.homonyms <= 1 and not others:
         if hinted.inhabitants >= TOWN and not is_useless:
@@ -226,7 +234,10 @@ def _at_position(reported: Reported, around: Surroundings, *, parts: NameParts) 
         return Verdict(Resolution.HOMONYMS, None, Reason.SEVERAL)
     alike = [
         (km, place) for km, place in _sorted_by_distance(around.near, reported)
-        if km <= NEAR_KM and any(is_variant(parts.town, name) for name in place.names)
+        if any(
+            (km <= NEAR_KM and is_variant(parts.town, name)) or (km <= NEAR_KM / 2 and is_extension(parts.town, name))
+            for name in place.names
+        )
     ]  # fmt: skip
     if len(alike) == 1:
         km, place = alike[0]
@@ -261,12 +272,21 @@ def _by_name(around: Surroundings, *, parts: NameParts) -> Verdict:
 
 def is_variant(one: str, other: str) -> bool:
     """Say whether two folded names are spellings of one: generic words apart, or one letter in a long name."""
-    core, core2 = (" ".join(word for word in name.split() if word not in GENERIC_WORDS) for name in (one, other))
+    core, core2 = (
+        " ".join(SPELT_OUT.get(word, word) for word in name.split() if word not in GENERIC_WORDS)
+        for name in (one, other)
+    )
     if not core or not core2:
         return False
     if core.replace(" ", "") == core2.replace(" ", ""):
         return True
     return min(len(core), len(core2)) >= 7 and core[0] == core2[0] and OSA.distance(core, core2, score_cutoff=1) <= 1
+
+
+def is_extension(one: str, other: str) -> bool:
+    """Say whether one folded name is the other with a surname: «Caravaca» and «Caravaca de la Cruz»."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= 4 and long.startswith(f"{short} ") and long[len(short) + 1 :].split()[0] in LINKS
 
 
 def _far_larger(places: Sequence[Candidate]) -> Candidate | None:
@@ -287,9 +307,7 @@ def _sorted_by_distance(places: Iterable[Candidate], reported: Reported) -> list
     return sorted(found, key=lambda pair: (pair[0], pair[1].key))
 
 
-def _placed(
-    reason: Reason, place: Candidate, *, km: float | None, code: Resolution = Resolution.IDENTIFIER
-) -> Verdict:
+def _placed(reason: Reason, place: Candidate, *, km: float | None, code: Resolution = Resolution.IDENTIFIER) -> Verdict:
     return Verdict(code, place.key, reason, {"km": "?" if km is None else f"{km:.0f}"})
 
 

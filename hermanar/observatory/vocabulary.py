@@ -44,23 +44,26 @@ class Reason(TextChoices):
     OWN_IDENTIFIER = "own_identifier", _("La fuente da su identificador.")
     CLOSE = "close", _("El nombre es el suyo y la posición que da la fuente queda a %(km)s km, dentro de lo usual.")
     ONLY_ONE = "only_one", _("Es el único lugar de ese nombre en el país que dice la fuente.")
-    ONLY_ONE_FAR = "only_one_far", _(
-        "Es el único lugar de ese nombre en el país; la posición que da la fuente (a %(km)s km) es de otro."
+    ONLY_ONE_FAR = (
+        "only_one_far",
+        _("Es el único lugar de ese nombre en el país; la posición que da la fuente (a %(km)s km) es de otro."),
     )
     FAR_LARGER = "far_larger", _("De los lugares de ese nombre en el país, es el mayor con mucho.")
     MUNICIPALITY = "municipality", _("Es el único municipio mexicano que lleva ese nombre o cuya cabecera lo lleva.")
     STATE = "state", _("Es la entidad federativa de ese nombre.")
     SAME_NAME_NEAR = "same_name_near", _("Un lugar de ese nombre está a %(km)s km de la posición que da la fuente.")
-    VARIANT_NEAR = "variant_near", _(
-        "«%(name)s» se escribe casi igual y está a %(km)s km de la posición que da la fuente."
+    VARIANT_NEAR = (
+        "variant_near",
+        _("«%(name)s» se escribe casi igual y está a %(km)s km de la posición que da la fuente."),
     )
     CORRECTED = "corrected", _("Corregido: %(es)s")
     AREA_WORD = "area_word", _("La fuente nombra un territorio («%(word)s»), no la ciudad del mismo nombre.")
     REGION_NAME = "region_name", _("Es el nombre de una región o provincia, y ninguna ciudad de ese nombre está ahí.")
     PART_OF_CITY = "part_of_city", _("La fuente nombra una parte de %(within)s que el directorio no tiene.")
     SEVERAL = "several", _("Varios lugares del país llevan ese nombre y la fuente no dice cuál.")
-    POSITION_CONTRADICTS = "position_contradicts", _(
-        "El lugar de ese nombre está a %(km)s km de la posición que da la fuente: puede ser otro."
+    POSITION_CONTRADICTS = (
+        "position_contradicts",
+        _("El lugar de ese nombre está a %(km)s km de la posición que da la fuente: puede ser otro."),
     )
     NAME_CONTRADICTS = "name_contradicts", _("El identificador sugerido es de «%(name)s», un lugar de otro nombre.")
     COUNTRY_UNKNOWN = "country_unknown", _("No se reconoce el país que escribe la fuente.")

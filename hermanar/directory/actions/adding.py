@@ -94,9 +94,7 @@ def identified(keys: Iterable[str]) -> dict[str, Place]:
     return found
 
 
-def create_places(
-    rows: Sequence[PlaceRow], *, sources: dict[str, Source], known: dict[str, Place]
-) -> dict[str, Place]:
+def create_places(rows: Sequence[PlaceRow], *, sources: dict[str, Source], known: dict[str, Place]) -> dict[str, Place]:
     """Write new places with their names and identifiers; `known` are the places rows may refer to."""
     if not rows:
         return {}
@@ -144,7 +142,11 @@ def write_names(pairs: Iterable[tuple[Place, PlaceRow]], *, sources: dict[str, S
         for name in row.names:
             names.append(
                 PlaceName(
-                    place=place, name=name.name, folded=fold(name.name), language=name.language, kind=name.kind,
+                    place=place,
+                    name=name.name,
+                    folded=fold(name.name),
+                    language=name.language,
+                    kind=name.kind,
                     source=sources[name.source],
                 )  # fmt: skip
             )

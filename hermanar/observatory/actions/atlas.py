@@ -16,6 +16,8 @@ from hermanar.observatory.rules import (
     Reported,
     Surroundings,
     Verdict,
+    is_extension,
+    is_variant,
     kilometres,
     name_parts,
     resolved_place,
@@ -32,19 +34,22 @@ class Atlas:
         self.by_identifier = directory.gazetteer_identifiers()
         self.candidates: dict[str, Candidate] = {}
         self._countries: dict[str, str] = {}
+        self._municipalities: list[Candidate] = []
         self._named: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
         self._cells: dict[tuple[int, int], list[Candidate]] = defaultdict(list)
         self._spread: dict[str, list[float]] = {}
         self._regions: set[tuple[str, str]] = set()
         for key, kind, country, size, latitude, longitude, region in directory.gazetteer():
             borne = frozenset(names[key])
-            self._add(Candidate(str(key), kind, borne, size, latitude, longitude), country=country)
+            self._add(Candidate(str(key), kind, borne, size, latitude, longitude, fold(region)), country=country)
             if region:
                 self._regions.add((country, fold(region)))
 
     def _add(self, place: Candidate, *, country: str) -> None:
         self.candidates[place.key] = place
         self._countries[place.key] = country
+        if place.kind == "municipality":
+            self._municipalities.append(place)
         for name in place.names:
             self._named[country, name].append(place)
         if place.latitude is None or place.longitude is None:
@@ -86,11 +91,22 @@ class Atlas:
                 facts.longitude, facts.is_vouched,
             ),
             Surroundings(
-                self.hinted(facts), tuple(self._named.get((facts.country, town), ())), tuple(self._near(facts)),
+                self.hinted(facts), self._bearing(facts.country, town), tuple(self._near(facts)),
                 kilometres((box[0], box[2]), (box[1], box[3])) if box else 0.0,
                 (facts.country, town) in self._regions,
             ),
         )  # fmt: skip
+
+    def _bearing(self, country: str, town: str) -> tuple[Candidate, ...]:
+        """Places of the country with the name; Mexican municipalities also by their name without its surname."""
+        exact = self._named.get((country, town), [])
+        if exact or country != "MX":
+            return tuple(exact)
+        return tuple(
+            place
+            for place in self._municipalities
+            if any(is_variant(town, name) or is_extension(town, name) for name in place.names)
+        )
 
     def _near(self, facts: PlaceFacts) -> Iterator[Candidate]:
         if facts.latitude is None or facts.longitude is None:

@@ -22,7 +22,7 @@ from hermanar.observatory.actions.recording import CaptureReport, load_capture
 from hermanar.observatory.models import Capture
 from hermanar.observatory.rules import Geocode
 
-READER = "1"  # raise it when files are read or resolved otherwise
+READER = "2"  # raise it when files are read or resolved otherwise
 WORLD, MEXICO_2026, MEXICO_2023 = "mundo-wikipedia-2026", "mexico-wikipedia-2026", "mexico-wikipedia-2023"
 DISTANCE = re.compile(r"(\d+) ?km")
 HOMONYMS = re.compile(r"(\d+) homonimos")
@@ -159,10 +159,11 @@ def _mexico(folder: Path, *, captured: str, facts: CaptureFacts) -> CaptureRows:
 
 def _mexican_end(row: dict[str, str]) -> PlaceFacts:
     match = row["mx_match"]
+    geocode, km, homonyms = _evidence(match)
     return PlaceFacts(
         key=f"{row['mx_nombre']}|{row['cvegeo']}", name=row["mx_nombre"], country_as_written="Mexico", country="MX",
         hints=(f"inegi:{row['cvegeo']}",) if row["cvegeo"] else (),
-        geocode=Geocode.NEAR if match.startswith("nombre+") else Geocode.NONE,
+        geocode=Geocode.NEAR if match.startswith("nombre+") else geocode, hint_km=km, homonyms=homonyms,
         is_vouched=match.startswith("asignado a mano"),
     )  # fmt: skip
 

@@ -40,7 +40,11 @@ class CaptureReport:
 
 @transaction.atomic
 def load_capture(
-    rows: CaptureRows, *, corrections: Mapping[str, Correction] | None = None, by: str = "load", atlas: Atlas | None = None
+    rows: CaptureRows,
+    *,
+    corrections: Mapping[str, Correction] | None = None,
+    by: str = "load",
+    atlas: Atlas | None = None,
 ) -> CaptureReport:
     """Write one capture; one that is there with the same digest is left alone, a reading changed is written again.
 
@@ -130,7 +134,9 @@ def _write_places(
     for facts in places:
         verdict = verdicts[facts.key]
         found = _key(verdict.place, atlas)
-        code = Resolution.ADDED if found in added and verdict.resolution == Resolution.IDENTIFIER else verdict.resolution
+        code = (
+            Resolution.ADDED if found in added and verdict.resolution == Resolution.IDENTIFIER else verdict.resolution
+        )
         written[facts.key] = ReportedPlace(
             capture=capture, key=facts.key, name=facts.name, country_as_written=facts.country_as_written,
             country_code=facts.country, latitude=facts.latitude, longitude=facts.longitude,
