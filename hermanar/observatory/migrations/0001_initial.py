@@ -158,6 +158,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("row", models.PositiveIntegerField()),
+                ("pair", models.CharField(blank=True, db_index=True, max_length=500)),
                 ("also_in", models.CharField(blank=True, max_length=200)),
                 ("statement_id", models.CharField(blank=True, max_length=80)),
                 ("part", models.CharField(blank=True, max_length=80)),
