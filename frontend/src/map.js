@@ -163,7 +163,7 @@ class World {
       const focus = this.chosen ?? this.hovered;
       let progress = 1;
       if (this.grownFrom) progress = Math.min(1, (now - this.grownFrom) / GROW_MS);
-      this.painter.frame(this.view, focus, 1 - (1 - progress) ** 3);
+      this.painter.frame(this.view, focus, 1 - (1 - progress) ** 3, this.chosen !== null);
       if (progress < 1) this.draw();
       else this.grownFrom = 0;
     });
@@ -189,13 +189,15 @@ class World {
     this.chosen = index;
     this.grownFrom = index !== null && !calm.matches ? performance.now() : 0;
     this.show(index);
-    if (isTold) this.status.textContent = index === null ? this.told : this.fill(this.words.chosen, this.wordsOf(index));
+    if (isTold) this.status.textContent = index === null ? this.told : this.fill("{name}: {ties}", this.wordsOf(index));
     this.draw();
   }
 
   wordsOf(index) {
     const place = this.ties.places[index];
-    return { name: place.name, count: this.number.format(place.count) };
+    const count = this.number.format(place.count);
+    const ties = place.count === 1 ? this.words.placeOne : this.fill(this.words.placeCount, { count });
+    return { name: place.name, ties };
   }
 
   show(index) {
@@ -213,9 +215,8 @@ class World {
     } catch {
       // an unknown code is shown as it is
     }
-    const count = place.count === 1 ? this.words.placeOne : this.fill(this.words.placeCount, this.wordsOf(index));
     this.card.className = `map__card hue-${["home", "na", "sa", "eu", "as", "af", "oc", "an"][place.hue]}`;
-    this.card.replaceChildren(line("strong", place.name), line("span", country), line("span", count));
+    this.card.replaceChildren(line("strong", place.name), line("span", country), line("span", this.wordsOf(index).ties));
     if (place.url) {
       const link = line("a", this.words.open);
       link.href = place.url;

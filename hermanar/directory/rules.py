@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -20,9 +21,12 @@ class SlugWish:
     has_own_form: bool = False  # states: their first candidate is theirs alone
 
 
+_ADDRESS = re.compile(r"[a-z0-9]+")
+
+
 def slug_of(folded: str) -> str:
-    """Turn a folded text into an address."""
-    return folded.replace(" ", "-")[:SLUG_LENGTH].strip("-")
+    """Turn a folded text into an address: letters a to z and digits; of other alphabets nothing is left."""
+    return "-".join(_ADDRESS.findall(folded))[:SLUG_LENGTH].strip("-")
 
 
 def chosen_slugs(wishes: Sequence[SlugWish], taken: Iterable[str] = ()) -> dict[str, str]:

@@ -31,7 +31,22 @@ from django.db import connection, transaction
 from hermanar.foundation.models import Change, Revision
 
 _LETTERS = str.maketrans(
-    {"ß": "ss", "ẞ": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ħ": "h", "ı": "i", "ŧ": "t", "ŋ": "n", "ə": "e"}
+    {
+        "ß": "ss",
+        "ẞ": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "ł": "l",
+        "þ": "th",
+        "ħ": "h",
+        "ı": "i",
+        "ŧ": "t",
+        "ŋ": "n",
+        "ə": "e",
+    }
 )
 _TOKEN = re.compile(r"[a-z0-9]+")
 _SNOWBALL = snowballstemmer.stemmer("spanish")
@@ -112,6 +127,11 @@ class Snapshot:
     schema: tantivy.Schema
     searcher: tantivy.Searcher
     kept: dict[Any, Any] = field(default_factory=dict)
+
+    def count(self, query: tantivy.Query) -> int:
+        """Return how many documents match."""
+        result: Any = self.searcher.search(query, limit=1)  # its type stub forgets `count`
+        return int(result.count)
 
     def keys(self, hits: Sequence[tuple[Any, tantivy.DocAddress]]) -> list[UUID]:
         """Return the records that hits stand for, in their order."""
@@ -254,9 +274,7 @@ class DerivedIndex:
         """Return the records changed since a position; None when they are all of them or no longer known."""
         if position.epoch != wanted.epoch:
             return None
-        rows = Change.objects.filter(
-            index=self.content.name, number__gt=position.number, number__lte=wanted.number
-        )
+        rows = Change.objects.filter(index=self.content.name, number__gt=position.number, number__lte=wanted.number)
         numbers: set[int] = set()
         subjects: set[UUID] = set()
         for revision, subject in rows.values_list("number", "subject"):

@@ -11,6 +11,7 @@ Point = tuple[float, float]
 # Equal Earth projection: Šavrič, Patterson and Jenny (2018), doi 10.1080/13658816.2018.1504949
 _A1, _A2, _A3, _A4 = 1.340264, -0.081106, 0.000893, 0.003796
 _M = sqrt(3) / 2
+_NO_WAY, _EVERY_WAY = 1e-9, 1e-6  # the same place; antipodes, between which every way is the shortest
 
 
 def bearing_and_distance(lat1: float, lng1: float, lat2: float, lng2: float) -> tuple[float, float]:
@@ -41,7 +42,7 @@ def great_circle(start: Point, end: Point, step_km: float = 250) -> list[Point]:
     """Return places (lat, lng) along the shortest way, both ends included."""
     distance = bearing_and_distance(*start, *end)[1]
     arc = distance / EARTH_RADIUS_KM
-    if arc < 1e-9 or pi - arc < 1e-6:
+    if arc < _NO_WAY or pi - arc < _EVERY_WAY:
         return [start, end]
     steps = max(2, round(distance / step_km))
     a, b = _vector(*start), _vector(*end)

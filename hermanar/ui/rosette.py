@@ -1,7 +1,8 @@
 """The city's rosette: a ray for each tie, drawn as SVG from bearings and distances alone.
 
-The angle is the compass bearing, the length the distance (compressed), the stroke the life of the tie, the hue a key that the
-style sheet paints. Rays that would hide one another are fanned out by at most five degrees; the table beside tells the bearing.
+The angle is the compass bearing, the length the distance (compressed), the stroke the life of the tie, the hue a key
+that the style sheet paints. Rays that would hide one another are fanned out by at most five degrees; the table beside
+tells the bearing.
 """
 
 from __future__ import annotations
@@ -25,9 +26,10 @@ PAINT = {
     "as": "#a83e72", "af": "#8a5700", "oc": "#17686f", "an": "#5d5148",
 }  # fmt: skip
 GROUND, INK = "#f6f1e7", "#211a16"
-_COMPRESSION_KM = 500
+_COMPRESSION_KM = 250
 _FAN_DEGREES = 5.0
 _FAN_LIMIT = 160
+_NEARLY_UPRIGHT = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +100,33 @@ def _ray(ray: Ray, angle: float, inner: float, outer: float, unit: float) -> str
     else:
         parts.append(f'<line class="stem" x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}"/>')
     tip = "tip tip--open" if ray.is_open or ray.stroke == "open" else "tip"
-    parts.append(f'<circle class="{tip}" cx="{_n(x2)}" cy="{_n(y2)}" r="{_n((5 if ray.stroke == "full" else 3.1) * unit)}"/>')
+    parts.append(
+        f'<circle class="{tip}" cx="{_n(x2)}" cy="{_n(y2)}" r="{_n((5 if ray.stroke == "full" else 3.1) * unit)}"/>'
+    )
     parts.append("</g>")
     return "".join(parts)
 
 
+def _text(name: str, at: tuple[float, float], size: float, words: str, anchor: str = "middle") -> str:
+    place = f'x="{_n(at[0])}" y="{_n(at[1])}" text-anchor="{anchor}" font-size="{_n(size)}"'
+    return f'<text class="{name}" {place}>{words}</text>'
+
+
 def _label(ray: Ray, angle: float, outer: float, unit: float) -> str:
     x, y = _at(angle, outer + 15 * unit)
-    side = "start" if sin(radians(angle)) > 0.25 else "end" if sin(radians(angle)) < -0.25 else "middle"
-    return f'<text class="ray-label" x="{_n(x)}" y="{_n(y + 6 * unit)}" text-anchor="{side}" font-size="{_n(22 * unit)}">{escape(ray.label)}</text>'
+    east = sin(radians(angle))
+    side = "middle" if abs(east) < _NEARLY_UPRIGHT else "start" if east > 0 else "end"
+    return _text("ray-label", (x, y + 6 * unit), 22 * unit, escape(ray.label), side)
 
 
 def _dial(edge: float, inner: float, unit: float, letters: str) -> str:
     """Return the engraved ground: rings of distance, ticks every five degrees, the four letters."""
-    rings = "".join(f'<circle class="ring" r="{_n(inner + (edge - inner) * radius_share(km))}"/>' for km in RINGS_KM)
+    radii = [inner + (edge - inner) * radius_share(km) for km in RINGS_KM]
+    rings = "".join(f'<circle class="ring" r="{_n(radius)}"/>' for radius in radii)
+    if letters:
+        for km, radius in zip(RINGS_KM, radii, strict=True):
+            x, y = _at(249, radius)
+            rings += _text("ring-label", (x, y), 12 * unit, f"{km:,}\u00a0km")
     ticks = []
     for angle in range(0, 360, 5):
         length = 14 if angle % 90 == 0 else 9 if angle % 45 == 0 else 4
@@ -120,22 +135,28 @@ def _dial(edge: float, inner: float, unit: float, letters: str) -> str:
     marks = []
     for letter, angle in zip(letters, (0, 90, 180, 270), strict=False):
         x, y = _at(angle, edge + 27 * unit)
-        marks.append(f'<text class="cardinal" x="{_n(x)}" y="{_n(y + 5 * unit)}" text-anchor="middle" font-size="{_n(15 * unit)}">{letter}</text>')
-    return f'<g class="dial">{rings}<circle class="edge" r="{_n(edge)}"/><path class="ticks" d="{"".join(ticks)}"/>{"".join(marks)}</g>'
+        marks.append(_text("cardinal", (x, y + 5 * unit), 15 * unit, letter))
+    ground = f'{rings}<circle class="edge" r="{_n(edge)}"/><path class="ticks" d="{"".join(ticks)}"/>'
+    return f'<g class="dial">{ground}{"".join(marks)}</g>'
 
 
-def rosette(rays: Sequence[Ray], *, uid: str, label: str, description: str = "", size: int = 640, letters: str = "NESO") -> str:
+def rosette(
+    rays: Sequence[Ray], *, uid: str, label: str, description: str = "", size: int = 640, letters: str = "NESO"
+) -> str:
     """Return the rosette as an SVG element that scales with its place; `uid` must be unique in the page."""
     half, unit = size / 2, size / 640
-    edge, inner = half - 40 * unit, 17 * unit
+    edge, inner = half - 40 * unit, 20 * unit
     outers = [inner + (edge - inner) * radius_share(ray.distance_km) for ray in rays]
     angles = _fan(rays, outers, 8.5 * unit)
-    order = sorted(range(len(rays)), key=lambda i: (-STROKES.index(rays[i].stroke), -rays[i].distance_km, rays[i].bearing))
+    order = sorted(
+        range(len(rays)), key=lambda i: (STROKES.index(rays[i].stroke), -rays[i].distance_km, rays[i].bearing)
+    )
     drawn = "".join(_ray(rays[i], angles[i], inner, outers[i], unit) for i in order)
     named = "".join(_label(rays[i], angles[i], outers[i], unit) for i in order if rays[i].label)
     uid = escape(uid)
     return (
-        f'<svg class="rosette" viewBox="{_n(-half)} {_n(-half)} {size} {size}" width="{size}" height="{size}" role="img"'
+        f'<svg class="rosette" viewBox="{_n(-half)} {_n(-half)} {size} {size}" width="{size}" height="{size}"'
+        ' role="img"'
         f' aria-labelledby="{uid}-t{f" {uid}-d" if description else ""}"><title id="{uid}-t">{escape(label)}</title>'
         + (f'<desc id="{uid}-d">{escape(description)}</desc>' if description else "")
         + f'{_dial(edge, inner, unit, letters)}<g class="rays">{drawn}</g>'
@@ -143,7 +164,9 @@ def rosette(rays: Sequence[Ray], *, uid: str, label: str, description: str = "",
     )
 
 
-def pair_rosette(left: Sequence[Ray], right: Sequence[Ray], *, uid: str, label: str, joined: Stroke = "full", hue: str = "home") -> str:
+def pair_rosette(
+    left: Sequence[Ray], right: Sequence[Ray], *, uid: str, label: str, joined: Stroke = "full", hue: str = "home"
+) -> str:
     """Return two rosettes facing each other, joined by their common tie; each side has its own rays."""
     uid, gap = escape(uid), 250
     sides = []
@@ -152,21 +175,23 @@ def pair_rosette(left: Sequence[Ray], right: Sequence[Ray], *, uid: str, label: 
         angles = _fan(rays, outers, 6)
         body = "".join(_ray(ray, angles[i], 14, outers[i], 0.72) for i, ray in enumerate(rays))
         sides.append(
-            f'<g transform="translate({x} 0)">{_dial(200, 14, 0.62, "")}<g class="rays">{body}</g><circle class="centre" r="6"/></g>'
+            f'<g transform="translate({x} 0)">{_dial(200, 14, 0.62, "")}<g class="rays">{body}</g>'
+            '<circle class="centre" r="6"/></g>'
         )
     bridge = f'<g class="bridge ray--{joined} hue-{escape(hue)}"><path class="stem" d="M{-gap + 8} 0L{gap - 8} 0"/></g>'
     return (
-        f'<svg class="rosette rosette--pair" viewBox="-470 -222 940 444" width="940" height="444" role="img" aria-labelledby="{uid}-t">'
+        f'<svg class="rosette rosette--pair" viewBox="-470 -222 940 444" width="940" height="444"'
+        f' role="img" aria-labelledby="{uid}-t">'
         f'<title id="{uid}-t">{escape(label)}</title>{"".join(sides)}{bridge}</svg>'
     )
 
 
-def _bare(rays: Sequence[Ray], edge: float, inner: float, stroke: float) -> str:
-    """Return rays with their paint written on them, for pictures that stand alone."""
+def _bare(rays: Sequence[Ray], edge: float, inner: float, stroke: float, least: float = 0) -> str:
+    """Return rays with their paint written on them, none shorter than a least share."""
     parts = []
-    for ray in rays:
-        outer = inner + (edge - inner) * radius_share(ray.distance_km)
-        (x1, y1), (x2, y2) = _at(ray.bearing, inner), _at(ray.bearing, outer)
+    outers = [inner + (edge - inner) * max(least, radius_share(ray.distance_km)) for ray in rays]
+    for ray, outer, angle in zip(rays, outers, _fan(rays, outers, 3.6 * stroke), strict=True):
+        (x1, y1), (x2, y2) = _at(angle, inner), _at(angle, outer)
         paint = PAINT.get(ray.hue, INK)
         width = stroke * {"full": 3.2, "thin": 1.7, "hairline": 0.8, "dotted": 0.9, "open": 0.8}[ray.stroke]
         dash = f' stroke-dasharray="0 {_n(stroke * 3)}"' if ray.stroke == "dotted" else ""
@@ -174,7 +199,7 @@ def _bare(rays: Sequence[Ray], edge: float, inner: float, stroke: float) -> str:
         parts.append(f'<line {line} stroke="{paint}" stroke-width="{width:.2f}" stroke-linecap="round"{dash}/>')
         hollow = ray.is_open or ray.stroke == "open"
         fill = f'fill="{GROUND}" stroke="{paint}" stroke-width="{stroke * 0.8:.2f}"' if hollow else f'fill="{paint}"'
-        parts.append(f'<circle cx="{_n(x2)}" cy="{_n(y2)}" r="{_n(stroke * 1.9)}" {fill}/>')
+        parts.append(f'<circle cx="{_n(x2)}" cy="{_n(y2)}" r="{_n(stroke * 1.6)}" {fill}/>')
     return "".join(parts)
 
 
@@ -188,7 +213,7 @@ def _coarse(rays: Sequence[Ray]) -> list[Ray]:
 
 def emblem(rays: Sequence[Ray], *, size: int = 32) -> str:
     """Return the rosette reduced to what a favicon can bear, as a file of its own."""
-    body = _bare(_coarse(rays), 15.5, 3.2, 1.1)
+    body = _bare(_coarse(rays), 16, 3.6, 0.95, 0.45)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-16 -16 32 32" width="{size}" height="{size}">'
         f'<circle r="16" fill="{GROUND}"/>{body}<circle r="2.2" fill="none" stroke="{INK}" stroke-width="1.1"/></svg>'
@@ -203,7 +228,8 @@ def social_card(rays: Sequence[Ray], *, title: str, subtitle: str = "") -> str:
         f'<rect width="1200" height="630" fill="{GROUND}"/><rect width="500" height="630" fill="#e6aa35"/>'
         f'<g transform="translate(850 315)"><circle r="286" fill="none" stroke="{INK}" stroke-opacity=".25"/>'
         f'{_bare(rays, 284, 16, 2.2)}<circle r="8" fill="{GROUND}" stroke="{INK}" stroke-width="2.4"/></g>'
-        f'<text x="56" y="300" font-family="Newsreader, Georgia, serif" font-size="{size}" fill="{INK}">{escape(title)}</text>'
-        f'<text x="58" y="360" font-family="Newsreader, Georgia, serif" font-size="30" fill="{INK}">{escape(subtitle)}</text>'
-        f'<text x="58" y="574" font-family="Newsreader, Georgia, serif" font-size="26" fill="{INK}">Hermanar</text></svg>'
+        f'<g font-family="Newsreader, Georgia, serif" fill="{INK}">'
+        f'<text x="56" y="300" font-size="{size}">{escape(title)}</text>'
+        f'<text x="58" y="360" font-size="30">{escape(subtitle)}</text>'
+        '<text x="58" y="574" font-size="26">Hermanar</text></g></svg>'
     )

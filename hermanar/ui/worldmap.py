@@ -20,6 +20,7 @@ _NORTH, _SOUTH = 83.7, -56.5
 _TOP = equal_earth(_NORTH, 0)[1]
 HEIGHT = round((_TOP - equal_earth(_SOUTH, 0)[1]) * _SCALE)
 _ANTARCTICA = "010"
+_HALF_TURN = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,33 @@ def _trace(points: Sequence[Point], least: float) -> str:
     return "".join(parts).replace(" -", "-").rstrip()
 
 
+def _unwound(ring: Ring) -> Ring:
+    """Return the ring with longitudes that run on past the antimeridian instead of jumping to the other side."""
+    turns, before, unwound = 0, ring[0][0], []
+    for lng, lat in ring:
+        turns += (before - lng > _HALF_TURN) - (lng - before > _HALF_TURN)
+        before = lng
+        unwound.append((lng + 360 * turns, lat))
+    return unwound
+
+
+def _inside(ring: Ring) -> Ring:
+    """Return what of a ring lies on the picture, each way out and in set on its edge."""
+    kept: Ring = []
+    for i, (lng, lat) in enumerate(ring):
+        around = (ring[i - 1][0], lng, ring[(i + 1) % len(ring)][0])
+        if any(abs(near) <= _HALF_TURN for near in around):
+            kept.append((max(-_HALF_TURN, min(_HALF_TURN, lng)), lat))
+    return kept
+
+
+def _cut(ring: Ring) -> list[Ring]:
+    """Return the parts of a ring on the picture: two where it crosses the antimeridian, as Russia and Fiji do."""
+    unwound = _unwound(ring)
+    copies = ([(lng + shift, lat) for lng, lat in unwound] for shift in (-360, 0, 360))
+    return [part for copy in copies if (part := _inside(copy))]
+
+
 def _outline(ring: Ring, least: float) -> str:
     points = [plot(lat, lng) for lng, lat in ring]
     xs, ys = [x for x, _ in points], [y for _, y in points]
@@ -69,7 +97,13 @@ def _outline(ring: Ring, least: float) -> str:
 def land(least: float = 1.1) -> str:
     """Return the countries as one path; projected once per process."""
     found = shapes(MAPS / "countries-110m.json")
-    return "".join(_outline(ring, least) for number, rings in found if number != _ANTARCTICA for ring in rings)
+    return "".join(
+        _outline(part, least)
+        for number, rings in found
+        if number != _ANTARCTICA
+        for ring in rings
+        for part in _cut(ring)
+    )
 
 
 @lru_cache(maxsize=1)
@@ -80,11 +114,11 @@ def _graticule() -> str:
 
 
 def _way(origin: Spot, target: Spot) -> str:
-    """Return the great circle between two places, cut where it leaves the picture on one side and enters on the other."""
+    """Return the great circle between two places, cut where it crosses the edge of the picture."""
     pieces: list[list[Point]] = [[]]
     before: float | None = None
     for lat, lng in great_circle((origin.lat, origin.lng), (target.lat, target.lng), 350):
-        if before is not None and abs(lng - before) > 180:
+        if before is not None and abs(lng - before) > _HALF_TURN:
             pieces.append([])
         pieces[-1].append(plot(lat, lng))
         before = lng
@@ -99,7 +133,8 @@ def _arc(origin: Spot, target: Spot) -> str:
 def _dot(spot: Spot) -> str:
     x, y = plot(spot.lat, spot.lng)
     size = "3.4" if spot.stroke == "full" else "2.1"
-    return f'<circle class="dot dot--{spot.stroke} hue-{escape(spot.hue)}" cx="{_n(x)}" cy="{_n(y)}" r="{size}"><title>{escape(spot.name)}</title></circle>'
+    kind = f"dot dot--{spot.stroke} hue-{escape(spot.hue)}"
+    return f'<circle class="{kind}" cx="{_n(x)}" cy="{_n(y)}" r="{size}"><title>{escape(spot.name)}</title></circle>'
 
 
 def worldmap(
@@ -116,7 +151,8 @@ def worldmap(
     described = f'<desc id="{uid}-d">{escape(description)}</desc>' if description else ""
     return (
         f'<svg class="worldmap" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img"'
-        f' aria-labelledby="{uid}-t{f" {uid}-d" if described else ""}"><title id="{uid}-t">{escape(label)}</title>{described}'
+        f' aria-labelledby="{uid}-t{f" {uid}-d" if described else ""}"><title id="{uid}-t">{escape(label)}</title>'
+        f"{described}"
         f'<path class="graticule" d="{_graticule()}"/><path class="land" d="{land()}"/>'
         f'<g class="arcs">{arcs}</g><g class="dots">{dots}</g>{centre}</svg>'
     )

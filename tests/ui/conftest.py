@@ -14,4 +14,6 @@ if not os.environ.get("DJANGO_SETTINGS_MODULE"):
 def render():
     """Render a template's source with the components of the look."""
     engine = specimen.engine()
-    return lambda source, **context: specimen.render(engine, source, context)
+    return lambda source, **context: specimen.render(
+        engine, source if "{% load" in source else "{% load ui %}" + source, context
+    )

@@ -7,6 +7,7 @@ import { HUES } from "./ties.js";
 const WIDTHS = [2.6, 1.6, 0.9, 1.2, 0.9];
 const SLICE_MS = 11;
 const BUNDLE = 240;
+const MANY = 2000; // from here on single ties are not seen, only where they gather
 
 export class Painter {
   constructor(canvas, ties) {
@@ -64,7 +65,7 @@ export class Painter {
   }
 
   // One frame: land, then the layer of ties as it was last painted, moved to where the view is now.
-  frame(view, focus, progress) {
+  frame(view, focus, progress, isChosen) {
     const { ctx, ratio } = this;
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     ctx.clearRect(0, 0, this.width, this.height);
@@ -76,10 +77,10 @@ export class Painter {
       if (view.mode === "flat") {
         const s = view.s / from.s;
         ctx.setTransform(s, 0, 0, s, (view.x - from.x * s) * ratio, (view.y - from.y * s) * ratio);
-        ctx.globalAlpha = focus === null ? 1 : 0.16;
+        ctx.globalAlpha = isChosen ? 0.16 : 1;
         ctx.drawImage(this.layer, 0, 0);
       } else if (from.lambda === view.lambda && from.phi === view.phi && from.s === view.s) {
-        ctx.globalAlpha = focus === null ? 1 : 0.16;
+        ctx.globalAlpha = isChosen ? 0.16 : 1;
         ctx.drawImage(this.layer, 0, 0);
       }
       ctx.globalAlpha = 1;
@@ -144,7 +145,7 @@ export class Painter {
     const { order } = this.ties;
     const turn = turner(view.lambda, view.phi);
     let at = 0;
-    const alpha = Math.max(0.1, Math.min(0.9, 22 / Math.sqrt(order.length + 1)));
+    const alpha = Math.max(0.06, Math.min(0.9, 12 / Math.sqrt(order.length + 1)));
     const slice = () => {
       if (run !== this.run) return;
       const until = performance.now() + SLICE_MS;
@@ -169,8 +170,8 @@ export class Painter {
     }
     ctx.strokeStyle = this.hues[hue];
     ctx.globalAlpha = first.stroke === 0 ? Math.min(1, alpha * 3) : alpha;
-    ctx.lineWidth = Math.max(0.7, WIDTHS[first.stroke] * (this.ties.list.length > 2000 ? 0.8 : 1));
-    ctx.setLineDash(first.stroke === 3 ? [1.2, 3] : []);
+    ctx.lineWidth = Math.max(0.7, WIDTHS[first.stroke] * (list.length > MANY ? 0.8 : 1));
+    ctx.setLineDash(first.stroke === 3 && list.length < MANY ? [1.2, 3] : []);
     ctx.stroke();
     ctx.setLineDash([]);
     ctx.globalAlpha = 1;
@@ -214,7 +215,7 @@ export class Painter {
 
   dots(ctx, view) {
     const turn = turner(view.lambda, view.phi);
-    const many = this.ties.places.length > 2000;
+    const many = this.ties.places.length > MANY;
     const side = (many ? 1.1 : 3.4) * Math.min(2.2, Math.sqrt(view.k));
     this.hues.forEach((colour, hue) => {
       ctx.fillStyle = colour;

@@ -91,7 +91,9 @@ def _acts(key: UUID, language: str) -> tuple[ActLine, ...]:
     columns = ("kind", "on", "precision", "description_es", "description_en", "passage")
     rows = LegalAct.objects.filter(agreement=key).order_by("on", "pk").values_list(*columns, *source_columns())
     return tuple(
-        ActLine(kind, partial(on, precision), precision, _told(es, en, language)[0], source_line(source, language), passage)
+        ActLine(
+            kind, partial(on, precision), precision, _told(es, en, language)[0], source_line(source, language), passage
+        )
         for kind, on, precision, es, en, passage, *source in rows
     )
 
@@ -103,7 +105,16 @@ def _told(es: str, en: str, language: str) -> tuple[str, str]:
 
 
 def _activities(key: UUID, evidence_on: dt.date | None, language: str) -> tuple[ActivityLine, ...]:
-    columns = ("kind", "direction", "started_on", "ended_on", "precision", "description_es", "description_en", "passage")
+    columns = (
+        "kind",
+        "direction",
+        "started_on",
+        "ended_on",
+        "precision",
+        "description_es",
+        "description_en",
+        "passage",
+    )
     rows = Activity.objects.filter(agreement=key).order_by("-ended_on", "pk").values_list(*columns, *source_columns())
     lines = []
     for kind, direction, started, ended, precision, es, en, passage, *source in rows:
@@ -191,7 +202,10 @@ def report_line(row: Sequence[Any], *, seen_from: UUID | None, language: str) ->
     """Return a row of a capture with its counterpart, seen from one of the two places."""
     capture, one, other, source = row[:4], row[4:9], row[9:14], row[14:]
     _place, name, country, resolution, reason = one if other[0] == seen_from else other
-    return ReportLine(*capture, name, country, resolution, reason, source_line(source, language))
+    key, origin, captured_on, licence = capture
+    return ReportLine(
+        key, origin, captured_on, licence, name, country, resolution, reason, source_line(source, language)
+    )
 
 
 def _reports(key: UUID, places: set[str], language: str) -> tuple[ReportLine, ...]:

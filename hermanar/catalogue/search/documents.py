@@ -119,7 +119,9 @@ class _Names:
     """The words by which places, countries and codes are looked for, read once per run."""
 
     def __init__(self) -> None:
-        self._countries = {code: f"{es} {en}" for code, es, en in Country.objects.values_list("code", "name_es", "name_en")}
+        self._countries = {
+            code: f"{es} {en}" for code, es, en in Country.objects.values_list("code", "name_es", "name_en")
+        }
         self._labels: dict[str, str] = {}
         for language in ("es", "en"):
             with translation.override(language):
@@ -162,7 +164,9 @@ def hosts_of(parties: Sequence[dict[str, Any]]) -> list[str]:
     mexican = [
         card["id"]
         for card in parties
-        if card["country"] == "MX" and card["standing"] == Standing.GOVERNMENT and card["kind"] != PlaceKind.ORGANISATION
+        if card["country"] == "MX"
+        and card["standing"] == Standing.GOVERNMENT
+        and card["kind"] != PlaceKind.ORGANISATION
     ]
     return mexican or [card["id"] for card in parties if card["role"] == Role.DECLARING]
 

@@ -120,7 +120,7 @@ def total(snapshot: Snapshot, filters: Filters, *, also: dict[str, str] | None =
     """Count what matches."""
     parts = [question(snapshot, filters), *(_any_of(snapshot, name, [value]) for name, value in (also or {}).items())]
     query = Query.boolean_query([(Occur.Must, part) for part in parts])
-    return snapshot.searcher.search(query, limit=1).count or 0
+    return snapshot.count(query)
 
 
 def _counted(snapshot: Snapshot, query: Query, facets: Sequence[str]) -> Tally:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from hermanar.directory.rules import slug_of
 from hermanar.directory.vocabulary import NameKind, PlaceKind
 from hermanar.foundation.search import fold
 
@@ -203,7 +204,7 @@ def _alternative_names(folder: Path, places: dict[str, PlaceRow]) -> None:
 
 def slug_candidates(place: PlaceRow, *, state_name: str, home_name: str) -> tuple[str, ...]:
     """Return what a place may call itself in its address, from the shortest to the surest."""
-    name, number = fold(place.name) or "lugar", place.key.split(":")[1].lower()
+    name, number = (fold(place.name) if slug_of(fold(place.name)) else "lugar"), place.key.split(":")[1].lower()
     if place.kind == PlaceKind.STATE:
         return ("ciudad de mexico",) if place.key == MEXICO_CITY else (f"estado de {name}",)
     where = fold(state_name) if place.country == "MX" else place.country.lower()

@@ -34,7 +34,8 @@ NAMES: Mapping[str, str] = {
     "hasta": "signed_to",
 }
 _SPANISH = {english: spanish for spanish, english in NAMES.items()}
-_SHOWN = 12
+_SHOWN = 8
+_OPEN = frozenset({"host", "country", "vitality"})
 
 
 def asked(query: QueryDict) -> tuple[Filters, str | None]:
@@ -90,7 +91,7 @@ def facet_links(facet: Facet, filters: Filters, whole: bool) -> dict[str, object
     return {
         "label": facet.label,
         "options": shown,
-        "is_open": any(option["chosen"] for option in options),
+        "is_open": facet.name in _OPEN or any(option["chosen"] for option in options),
         "more_url": f"{address(filters)}&{WHOLE}={facet.name}" if len(options) > len(shown) else "",
     }
 

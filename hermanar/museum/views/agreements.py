@@ -15,7 +15,7 @@ from hermanar.catalogue.search import AmbiguousPlaceError, BadCursorError, BadFi
 from hermanar.catalogue.sheets import ActivityLine, ActLine, AgreementPage, AgreementSheet, PartyLine
 from hermanar.museum.forms.agreements import CURSOR, WHOLE, address, asked, chosen, english_query, facet_links, pairs
 from hermanar.museum.views.day import language, today
-from hermanar.museum.views.drawings import distance_km
+from hermanar.museum.views.drawings import distance_km, facing
 from hermanar.museum.views.refusals import refuse
 from hermanar.museum.views.tables import agreement_table, files, location
 
@@ -77,6 +77,7 @@ def _page_context(sheet: AgreementSheet) -> dict[str, Any]:
         "line": line,
         "left": _side(left),
         "right": _side(right),
+        "drawing": facing(left, right, line),
         "distance": distance_km(left, right),
         "newest": next((activity for activity in sheet.activities if activity.is_newest_evidence), None),
         "said_active": [said for said in sheet.statements if said.field == "active"],

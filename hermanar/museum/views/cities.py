@@ -13,7 +13,7 @@ from hermanar.catalogue import read
 from hermanar.catalogue.sheets import PlaceSheet
 from hermanar.museum.forms.cities import asked
 from hermanar.museum.views.day import language, today
-from hermanar.museum.views.drawings import agreement_rays, counterparts, reported_rays, spot
+from hermanar.museum.views.drawings import agreement_rays, counterparts, legend, reported_rays, spot
 from hermanar.museum.views.refusals import refuse
 from hermanar.museum.views.tables import agreement_table, comparison_table, files, place_table
 
@@ -61,6 +61,7 @@ def city_context(sheet: PlaceSheet) -> dict[str, Any]:
         "city": home,
         "rays": rays or reported,
         "rays_are_reported": not rays,
+        "legend": legend(),
         "origin": spot(home),
         "targets": [place for line in sheet.agreements for party in counterparts(line, slug) if (place := spot(party))]
         or [place for line in sheet.comparison if (place := spot(line))],

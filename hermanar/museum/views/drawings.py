@@ -6,21 +6,27 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from hermanar.catalogue import read
 from hermanar.catalogue.sheets import AgreementLine, ComparisonLine, PartyLine, PlaceLine
 from hermanar.ui.geometry import bearing_and_distance
-from hermanar.ui.rosette import Ray, Stroke
+from hermanar.ui.rosette import Ray, Stroke, pair_rosette
 from hermanar.ui.worldmap import Spot
 
+_NAMED = frozenset({"active", "dormant"})  # names at every tip would hide one another; the table beside has them all
 _STROKES: dict[str, Stroke] = {"active": "full", "dormant": "thin", "silent": "hairline", "unknown": "dotted"}
 
 
 class Located(Protocol):
     """Anything with a position."""
 
-    latitude: float | None
-    longitude: float | None
+    @property
+    def latitude(self) -> float | None: ...
+
+    @property
+    def longitude(self) -> float | None: ...
 
 
 def counterparts(line: AgreementLine, slug: str) -> list[PartyLine]:
@@ -34,7 +40,7 @@ def agreement_rays(home: Located, slug: str, lines: Iterable[AgreementLine]) -> 
         ray
         for line in lines
         for party in counterparts(line, slug)
-        if (ray := _ray(home, party, _STROKES[line.vitality], line.slug))
+        if (ray := _ray(home, party, _STROKES[line.vitality], line.slug, is_named=line.vitality in _NAMED))
     ]
 
 
@@ -47,13 +53,15 @@ def reported_rays(home: Located, lines: Iterable[ComparisonLine]) -> list[Ray]:
     ]
 
 
-def _ray(home: Located, other: PartyLine | ComparisonLine, stroke: Stroke, key: str) -> Ray | None:
+def _ray(
+    home: Located, other: PartyLine | ComparisonLine, stroke: Stroke, key: str, *, is_named: bool = False
+) -> Ray | None:
     here, there = (home.latitude, home.longitude), (other.latitude, other.longitude)
     if None in here or None in there:
         return None
     bearing, distance = bearing_and_distance(*here, *there)  # type: ignore[arg-type]
     name = other.name if isinstance(other, PartyLine) else other.counterpart
-    return Ray(bearing, distance, stroke, hue(other.country), key, name)
+    return Ray(bearing, distance, stroke, hue(other.country), key, name if is_named else "")
 
 
 def distance_km(one: Located, other: Located) -> float | None:
@@ -89,3 +97,25 @@ def map_data(world: read.WorldTies, *, origin: str) -> dict[str, object]:
     ]
     where = next((number for number, place in enumerate(world.places) if place[0] == origin), None)
     return {"places": places, "ties": world.ties, "origin": where}
+
+
+def facing(left: PartyLine, right: PartyLine, line: AgreementLine) -> SafeString | str:
+    """Draw the two cities of a tie facing each other, or nothing when one has no position."""
+    stroke = _STROKES[line.vitality]
+    there, back = _ray(left, right, stroke, line.slug), _ray(right, left, stroke, line.slug)
+    if there is None or back is None:
+        return ""
+    label = _("Rosetas de %(left)s y %(right)s, una frente a otra") % {"left": left.name, "right": right.name}
+    drawing = pair_rosette([there], [back], uid="par", label=label, joined=stroke, hue=hue(right.country))
+    return mark_safe(drawing)  # noqa: S308 - ui escapes every text it writes
+
+
+def legend() -> list[dict[str, str]]:
+    """Return what the strokes of a rosette say."""
+    return [
+        {"stroke": "full", "text": _("activo: actividad con fecha en los últimos 24 meses")},
+        {"stroke": "thin", "text": _("dormido: en los últimos 60")},
+        {"stroke": "hairline", "text": _("en silencio: más antigua")},
+        {"stroke": "dotted", "text": _("sin evidencia fechada")},
+        {"stroke": "open", "text": _("solo lo reporta una lista")},
+    ]

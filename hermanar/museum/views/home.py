@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hermanar.catalogue import read
 from hermanar.catalogue.search import Filters
+from hermanar.catalogue.sheets import PlaceSheet
 from hermanar.museum.views.cities import city_context
 from hermanar.museum.views.day import language, today
+from hermanar.museum.views.drawings import counterparts, hue
 from hermanar.museum.views.refusals import refuse
 
 GUANAJUATO = "inegi:11015"
@@ -35,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         **city_context(sheet),
         "statistics": statistics,
+        "names": _names(sheet),
         "said_active": [figure for figure in sheet.figures if "active" in figure.key],
         "said_registered": [figure for figure in sheet.figures if "registered" in figure.key],
         "choices": read.cities_with_agreements(language=language(), limit=12),
@@ -42,3 +46,12 @@ def home(request: HttpRequest) -> HttpResponse:
         "world": read.totals(),
     }
     return render(request, "museum/home.html", context)
+
+
+def _names(sheet: PlaceSheet) -> list[dict[str, str]]:
+    """Return the sister cities of the documented agreements as names that lead to the record."""
+    return [
+        {"text": party.name, "hue": hue(party.country), "url": reverse("museum:agreement", args=[line.slug])}
+        for line in sheet.agreements
+        for party in counterparts(line, sheet.line.slug)
+    ]

@@ -14,29 +14,42 @@ from hermanar.museum.views.drawings import counterparts
 
 Cell = dict[str, Any]
 _BADGES = {
-    "vitality": {"active": ("full", "good"), "dormant": ("half", "warn"), "silent": ("ring", "quiet"), "unknown": ("dotted", "plain")},
+    "vitality": {"active": ("full", "good"), "dormant": ("half", "warn"), "silent": ("ring", "quiet"), "unknown": ("dotted", "quiet")},
     "force": {
         "in_force": ("full", "good"),
         "suspended": ("half", "warn"),
         "expired": ("ring", "quiet"),
         "terminated": ("cross", "quiet"),
         "unsigned": ("open", "info"),
-        "unknown": ("dotted", "plain"),
+        "unknown": ("dotted", "quiet"),
     },
-    "registered": {"yes": ("full", "good"), "no": ("cross", "bad"), "unknown": ("dotted", "plain")},
+    "registered": {"yes": ("full", "good"), "no": ("cross", "bad"), "unknown": ("dotted", "quiet")},
     "finding": {
         "both": ("full", "good"),
         "only_agreement": ("half", "info"),
         "only_reported": ("open", "warn"),
-        "out_of_coverage": ("dotted", "plain"),
+        "out_of_coverage": ("dotted", "quiet"),
     },
 }
 
 
-def badge(field: str, value: str) -> Cell:
+_TELLING = frozenset({"corrected", "homonyms", "not_a_city", "not_found"})
+
+
+def badge(field: str, value: str, *, is_short: bool = False) -> Cell:
     """Return a state as a badge: a shape and its words."""
     shape, tone = _BADGES[field][value]
-    return {"text": read.word(field, value), "shape": shape, "tone": tone}
+    words = _short(field, value) if is_short else read.word(field, value)
+    return {"text": words, "shape": shape, "tone": tone}
+
+
+def _short(field: str, value: str) -> str:
+    """Return the words of a column whose heading already says the rest."""
+    if value == "unknown":
+        return _("no se sabe")
+    if field == "registered":
+        return _("sí") if value == "yes" else _("no")
+    return read.word(field, value)
 
 
 def location(place: PartyLine | PlaceLine) -> str:
@@ -65,9 +78,9 @@ def _agreement_row(line: AgreementLine, seen_from: str) -> dict[str, Any]:
         {"text": name, "url": reverse("museum:agreement", args=[line.slug])},
         "; ".join(dict.fromkeys(location(party) for party in others)),
         {"text": read.written_date(line.signed_on), "value": line.signed_on or ""},
-        {"badge": badge("vitality", line.vitality)},
-        {"badge": badge("force", line.force)},
-        {"badge": badge("registered", line.registered)},
+        {"badge": badge("vitality", line.vitality, is_short=True)},
+        {"badge": badge("force", line.force, is_short=True)},
+        {"badge": badge("registered", line.registered, is_short=True)},
     ]
     return {"cells": cells, "key": line.slug}
 
@@ -106,16 +119,13 @@ def _agreement(line: ComparisonLine) -> str:
 
 
 def _reported(line: ComparisonLine) -> str:
-    """Write each report as the source wrote it, with the reason when its place was corrected or is doubtful."""
-    said = []
+    """Write what the sources wrote, once however many say it, with the reason where a place was corrected or not found."""
+    said: dict[str, list[str]] = {}
     for report in line.reports:
-        text = _("%(source)s: «%(name)s, %(country)s»") % {
-            "source": report.capture,
-            "name": report.name_as_written,
-            "country": report.country_as_written,
-        }
-        said.append(f"{text} ({report.reason})" if report.reason else text)
-    return "; ".join(said)
+        text = _("«%(name)s, %(country)s»") % {"name": report.name_as_written, "country": report.country_as_written}
+        tells = report.resolution in _TELLING or not line.counterpart_id
+        said.setdefault(f"{text}. {report.reason}" if tells and report.reason else text, []).append(report.capture)
+    return " ".join(f"{text} ({', '.join(dict.fromkeys(captures))})." for text, captures in said.items())
 
 
 def place_table(lines: Iterable[PlaceLine]) -> dict[str, Any]:

