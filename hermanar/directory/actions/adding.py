@@ -66,7 +66,7 @@ def add_places(new: Sequence[NewPlace], *, source: Source, by: str) -> list[Plac
             latitude=item.latitude, longitude=item.longitude, identifiers=[key],
             names=[
                 NameRow(item.name, "", NameKind.OFFICIAL, source.key),
-                *(NameRow(name, "", NameKind.ALTERNATIVE, source.key) for name in item.other_names if name != item.name),
+                *(NameRow(other, "", NameKind.ALTERNATIVE, source.key) for other in {*item.other_names} - {item.name}),
             ],
         )
         for key, item in zip(keys, new, strict=True)
@@ -139,17 +139,17 @@ def write_names(pairs: Iterable[tuple[Place, PlaceRow]], *, sources: dict[str, S
     names: list[PlaceName] = []
     identifiers: list[Identifier] = []
     for place, row in pairs:
-        for name in row.names:
-            names.append(
-                PlaceName(
-                    place=place,
-                    name=name.name,
-                    folded=fold(name.name),
-                    language=name.language,
-                    kind=name.kind,
-                    source=sources[name.source],
-                )  # fmt: skip
+        names.extend(
+            PlaceName(
+                place=place,
+                name=name.name,
+                folded=fold(name.name),
+                language=name.language,
+                kind=name.kind,
+                source=sources[name.source],
             )
+            for name in row.names
+        )
         for identifier in row.identifiers:
             scheme, _, value = identifier.partition(":")
             identifiers.append(Identifier(place=place, scheme=scheme, value=value))

@@ -15,9 +15,10 @@ from hermanar.directory.queries import place_by_identifier
 from hermanar.foundation.models import Source, SourceKind
 from hermanar.observatory.actions.atlas import Atlas
 from hermanar.observatory.actions.facts import CaptureFacts, CaptureRows, Correction, PlaceFacts, TieFacts
+from hermanar.observatory.actions.partners import hear_partners
 from hermanar.observatory.models import Capture, ReportedPlace, ReportedTie, Tie
 from hermanar.observatory.queries import CaptureDifference, capture_difference
-from hermanar.observatory.rules import Verdict, tie_of
+from hermanar.observatory.rules import Verdict, end_key, pair_key, tie_of
 from hermanar.observatory.vocabulary import Reason, Resolution
 
 BATCH = 2_000
@@ -57,6 +58,7 @@ def load_capture(
     capture = _capture(facts)
     atlas = atlas or Atlas()
     verdicts = _verdicts(rows.places, atlas=atlas, corrections=corrections or {})
+    hear_partners(rows, verdicts, atlas=atlas, origin=facts.origin)
     _add_missing(rows.places, verdicts, capture=capture, atlas=atlas, by=by)
     reported = _write_places(rows.places, verdicts, capture=capture, atlas=atlas)
     _write_ties(rows.ties, reported, capture=capture)
@@ -164,13 +166,18 @@ def _write_ties(ties: Iterable[TieFacts], reported: Mapping[str, ReportedPlace],
         [
             ReportedTie(
                 capture=capture, row=tie.row, one=reported[tie.one], other=reported[tie.other],
-                tie=known.get(pair) if (pair := pairs[tie.row]) else None, also_in=tie.also_in,
+                tie=known.get(pair) if (pair := pairs[tie.row]) else None,
+                pair=pair_key(_end(reported[tie.one]), _end(reported[tie.other])), also_in=tie.also_in,
                 statement_id=tie.statement_id, part=tie.part, started=tie.started, ended=tie.ended,
             )
             for tie in ties
         ],
         BATCH,
     )  # fmt: skip
+
+
+def _end(reported: ReportedPlace) -> str:
+    return end_key(reported.place_id, name=reported.name, country=reported.country_code)
 
 
 def _report(capture: Capture, *, is_unchanged: bool) -> CaptureReport:

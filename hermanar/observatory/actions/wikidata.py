@@ -41,7 +41,7 @@ def load_wikidata_ties(bindings: Iterable[Binding], *, captured_on: str, by: str
         key=f"wikidata-{captured_on}", source="wikidata-hermanamientos-mexico", captured_on=captured_on,
         origin="wikidata", licence="CC0 1.0", address="https://www.wikidata.org/wiki/Property:P190",
         title_es="Wikidata: ciudades hermanas de México (P190)", title_en="Wikidata: sister cities of Mexico (P190)",
-        coverage_es="Declaraciones P190 con un extremo en México, en los dos sentidos, también entre ciudades mexicanas.",
+        coverage_es="Declaraciones P190 con un extremo en México, en los dos sentidos; también entre dos mexicanas.",
         coverage_en="P190 statements with an end in Mexico, both directions, also between Mexican cities.",
         digest=hashlib.sha256(content.encode()).hexdigest(), covers_domestic_mexico=True,
     )  # fmt: skip
