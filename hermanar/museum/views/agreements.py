@@ -41,7 +41,9 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
 
 def _list_context(request: HttpRequest, page: AgreementPage, filters: Filters, cursor: str | None) -> dict[str, Any]:
     labels = {(facet.name, option.value): option.label for facet in page.facets for option in facet.options}
-    labels |= {("place", key): name for key, name in read.labels_of("place", filters.place, language=language()).items()}
+    labels |= {
+        ("place", key): name for key, name in read.labels_of("place", filters.place, language=language()).items()
+    }
     labels |= {("stage", code): read.word("stage", code) for code in filters.stage}
     query = address(filters)
     joint = "&" if len(query) > 1 else ""

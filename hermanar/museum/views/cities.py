@@ -104,7 +104,10 @@ def city_context(sheet: PlaceSheet) -> dict[str, Any]:
         "by_finding": by_finding,
         "timeline": _timeline(sheet),
         "undated": sum(not line.signed_on for line in sheet.agreements),
-        "files": [*files("comparacion", f"lugar={home.id}"), {"format": _("Roseta (SVG)"), "url": reverse("museum:city_card", args=[slug])}],
+        "files": [
+            *files("comparacion", f"lugar={home.id}"),
+            {"format": _("Roseta (SVG)"), "url": reverse("museum:city_card", args=[slug])},
+        ],
         "names": _names(sheet.names),
         "said": by_source(told),
         "disputed": disputed(told),
@@ -133,7 +136,13 @@ def _timeline(sheet: PlaceSheet) -> list[dict[str, Any]]:
     events: list[dict[str, Any]] = [{"when": line.signed_on, "text": line.title} for line in dated]
     told = [said for said in sheet.statements if said.field == "event" and said.as_of]
     events += [
-        {"when": said.as_of, "text": said.value, "source": said.source.title, "url": said.source.address, "is_quiet": True}
+        {
+            "when": said.as_of,
+            "text": said.value,
+            "source": said.source.title,
+            "url": said.source.address,
+            "is_quiet": True,
+        }
         for said in told
     ]
     return sorted(events, key=lambda event: str(event["when"]))

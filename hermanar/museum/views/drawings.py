@@ -25,10 +25,12 @@ class Located(Protocol):
     """Anything with a position."""
 
     @property
-    def latitude(self) -> float | None: ...
+    def latitude(self) -> float | None:
+        """Degrees north, if known."""
 
     @property
-    def longitude(self) -> float | None: ...
+    def longitude(self) -> float | None:
+        """Degrees east, if known."""
 
 
 def counterparts(line: AgreementLine, slug: str) -> list[PartyLine]:

@@ -50,7 +50,11 @@ def _chart(name: str, statistics: Statistics, filters: Filters) -> dict[str, Any
     labels = read.labels_of(name, counts, language=language())
     # What no agreement has is not a bar, nor a list to lead to.
     rows = [
-        {"label": labels.get(key, key), "value": count, "url": f"{reverse('museum:agreements')}{address(with_value(filters, name, key))}"}
+        {
+            "label": labels.get(key, key),
+            "value": count,
+            "url": f"{reverse('museum:agreements')}{address(with_value(filters, name, key))}",
+        }
         for key, count in counts.items()
         if count
     ]
