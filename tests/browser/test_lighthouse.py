@@ -13,13 +13,16 @@ from tools import chromium as chromium_tool
 
 HERE = Path(__file__).resolve().parent
 PROGRAM = HERE / "node_modules" / "lighthouse" / "cli" / "index.js"
-PAGES = ["/", "/acuerdos/", "/ciudades/", "/observatorio/", "/datos/"]
+PAGES = [
+    "/", "/mapa/", "/acuerdos/", "/acuerdos/guanajuato-ashland/", "/ciudades/", "/ciudades/guanajuato/",
+    "/observatorio/", "/datos/",
+]  # fmt: skip
 AT_LEAST = {"accessibility": 100, "best-practices": 100, "seo": 100, "performance": 95}
 
 
 @pytest.mark.nightly
 @pytest.mark.usefixtures("chromium")
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", [f"{prefix}{path}" for prefix in ("", "/en") for path in PAGES])
 def test_lighthouse_reaches_the_targets(live_site, tmp_path, path):
     report = tmp_path / "report.json"
     flags = " ".join(["--headless=new", *chromium_tool.FLAGS])
