@@ -247,7 +247,7 @@ def import_agreements(
         }
         for one in plan.added:
             words = (one.city, one.region, one.country)
-            places[words] = add_place(one, source=source, by=by, position=positions.get(words, (None, None)))
+            places[words] = add_counterpart(one, source=source, by=by, position=positions.get(words, (None, None)))
     drafts = _drafts(plan, places, source, step)
     recorded = record_past_agreements(drafts, by=by, published_at=published_at, code="agreement.imported")
     return ImportResult(plan, recorded)
