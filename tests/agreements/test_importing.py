@@ -13,6 +13,7 @@ from hypothesis.extra.django import TestCase
 from hermanar.agreements.actions import SourceFile, import_agreements, plan_import
 from hermanar.agreements.models import Agreement, AgreementArea, Listing, Party
 from hermanar.agreements.vocabulary import IMPORT_FIELDS, Kind
+from hermanar.catalogue.template import template_csv, template_xlsx
 from hermanar.directory.models import Place
 from hermanar.foundation.access import CONSOLE, Actor, NotAllowedError, Role
 from hermanar.foundation.models import Change, Source, Statement, TrailEntry
@@ -99,6 +100,7 @@ def test_what_a_row_says_is_recorded_with_the_file_as_its_source(places):
     assert first_break() is None
 
 
+# ruff: noqa: E501  a table of cases
 # What is written, the heading of the fault, its code, and words of what would be right.
 FAULTS = [
     ({"ciudad": "Guanajato"}, "ciudad", "unknown_place", "¿Guanajuato, Guanajuato?"),
@@ -168,7 +170,7 @@ def test_headings_are_known_in_english_and_without_accents(places):
 def test_an_agreement_that_is_there_is_proposed_and_not_created(places):
     imported(csv_file(ROW))
     slug = Agreement.objects.get().slug
-    again = csv_file(ROW[:6] + ["", "1969-09"])
+    again = csv_file([*ROW[:6], "", "1969-09"])
     result = imported(again)
     assert [(one.row, one.slug) for one in result.plan.duplicates] == [(2, slug)]
     assert Agreement.objects.count() == 1
@@ -181,7 +183,7 @@ def test_rows_that_repeat_each_other_are_proposed(places):
 
 
 def test_another_kind_of_another_year_is_another_agreement(places):
-    result = imported(csv_file(ROW, ROW[:6] + ["cooperación específica", "1999"]))
+    result = imported(csv_file(ROW, [*ROW[:6], "cooperación específica", "1999"]))
     assert len(result.recorded.created) == 2
 
 
@@ -192,7 +194,7 @@ def test_a_person_may_say_that_it_is_another(places):
 
 
 def test_the_same_file_twice_changes_nothing(places):
-    data = csv_file(ROW, ROW[:3] + ["Toledo", "", "ES", "", ""])
+    data = csv_file(ROW, [*ROW[:3], "Toledo", "", "ES", "", ""])
     imported(data)
     before = counts()
     result = imported(data)
@@ -237,8 +239,6 @@ def test_a_failure_in_the_middle_leaves_nothing(places):
 
 
 def test_the_template_is_read_by_the_import_it_describes(places):
-    from hermanar.catalogue.template import template_csv, template_xlsx
-
     for data, name in ((template_csv(), "a.csv"), (template_xlsx(), "a.xlsx")):
         table = read_table(data, name=name, preferred_sheet="acuerdos")
         assert table.header == [field.es for field in IMPORT_FIELDS]

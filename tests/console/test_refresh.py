@@ -22,8 +22,8 @@ from tests.open_data import world
 def binding(number, one="Q1", other="Q2", **more):
     base = "http://www.wikidata.org/entity/"
     values = {
-        "st": f"{base}statement/s{number}", "a": base + one, "aLabel": "Guanajuato", "b": base + other, "bLabel": "Toledo",
-        "bPaisLabel": "España", "rango": "http://wikiba.se/ontology#NormalRank", **more,
+        "st": f"{base}statement/s{number}", "a": base + one, "aLabel": "Guanajuato", "b": base + other,
+        "bLabel": "Toledo", "bPaisLabel": "España", "rango": "http://wikiba.se/ontology#NormalRank", **more,
     }  # fmt: skip
     return {name: {"type": "literal", "value": value} for name, value in values.items()}
 

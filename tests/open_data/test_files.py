@@ -52,7 +52,8 @@ def test_headings_are_of_the_language(client, registry):
         .decode("utf-8-sig")
         .partition("\r\n")[0]
     )
-    assert first.startswith("identificador,") and second.startswith("identifier,")
+    assert first.startswith("identificador,")
+    assert second.startswith("identifier,")
 
 
 def test_the_catalogue_names_every_file_with_its_licence(client, registry):

@@ -7,7 +7,6 @@ import hashlib
 from dataclasses import dataclass
 from uuid import UUID
 
-
 from hermanar.agreements.actions.drafts import AgreementDraft, PartyDraft
 from hermanar.agreements.actions.importing import reading as at
 from hermanar.agreements.actions.importing.places import Wanted
@@ -90,13 +89,14 @@ def draft_row(
         registered_on=str(registered_on),
         registration_number=values[at.REGISTRATION_NUMBER],
         areas=values[at.AREAS],
-        statements=_statements(number, values, registered, source, sheet),
+        statements=_statements(number, values, registered=registered, source=source, sheet=sheet),
     )
 
 
 def _statements(
     number: int,
     values: at.Values,
+    *,
     registered: bool | None,
     source: SourceFile,
     sheet: str,

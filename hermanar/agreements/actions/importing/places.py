@@ -148,6 +148,8 @@ class _Guesses:
             )
         near = process.extract(fold(wanted.city), self._names, limit=6, score_cutoff=_LIKENESS)
         names = [name for name, _score, _index in near]
-        rows = Place.objects.filter(names__folded__in=names[:3], country=wanted.country).select_related("state").distinct()
+        rows = (
+            Place.objects.filter(names__folded__in=names[:3], country=wanted.country).select_related("state").distinct()
+        )
         best = sorted(rows, key=lambda place: (_RANK[PlaceKind(place.kind)], -(place.population or 0)))
         return tuple(dict.fromkeys(label(place) for place in best[:3]))
