@@ -12,7 +12,8 @@ from hypothesis.extra.django import TestCase
 
 from hermanar.agreements.actions import SourceFile, import_agreements, plan_import
 from hermanar.agreements.models import Agreement, AgreementArea, Listing, Party
-from hermanar.agreements.vocabulary import IMPORT_FIELDS, Kind
+from hermanar.agreements.vocabulary import Kind
+from hermanar.agreements.vocabulary.import_fields import IMPORT_FIELDS
 from hermanar.catalogue.template import template_csv, template_xlsx
 from hermanar.directory.models import Place
 from hermanar.foundation.access import CONSOLE, Actor, NotAllowedError, Role

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 
-from hermanar.agreements.vocabulary import IMPORT_FIELDS
+from hermanar.agreements.vocabulary.import_fields import IMPORT_FIELDS
 from hermanar.open_data.datasets import DATASETS
 
 pytestmark = pytest.mark.django_db

@@ -41,8 +41,8 @@ _AGREEMENT = (
 _LISTING = (
     "agreement_id", "party_names_es", "party_names_en", "party_ids", "party_countries", "is_published", "slug",
     "title_es", "title_en", "kind", "regime", "scope", "stage", "registered", "signed_on", "signed_precision",
-    "is_signed", "ends_on", "is_open_ended", "suspended_on", "terminated_on", "evidence_on", "parties", "areas", "sources",
-    "attached",
+    "is_signed", "ends_on", "is_open_ended", "suspended_on", "terminated_on", "evidence_on", "parties", "areas",
+    "sources", "attached",
 )  # fmt: skip
 _CHILDREN = {
     Party: (
@@ -112,12 +112,7 @@ class RowBook:
         return UUID(key)
 
     def renew(
-        self,
-        known: UUID,
-        version: int,
-        draft: AgreementDraft,
-        cards: Mapping[UUID, dict[str, Any]],
-        **record: Any,
+        self, draft: AgreementDraft, cards: Mapping[UUID, dict[str, Any]], *, known: UUID, version: int, **record: Any
     ) -> None:
         """Gather what a known agreement says now."""
         self._renewed.append((*self._agreement(draft, version=version + 1, **record), known.hex))
@@ -134,11 +129,11 @@ class RowBook:
                 hung.objects.filter(agreement__in=keys).delete()
             Statement.objects.filter(subject__in=keys).delete()
             Listing.objects.filter(pk__in=keys).delete()
-            update_rows(Agreement, _AGREEMENT, self._renewed)
-        insert_rows(Agreement, ("id", *_AGREEMENT, *_SET_ELSEWHERE), self._new)
+            update_rows(Agreement, _AGREEMENT, rows=self._renewed)
+        insert_rows(Agreement, ("id", *_AGREEMENT, *_SET_ELSEWHERE), rows=self._new)
         for table, columns in _CHILDREN.items():
-            insert_rows(table, columns, self._children[table])
-        insert_rows(Listing, _LISTING, self._listings)
+            insert_rows(table, columns, rows=self._children[table])
+        insert_rows(Listing, _LISTING, rows=self._listings)
         self._clear()
 
     def _agreement(

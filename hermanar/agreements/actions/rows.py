@@ -29,7 +29,7 @@ def moment(at: dt.datetime | None) -> Any:
     return connection.ops.adapt_datetimefield_value(at)
 
 
-def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Sequence[Row]) -> None:
+def insert_rows(model: type[models.Model], columns: Sequence[str], *, rows: Sequence[Row]) -> None:
     """Insert rows whose values are text, numbers, truth values or None; dates in ISO, identifiers in hexadecimal."""
     if not rows:
         return
@@ -40,7 +40,7 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Sequenc
         cursor.executemany(statement, rows)
 
 
-def update_rows(model: type[models.Model], columns: Sequence[str], rows: Sequence[Row]) -> None:
+def update_rows(model: type[models.Model], columns: Sequence[str], *, rows: Sequence[Row]) -> None:
     """Write rows again by their key, which stands last in each row."""
     if not rows:
         return

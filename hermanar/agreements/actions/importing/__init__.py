@@ -122,7 +122,7 @@ def _check_places(plan: ImportPlan, read: at.ReadRows) -> None:
         )
         other = by_words[words]
         if one.place is None:
-            read.add(number, at.CITY, _not_found(one), values[at.CITY])
+            read.add(number, at.CITY, bad=_not_found(one), value=values[at.CITY])
         if other.place is None:
             if values[at.ADD_PLACE] and not other.is_ambiguous:
                 added[words] = Wanted(*words)
@@ -134,7 +134,7 @@ def _check_places(plan: ImportPlan, read: at.ReadRows) -> None:
                     values[at.OTHER_CITY],
                 )
         elif one.place == other.place:
-            read.add(number, at.OTHER_CITY, at.SAME_PARTIES, values[at.OTHER_CITY])
+            read.add(number, at.OTHER_CITY, bad=at.SAME_PARTIES, value=values[at.OTHER_CITY])
         kept.append((number, values))
     plan.rows = kept
     plan.added = list(added.values())

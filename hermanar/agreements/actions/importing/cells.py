@@ -13,12 +13,8 @@ from django.db.models import TextChoices
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from hermanar.agreements.vocabulary import (
-    IMPORT_SYNONYMS,
-    AreaOfCooperation,
-    CellKind,
-    ImportField,
-)
+from hermanar.agreements.vocabulary import AreaOfCooperation
+from hermanar.agreements.vocabulary.import_fields import IMPORT_SYNONYMS, CellKind, ImportField
 from hermanar.directory.models import Country
 from hermanar.foundation.calendar import PartialDate, Precision, parse_partial
 from hermanar.foundation.search import fold
