@@ -34,7 +34,7 @@ def mark_changed(agreements: Sequence[UUID] | None) -> None:
     insert_rows(
         Change,
         ("index", "number", "subject"),
-        [(AGREEMENT_INDEX, number, subject) for subject in subjects],
+        rows=[(AGREEMENT_INDEX, number, subject) for subject in subjects],
     )
 
 
