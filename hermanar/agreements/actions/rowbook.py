@@ -261,5 +261,5 @@ class RowBook:
                 one.standing.value,
                 one.name_as_written,
             )
-            seen = self._seen[one] = listed, json.dumps(party_entry(listed))
+            seen = self._seen[one] = listed, json.dumps(party_entry(listed), ensure_ascii=False)
         return seen

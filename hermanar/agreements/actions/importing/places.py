@@ -77,32 +77,32 @@ def _candidates(names: Iterable[str]) -> Mapping[str, list[_Candidate]]:
         states[state].add(name)
     found: dict[str, dict[UUID, _Candidate]] = defaultdict(dict)
     listed = sorted(names)
+    columns = (
+        "folded", "kind", "place", "place__name", "place__country", "place__kind", "place__state", "place__state__name",
+        "place__region", "place__population",
+    )  # fmt: skip
     for start in range(0, len(listed), _BATCH):
-        rows = PlaceName.objects.filter(folded__in=listed[start : start + _BATCH]).select_related("place__state")
-        for row in rows:
-            place = row.place
-            own = states.get(place.state_id or place.pk, set())
+        rows = PlaceName.objects.filter(folded__in=listed[start : start + _BATCH]).values_list(*columns)
+        for folded, name_kind, place, name, country, kind, state, state_name, region, population in rows:
+            own = states.get(state or place, set())
             # A former or another name counts only where no place bears it as its own.
-            rank = _RANK[PlaceKind(place.kind)] * 2 + (row.kind in {NameKind.ALTERNATIVE, NameKind.FORMER})
-            known = found[row.folded].get(place.pk)
+            rank = _RANK[PlaceKind(kind)] * 2 + (name_kind in {NameKind.ALTERNATIVE, NameKind.FORMER})
+            known = found[folded].get(place)
             if known is None or rank < known.rank:
-                found[row.folded][place.pk] = _Candidate(
-                    place.pk,
-                    label(place),
-                    place.country_id,
-                    frozenset({fold(place.region), *own} - {""}),
-                    rank,
-                    place.kind,
-                    place.population or 0,
-                )
+                around = frozenset({fold(region), *own} - {""}) if region or own else frozenset[str]()
+                shown = _label(name, state_name or region, country)
+                found[folded][place] = _Candidate(place, shown, country, around, rank, kind, population or 0)
     return {name: list(places.values()) for name, places in found.items()}
 
 
 def label(place: Place) -> str:
     """Name a place so that it differs from others of its name."""
-    around = place.state.name if place.state else place.region
-    parts = [place.name, around] if around else [place.name]
-    return ", ".join([*parts, place.country_id] if place.country_id != "MX" else parts)
+    return _label(place.name, place.state.name if place.state else place.region, place.country_id)
+
+
+def _label(name: str, around: str, country: str) -> str:
+    parts = [name, around] if around else [name]
+    return ", ".join(parts if country == "MX" else [*parts, country])
 
 
 def _with_agreements(places: Iterable[UUID]) -> set[UUID]:
