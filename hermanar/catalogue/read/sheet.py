@@ -26,7 +26,8 @@ from hermanar.catalogue.sheets import (
 from hermanar.cooperation.models import Activity
 from hermanar.foundation.calendar import parse_partial
 from hermanar.foundation.models import Statement
-from hermanar.observatory.models import ReportedTie
+from hermanar.observatory.models import ReportedPlace, ReportedTie
+from hermanar.observatory.queries import reason_sentence
 
 _SOURCE = ("key", "title_es", "title_en", "author", "published", "address", "licence")
 # Fields of which an agreement can have only one true value.
@@ -57,7 +58,7 @@ def agreement(slug: str, *, today: dt.date, language: str) -> AgreementSheet | N
         activities=_activities(record.pk, listing.evidence_on, language),
         documents=_documents(record.pk, language) if "documents" in attached else (),
         statements=statements_about(record.pk, language),
-        reports=_reports(record.pk, {card["key"] for card in listing.parties}, language),
+        reports=_reports({card["key"] for card in listing.parties}, language),
         as_of=today,
     )
 
@@ -195,20 +196,21 @@ def report_columns() -> list[str]:
     return [*capture, *sides, *source_columns("capture__source__")]
 
 
-_SIDE = ("place_id", "name", "country_as_written", "resolution", "reason")
+_SIDE = ("place_id", "name", "country_as_written", "resolution", "reason", "detail")
 
 
 def report_line(row: Sequence[Any], *, seen_from: UUID | None, language: str) -> ReportLine:
     """Return a row of a capture with its counterpart, seen from one of the two places."""
-    capture, one, other, source = row[:4], row[4:9], row[9:14], row[14:]
-    _place, name, country, resolution, reason = one if other[0] == seen_from else other
+    capture, one, other, source = row[:4], row[4:10], row[10:16], row[16:]
+    _place, name, country, resolution, reason, detail = one if other[0] == seen_from else other
     key, origin, captured_on, licence = capture
+    why = reason_sentence(ReportedPlace(reason=reason, detail=detail))
     return ReportLine(
-        key, origin, captured_on, licence, name, country, resolution, reason, source_line(source, language)
+        key, origin, captured_on, licence, name, country, resolution, why, source_line(source, language)
     )
 
 
-def _reports(key: UUID, places: set[str], language: str) -> tuple[ReportLine, ...]:
+def _reports(places: set[str], language: str) -> tuple[ReportLine, ...]:
     """Return the captures' rows of the ties between the parties, seen from the first of them."""
     keys = [UUID(place) for place in sorted(places)]
     rows = (

@@ -13,7 +13,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 Value = str | int | float | bool | dt.date | None
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001  some programs read the wide signs too
+_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CHUNK = 32_768
 _FIRST_CHUNK = 512  # so that the first byte leaves before much is read
@@ -180,7 +180,7 @@ def _fixed_parts(sheet: str) -> list[tuple[str, str]]:
 
 
 # A cell that may run, wherever a line of the CSV has one: a faster look than one at each cell.
-_MAY_RUN = re.compile('(?:^|[,\n]"?)[=+\\-@\t\r＝＋－＠]')  # noqa: RUF001  the wide signs again
+_MAY_RUN = re.compile('(?:^|[,\n]"?)[=+\\-@\t\r＝＋－＠]')
 
 
 def csv_batches(headings: Sequence[str], batches: Iterable[Sequence[Sequence[str]]]) -> Iterator[bytes]:

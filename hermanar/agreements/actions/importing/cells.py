@@ -135,7 +135,7 @@ def _labels(choices: type[TextChoices]) -> Iterable[tuple[str, str]]:
 
 
 def _choice_words(choices: type[TextChoices] | None) -> dict[str, str]:
-    assert choices is not None, "a choice needs its words"  # noqa: S101
+    assert choices is not None, "a choice needs its words"
     words = {fold(label): choices(value) for label, value in _labels(choices)}
     words |= {fold(value): choices(value) for value in choices.values}
     return words | dict(IMPORT_SYNONYMS.get(choices, {}))

@@ -19,7 +19,7 @@ from hermanar.agreements.actions import ImportPlan, SourceFile, import_agreement
 from hermanar.catalogue.template import SHEET, template_csv, template_xlsx
 from hermanar.foundation.access import CONSOLE
 from hermanar.foundation.calendar import parse_partial, today_in
-from hermanar.foundation.tables import Fault, RefusedTableError, Table, read_table
+from hermanar.foundation.tables import Fault, RefusedTableError, read_table
 
 _SHOWN = 50
 _PATIENCE = 2  # seconds before a bar is worth its line
