@@ -24,6 +24,7 @@ from hermanar.catalogue.sheets import (
     StatementLine,
 )
 from hermanar.cooperation.models import Activity
+from hermanar.directory.models import Place
 from hermanar.foundation.calendar import parse_partial
 from hermanar.foundation.models import Statement
 from hermanar.observatory.models import ReportedPlace, ReportedTie
@@ -196,15 +197,15 @@ def report_columns() -> list[str]:
     return [*capture, *sides, *source_columns("capture__source__")]
 
 
-_SIDE = ("place_id", "name", "country_as_written", "resolution", "reason", "detail")
+_SIDE = ("place_id", "name", "country_as_written", "resolution", "reason", "detail", "place__name")
 
 
 def report_line(row: Sequence[Any], *, seen_from: UUID | None, language: str) -> ReportLine:
     """Return a row of a capture with its counterpart, seen from one of the two places."""
-    capture, one, other, source = row[:4], row[4:10], row[10:16], row[16:]
-    _place, name, country, resolution, reason, detail = one if other[0] == seen_from else other
+    capture, one, other, source = row[:4], row[4:11], row[11:18], row[18:]
+    _place, name, country, resolution, reason, detail, own_name = one if other[0] == seen_from else other
     key, origin, captured_on, licence = capture
-    why = reason_sentence(ReportedPlace(reason=reason, detail=detail))
+    why = reason_sentence(ReportedPlace(reason=reason, detail=detail, place=Place(name=own_name or "")))
     return ReportLine(
         key, origin, captured_on, licence, name, country, resolution, why, source_line(source, language)
     )
