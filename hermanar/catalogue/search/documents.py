@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 import tantivy
 from django.utils import translation
 
 from hermanar.agreements import rules
-from hermanar.agreements.models import Listing
 from hermanar.agreements.queries import AGREEMENT_INDEX, published_listings
 from hermanar.agreements.vocabulary import AreaOfCooperation, Force, Kind, Role, Standing
 from hermanar.catalogue.search.filters import TERMS
@@ -43,6 +42,21 @@ _COLUMNS = (
     "areas",
     "sources",
 )
+
+
+class _Facts(Protocol):
+    """A listing, however it was read."""
+
+    @property
+    def is_signed(self) -> bool: ...
+    @property
+    def ends_on(self) -> dt.date | None: ...
+    @property
+    def is_open_ended(self) -> bool: ...
+    @property
+    def suspended_on(self) -> dt.date | None: ...
+    @property
+    def terminated_on(self) -> dt.date | None: ...
 
 
 class _Row(NamedTuple):
@@ -78,7 +92,7 @@ def vitality_on(evidence_on: dt.date | None, day: dt.date) -> Vitality:
     return observatory.vitality(evidence_on, day)
 
 
-def facts_of(row: _Row | Listing) -> rules.ForceFacts:
+def facts_of(row: _Facts) -> rules.ForceFacts:
     """Return what the force of a listed agreement depends on."""
     return rules.ForceFacts(
         is_signed=row.is_signed,
