@@ -285,9 +285,7 @@ def report_line(row: Sequence[Any], *, seen_from: UUID | None, language: str) ->
     key, origin, captured_on, licence = capture
     values = json.loads(detail) if isinstance(detail, str) else detail  # SQL written once gives JSON as text
     why = reason_sentence(ReportedPlace(reason=reason, detail=values, place=Place(name=own_name or "")))
-    return ReportLine(
-        key, origin, captured_on, licence, name, country, resolution, why, source_line(source, language)
-    )
+    return ReportLine(key, origin, captured_on, licence, name, country, resolution, why, source_line(source, language))
 
 
 def _key(value: Any) -> Any:
