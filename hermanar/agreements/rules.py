@@ -191,7 +191,7 @@ class LikenessFacts:
 
 
 def may_be_same(one: LikenessFacts, other: LikenessFacts) -> bool:
-    """Say whether two agreements of the same parties are probably one: of one kind, or of years that can be the same."""
+    """Say whether two agreements of the same parties are probably one: one kind, or years that can be the same."""
     if one.kind is other.kind or None in (one.signed_year, other.signed_year):
         return True
     return one.signed_year == other.signed_year

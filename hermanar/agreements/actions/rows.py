@@ -20,7 +20,8 @@ def new_key() -> str:
 
 def columns_of(model: type[models.Model], *, without: Iterable[str] = ()) -> tuple[str, ...]:
     """Return the columns of a table in the order of its fields."""
-    return tuple(field.column for field in model._meta.concrete_fields if field.column not in set(without))
+    left_out = set(without)
+    return tuple(str(field.column) for field in model._meta.concrete_fields if field.column not in left_out)
 
 
 def moment(at: dt.datetime | None) -> Any:
@@ -35,10 +36,8 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Sequenc
     quote = connection.ops.quote_name
     names, places = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})",
-            rows,
-        )
+        statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})"  # noqa: S608  names from the models
+        cursor.executemany(statement, rows)
 
 
 def update_rows(model: type[models.Model], columns: Sequence[str], rows: Sequence[Row]) -> None:

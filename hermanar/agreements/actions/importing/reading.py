@@ -18,9 +18,9 @@ from hermanar.foundation.tables.faults import MOST_FAULTS, letter_of
 
 AT = {one.name: position for position, one in enumerate(IMPORT_FIELDS)}
 (
-    CITY, STATE, COUNTRY, OTHER_CITY, OTHER_REGION, OTHER_COUNTRY, KIND, SIGNED, TERM_YEARS, IS_OPEN_ENDED, IS_RENEWABLE,
-    AREAS, REGISTERED, REGISTERED_ON, REGISTRATION_NUMBER, STANDING, TITLE, NOTE, SOURCE, PAGE, IS_NEW, ADD_PLACE,
-    LATITUDE, LONGITUDE,
+    CITY, STATE, COUNTRY, OTHER_CITY, OTHER_REGION, OTHER_COUNTRY, KIND, SIGNED, TERM_YEARS, IS_OPEN_ENDED,
+    IS_RENEWABLE, AREAS, REGISTERED, REGISTERED_ON, REGISTRATION_NUMBER, STANDING, TITLE, NOTE, SOURCE, PAGE, IS_NEW,
+    ADD_PLACE, LATITUDE, LONGITUDE,
 ) = range(len(IMPORT_FIELDS))  # fmt: skip
 _DEFAULTS: dict[int, Any] = {
     COUNTRY: "MX", KIND: Kind.UNKNOWN, SIGNED: UNKNOWN_DATE, TERM_YEARS: None, IS_OPEN_ENDED: None, IS_RENEWABLE: None,
@@ -72,7 +72,9 @@ def read_rows(table: Table, *, today: dt.date, tick: Step) -> ReadRows:
     if result.faults:
         return result
     reads = readers(IMPORT_FIELDS, today=today)
-    plan = [(column, at, reads[IMPORT_FIELDS[at].name], {}) for at, column in sorted(result.columns.items())]
+    plan: list[tuple[int, int, Read, dict[str, Any]]] = [
+        (column, at, reads[IMPORT_FIELDS[at].name], {}) for at, column in sorted(result.columns.items())
+    ]
     blank = [_DEFAULTS.get(at, "") for at in range(len(IMPORT_FIELDS))]
     for done, (number, cells) in enumerate(table.rows):
         values = blank.copy()

@@ -20,8 +20,8 @@ class Command(BaseCommand):
     """Ask, keep, tell what appeared and what vanished; where there is no internet, say so and change nothing."""
 
     help = (
-        "Pregunta a Wikidata qué hermanamientos conoce hoy, guarda la respuesta como una captura nueva y dice qué apareció y"
-        " qué desapareció. Nada se olvida. Sin internet lo dice, no cambia nada y termina con 1."
+        "Pregunta a Wikidata qué hermanamientos conoce hoy, guarda la respuesta como una captura nueva y dice qué"
+        " apareció y qué desapareció. Nada se olvida. Sin internet lo dice, no cambia nada y termina con 1."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
