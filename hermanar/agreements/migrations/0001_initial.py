@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('edited_at', models.DateTimeField(null=True)),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('digest', models.CharField(blank=True, max_length=64)),
-                ('derives_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='derived', to='agreements.agreement')),
+                ('derives_from', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='derived', to='agreements.agreement')),
             ],
         ),
         migrations.CreateModel(
@@ -129,6 +129,10 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['slug'], name='listing_slug')],
             },
+        ),
+        migrations.AddIndex(
+            model_name='agreement',
+            index=models.Index(condition=models.Q(('derives_from__isnull', False)), fields=['derives_from'], name='agreement_derives_from'),
         ),
         migrations.AddConstraint(
             model_name='agreement',
