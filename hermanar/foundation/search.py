@@ -88,7 +88,13 @@ def forms(word: str) -> tuple[str, ...]:
 
 def analyse(text: str) -> str:
     """Return every form of every word of a text, as a text field of an index takes it."""
-    return " ".join(form for word in words(text) for form in forms(word))
+    return " ".join(filter(None, map(_analysed, text.split())))
+
+
+@functools.lru_cache(maxsize=100_000)
+def _analysed(chunk: str) -> str:
+    """Return the forms of what stands between two spaces; a million titles are made of few of them."""
+    return " ".join(form for word in words(chunk) for form in forms(word))
 
 
 class Content(Protocol):

@@ -123,10 +123,13 @@ def _turns(facts: rules.ForceFacts, evidence_on: dt.date | None) -> tuple[int, .
 def order_of(signed_on: dt.date | None, *, name: str, key: UUID) -> int:
     """Return the place in a list as one number: newest first, undated last, then by the counterpart's name."""
     letters = 0
-    for sign in fold(name).encode("ascii", "ignore")[:5].ljust(5):
+    for sign in _folded(name).encode("ascii", "ignore")[:5].ljust(5):
         letters = letters * 37 + (sign - 86 if sign >= 97 else sign - 47 if sign >= 48 else 0)
     within_day = letters << 15 | key.int & 0x7FFF
     return (signed_on.toordinal() if signed_on else 0) << 42 | (1 << 42) - 1 - within_day
+
+
+_folded = functools.lru_cache(maxsize=50_000)(fold)
 
 
 class _Names:
@@ -157,14 +160,14 @@ class _Names:
             names = [card["name"], card["name_es"], card["name_en"], card["head_town"], *listed[key]]
             country = self._countries.get(card["country"], "")
             words = analyse(" ".join([*names, card["state"], card["region"], country]))
-            self._places[key] = (words, frozenset(fold(name) for name in names))
+            self._places[key] = (words, frozenset(_folded(name) for name in names))
 
     def text(self, row: _Row) -> tuple[str, list[str]]:
         """Return the searchable words of an agreement, and the whole names that count as an exact match."""
         written = [card["written"] for card in row.parties if card["written"]]
         parts = [analyse(" ".join([row.title_es, row.title_en, *written])), self._labels.get(row.kind, "")]
         parts += [self._labels.get(area, "") for area in row.areas.split()]
-        exact = {fold(name) for name in written}
+        exact = {_folded(name) for name in written}
         for card in row.parties:
             words, names = self._places[card["key"]]
             parts.append(words)
