@@ -136,7 +136,13 @@ def imported(home, rows=20_000):
     template = home / "import.csv"
     write_import_file(template, home / "50000" / "flat.sqlite3", rows)
     began = time.perf_counter()
-    done = subprocess.run([*hermanar, "import", "--yes", str(template)], env=environment(folder), check=False, capture_output=True, text=True)
+    done = subprocess.run(
+        [*hermanar, "import", "--yes", str(template)],
+        env=environment(folder),
+        check=False,
+        capture_output=True,
+        text=True,
+    )
     ours = rows / (time.perf_counter() - began)
     if done.returncode:
         return {"refused": (done.stdout + done.stderr)[-600:]}
@@ -156,7 +162,13 @@ def write_import_file(path, flat, rows):
         found = file.execute("SELECT slug, party_ids, kind, signed_on FROM agreements LIMIT ?", [rows])
         for slug, ids, kind, signed_on in found:
             host, partner = ids.split("; ")
-            values = {"referencia": f"imp-{slug}"[:70], "ciudad": host, "contraparte": partner, "tipo": kind, "fecha_firma": signed_on}
+            values = {
+                "referencia": f"imp-{slug}"[:70],
+                "ciudad": host,
+                "contraparte": partner,
+                "tipo": kind,
+                "fecha_firma": signed_on,
+            }
             writer.writerow([values.get(column, "") for column in IMPORT_COLUMNS])
 
 
@@ -166,14 +178,19 @@ IMPORT_COLUMNS = ("referencia", "ciudad", "contraparte", "tipo", "fecha_firma")
 def table(results, brought):
     """Write the table of ratios."""
     sizes = [result["size"] for result in results]
-    lines = ["| task | " + " | ".join(f"{size:,}" for size in sizes) + " | wanted |", "| --- |" + " --- |" * (len(sizes) + 1)]
+    lines = [
+        "| task | " + " | ".join(f"{size:,}" for size in sizes) + " | wanted |",
+        "| --- |" + " --- |" * (len(sizes) + 1),
+    ]
     for task, (name, wanted) in TASKS.items():
         cells = []
         for result in results:
             one = result["tasks"][task]
             ratio = one["ours"]["per_second"] / one["theirs"]["per_second"]
             mark = "" if ratio >= wanted.get(result["size"], 0) else " **missed**"
-            cells.append(f"{ratio:,.1f} × ({one['ours']['per_second']:,.0f}/s : {one['theirs']['per_second']:,.1f}/s){mark}")
+            cells.append(
+                f"{ratio:,.1f} × ({one['ours']['per_second']:,.0f}/s : {one['theirs']['per_second']:,.1f}/s){mark}"
+            )
         lines.append(f"| {name} | {' | '.join(cells)} | {', '.join(f'≥ {value} ×' for value in wanted.values())} |")
     cells = [
         f"{result['csv']['rows_per_second'] / result['csv_datasette']['rows_per_second']:,.1f} × "
@@ -182,11 +199,19 @@ def table(results, brought):
         for result in results
     ]
     lines.append(f"| CSV of everything | {' | '.join(cells)} | ≥ 3 ×, ≤ 0.1 s |")
-    cells = [f"{result['memory_started_mb']:,.0f} MB started, {result['memory_loaded_mb']:,.0f} MB after the load" for result in results]
+    cells = [
+        f"{result['memory_started_mb']:,.0f} MB started, {result['memory_loaded_mb']:,.0f} MB after the load"
+        for result in results
+    ]
     lines.append(f"| memory of the server | {' | '.join(cells)} | ≤ 600 MB |")
-    lines.append(f"| index from nothing | {' | '.join(f'''{result['index_seconds']:,.0f} s''' for result in results)} | |")
+    lines.append(
+        f"| index from nothing | {' | '.join(f'''{result['index_seconds']:,.0f} s''' for result in results)} | |"
+    )
     if brought and "ours" in brought:
-        lines.append(f"| import, share of `.import` | {brought['ours'] / brought['theirs']:.3f} ({brought['ours']:,.0f} : {brought['theirs']:,.0f} rows/s) | | ≥ 0.05 |")
+        lines.append(
+            f"| import, share of `.import` | {brought['ours'] / brought['theirs']:.3f}"
+            f" ({brought['ours']:,.0f} : {brought['theirs']:,.0f} rows/s) | | ≥ 0.05 |"
+        )
     if len(results) > 1:
         first, last = results[0]["tasks"], results[-1]["tasks"]
         for task, wanted in GROWTH.items():

@@ -199,7 +199,7 @@ def attachments(dice, record, areas, source):
     return acts, hung, evidence_on
 
 
-def flat_row(listing, today, countries, states):
+def flat_row(listing, today, countries):
     """Return the same agreement as a row of one flat table."""
     own, other = listing.parties
     facts = facts_of(listing)
@@ -260,13 +260,11 @@ def generate(count, *, product: Path, flat: Path, today: dt.date):
         record, parties, areas = agreement(dice, number, (host, partner), cards)
         source = made_from[min(SOURCES - 1, int(dice.random.paretovariate(0.7)) - 1)]
         acts, hung, evidence_on = attachments(dice, record, areas, source)
-        listing = build_listing(
-            record, parties=parties, cards=cards, areas=areas, acts=acts, source_keys=[source.key]
-        )
+        listing = build_listing(record, parties=parties, cards=cards, areas=areas, acts=acts, source_keys=[source.key])
         listing.evidence_on = evidence_on
         for row in (record, *parties, *acts, *hung, listing):
             tables.add(row)
-        rows.append(flat_row(listing, today, countries, None))
+        rows.append(flat_row(listing, today, countries))
         if len(rows) == BATCH or number == count - 1:
             tables.flush()
             table.executemany(f"INSERT INTO agreements VALUES ({', '.join('?' * len(FLAT))})", rows)
@@ -296,5 +294,7 @@ def answers(flat: Path, filters: dict[str, str]) -> Counter:
     """Count by hand, from the flat rows, what the filters match, facet by facet."""
     where = " AND ".join(f"{name} = ?" for name in filters) or "1"
     with sqlite3.connect(flat) as file:
-        counts = {"total": file.execute(f"SELECT count(*) FROM agreements WHERE {where}", [*filters.values()]).fetchone()[0]}
+        counts = {
+            "total": file.execute(f"SELECT count(*) FROM agreements WHERE {where}", [*filters.values()]).fetchone()[0]
+        }
     return Counter(counts)

@@ -82,7 +82,9 @@ class Questions:
                 f"{TABLE}?{urlencode([('_search', _quoted(text)), *chosen.items(), *FACETED])}"
                 for text, chosen in self.texts
             ],
-            "statistics": [f"{TABLE}.json?{urlencode([('_size', 1), ('_n', number), *FACETED])}" for number in range(9999)],
+            "statistics": [
+                f"{TABLE}.json?{urlencode([('_size', 1), ('_n', number), *FACETED])}" for number in range(9999)
+            ],
         }[task]
 
     def check_lists(self, today, *, samples=20):
@@ -111,7 +113,32 @@ class Questions:
                 found[number] += all(one & tokens for one in wanted)
         for (text, _wanted), count in zip(asked, found, strict=True):
             page = read.agreements(Filters(q=text), today=today, language="es")
-            telling = [word for word in words(text) if word not in {"de", "la", "del", "el", "los", "las", "al", "a", "of", "the", "y", "en", "e", "o", "u", "con", "and", "with", "entre"}]
+            telling = [
+                word
+                for word in words(text)
+                if word
+                not in {
+                    "de",
+                    "la",
+                    "del",
+                    "el",
+                    "los",
+                    "las",
+                    "al",
+                    "a",
+                    "of",
+                    "the",
+                    "y",
+                    "en",
+                    "e",
+                    "o",
+                    "u",
+                    "con",
+                    "and",
+                    "with",
+                    "entre",
+                }
+            ]
             assert page.count == count or len(telling) < len(words(text)), (text, page.count, count)
 
     def check_datasette(self, server, *, samples=10):

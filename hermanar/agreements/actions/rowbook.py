@@ -41,7 +41,8 @@ _AGREEMENT = (
 _LISTING = (
     "agreement_id", "party_names_es", "party_names_en", "party_ids", "party_countries", "is_published", "slug",
     "title_es", "title_en", "kind", "regime", "scope", "stage", "registered", "signed_on", "signed_precision",
-    "is_signed", "ends_on", "is_open_ended", "suspended_on", "terminated_on", "evidence_on", "parties", "areas", "sources",
+    "is_signed", "ends_on", "is_open_ended", "suspended_on", "terminated_on", "evidence_on", "parties", "areas",
+    "sources",
     "attached",
 )  # fmt: skip
 _CHILDREN = {

@@ -251,7 +251,7 @@ _STATEMENTS = Prepared(
 
 
 def _disagree(field: str, values: Sequence[str]) -> bool:
-    if len(values) < 2:
+    if len(values) <= 1:
         return False
     if field in _SINGULAR:
         return len(set(values)) > 1

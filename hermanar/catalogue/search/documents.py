@@ -120,11 +120,14 @@ def _turns(facts: rules.ForceFacts, evidence_on: dt.date | None) -> tuple[int, .
     return tuple(days)
 
 
+_SIGNS = " 0123456789abcdefghijklmnopqrstuvwxyz"
+
+
 def order_of(signed_on: dt.date | None, *, name: str, key: UUID) -> int:
     """Return the place in a list as one number: newest first, undated last, then by the counterpart's name."""
     letters = 0
     for sign in _folded(name).encode("ascii", "ignore")[:5].ljust(5):
-        letters = letters * 37 + (sign - 86 if sign >= 97 else sign - 47 if sign >= 48 else 0)
+        letters = letters * len(_SIGNS) + _SIGNS.find(chr(sign))
     within_day = letters << 15 | key.int & 0x7FFF
     return (signed_on.toordinal() if signed_on else 0) << 42 | (1 << 42) - 1 - within_day
 
