@@ -167,7 +167,7 @@ _LENGTH = {SignedPrecision.YEAR: 4, SignedPrecision.MONTH: 7, SignedPrecision.DA
 
 
 def settled_date(stated: Sequence[StatedDate]) -> StatedDate | None:
-    """Choose the date a record shows: the most precise one that agrees with the first; disputes stay visible beside it."""
+    """Choose the date a record shows: the most precise one that agrees with the first."""
     agreeing = [date for date in stated if date.agrees_with(stated[0])]
     return max(agreeing, key=lambda date: _LENGTH[date.precision], default=None)
 

@@ -31,9 +31,25 @@ from django.db import connection, transaction
 from hermanar.foundation.models import Change, Revision
 
 _LETTERS = str.maketrans(
-    {"ß": "ss", "ẞ": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ħ": "h", "ı": "i", "ŧ": "t", "ŋ": "n", "ə": "e"}
+    {
+        "ß": "ss",
+        "ẞ": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "ł": "l",
+        "þ": "th",
+        "ħ": "h",
+        "ı": "i",
+        "ŧ": "t",
+        "ŋ": "n",
+        "ə": "e",
+    }
 )
 _TOKEN = re.compile(r"[a-z0-9]+")
+_SHORTEST_STEMMED = 4
 _SNOWBALL = snowballstemmer.stemmer("spanish")
 _SNOWBALL_LOCK = threading.Lock()  # its stemmer keeps the word it works on
 
@@ -54,8 +70,8 @@ def words(text: str) -> list[str]:
 
 
 def _light_stem(word: str) -> str:
-    """Take away number and gender, as Savoy's light stemmer for Spanish does; Snowball does not join *luz* and *luces*."""
-    if len(word) < 4:
+    """Take away number and gender, as Savoy's light stemmer does; Snowball does not join *luz* and *luces*."""
+    if len(word) < _SHORTEST_STEMMED:
         return word
     for ending, stem in (("eses", "es"), ("ces", "z"), ("os", ""), ("as", ""), ("es", "")):
         if word.endswith(ending):
@@ -73,7 +89,13 @@ def forms(word: str) -> tuple[str, ...]:
 
 def analyse(text: str) -> str:
     """Return every form of every word of a text, as a text field of an index takes it."""
-    return " ".join(form for word in words(text) for form in forms(word))
+    return " ".join(filter(None, map(_analysed, text.split())))
+
+
+@functools.lru_cache(maxsize=100_000)
+def _analysed(chunk: str) -> str:
+    """Return the forms of what stands between two spaces; a million titles are made of few of them."""
+    return " ".join(form for word in words(chunk) for form in forms(word))
 
 
 class Content(Protocol):
@@ -112,6 +134,11 @@ class Snapshot:
     schema: tantivy.Schema
     searcher: tantivy.Searcher
     kept: dict[Any, Any] = field(default_factory=dict)
+
+    def count(self, query: tantivy.Query) -> int:
+        """Return how many documents match."""
+        result: Any = self.searcher.search(query, limit=1)  # its type stub forgets `count`
+        return int(result.count)
 
     def keys(self, hits: Sequence[tuple[Any, tantivy.DocAddress]]) -> list[UUID]:
         """Return the records that hits stand for, in their order."""
@@ -254,9 +281,7 @@ class DerivedIndex:
         """Return the records changed since a position; None when they are all of them or no longer known."""
         if position.epoch != wanted.epoch:
             return None
-        rows = Change.objects.filter(
-            index=self.content.name, number__gt=position.number, number__lte=wanted.number
-        )
+        rows = Change.objects.filter(index=self.content.name, number__gt=position.number, number__lte=wanted.number)
         numbers: set[int] = set()
         subjects: set[UUID] = set()
         for revision, subject in rows.values_list("number", "subject"):

@@ -119,7 +119,8 @@ def find_place(reference: str) -> Place | None:
     if ":" in reference:
         scheme, _colon, value = reference.partition(":")
         if scheme == "hermanar":
-            return all_places().filter(pk=_uuid(value)).first() if _uuid(value) else None
+            key = _uuid(value)
+            return all_places().filter(pk=key).first() if key else None
         return place_by_identifier(reference)
     return all_places().filter(slug=reference).first()
 
@@ -231,4 +232,3 @@ def ties(reference: str, *, language: str) -> tuple[TieLine, ...] | None:
         for other in [row.second_id if row.first_id == found.pk else row.first_id]
         if other in compared
     )
-

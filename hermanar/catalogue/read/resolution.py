@@ -72,7 +72,7 @@ def _bearers(text: str) -> dict[UUID, str]:
 
 def _count(snapshot: Snapshot, facet: str, identifier: str) -> int:
     query = Query.term_query(snapshot.schema, facet, identifier, index_option="basic")
-    return snapshot.searcher.search(query, limit=1).count or 0
+    return snapshot.count(query)
 
 
 def _place_lines(

@@ -52,7 +52,10 @@ def row_headings(language: str) -> Row:
     """Return the headings of the flat rows, from the one field list of the sheet."""
     words = "en" if language == "en" else "es"
     parties = _HEADINGS["parties"][words]
-    own = {"party_ids": f"{parties}: {_PARTY['id'][words]}", "party_countries": f"{parties}: {_PARTY['country'][words]}"}
+    own = {
+        "party_ids": f"{parties}: {_PARTY['id'][words]}",
+        "party_countries": f"{parties}: {_PARTY['country'][words]}",
+    }
     return tuple(own.get(name) or str(_HEADINGS[name][words]) for name in ROW_FIELDS)
 
 

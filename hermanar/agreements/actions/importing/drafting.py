@@ -12,7 +12,6 @@ from hermanar.agreements.actions.importing import reading as at
 from hermanar.agreements.actions.importing.places import Wanted
 from hermanar.agreements.vocabulary import Field, Kind, Registered, Role, Standing
 from hermanar.directory.actions import NewPlace, add_place
-from hermanar.foundation import trail
 from hermanar.foundation.access import Actor
 from hermanar.foundation.models import Source, SourceKind
 from hermanar.foundation.statements import StatementDraft
@@ -134,9 +133,7 @@ def add_counterpart(
     """Add a counterpart that the directory does not have, with the file as its source."""
     latitude, longitude = position
     new = NewPlace(wanted.city, wanted.country, region=wanted.region[:120], latitude=latitude, longitude=longitude)
-    place = add_place(new, source=source.keep(), by=by.name)
-    trail.record("place.added", by=by, subject=str(place.pk), content=[wanted.city, wanted.region, wanted.country])
-    return place.pk
+    return add_place(new, source=source.keep(), by=by).pk
 
 
 __all__ = ["SourceFile", "add_counterpart", "draft_row"]

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from hermanar.console.wikidata import NoAnswerError, ask, endpoint
+from hermanar.foundation.access import CONSOLE
 from hermanar.foundation.calendar import today_in
 from hermanar.observatory.actions import load_wikidata_ties
 
@@ -35,7 +36,7 @@ class Command(BaseCommand):
         except NoAnswerError as error:
             raise CommandError(f"{error} {_('Nada cambió.')}") from error
         day = today_in(settings.PUBLIC_TIME_ZONE).isoformat()
-        report = load_wikidata_ties(bindings, captured_on=day, by="refresh")
+        report = load_wikidata_ties(bindings, captured_on=day, by=CONSOLE)
         if report.is_unchanged:
             self.stdout.write(_("La captura %(key)s ya tenía esto mismo.") % {"key": report.key})
             return

@@ -1,0 +1,62 @@
+"""A process of its own over a database of its own: does what a line asks and answers with a line."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hermanar.site.settings")
+django.setup()
+
+from django.core.management import call_command
+
+from hermanar.agreements.actions import correct
+from hermanar.agreements.actions.listing import mark_changed
+from hermanar.agreements.models import Agreement
+from hermanar.catalogue import read
+from hermanar.catalogue.search import Filters
+from hermanar.catalogue.search.documents import AgreementContent
+from hermanar.foundation.access import CONSOLE
+from tests.catalogue.conftest import TODAY, build_world
+
+
+def kinds():
+    page = read.agreements(Filters(), today=TODAY, language="es")
+    facet = next(facet for facet in page.facets if facet.name == "kind")
+    return {option.value: option.count for option in facet.options}
+
+
+def build():
+    call_command("migrate", verbosity=0)
+    build_world()
+
+
+def edit(slug, kind):
+    record = Agreement.objects.get(slug=slug)
+    correct(record.pk, by=CONSOLE, version=record.version, values={"kind": kind})
+
+
+def rebuild_slowly():
+    original = AgreementContent.documents
+
+    def slow(self, subjects, *, day):
+        for document in original(self, subjects, day=day):
+            yield document
+            print(json.dumps("half"), flush=True)
+            time.sleep(60)
+
+    AgreementContent.documents = slow
+    mark_changed(None)
+    return kinds()
+
+
+VERBS = {verb.__name__: verb for verb in (kinds, build, edit, rebuild_slowly)}
+
+if __name__ == "__main__":
+    for line in sys.stdin:
+        verb, *values = json.loads(line)
+        print(json.dumps(VERBS[verb](*values)), flush=True)

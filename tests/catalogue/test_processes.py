@@ -1,0 +1,88 @@
+"""What one process commits, the next request of every other sees, on both databases."""
+
+from __future__ import annotations
+
+import json
+import select
+import subprocess
+import sys
+import uuid
+
+import psycopg
+import pytest
+
+from tests.conftest import ROOT, hermanar_env
+
+BEFORE = {"twinning": 4, "specific_cooperation": 1, "unknown": 1}
+
+
+class Process:
+    """One real process of the product."""
+
+    def __init__(self, folder, url):
+        env = hermanar_env(folder, DATABASE_URL=url)
+        command = [sys.executable, "-m", "tests.catalogue.process"]
+        self.it = subprocess.Popen(command, cwd=ROOT, env=env, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def ask(self, *line):
+        self.it.stdin.write(json.dumps(line) + "\n")
+        self.it.stdin.flush()
+
+    def answer(self):
+        return json.loads(self.it.stdout.readline())
+
+    def __call__(self, *line):
+        self.ask(*line)
+        return self.answer()
+
+    def end(self):
+        self.it.kill()
+        self.it.communicate()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request, tmp_path):
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'registry.sqlite3'}"
+        return
+    server = request.getfixturevalue("postgres_url")
+    name = f"two_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    yield f"{server.rpartition('/')[0]}/{name}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def start(database, tmp_path):
+    started = []
+
+    def process():
+        started.append(Process(tmp_path, database))
+        return started[-1]
+
+    process()("build")
+    yield process
+    for one in started:
+        one.end()
+
+
+def test_two_processes_one_edit(start):
+    one, other = start(), start()
+    assert (one("kinds"), other("kinds")) == (BEFORE, BEFORE)
+    one("edit", "benito-juarez-umea", "other")
+    assert other("kinds") == one("kinds") == {"twinning": 3, "other": 1, "specific_cooperation": 1, "unknown": 1}
+    other("edit", "guanajuato-leon", "other")
+    assert one("kinds") == other("kinds") == {"twinning": 3, "other": 2, "specific_cooperation": 1}
+
+
+def test_killed_rebuild_is_begun_again_and_its_readers_wait(start):
+    one, other = start(), start()
+    assert other("kinds") == BEFORE
+    assert one("rebuild_slowly") == "half"
+    other.ask("kinds")
+    ready, _write, _error = select.select([other.it.stdout], [], [], 1)
+    assert not ready  # never half an answer
+    one.end()
+    assert other.answer() == BEFORE
