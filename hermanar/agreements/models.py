@@ -61,7 +61,8 @@ class Agreement(models.Model):
                 name="agreement_signature_has_precision",
             ),
             models.CheckConstraint(
-                condition=Q(is_open_ended=False) | Q(term_years__isnull=True), name="agreement_one_term"
+                condition=Q(is_open_ended=False) | Q(term_years__isnull=True),
+                name="agreement_one_term",
             ),
             models.CheckConstraint(
                 condition=~Q(stage=Stage.REGISTERED) | ~Q(registration_number=""),
@@ -125,7 +126,8 @@ class LegalAct(models.Model):
         ordering = ["on"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(on__isnull=True) | Q(until__gt=F("on")), name="act_ends_after_start"
+                condition=Q(until__isnull=True) | Q(on__isnull=True) | Q(until__gt=F("on")),
+                name="act_ends_after_start",
             )
         ]
 

@@ -79,7 +79,9 @@ def with_everything() -> QuerySet[Agreement]:
     return published().select_related("listing", "derives_from").prefetch_related(*related)
 
 
-def agreements_between(pairs: Iterable[tuple[UUID, UUID]]) -> Mapping[frozenset[UUID], list[UUID]]:
+def agreements_between(
+    pairs: Iterable[tuple[UUID, UUID]],
+) -> Mapping[frozenset[UUID], list[UUID]]:
     """Return the agreements, published or not, whose parties include both places of each pair."""
     wanted = {frozenset(pair) for pair in pairs}
     places = {place for pair in wanted for place in pair}

@@ -6,12 +6,28 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from hermanar.agreements.vocabulary import ActKind, Force, Regime, Scope, SignedPrecision, Stage, Standing
+from hermanar.agreements.vocabulary import (
+    ActKind,
+    Force,
+    Kind,
+    Regime,
+    Scope,
+    SignedPrecision,
+    Stage,
+    Standing,
+)
 
 # Articles 1 and 2-II of the Ley sobre la Celebración de Tratados; the law is of 2 January 1992.
 TREATIES_LAW_ON = dt.date(1992, 1, 2)
 _UNSIGNED_STAGES = frozenset(
-    {Stage.DRAFT, Stage.INFORMED, Stage.OPINION_REQUESTED, Stage.OBSERVED, Stage.CLEARED, Stage.ABANDONED}
+    {
+        Stage.DRAFT,
+        Stage.INFORMED,
+        Stage.OPINION_REQUESTED,
+        Stage.OBSERVED,
+        Stage.CLEARED,
+        Stage.ABANDONED,
+    }
 )
 
 
@@ -105,7 +121,12 @@ class ActFacts:
 
 
 def force_facts(
-    *, stage: Stage, signed_on: dt.date | None, term_years: int | None, is_open_ended: bool, acts: Iterable[ActFacts]
+    *,
+    stage: Stage,
+    signed_on: dt.date | None,
+    term_years: int | None,
+    is_open_ended: bool,
+    acts: Iterable[ActFacts],
 ) -> ForceFacts:
     """Gather what the force depends on from the record and its dated acts, in the order they happened."""
     ends_on = years_later(signed_on, term_years) if signed_on and term_years else None
@@ -159,3 +180,18 @@ def is_disputed(stated: Sequence[StatedDate]) -> bool:
 def decade(signed_on: dt.date | None) -> str:
     """Return the decade of a signature as its first year, or `unknown`."""
     return str(signed_on.year // 10 * 10) if signed_on else "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class LikenessFacts:
+    """What tells two agreements between the same parties apart."""
+
+    kind: Kind
+    signed_year: int | None
+
+
+def may_be_same(one: LikenessFacts, other: LikenessFacts) -> bool:
+    """Say whether two agreements of the same parties are probably one: one kind, or years that can be the same."""
+    if one.kind is other.kind or None in (one.signed_year, other.signed_year):
+        return True
+    return one.signed_year == other.signed_year

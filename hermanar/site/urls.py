@@ -5,5 +5,9 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("hermanar.open_data.urls")),
-    *i18n_patterns(path("", include("hermanar.museum.urls")), prefix_default_language=False),
+    *i18n_patterns(
+        path("", include("hermanar.museum.urls")),
+        path("", include("hermanar.open_data.page_urls")),
+        prefix_default_language=False,
+    ),
 ]

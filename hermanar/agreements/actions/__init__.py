@@ -1,6 +1,19 @@
 """What is done to agreements: one verb per thing a person does."""
 
-from hermanar.agreements.actions.editing import EditConflictError, correct, note_evidence, publish, unpublish
+from hermanar.agreements.actions.editing import (
+    EditConflictError,
+    correct,
+    note_evidence,
+    publish,
+    unpublish,
+)
+from hermanar.agreements.actions.importing import (
+    ImportPlan,
+    ImportResult,
+    SourceFile,
+    import_agreements,
+    plan_import,
+)
 from hermanar.agreements.actions.recording import (
     AgreementDraft,
     PartyDraft,
@@ -11,10 +24,15 @@ from hermanar.agreements.actions.recording import (
 __all__ = [
     "AgreementDraft",
     "EditConflictError",
+    "ImportPlan",
+    "ImportResult",
     "PartyDraft",
     "Recorded",
+    "SourceFile",
     "correct",
+    "import_agreements",
     "note_evidence",
+    "plan_import",
     "publish",
     "record_past_agreements",
     "unpublish",

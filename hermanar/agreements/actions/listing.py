@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import functools
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db.models import F
 
 from hermanar.agreements import rules
-from hermanar.agreements.models import Agreement, LegalAct, Listing, Party
+from hermanar.agreements.actions.rows import insert_rows
+from hermanar.agreements.models import Agreement, LegalAct, Listing
 from hermanar.agreements.queries import AGREEMENT_INDEX, party_cards
 from hermanar.agreements.vocabulary import ActKind, Stage, Standing
 from hermanar.foundation.models import Change, Revision
@@ -26,54 +30,120 @@ def mark_changed(agreements: Sequence[UUID] | None) -> None:
     # The update locks the row to the end of the transaction, so revisions become visible in their order.
     Revision.objects.filter(name=AGREEMENT_INDEX).update(number=F("number") + 1)
     number = Revision.objects.get(name=AGREEMENT_INDEX).number
-    subjects: Sequence[UUID | None] = [None] if agreements is None else agreements
-    Change.objects.bulk_create(
-        [Change(index=AGREEMENT_INDEX, number=number, subject=subject) for subject in subjects], batch_size=2000
+    subjects = [None] if agreements is None else [agreement.hex for agreement in agreements]
+    insert_rows(
+        Change,
+        ("index", "number", "subject"),
+        [(AGREEMENT_INDEX, number, subject) for subject in subjects],
     )
 
 
-def build_listing(
+@dataclass(frozen=True, slots=True)
+class ListedParty:
+    """A party as a listing needs it: what is known of its place, and how the source writes it."""
+
+    card: Mapping[str, Any]
+    role: str
+    standing: str
+    written: str
+
+
+@functools.lru_cache(maxsize=10_000)
+def _reach(parties: tuple[tuple[str, str, str], ...]) -> tuple[str, str]:
+    facts = [rules.PartyFacts(country, state or None, Standing(standing)) for country, state, standing in parties]
+    return rules.regime(facts).value, rules.scope(facts).value
+
+
+@functools.lru_cache(maxsize=50_000)
+def _term(
+    stage: str,
+    signed_on: dt.date | None,
+    term_years: int | None,
+    is_open_ended: bool,  # noqa: FBT001  keywords make the cache slow
+) -> rules.ForceFacts:
+    return rules.force_facts(
+        stage=Stage(stage),
+        signed_on=signed_on,
+        term_years=term_years,
+        is_open_ended=is_open_ended,
+        acts=(),
+    )
+
+
+def reach(parties: Sequence[ListedParty]) -> tuple[str, str]:
+    """Return regime and scope of a tie between these parties."""
+    return _reach(tuple([(one.card["country"], one.card["state_slug"], one.standing) for one in parties]))
+
+
+def term(
+    *,
+    stage: str,
+    signed_on: dt.date | None,
+    term_years: int | None,
+    is_open_ended: bool,
+    acts: Iterable[rules.ActFacts],
+) -> rules.ForceFacts:
+    """Return what the force of an agreement depends on; most have no dated act and share few answers."""
+    dated = list(acts)
+    if not dated:
+        return _term(stage, signed_on, term_years, is_open_ended)
+    return rules.force_facts(
+        stage=Stage(stage),
+        signed_on=signed_on,
+        term_years=term_years,
+        is_open_ended=is_open_ended,
+        acts=dated,
+    )
+
+
+def party_entry(party: ListedParty) -> dict[str, Any]:
+    """Return a party as the listing's JSON holds it."""
+    return {
+        **party.card,
+        "role": party.role,
+        "standing": party.standing,
+        "written": party.written,
+    }
+
+
+def attached(*, has_acts: bool, has_areas: bool, has_documents: bool) -> str:
+    """Name the tables that hold something of an agreement, so that its page asks no other."""
+    there = {"acts": has_acts, "areas": has_areas, "documents": has_documents}
+    return " ".join([name for name, is_there in there.items() if is_there])
+
+
+def _listing(
     agreement: Agreement,
     *,
-    parties: Sequence[Party],
-    cards: Mapping[UUID, dict[str, Any]],
+    parties: Sequence[ListedParty],
     areas: Iterable[str],
     acts: Iterable[LegalAct],
     source_keys: Iterable[str],
-    has_documents: bool = False,
+    has_documents: bool,
 ) -> Listing:
     """Derive the row every list shows from a record and what hangs on it; evidence is noted by cooperation."""
     areas, acts = set(areas), list(acts)
-    attached = {"acts": bool(acts), "areas": bool(areas), "documents": has_documents}
-    facts = [
-        rules.PartyFacts(
-            country=cards[party.place_id]["country"],
-            state=cards[party.place_id]["state_slug"] or None,
-            standing=Standing(party.standing),
-        )
-        for party in parties
-    ]
-    force = rules.force_facts(
-        stage=Stage(agreement.stage),
+    regime, scope = reach(parties)
+    force = term(
+        stage=agreement.stage,
         signed_on=agreement.signed_on,
         term_years=agreement.term_years,
         is_open_ended=agreement.is_open_ended,
         acts=[rules.ActFacts(ActKind(act.kind), act.on, act.until) for act in acts if act.on],
     )
-    shown = [cards[party.place_id] for party in parties]
     return Listing(
         agreement=agreement,
-        party_names_es="; ".join(card["name_es"] or card["name"] for card in shown),
-        party_names_en="; ".join(card["name_en"] or card["name"] for card in shown),
-        party_ids="; ".join(card["id"] for card in shown),
-        party_countries="; ".join(card["country"] for card in shown),
+        party_names_es="; ".join(one.card["name_es"] or one.card["name"] for one in parties),
+        party_names_en="; ".join(one.card["name_en"] or one.card["name"] for one in parties),
+        party_ids="; ".join(one.card["id"] for one in parties),
+        party_countries="; ".join(one.card["country"] for one in parties),
         is_published=agreement.published_at is not None,
         slug=agreement.slug,
         title_es=agreement.title_es,
         title_en=agreement.title_en,
         kind=agreement.kind,
-        regime=rules.regime(facts),
-        scope=rules.scope(facts),
+        regime=regime,
+        scope=scope,
         stage=agreement.stage,
         registered=agreement.registered,
         signed_on=agreement.signed_on,
@@ -83,17 +153,9 @@ def build_listing(
         is_open_ended=force.is_open_ended,
         suspended_on=force.suspended_on,
         terminated_on=force.terminated_on,
-        parties=[
-            {
-                **cards[party.place_id],
-                "role": party.role,
-                "standing": party.standing,
-                "written": party.name_as_written,
-            }
-            for party in parties
-        ],
+        parties=[party_entry(one) for one in parties],
         areas=" ".join(sorted(areas)),
-        attached=" ".join(name for name, is_there in attached.items() if is_there),
+        attached=attached(has_acts=bool(acts), has_areas=bool(areas), has_documents=has_documents),
         sources=" ".join(sorted(set(source_keys))),
     )
 
@@ -102,17 +164,24 @@ def relist(agreements: Sequence[UUID]) -> None:
     """Derive the rows of these agreements again from the record; what evidence noted stays."""
     for start in range(0, len(agreements), _BATCH):
         batch = list(agreements[start : start + _BATCH])
-        records = Agreement.objects.filter(pk__in=batch).prefetch_related("parties", "areas", "acts__source", "documents")
+        records = Agreement.objects.filter(pk__in=batch).prefetch_related("parties", "areas", "acts__source")
         said = stated_about(batch)
         cards = party_cards(party.place_id for record in records for party in record.parties.all())
         evidence = dict(Listing.objects.filter(pk__in=batch).values_list("pk", "evidence_on"))
         for record in records:
             keys = [statement.source.key for statement in said[record.pk]]
             keys += [act.source.key for act in record.acts.all()]
-            row = build_listing(
+            row = _listing(
                 record,
-                parties=list(record.parties.all()),
-                cards=cards,
+                parties=[
+                    ListedParty(
+                        cards[party.place_id],
+                        party.role,
+                        party.standing,
+                        party.name_as_written,
+                    )
+                    for party in record.parties.all()
+                ],
                 areas=[area.area for area in record.areas.all()],
                 acts=list(record.acts.all()),
                 source_keys=keys,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -13,14 +14,15 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from hermanar.agreements.actions.drafts import AgreementDraft, PartyDraft
-from hermanar.agreements.actions.listing import build_listing, mark_changed
-from hermanar.agreements.models import Agreement, AgreementArea, AgreementDocument, LegalAct, Listing, Party
+from hermanar.agreements.actions.listing import mark_changed
+from hermanar.agreements.actions.rowbook import RowBook, digest_of_draft
+from hermanar.agreements.actions.rows import rows_where
+from hermanar.agreements.models import Agreement
 from hermanar.agreements.queries import party_cards
 from hermanar.agreements.vocabulary import Kind
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, require
-from hermanar.foundation.models import Source, Statement
-from hermanar.foundation.statements import prepare, sources_by_key
+from hermanar.foundation.statements import sources_by_key
 
 _BATCH = 2000
 _KIND_WORDS = {
@@ -42,31 +44,24 @@ class Recorded:
 
 
 @dataclass(slots=True)
-class _Rows:
-    """The rows of one batch, table by table."""
+class _Known:
+    """A record that is there already."""
 
-    agreements: list[Agreement] = field(default_factory=list)
-    parties: list[Party] = field(default_factory=list)
-    areas: list[AgreementArea] = field(default_factory=list)
-    acts: list[LegalAct] = field(default_factory=list)
-    documents: list[AgreementDocument] = field(default_factory=list)
-    statements: list[Statement] = field(default_factory=list)
-    listings: list[Listing] = field(default_factory=list)
-
-    def insert(self) -> None:
-        """Write everything, parents first."""
-        Agreement.objects.bulk_create(self.agreements, batch_size=_BATCH)
-        Party.objects.bulk_create(self.parties, batch_size=_BATCH)
-        AgreementArea.objects.bulk_create(self.areas, batch_size=_BATCH)
-        LegalAct.objects.bulk_create(self.acts, batch_size=_BATCH)
-        AgreementDocument.objects.bulk_create(self.documents, batch_size=_BATCH)
-        Statement.objects.bulk_create(self.statements, batch_size=_BATCH)
-        Listing.objects.bulk_create(self.listings, batch_size=_BATCH)
+    key: UUID
+    slug: str
+    digest: str
+    version: int
+    published_at: dt.datetime | None
+    is_edited: bool
 
 
 @transaction.atomic
 def record_past_agreements(
-    drafts: Iterable[AgreementDraft], *, by: Actor, published_at: dt.datetime | None, code: str = "agreement.recorded"
+    drafts: Iterable[AgreementDraft],
+    *,
+    by: Actor,
+    published_at: dt.datetime | None,
+    code: str = "agreement.recorded",
 ) -> Recorded:
     """Enter past agreements by their reference: new ones are made, changed ones updated, edited ones left alone.
 
@@ -76,16 +71,17 @@ def record_past_agreements(
     require(by, Verb.RECORD_AGREEMENT)
     if published_at:
         require(by, Verb.PUBLISH_AGREEMENT)
-    sources = sources_by_key()
+    book = RowBook({key: source.pk.hex for key, source in sources_by_key().items()})
+    cards: dict[UUID, dict[str, Any]] = {}
     report = Recorded()
     digests: list[str] = []
     batch: list[AgreementDraft] = []
     for draft in drafts:
         batch.append(draft)
         if len(batch) == _BATCH:
-            digests += _record_batch(batch, sources, published_at, report)
+            digests += _record_batch(batch, book, cards, published_at=published_at, report=report)
             batch = []
-    digests += _record_batch(batch, sources, published_at, report)
+    digests += _record_batch(batch, book, cards, published_at=published_at, report=report)
     _link_derived(report, drafts if isinstance(drafts, Sequence) else [])
     if report.created or report.updated:
         mark_changed([*report.created, *report.updated])
@@ -94,140 +90,70 @@ def record_past_agreements(
 
 
 def _record_batch(
-    batch: Sequence[AgreementDraft], sources: Mapping[str, Source], published_at: dt.datetime | None, report: Recorded
+    batch: Sequence[AgreementDraft],
+    book: RowBook,
+    cards: dict[UUID, dict[str, Any]],
+    *,
+    published_at: dt.datetime | None,
+    report: Recorded,
 ) -> list[str]:
-    cards = party_cards(party.place_id for draft in batch for party in draft.parties)
-    existing = {row.reference: row for row in Agreement.objects.filter(reference__in=[d.reference for d in batch])}
-    rows = _Rows()
-    slugs = _free_slugs(batch, cards)
+    cards.update(party_cards({party.place_id for draft in batch for party in draft.parties} - cards.keys()))
+    existing = _existing([draft.reference for draft in batch])
+    slugs = _free_slugs([draft for draft in batch if draft.reference not in existing], cards)
     digests = []
     for draft in batch:
-        digest = trail.digest_of(asdict(draft))
+        digest = digest_of_draft(draft)
         known = existing.get(draft.reference)
         if known is not None and known.digest == digest:
             report.unchanged += 1
             continue
-        if known is not None and known.edited_at is not None:
+        if known is not None and known.is_edited:
             report.kept.append(draft.reference)
             continue
         digests.append(digest)
-        record = _agreement(draft, cards, digest=digest, known=known, slug=slugs[draft.reference])
-        record.published_at = known.published_at if known else published_at
-        (report.updated if known else report.created).append(record.pk)
-        _hang(rows, record, draft, cards=cards, sources=sources)
-    _replace(rows, [row for row in rows.agreements if row.reference in existing])
-    rows.insert()
+        titles = (draft.title_es, draft.title_en) if draft.title_es else _describing_titles(draft, cards)
+        if known is None:
+            key = book.add(
+                draft,
+                cards,
+                slug=slugs[draft.reference],
+                titles=titles,
+                digest=digest,
+                published_at=published_at,
+            )
+            report.created.append(key)
+        else:
+            book.renew(
+                known.key,
+                known.version,
+                draft,
+                cards,
+                slug=known.slug,
+                titles=titles,
+                digest=digest,
+                published_at=known.published_at,
+            )
+            report.updated.append(known.key)
+    book.write()
     return digests
 
 
-def _agreement(
-    draft: AgreementDraft, cards: Mapping[UUID, dict[str, Any]], *, digest: str, known: Agreement | None, slug: str
-) -> Agreement:
-    title_es, title_en = draft.title_es, draft.title_en
-    if not title_es:
-        title_es, title_en = _describing_titles(draft, cards)
-    record = Agreement(
-        reference=draft.reference,
-        slug=known.slug if known else slug,
-        title_es=title_es,
-        title_en=title_en,
-        has_official_title=bool(draft.title_es),
-        kind=draft.kind,
-        stage=draft.stage,
-        signed_on=draft.signed.on,
-        signed_precision=draft.signed.precision.value,
-        term_years=draft.term_years,
-        is_open_ended=draft.is_open_ended,
-        is_renewable=draft.is_renewable,
-        registered=draft.registered,
-        registered_on=draft.registered_on,
-        registration_number=draft.registration_number,
-        digest=digest,
-        version=known.version + 1 if known else 1,
+def _existing(references: Sequence[str]) -> dict[str, _Known]:
+    known = [reference for (reference,) in rows_where(Agreement, ("reference",), column="reference", among=references)]
+    columns = (
+        "reference",
+        "pk",
+        "slug",
+        "digest",
+        "version",
+        "published_at",
+        "edited_at",
     )
-    if known:
-        record.pk = known.pk
-    return record
-
-
-def _hang(
-    rows: _Rows,
-    record: Agreement,
-    draft: AgreementDraft,
-    *,
-    cards: Mapping[UUID, dict[str, Any]],
-    sources: Mapping[str, Source],
-) -> None:
-    parties = [
-        Party(
-            agreement=record,
-            place_id=party.place_id,
-            role=party.role,
-            standing=party.standing,
-            position=position,
-            name_as_written=party.name_as_written,
-        )
-        for position, party in enumerate(draft.parties)
-    ]
-    acts = [
-        LegalAct(
-            agreement=record,
-            kind=act.kind,
-            on=act.on.on,
-            precision=act.on.precision.value,
-            description_es=act.description_es,
-            description_en=act.description_en,
-            source=sources[act.source_key],
-            passage=act.passage,
-        )
-        for act in draft.acts
-    ]
-    rows.agreements.append(record)
-    rows.parties += parties
-    rows.acts += acts
-    rows.areas += [AgreementArea(agreement=record, area=area, as_written=words) for area, words in draft.areas]
-    rows.documents += [
-        AgreementDocument(
-            agreement=record,
-            title_es=document.title_es,
-            title_en=document.title_en,
-            language=document.language,
-            address=document.address,
-            source=sources[document.source_key],
-        )
-        for document in draft.documents
-    ]
-    rows.statements += prepare(record.pk, draft.statements, sources)
-    keys = [statement.source_key for statement in draft.statements] + [act.source_key for act in draft.acts]
-    areas = [area for area, _words in draft.areas]
-    listing = build_listing(
-        record,
-        parties=parties,
-        cards=cards,
-        areas=areas,
-        acts=acts,
-        source_keys=keys,
-        has_documents=bool(draft.documents),
-    )
-    rows.listings.append(listing)
-
-
-def _replace(rows: _Rows, known: Sequence[Agreement]) -> None:
-    """Take away the rows that updated records had, keeping evidence, identity and address."""
-    if not known:
-        return
-    keys = [record.pk for record in known]
-    evidence = dict(Listing.objects.filter(pk__in=keys).values_list("pk", "evidence_on"))
-    for listing in rows.listings:
-        listing.evidence_on = evidence.get(listing.pk)
-    for table in (Party, AgreementArea, LegalAct, AgreementDocument):
-        table.objects.filter(agreement__in=keys).delete()
-    Statement.objects.filter(subject__in=keys).delete()
-    Listing.objects.filter(pk__in=keys).delete()
-    fields = [f.name for f in Agreement._meta.concrete_fields if f.name not in {"id", "derives_from", "edited_at"}]
-    Agreement.objects.bulk_update(known, fields, batch_size=200)
-    updated = set(keys)
-    rows.agreements = [record for record in rows.agreements if record.pk not in updated]
+    rows = Agreement.objects.filter(reference__in=known).values_list(*columns) if known else []
+    return {
+        reference: _Known(key, slug, digest, version, published_at, edited_at is not None)
+        for reference, key, slug, digest, version, published_at, edited_at in rows
+    }
 
 
 def _describing_titles(draft: AgreementDraft, cards: Mapping[UUID, dict[str, Any]]) -> tuple[str, str]:
@@ -243,22 +169,47 @@ def _title_name(card: Mapping[str, Any], language: str) -> str:
 
 def _free_slugs(batch: Sequence[AgreementDraft], cards: Mapping[UUID, dict[str, Any]]) -> dict[str, str]:
     """Give each draft an address: the parties' names, then the year, then its reference, whichever is free."""
-    choices = {draft.reference: _slug_choices(draft, cards) for draft in batch}
-    wanted = {slug for slugs in choices.values() for slug in slugs}
-    taken = Counter(Agreement.objects.filter(slug__in=wanted).values_list("slug", flat=True))
+    names = {draft.reference: _names_slug(draft, cards) for draft in batch}
+    wanted = {*names.values()} | {
+        f"{names[draft.reference]}-{draft.signed.on.year}" for draft in batch if draft.signed.on
+    }
+    taken = _taken(wanted)
     chosen = {}
-    for reference, slugs in choices.items():
-        slug = next(slug for slug in slugs if not taken[slug])
+    late = []
+    for draft in batch:
+        slug = names[draft.reference]
+        if taken[slug] and draft.signed.on:
+            slug = f"{slug}-{draft.signed.on.year}"
+        if taken[slug]:
+            late.append(draft.reference)
+            continue
         taken[slug] += 1
-        chosen[reference] = slug
+        chosen[draft.reference] = slug
+    return chosen | _slugs_by_reference(late, names, taken)
+
+
+def _taken(slugs: Iterable[str]) -> Counter[str]:
+    return Counter(slug for (slug,) in rows_where(Agreement, ("slug",), column="slug", among=slugs))
+
+
+def _slugs_by_reference(references: Sequence[str], names: Mapping[str, str], taken: Counter[str]) -> dict[str, str]:
+    wanted = {reference: f"{names[reference][:70]}-{slugify(reference)}" for reference in references}
+    taken.update(_taken(wanted.values()))
+    chosen = {}
+    for reference, slug in wanted.items():
+        free = f"{slug[:120]}-{trail.digest_of(reference)[:16]}" if taken[slug] else slug
+        taken[free] += 1
+        chosen[reference] = free
     return chosen
 
 
-def _slug_choices(draft: AgreementDraft, cards: Mapping[UUID, dict[str, Any]]) -> list[str]:
-    names = slugify(" ".join(_title_name(cards[party.place_id], "name") for party in draft.parties))[:120] or "acuerdo"
-    dated = [f"{names}-{draft.signed.on.year}"] if draft.signed.on else []
-    by_reference = f"{names[:70]}-{slugify(draft.reference)}"
-    return [names, *dated, by_reference, f"{by_reference[:120]}-{trail.digest_of(draft.reference)[:16]}"]
+def _names_slug(draft: AgreementDraft, cards: Mapping[UUID, dict[str, Any]]) -> str:
+    return _slug_of(tuple([_title_name(cards[party.place_id], "name") for party in draft.parties]))
+
+
+@functools.lru_cache(maxsize=20_000)
+def _slug_of(names: tuple[str, ...]) -> str:
+    return slugify(" ".join(names))[:120] or "acuerdo"
 
 
 def _link_derived(report: Recorded, drafts: Sequence[AgreementDraft]) -> None:

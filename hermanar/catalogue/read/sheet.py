@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
@@ -26,9 +27,11 @@ from hermanar.catalogue.sheets import (
     StatementLine,
 )
 from hermanar.cooperation.models import Activity
+from hermanar.directory.models import Place
 from hermanar.foundation.calendar import parse_partial
 from hermanar.foundation.models import Statement
-from hermanar.observatory.models import ReportedTie
+from hermanar.observatory.models import ReportedPlace, ReportedTie
+from hermanar.observatory.queries import reason_sentence
 
 _SOURCE = ("key", "title_es", "title_en", "author", "published", "address", "licence")
 # Fields of which an agreement can have only one true value.
@@ -272,17 +275,17 @@ def report_columns() -> list[str]:
     return [*capture, *sides, *source_columns("capture__source__")]
 
 
-_SIDE = ("place_id", "name", "country_as_written", "resolution", "reason")
+_SIDE = ("place_id", "name", "country_as_written", "resolution", "reason", "detail", "place__name")
 
 
 def report_line(row: Sequence[Any], *, seen_from: UUID | None, language: str) -> ReportLine:
     """Return a row of a capture with its counterpart, seen from one of the two places."""
-    capture, one, other, source = row[:4], row[4:9], row[9:14], row[14:]
-    _place, name, country, resolution, reason = one if _key(other[0]) == seen_from else other
+    capture, one, other, source = row[:4], row[4:11], row[11:18], row[18:]
+    _place, name, country, resolution, reason, detail, own_name = one if _key(other[0]) == seen_from else other
     key, origin, captured_on, licence = capture
-    return ReportLine(
-        key, origin, captured_on, licence, name, country, resolution, reason, source_line(source, language)
-    )
+    values = json.loads(detail) if isinstance(detail, str) else detail  # SQL written once gives JSON as text
+    why = reason_sentence(ReportedPlace(reason=reason, detail=values, place=Place(name=own_name or "")))
+    return ReportLine(key, origin, captured_on, licence, name, country, resolution, why, source_line(source, language))
 
 
 def _key(value: Any) -> Any:

@@ -21,7 +21,29 @@ _LISTED = {"host": 60, "source": 60}  # options shown; every other facet is shor
 _MOST_WORDS = 12
 _LONG_WORD = 8
 # Words that bind names and say nothing alone; asked for only when nothing else is.
-_BINDING = frozenset("a al and con de del e el en entre la las los o of the u with y".split())
+_BINDING = frozenset(
+    [
+        "a",
+        "al",
+        "and",
+        "con",
+        "de",
+        "del",
+        "e",
+        "el",
+        "en",
+        "entre",
+        "la",
+        "las",
+        "los",
+        "o",
+        "of",
+        "the",
+        "u",
+        "with",
+        "y",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)

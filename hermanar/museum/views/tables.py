@@ -14,7 +14,12 @@ from hermanar.museum.views.drawings import counterparts
 
 Cell = dict[str, Any]
 _BADGES = {
-    "vitality": {"active": ("full", "good"), "dormant": ("half", "warn"), "silent": ("ring", "quiet"), "unknown": ("dotted", "quiet")},
+    "vitality": {
+        "active": ("full", "good"),
+        "dormant": ("half", "warn"),
+        "silent": ("ring", "quiet"),
+        "unknown": ("dotted", "quiet"),
+    },
     "force": {
         "in_force": ("full", "good"),
         "suspended": ("half", "warn"),

@@ -28,5 +28,3 @@ class Command(DjangoCheck):
         if state["indexed"] != state["published"]:
             raise CommandError(_("El índice no coincide con los acuerdos publicados: %s") % state)
         self.stdout.write(self.style.SUCCESS(_("Todo en orden: %s") % state))
-
-

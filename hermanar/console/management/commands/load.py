@@ -31,5 +31,3 @@ class Command(BaseCommand):
             seconds = time.monotonic() - began
             self.stdout.write(f"{name:<20} {seconds:6.1f} s  {outcome}")
         self.stdout.write(self.style.SUCCESS(_("Datos cargados.")))
-
-

@@ -1,0 +1,293 @@
+"""Whole tables for files: rows in short keyset steps, flat, each with its source."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.core import signing
+from django.db.models import Max, Min, Q, QuerySet
+
+from hermanar.agreements.models import Agreement, Party
+from hermanar.agreements.queries import agreements_between, public_identifiers
+from hermanar.catalogue.read.figures import source_of
+from hermanar.catalogue.read.places import comparison, find_place, place_lines
+from hermanar.catalogue.read.resolution import resolved
+from hermanar.catalogue.search import BadCursorError, Filters, UnknownPlaceError, questions
+from hermanar.catalogue.sheets import ComparisonLine, PlaceLine, ReportLine, TieLine
+from hermanar.cooperation.models import Activity
+from hermanar.directory.queries import places as all_places
+from hermanar.foundation.models import Statement
+from hermanar.observatory.models import ReferenceFigure, ReportedTie, Tie
+from hermanar.observatory.queries import reason_sentence, ties_of
+
+_STEP = 500
+
+
+def _field(es: str, en: str) -> Any:
+    return dataclasses.field(metadata={"es": es, "en": en})
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ActivityRow:
+    """Something done together, in a file of its own."""
+
+    agreement: str = _field("acuerdo", "agreement")
+    kind: str = _field("clase", "kind")
+    direction: str = _field("dirección", "direction")
+    started_on: str = _field("inicio", "started on")
+    ended_on: str = _field("fin", "ended on")
+    precision: str = _field("precisión de la fecha", "precision of the date")
+    description: str = _field("descripción", "description")
+    source: str = _field("fuente", "source")
+    source_title: str = _field("título de la fuente", "title of the source")
+    passage: str = _field("pasaje", "passage")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ReportRow:
+    """One row of a capture: what it says exists, never an agreement."""
+
+    id: str = _field("identificador del lazo", "tie identifier")
+    capture: str = _field("captura", "capture")
+    captured_on: str = _field("fecha de captura", "captured on")
+    origin: str = _field("origen", "origin")
+    licence: str = _field("licencia", "licence")
+    row: int = _field("fila", "row")
+    one: str = _field("lugar A en la fuente", "place A as written")
+    one_country: str = _field("país A en la fuente", "country A as written")
+    one_id: str = _field("lugar A reconocido", "place A recognised")
+    one_resolution: str = _field("cómo se reconoció A", "how A was recognised")
+    other: str = _field("lugar B en la fuente", "place B as written")
+    other_country: str = _field("país B en la fuente", "country B as written")
+    other_id: str = _field("lugar B reconocido", "place B recognised")
+    other_resolution: str = _field("cómo se reconoció B", "how B was recognised")
+    started: str = _field("inicio", "started")
+    ended: str = _field("fin", "ended")
+    latitude_one: float | None = _field("latitud A", "latitude A")
+    longitude_one: float | None = _field("longitud A", "longitude A")
+    latitude_other: float | None = _field("latitud B", "latitude B")
+    longitude_other: float | None = _field("longitud B", "longitude B")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class StatementRow:
+    """What one source says of one field of one agreement; contradictory ones are rows of their own."""
+
+    agreement: str = _field("acuerdo", "agreement")
+    field: str = _field("campo", "field")
+    value: str = _field("valor", "value")
+    as_of: str = _field("fecha que vale", "as of")
+    source: str = _field("fuente", "source")
+    source_title: str = _field("título de la fuente", "title of the source")
+    passage: str = _field("pasaje", "passage")
+
+
+def statement_rows(*, language: str) -> Iterator[StatementRow]:
+    """Stream what every source states of the published agreements."""
+    for batch in _steps(_statements().select_related("source").order_by("pk")):
+        slugs = dict(Agreement.objects.filter(pk__in={row.subject for row in batch}).values_list("pk", "slug"))
+        for row in batch:
+            value = (row.value_en if language == "en" else "") or row.value
+            title = source_of(row.source, language).title
+            yield StatementRow(slugs[row.subject], row.field, value, row.as_of, row.source.key, title, row.passage)
+
+
+def _statements() -> QuerySet[Statement]:
+    return Statement.objects.filter(subject__in=Agreement.objects.filter(published_at__isnull=False).values("pk"))
+
+
+def activity_rows(*, language: str) -> Iterator[ActivityRow]:
+    """Stream the activities of published agreements; only dated ones are evidence."""
+    rows = (
+        Activity.objects.filter(agreement__published_at__isnull=False)
+        .select_related("agreement", "source")
+        .order_by("pk")
+    )
+    for batch in _steps(rows):
+        for row in batch:
+            is_english = language == "en" and row.description_en
+            yield ActivityRow(
+                agreement=row.agreement.slug,
+                kind=row.kind,
+                direction=row.direction,
+                started_on=_text(row.started_on),
+                ended_on=_text(row.ended_on),
+                precision=row.precision,
+                description=row.description_en if is_english else row.description_es,
+                source=row.source.key,
+                source_title=source_of(row.source, language).title,
+                passage=row.passage,
+            )
+
+
+def linked_places(*, language: str) -> Iterator[PlaceLine]:
+    """Stream the places that have an agreement or a reported tie."""
+    for batch in _steps(all_places().filter(_linked()).order_by("pk")):
+        yield from place_lines(batch, language=language)
+
+
+def linked_place_count() -> int:
+    """Count the places that have an agreement or a reported tie."""
+    return all_places().filter(_linked()).count()
+
+
+def _linked() -> Q:
+    return (
+        Q(pk__in=Party.objects.filter(agreement__published_at__isnull=False).values("place"))
+        | Q(pk__in=Tie.objects.values("first"))
+        | Q(pk__in=Tie.objects.values("second"))
+    )
+
+
+def report_rows() -> Iterator[ReportRow]:
+    """Stream every row of every capture, recognised or not."""
+    rows = ReportedTie.objects.select_related("capture", "one__place", "other__place").order_by("pk")
+    for batch in _steps(rows):
+        known = {end.place_id for row in batch for end in (row.one, row.other) if end.place_id}
+        identifiers = public_identifiers(known)
+        for row in batch:
+            capture, one, other = row.capture, row.one, row.other
+            positions = [_position(end) for end in (one, other)]
+            yield ReportRow(
+                str(row.tie_id or ""), capture.key, capture.captured_on, capture.origin, capture.licence, row.row,
+                one.name, one.country_as_written, identifiers.get(one.place_id, ""), one.resolution,
+                other.name, other.country_as_written, identifiers.get(other.place_id, ""), other.resolution,
+                row.started, row.ended, *positions[0], *positions[1],
+            )  # fmt: skip
+
+
+def _position(end: Any) -> tuple[float | None, float | None]:
+    if end.place is not None and end.place.latitude is not None:
+        return end.place.latitude, end.place.longitude
+    return end.latitude, end.longitude
+
+
+def comparisons(*, language: str) -> Iterator[tuple[PlaceLine, ComparisonLine]]:
+    """Stream, city by city, what its agreements document beside what each capture reports."""
+    hosts = Party.objects.filter(agreement__published_at__isnull=False, role="declaring").values("place")
+    for batch in _steps(all_places().filter(pk__in=hosts).order_by("pk")):
+        for found, line in zip(batch, place_lines(batch, language=language), strict=True):
+            for compared in comparison(found, language=language):
+                yield line, compared
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class TiePage:
+    """A page of reported ties; `count` is the number of all that match."""
+
+    count: int
+    items: tuple[TieLine, ...]
+    next: str | None
+
+
+def tie_page(place: str, *, today: dt.date, language: str, limit: int, cursor: str | None) -> TiePage:
+    """Return a page of the recognised ties, of a place (by name, address or identifier) or of all.
+
+    Raises BadCursorError, UnknownPlaceError and AmbiguousPlaceError.
+    """
+    rows = Tie.objects.order_by("pk")
+    if place:
+        rows = ties_of(_place_key(place, today=today, language=language)).order_by("pk")
+    after = _read_cursor(cursor, place) if cursor else None
+    found = list((rows.filter(pk__gt=after) if after else rows)[: limit + 1])
+    following = _SIGNER.sign_object([place, found[limit - 1].pk.hex]) if len(found) > limit else None
+    return TiePage(rows.count(), _tie_lines(found[:limit], language), following)
+
+
+_SIGNER = signing.Signer(salt="catalogue.ties")
+
+
+def _read_cursor(cursor: str, place: str) -> UUID:
+    try:
+        bound, key = _SIGNER.unsign_object(cursor[:800])
+        after = UUID(key)
+    except (signing.BadSignature, ValueError, TypeError, AttributeError) as error:
+        raise BadCursorError from error
+    if bound != place:
+        raise BadCursorError
+    return after
+
+
+def _place_key(reference: str, *, today: dt.date, language: str) -> UUID:
+    found = find_place(reference)
+    if found is None:
+        chosen = resolved(Filters(place=(reference,)), questions.current(today), language=language)
+        found = find_place(chosen.place[0])
+    if found is None:
+        raise UnknownPlaceError(reference)
+    return found.pk
+
+
+def _tie_lines(rows: Sequence[Tie], language: str) -> tuple[TieLine, ...]:
+    ends = {key for row in rows for key in (row.first_id, row.second_id)}
+    found = list(all_places().filter(pk__in=ends))
+    lines = dict(zip([place.pk for place in found], place_lines(found, language=language), strict=True))
+    reports: dict[UUID, list[ReportLine]] = defaultdict(list)
+    told = ReportedTie.objects.filter(tie__in=[row.pk for row in rows]).select_related(
+        "capture__source", "one", "other"
+    )
+    for report in told.order_by("capture__key", "row"):
+        if report.tie_id:
+            reports[report.tie_id].append(_report_line(report, language))
+    pairs = agreements_between([(row.first_id, row.second_id) for row in rows])
+    keys = {key for its in pairs.values() for key in its}
+    slugs = dict(Agreement.objects.filter(pk__in=keys, published_at__isnull=False).values_list("pk", "slug"))
+    return tuple(
+        TieLine(
+            id=str(row.pk),
+            places=(lines[row.first_id], lines[row.second_id]),
+            agreements=tuple(
+                sorted(slugs[key] for key in pairs.get(frozenset((row.first_id, row.second_id)), ()) if key in slugs)
+            ),
+            reports=tuple(reports[row.pk]),
+        )
+        for row in rows
+    )
+
+
+def _report_line(report: ReportedTie, language: str) -> ReportLine:
+    capture, one, other = report.capture, report.one, report.other
+    return ReportLine(
+        capture=capture.key,
+        origin=capture.origin,
+        captured_on=capture.captured_on,
+        licence=capture.licence,
+        name_as_written=f"{one.name} – {other.name}",
+        country_as_written=f"{one.country_as_written} – {other.country_as_written}",
+        resolution=f"{one.resolution} – {other.resolution}",
+        reason=" ".join(dict.fromkeys((reason_sentence(one), reason_sentence(other)))),
+        source=source_of(capture.source, language),
+    )
+
+
+def totals_by_table() -> dict[str, int]:
+    """Count the rows of each table as its file has them."""
+    return {
+        "activities": Activity.objects.filter(agreement__published_at__isnull=False).count(),
+        "statements": _statements().count(),
+        "ties": ReportedTie.objects.count(),
+        "figures": ReferenceFigure.objects.count(),
+        "agreements": Agreement.objects.filter(published_at__isnull=False).count(),
+    }
+
+
+def signed_between() -> tuple[str, str]:
+    """Return the first and the last year of signature that is documented."""
+    span = Agreement.objects.filter(published_at__isnull=False).aggregate(first=Min("signed_on"), last=Max("signed_on"))
+    return tuple(str(day.year) if day else "" for day in (span["first"], span["last"]))  # type: ignore[return-value]
+
+
+def _steps(rows: Any) -> Iterator[list[Any]]:
+    batch = list(rows[:_STEP])
+    while batch:
+        yield batch
+        batch = list(rows.filter(pk__gt=batch[-1].pk)[:_STEP])
+
+
+def _text(day: dt.date | None) -> str:
+    return day.isoformat() if day else ""

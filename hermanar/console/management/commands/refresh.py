@@ -1,0 +1,56 @@
+"""`hermanar refresh`: ask Wikidata today's ties and keep the answer as a new capture."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from hermanar.console.wikidata import NoAnswerError, ask, endpoint
+from hermanar.foundation.access import CONSOLE
+from hermanar.foundation.calendar import today_in
+from hermanar.observatory.actions import load_wikidata_ties
+
+_SHOWN = 30
+
+
+class Command(BaseCommand):
+    """Ask, keep, tell what appeared and what vanished; where there is no internet, say so and change nothing."""
+
+    help = (
+        "Pregunta a Wikidata qué hermanamientos conoce hoy, guarda la respuesta como una captura nueva y dice qué"
+        " apareció y qué desapareció. Nada se olvida. Sin internet lo dice, no cambia nada y termina con 1."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take no argument beyond the common ones; HERMANAR_SPARQL names another endpoint."""
+
+    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
+        """Ask and store."""
+        address = endpoint()
+        self.stdout.write(_("Preguntando a %(address)s …") % {"address": address})
+        try:
+            bindings = ask(address)
+        except NoAnswerError as error:
+            raise CommandError(f"{error} {_('Nada cambió.')}") from error
+        day = today_in(settings.PUBLIC_TIME_ZONE).isoformat()
+        report = load_wikidata_ties(bindings, captured_on=day, by=CONSOLE)
+        if report.is_unchanged:
+            self.stdout.write(_("La captura %(key)s ya tenía esto mismo.") % {"key": report.key})
+            return
+        told = _("Captura %(key)s: %(rows)d lazos reportados, %(known)d con las dos ciudades reconocidas.")
+        self.stdout.write(told % {"key": report.key, "rows": report.rows, "known": report.recognised})
+        if report.difference is None:
+            self.stdout.write(_("Es la primera captura de esta fuente: no hay con qué compararla."))
+            return
+        self._list(_("Aparecieron"), report.difference.appeared)
+        self._list(_("Desaparecieron"), report.difference.vanished)
+
+    def _list(self, title: str, labels: tuple[str, ...]) -> None:
+        self.stdout.write(f"{title}: {len(labels)}")
+        for label in labels[:_SHOWN]:
+            self.stdout.write(f"  {label}")
+        if len(labels) > _SHOWN:
+            self.stdout.write(_("  … y %(count)d más") % {"count": len(labels) - _SHOWN})

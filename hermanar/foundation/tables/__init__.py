@@ -1,0 +1,18 @@
+"""Tables in and out: CSV and XLSX that people keep, read with suspicion and written so that nothing in them runs."""
+
+from hermanar.foundation.tables.faults import Fault, Message, RefusedTableError
+from hermanar.foundation.tables.reading import Table, read_table
+from hermanar.foundation.tables.writing import Column, csv_batches, csv_chunks, inert, xlsx_chunks
+
+__all__ = [
+    "Column",
+    "Fault",
+    "Message",
+    "RefusedTableError",
+    "Table",
+    "csv_batches",
+    "csv_chunks",
+    "inert",
+    "read_table",
+    "xlsx_chunks",
+]

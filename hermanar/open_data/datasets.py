@@ -1,0 +1,208 @@
+"""The data sets: what each holds, under which licence, in which formats, and how its rows are read."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from hermanar.catalogue import read
+from hermanar.catalogue.read import bulk
+from hermanar.catalogue.search import Filters
+from hermanar.catalogue.sheets import ComparisonLine, FigureLine, PlaceLine
+from hermanar.foundation.tables import Column
+
+CC_BY_SA = ("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/")
+CC_BY = ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
+FORMATS = {
+    "csv": ("CSV", "text/csv; charset=utf-8"),
+    "xlsx": ("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "json": ("JSON", "application/json"),
+    "jsonld": ("JSON-LD", "application/ld+json"),
+    "geojson": ("GeoJSON", "application/geo+json"),
+}
+_FLAT = ("csv", "xlsx", "json", "jsonld")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Asked:
+    """What a file is made of: the day, the language, the address of this house, and filters where there are some."""
+
+    today: dt.date
+    language: str
+    base: str
+    filters: Filters = dataclasses.field(default_factory=Filters)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Dataset:
+    """One data set; `name` is its file's name without the ending."""
+
+    name: str
+    title: Any
+    description: Any
+    licence: tuple[str, str]
+    attribution: str
+    rows: Callable[[Asked], Iterator[Any]]
+    columns: Callable[[str], list[Column]]
+    count: Callable[[], int]
+    formats: tuple[str, ...] = _FLAT
+    is_filtered: bool = False
+
+
+def columns_of(kind: type, language: str, *, leave: Iterable[str] = ()) -> list[Column]:
+    """Return the columns of a flat sheet, headed in the language of its field list."""
+    words = "en" if language == "en" else "es"
+    out = set(leave)
+    return [
+        Column(str(field.metadata[words]), _getter(field.name))
+        for field in dataclasses.fields(kind)
+        if field.name not in out
+    ]
+
+
+def _getter(name: str) -> Callable[[Any], Any]:
+    def get(row: Any) -> Any:
+        value = getattr(row, name)
+        if isinstance(value, tuple | list):
+            return "; ".join(str(one) for one in value)
+        return value
+
+    return get
+
+
+def _place_columns(language: str) -> list[Column]:
+    return columns_of(PlaceLine, language)
+
+
+def _report_columns(language: str) -> list[Column]:
+    return columns_of(bulk.ReportRow, language)
+
+
+def _activity_columns(language: str) -> list[Column]:
+    return columns_of(bulk.ActivityRow, language)
+
+
+def _statement_columns(language: str) -> list[Column]:
+    return columns_of(bulk.StatementRow, language)
+
+
+def _figure_columns(language: str) -> list[Column]:
+    columns = columns_of(FigureLine, language, leave=["source"])
+    heading = "source" if language == "en" else "fuente"
+    return [*columns, Column(heading, lambda row: row.source.title)]
+
+
+def _comparison_columns(language: str) -> list[Column]:
+    is_english = language == "en"
+    city = Column("city" if is_english else "ciudad", lambda row: row[0].name)
+    key = Column("city identifier" if is_english else "identificador de la ciudad", lambda row: row[0].id)
+    rest = columns_of(ComparisonLine, language, leave=["reports"])
+    captures = Column(
+        "captures" if is_english else "capturas", lambda row: "; ".join(sorted({one.capture for one in row[1].reports}))
+    )
+    return [city, key, *(Column(one.heading, _second(one.value)) for one in rest), captures]
+
+
+def _second(value: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda row: value(row[1])
+
+
+def _agreement_columns(language: str) -> list[Column]:
+    return [Column(heading, _at(at)) for at, heading in enumerate(read.row_headings(language))]
+
+
+def _at(position: int) -> Callable[[Any], Any]:
+    return lambda row: row[position]
+
+
+def flat_agreements(asked: Asked) -> Iterator[list[tuple[str, ...]]]:
+    """Stream agreements as flat rows, thousands at a time."""
+    return read.agreement_rows(asked.filters, today=asked.today, language=asked.language)
+
+
+AGREEMENTS = Dataset(
+    name="acuerdos",
+    title=_("Acuerdos documentados"),
+    description=_(
+        "Cada hermanamiento o acuerdo que alguna fuente documenta: partes, fecha, régimen, vigencia y vitalidad."
+    ),
+    licence=CC_BY,
+    attribution="Hermanar",
+    rows=lambda asked: read.agreement_lines(asked.filters, today=asked.today, language=asked.language),
+    columns=_agreement_columns,
+    count=lambda: bulk.totals_by_table()["agreements"],
+    formats=(*_FLAT, "geojson"),
+    is_filtered=True,
+)
+PLACES = Dataset(
+    name="lugares",
+    title=_("Lugares con acuerdos o lazos"),
+    description=_("Las ciudades, municipios y estados que tienen algún acuerdo documentado o algún lazo reportado."),
+    licence=CC_BY,
+    attribution="INEGI; GeoNames (CC BY 4.0); Natural Earth",
+    rows=lambda asked: bulk.linked_places(language=asked.language),
+    columns=_place_columns,
+    count=bulk.linked_place_count,
+    formats=(*_FLAT, "geojson"),
+)
+TIES = Dataset(
+    name="lazos-reportados",
+    title=_("Lazos reportados por otros"),
+    description=_(
+        "Cada fila de cada captura: lo que esa fuente dice que existe, nunca un acuerdo. Va aparte por su licencia."
+    ),
+    licence=CC_BY_SA,
+    attribution="Wikipedia (CC BY-SA 4.0), Hekman 2026, TheKompot 2023; GeoNames (CC BY 4.0)",
+    rows=lambda _asked: bulk.report_rows(),
+    columns=_report_columns,
+    count=lambda: bulk.totals_by_table()["ties"],
+    formats=(*_FLAT, "geojson"),
+)
+FIGURES = Dataset(
+    name="cifras",
+    title=_("Cifras de referencia"),
+    description=_("Lo que distintas fuentes dicen que hay, con fecha; se contradicen y se muestran lado a lado."),
+    licence=CC_BY,
+    attribution="Hermanar",
+    rows=lambda asked: iter(read.figures(language=asked.language)),
+    columns=_figure_columns,
+    count=lambda: bulk.totals_by_table()["figures"],
+)
+STATEMENTS = Dataset(
+    name="declaraciones",
+    title=_("Lo que declara cada fuente"),
+    description=_("Una fila por fuente y campo de cada acuerdo; las que se contradicen van una junto a otra."),
+    licence=CC_BY,
+    attribution="Hermanar",
+    rows=lambda asked: bulk.statement_rows(language=asked.language),
+    columns=_statement_columns,
+    count=lambda: bulk.totals_by_table()["statements"],
+)
+ACTIVITIES = Dataset(
+    name="actividades",
+    title=_("Actividades"),
+    description=_("Lo que las partes hicieron juntas; solo lo fechado es evidencia de vida."),
+    licence=CC_BY,
+    attribution="Hermanar",
+    rows=lambda asked: bulk.activity_rows(language=asked.language),
+    columns=_activity_columns,
+    count=lambda: bulk.totals_by_table()["activities"],
+)
+COMPARISON = Dataset(
+    name="comparacion",
+    title=_("Comparación por ciudad"),
+    description=_(
+        "Por cada ciudad con acuerdos: qué contrapartes están en sus acuerdos, cuáles en las capturas, cuáles en ambos."
+    ),
+    licence=CC_BY_SA,
+    attribution="Wikipedia (CC BY-SA 4.0), Hekman 2026, TheKompot 2023; GeoNames (CC BY 4.0)",
+    rows=lambda asked: bulk.comparisons(language=asked.language),
+    columns=_comparison_columns,
+    count=lambda: sum(1 for _row in bulk.comparisons(language="es")),
+)
+DATASETS = (AGREEMENTS, STATEMENTS, PLACES, TIES, FIGURES, ACTIVITIES, COMPARISON)
+BY_NAME = {one.name: one for one in DATASETS}
