@@ -12,11 +12,12 @@ import json
 from urllib.parse import parse_qs
 
 from django.urls import Resolver404, resolve
+from hermanar.site.wsgi import application as product  # first: it sets Django up
 
+# isort: split
 from hermanar.catalogue import read
 from hermanar.catalogue.search import Filters
 from hermanar.museum.views.day import today
-from hermanar.site.wsgi import application as product
 
 
 def statistics(query):

@@ -17,7 +17,7 @@ from hermanar.foundation.search import forms, words
 
 MANY = 4000
 SPANISH = {
-    "country": "pais", "state": "estado", "kind": "tipo", "regime": "regimen", "scope": "alcance", "force": "vigencia",
+    "country": "pais", "kind": "tipo", "regime": "regimen", "scope": "alcance", "force": "vigencia",
     "vitality": "vitalidad", "registered": "inscrito", "decade": "decada", "source": "fuente",
 }  # fmt: skip
 FACETED = [("_facet", name) for name in FACETS]

@@ -50,7 +50,8 @@ def served(command, *, port, first, log, env=None):
             time.sleep(0.2)
         yield Server(port, process.pid)
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGTERM)
         try:
             process.wait(20)
         except subprocess.TimeoutExpired:
