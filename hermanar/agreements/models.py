@@ -78,7 +78,8 @@ class Party(models.Model):
     """A place that is party to an agreement, under the name the text or the source gives it."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="parties")
+    # The unique position begins with the agreement: an index of its own would only be written twice.
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="parties", db_index=False)
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="parties")
     role = models.CharField(max_length=12, choices=Role.choices)
     standing = models.CharField(max_length=14, choices=Standing.choices, default=Standing.GOVERNMENT)
@@ -97,7 +98,7 @@ class AgreementArea(models.Model):
     """An area of cooperation the text names, with the words it uses."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="areas")
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="areas", db_index=False)
     area = models.CharField(max_length=24, choices=AreaOfCooperation.choices)
     as_written = models.CharField(max_length=200)
 
