@@ -12,6 +12,7 @@ import json
 from urllib.parse import parse_qs
 
 from django.urls import Resolver404, resolve
+
 from hermanar.site.wsgi import application as product  # first: it sets Django up
 
 # isort: split

@@ -203,6 +203,16 @@ class Statistics:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class StatisticLine:
+    """One count of the statistics, as a row of a file."""
+
+    dimension: str = _field("dimensión", "dimension")
+    value: str = _field("valor", "value")
+    label: str = _field("nombre", "name")
+    count: int = _field("acuerdos", "agreements")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class PlaceLine:
     """A place as a row of a list; `distinction` tells homonyms apart."""
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core import signing
 from django.db.models import Max, Min, Q, QuerySet
 
@@ -21,6 +22,7 @@ from hermanar.catalogue.search import BadCursorError, Filters, UnknownPlaceError
 from hermanar.catalogue.sheets import ComparisonLine, PlaceLine, ReportLine, TieLine
 from hermanar.cooperation.models import Activity
 from hermanar.directory.queries import places as all_places
+from hermanar.foundation.calendar import today_in
 from hermanar.foundation.models import Statement
 from hermanar.observatory.models import ReferenceFigure, ReportedTie, Tie
 from hermanar.observatory.queries import reason_sentence, ties_of
@@ -167,10 +169,24 @@ def _position(end: Any) -> tuple[float | None, float | None]:
     return end.latitude, end.longitude
 
 
-def comparisons(*, language: str) -> Iterator[tuple[PlaceLine, ComparisonLine]]:
-    """Stream, city by city, what its agreements document beside what each capture reports."""
-    hosts = Party.objects.filter(agreement__published_at__isnull=False, role="declaring").values("place")
-    for batch in _steps(all_places().filter(pk__in=hosts).order_by("pk")):
+def public_day() -> dt.date:
+    """Return the calendar day of the public."""
+    return today_in(settings.PUBLIC_TIME_ZONE)
+
+
+def comparisons(*, language: str, places: Sequence[str] = ()) -> Iterator[tuple[PlaceLine, ComparisonLine]]:
+    """Stream, city by city, what its agreements document beside what each capture reports.
+
+    All cities that declare agreements, or the places asked for by name, address or identifier. Raises
+    UnknownPlaceError and AmbiguousPlaceError.
+    """
+    if places:
+        keys = [_place_key(one, today=public_day(), language=language) for one in places]
+        wanted = all_places().filter(pk__in=keys)
+    else:
+        hosts = Party.objects.filter(agreement__published_at__isnull=False, role="declaring").values("place")
+        wanted = all_places().filter(pk__in=hosts)
+    for batch in _steps(wanted.order_by("pk")):
         for found, line in zip(batch, place_lines(batch, language=language), strict=True):
             for compared in comparison(found, language=language):
                 yield line, compared
