@@ -1,3 +1,4 @@
+# ruff: noqa: E402, T201  Django is set up before its models are imported; answers are printed
 """A process of its own over a database of its own: does what a line asks and answers with a line."""
 
 from __future__ import annotations
