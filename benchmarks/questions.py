@@ -1,3 +1,4 @@
+# ruff: noqa: S608  a script of our own: nobody else names its tables
 """The questions both servers are asked, drawn from the rows by one seed, and their right answers."""
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from benchmarks.generate import FACETS, SEED
 from hermanar.catalogue import read
 from hermanar.catalogue.search import Filters
 from hermanar.catalogue.search.documents import AgreementContent
+from hermanar.catalogue.search.questions import BINDING
 from hermanar.foundation.search import forms, words
 
 MANY = 4000
@@ -70,7 +72,7 @@ class Questions:
             "page": [f"/acuerdos/{slug}/" for slug in self.slugs],
             "list": [f"/acuerdos/?{urlencode(spanish(chosen))}" for chosen in self.filters],
             "text": [f"/acuerdos/?{urlencode({'q': text} | spanish(chosen))}" for text, chosen in self.texts],
-            "statistics": [f"/api/v1/statistics?q={'+' * number}" for number in range(1, 100)] * 1000,
+            "statistics": [f"/api/v1/statistics?utm_id={number}" for number in range(99_999)],
         }[task]
 
     def theirs(self, task):
@@ -113,33 +115,8 @@ class Questions:
                 found[number] += all(one & tokens for one in wanted)
         for (text, _wanted), count in zip(asked, found, strict=True):
             page = read.agreements(Filters(q=text), today=today, language="es")
-            telling = [
-                word
-                for word in words(text)
-                if word
-                not in {
-                    "de",
-                    "la",
-                    "del",
-                    "el",
-                    "los",
-                    "las",
-                    "al",
-                    "a",
-                    "of",
-                    "the",
-                    "y",
-                    "en",
-                    "e",
-                    "o",
-                    "u",
-                    "con",
-                    "and",
-                    "with",
-                    "entre",
-                }
-            ]
-            assert page.count == count or len(telling) < len(words(text)), (text, page.count, count)
+            is_bound = any(word in BINDING for word in words(text))  # left out of a question that has other words
+            assert page.count == count or (is_bound and page.count > count), (text, page.count, count)
 
     def check_datasette(self, server, *, samples=10):
         """Raise unless Datasette counts what SQL counts."""

@@ -74,16 +74,6 @@ class Server:
                     total += int(re.search(r"^Pss:\s+(\d+)", status.read_text(), re.MULTILINE)[1])
         return total / 1024
 
-    def has(self, path):
-        """Say whether the server knows an address."""
-        try:
-            load.ask(self.port, path)
-        except RuntimeError as refusal:
-            if str(refusal).startswith("404"):
-                return False
-            raise
-        return True
-
 
 def datasette(flat, log):
     port = free_port()
@@ -92,7 +82,7 @@ def datasette(flat, log):
     return served(command, port=port, first="/-/versions.json", log=log)
 
 
-def hermanar(folder, log, *, application="benchmarks.application:application"):
+def hermanar(folder, log, *, application="hermanar.site.wsgi:application"):
     port = free_port()
     env = os.environ | {"HERMANAR_MODE": "demo", "HERMANAR_VAR": str(folder), "PYTHONPATH": str(ROOT)}
     command = [

@@ -48,8 +48,8 @@ _LETTERS = str.maketrans(
         "ə": "e",
     }
 )
-_TOKEN = re.compile(r"[a-z0-9]+")
 _SHORTEST_STEMMED = 4
+_TOKEN = re.compile(r"[a-z0-9]+")
 _SNOWBALL = snowballstemmer.stemmer("spanish")
 _SNOWBALL_LOCK = threading.Lock()  # its stemmer keeps the word it works on
 
@@ -70,7 +70,7 @@ def words(text: str) -> list[str]:
 
 
 def _light_stem(word: str) -> str:
-    """Take away number and gender, as Savoy's light stemmer does; Snowball does not join *luz* and *luces*."""
+    """Take away number and gender as Savoy's light stemmer does; Snowball does not join *luz* and *luces*."""
     if len(word) < _SHORTEST_STEMMED:
         return word
     for ending, stem in (("eses", "es"), ("ces", "z"), ("os", ""), ("as", ""), ("es", "")):

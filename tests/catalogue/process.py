@@ -1,3 +1,4 @@
+
 """A process of its own over a database of its own: does what a line asks and answers with a line."""
 
 from __future__ import annotations

@@ -112,7 +112,7 @@ def attached(*, has_acts: bool, has_areas: bool, has_documents: bool) -> str:
     return " ".join([name for name, is_there in there.items() if is_there])
 
 
-def _listing(
+def build_listing(
     agreement: Agreement,
     *,
     parties: Sequence[ListedParty],
@@ -171,7 +171,7 @@ def relist(agreements: Sequence[UUID]) -> None:
         for record in records:
             keys = [statement.source.key for statement in said[record.pk]]
             keys += [act.source.key for act in record.acts.all()]
-            row = _listing(
+            row = build_listing(
                 record,
                 parties=[
                     ListedParty(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, QuerySet
+from django.db.models import CharField, IntegerField, QuerySet
 from django.db.models.functions import Cast
 
 from hermanar.agreements.models import Listing
@@ -79,9 +79,10 @@ def _texts(language: str) -> QuerySet[Listing, tuple[Any, ...]]:
     """Read days and keys as texts: nothing is turned into an object only to be written again."""
     words = "en" if language == "en" else "es"
     texts = {f"{name}_text": Cast(name, CharField()) for name in _DATES}
+    truths = {f"{name}_number": Cast(name, IntegerField()) for name in ("is_signed", "is_open_ended")}
     return (
         published_listings()
-        .annotate(key=Cast("pk", CharField()), **texts)
+        .annotate(key=Cast("pk", CharField()), **truths, **texts)
         .values_list(
             "key",
             "slug",
@@ -98,8 +99,7 @@ def _texts(language: str) -> QuerySet[Listing, tuple[Any, ...]]:
             "registered",
             "areas",
             "sources",
-            "is_signed",
-            "is_open_ended",
+            *truths,
             *texts,
         )
     )

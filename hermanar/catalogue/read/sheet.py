@@ -251,8 +251,6 @@ _STATEMENTS = Prepared(
 
 
 def _disagree(field: str, values: Sequence[str]) -> bool:
-    if len(values) <= 1:
-        return False
     if field in _SINGULAR:
         return len(set(values)) > 1
     return field == Field.SIGNED_ON and is_disputed(list(_dates(values)))

@@ -120,14 +120,15 @@ def _turns(facts: rules.ForceFacts, evidence_on: dt.date | None) -> tuple[int, .
     return tuple(days)
 
 
-_SIGNS = " 0123456789abcdefghijklmnopqrstuvwxyz"
+_SORTED = " 0123456789abcdefghijklmnopqrstuvwxyz"
+_LETTERS_IN_ORDER = 5  # 37 to the fifth takes 27 bits, which leaves 15 for the key and 22 for the day
 
 
 def order_of(signed_on: dt.date | None, *, name: str, key: UUID) -> int:
     """Return the place in a list as one number: newest first, undated last, then by the counterpart's name."""
     letters = 0
-    for sign in _folded(name).encode("ascii", "ignore")[:5].ljust(5):
-        letters = letters * len(_SIGNS) + _SIGNS.find(chr(sign))
+    for sign in _folded(name)[:_LETTERS_IN_ORDER].ljust(_LETTERS_IN_ORDER):
+        letters = letters * len(_SORTED) + max(0, _SORTED.find(sign))
     within_day = letters << 15 | key.int & 0x7FFF
     return (signed_on.toordinal() if signed_on else 0) << 42 | (1 << 42) - 1 - within_day
 
