@@ -1,8 +1,8 @@
 """Precision and recall of the reconciliation on the hand-labelled sample, places and ties apart.
 
 Run it against a loaded database: `python benchmarks/reconciliation.py [--misses]`. Figures are weighted by stratum
-(weight = size / drawn); intervals are Wilson's at 95 % with the effective sample size of the weights (Kish). What cannot be
-decided is left out of the rates and counted.
+(weight = size / drawn); intervals are Wilson's at 95 % with the effective sample size of the weights
+(Kish). What cannot be decided is left out of the rates and counted.
 """
 
 from __future__ import annotations
@@ -15,9 +15,22 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import django
+from django.apps import apps
+
+if not apps.ready:  # as a script; a test comes with Django set up
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hermanar.site.settings")
+    django.setup()
+
+from hermanar.directory.models import Identifier
+from hermanar.directory.queries import resolve_party
+from hermanar.observatory.models import ReportedPlace, ReportedTie
+from hermanar.observatory.rules import pair_key
+
 ROOT = Path(__file__).resolve().parent.parent
 LABELS = ROOT / "tests" / "observatory" / "labels"
-AGREEMENTS = Path("/work/shared/data/sources/agreements.csv")
+AGREEMENTS = ROOT / "hermanar" / "data" / "registry" / "agreements.csv"
 WORLD, MEXICO = "mundo-wikipedia-2026", ("mexico-wikipedia-2026", "mexico-wikipedia-2023")
 RATE_STRATA = ("T1-", "T2-", "T3-")  # the others were drawn as hard pairs: counted as sets, not weighted
 Z = 1.959964
@@ -32,7 +45,7 @@ class Rate:
     squares: float = 0.0
     count: int = 0
 
-    def add(self, is_right: bool, weight: float) -> None:
+    def add(self, *, is_right: bool, weight: float) -> None:
         """Count one case."""
         self.right += weight * is_right
         self.total += weight
@@ -97,9 +110,9 @@ def place_figures(*, accept: Callable[[str], bool] = lambda _stratum: True) -> F
         right = {row["label"], *row["also_correct"].split(";")} - {""}
         is_right = bool(found & right) if found else "none" in right
         if found:
-            figures.precision.add(is_right, weight_of(row))
+            figures.precision.add(is_right=is_right, weight=weight_of(row))
         if row["label"] != "none" and not (not found and "none" in right):
-            figures.recall.add(bool(found) and is_right, weight_of(row))
+            figures.recall.add(is_right=bool(found) and is_right, weight=weight_of(row))
         if not is_right:
             figures.misses.append(
                 f"{row['sample_id']} {row['stratum']} {row['name_as_written']} ({row['country_as_written']}): "
@@ -110,9 +123,6 @@ def place_figures(*, accept: Callable[[str], bool] = lambda _stratum: True) -> F
 
 def resolved_identifiers(source: str, reference: str) -> set[str]:
     """Return the identifiers of the place a node or a row's end was resolved to."""
-    from hermanar.directory.models import Identifier
-    from hermanar.observatory.models import ReportedPlace
-
     if source == "world-list":
         reported = ReportedPlace.objects.get(capture__key=WORLD, key=reference)
     else:
@@ -122,10 +132,8 @@ def resolved_identifiers(source: str, reference: str) -> set[str]:
     return {str(item) for item in Identifier.objects.filter(place=reported.place_id)} if reported.place_id else set()
 
 
-def mexican_row(number: int):  # noqa: ANN201 - the models cannot be imported before Django is set up
+def mexican_row(number: int):
     """Return the row of the Mexican list with this 1-based number, in the newest capture that has it."""
-    from hermanar.observatory.models import ReportedTie
-
     found = ReportedTie.objects.filter(capture__key__in=MEXICO, row=number + 1).order_by("-capture__key")
     return found.select_related("one", "other")[0]
 
@@ -142,9 +150,9 @@ def tie_figures(*, accept: Callable[[str], bool], is_weighted: bool) -> Figures:
         weight = weight_of(row) if is_weighted else 1.0
         is_said, is_true = is_recognised(row), row["label"] == "same"
         if is_said:
-            figures.precision.add(is_true, weight)
+            figures.precision.add(is_right=is_true, weight=weight)
         if is_true:
-            figures.recall.add(is_said, weight)
+            figures.recall.add(is_right=is_said, weight=weight)
         if is_said != is_true:
             figures.misses.append(
                 f"{row['sample_id']} {row['stratum']} {row['left_text']} / {row['right_text']}: {row['label']}"
@@ -161,40 +169,33 @@ def is_recognised(row: dict[str, str]) -> bool:
         for side in ("left", "right")
         for reference in row[f"{side}_ref"].split(";")
     ]
-    return None not in sides and len(set(sides)) == 1
+    return all(sides) and len(set(sides)) == 1
 
 
 def has_other_report(row: dict[str, str]) -> bool:
     """Say whether the left side was recognised in some row of the right list other than itself."""
-    from hermanar.observatory.models import ReportedTie
-
     key = tie_key(row["left_source"], row["left_ref"])
     keys = (WORLD,) if row["right_source"] == "world-list" else MEXICO
     reports = ReportedTie.objects.filter(capture__key__in=keys).select_related("one", "other")
-    if isinstance(key, tuple):
-        reports = reports.filter(tie__first__in=key, tie__second__in=key)
+    reports = reports.filter(pair=key)
     if row["left_source"] == row["right_source"]:
         reports = reports.exclude(row=int(row["left_ref"]) + 1)
-    return key is not None and reports.exists()
+    return bool(key) and reports.exists()
 
 
-def tie_key(source: str, reference: str) -> object | None:
-    """Return what tells a tie: the pair of places of a row or of an agreement."""
-    from hermanar.directory.queries import resolve_party
-    from hermanar.observatory.models import ReportedTie
-    from hermanar.observatory.rules import tie_of
-
+def tie_key(source: str, reference: str) -> str:
+    """Return what tells a tie: the pair of a row or of the places of an agreement."""
     if source == "agreements":
         with AGREEMENTS.open(encoding="utf-8", newline="") as file:
-            row = next(item for item in csv.DictReader(file) if item["agreement_id"] == reference)
-        host = resolve_party(row["host_city"], region=row["host_state"], country=row["host_country"]).place
+            row = next(item for item in csv.DictReader(file) if item["reference"] == reference)
+        host = resolve_party(row["host_city"], region=row["host_region"], country=row["host_country"]).place
         partner = resolve_party(row["partner_city"], region=row["partner_region"], country=row["partner_country"]).place
-        return tie_of(host and host.pk, partner and partner.pk)
+        return pair_key(str(host.pk), str(partner.pk)) if host and partner else ""
     if source == "world-list":
         report = ReportedTie.objects.select_related("one", "other").get(capture__key=WORLD, row=int(reference) + 1)
     else:
         report = mexican_row(int(reference))
-    return tie_of(report.one.place_id, report.other.place_id)
+    return report.pair
 
 
 def all_figures() -> dict[str, Figures]:
@@ -218,11 +219,6 @@ def all_figures() -> dict[str, Figures]:
 
 def main() -> None:
     """Print the figures, and with --misses each row that was got wrong."""
-    import django
-
-    sys.path.insert(0, str(ROOT))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hermanar.site.settings")
-    django.setup()
     for name, figures in all_figures().items():
         print(f"{name:28} {figures}")
         if "--misses" in sys.argv:

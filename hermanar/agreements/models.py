@@ -39,13 +39,21 @@ class Agreement(models.Model):
     registered = models.CharField(max_length=8, choices=Registered.choices, default=Registered.UNKNOWN)
     registration_number = models.CharField(max_length=80, blank=True)
     registered_on = models.CharField(max_length=10, blank=True)  # partial ISO date
-    derives_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="derived")
+    derives_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="derived", db_index=False
+    )
     published_at = models.DateTimeField(null=True)
     edited_at = models.DateTimeField(null=True)  # by a person; a later load then leaves the record alone
     version = models.PositiveIntegerField(default=1)
     digest = models.CharField(max_length=64, blank=True)  # of the draft it was recorded from
 
     class Meta:
+        indexes = [
+            # Nearly all derive from nothing: SQLite would rather read the whole table than an index full of nothing.
+            models.Index(
+                fields=["derives_from"], condition=Q(derives_from__isnull=False), name="agreement_derives_from"
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(signed_on__isnull=True, signed_precision=SignedPrecision.UNKNOWN)

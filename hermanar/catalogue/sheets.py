@@ -1,7 +1,7 @@
 """What the public may know, as frozen dataclasses: page, card, map, API, file and sitemap show these and nothing else.
 
 A field's metadata holds its Spanish and English heading, so that a file and a table never disagree on a name.
-Keys are English; values are the codes of the vocabularies; dates are partial ISO dates (`1987`, `1987-12`, `1987-12-01`).
+Keys are English; values are the codes of the vocabularies; dates are partial ISO dates (`1987`, `1987-12`).
 """
 
 from __future__ import annotations

@@ -249,6 +249,6 @@ def _found(ranked: Sequence[tuple[UUID, float]], *, wanted: str) -> list[FoundPl
                 score,
                 distinction(place, language="es"),
                 distinction(place, language="en"),
-            )  # fmt: skip
+            )
         )
     return found

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 SLUG_LENGTH = 110
+ERRORS_FROM = (4, 8)  # letters from which one more typing error is forgiven
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,7 @@ def _candidate(wish: SlugWish, level: int) -> str:
 
 def typing_errors_allowed(length: int) -> int:
     """Say how many wrong, missing or swapped letters a name of this length may have and still be meant."""
-    if length < 4:
-        return 0
-    return 1 if length < 8 else 2
+    return bisect_right(ERRORS_FROM, length)
 
 
 FAR_LARGER = 5  # times the inhabitants of the next

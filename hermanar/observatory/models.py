@@ -78,6 +78,7 @@ class ReportedTie(models.Model):
     one = models.ForeignKey(ReportedPlace, on_delete=models.CASCADE, related_name="+")
     other = models.ForeignKey(ReportedPlace, on_delete=models.CASCADE, related_name="+")
     tie = models.ForeignKey(Tie, on_delete=models.PROTECT, null=True, related_name="reports")
+    pair = models.CharField(max_length=500, db_index=True, blank=True)  # rows with the same pair tell the same tie
     also_in = models.CharField(max_length=200, blank=True)  # other captures the file names for this row
     statement_id = models.CharField(max_length=80, blank=True)
     part = models.CharField(max_length=80, blank=True)  # port, borough or province it applies to, as the source has it

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -64,7 +64,9 @@ class TieMap:
 
 
 def reason_sentence(reported: ReportedPlace) -> str:
-    """Return why a reported place was understood so, in the language in use."""
+    """Return why a reported place was understood so, in the language in use; empty where no reason was kept."""
+    if not reported.reason:
+        return ""
     if reported.reason == Reason.CORRECTED:
         return str(reported.detail["en" if (get_language() or "es").startswith("en") else "es"])
     values = dict(reported.detail)
@@ -97,12 +99,12 @@ def compare_city(place_id: UUID, *, captures: Collection[str] | None = None) -> 
     """
     heard = list(Capture.objects.filter(key__in=captures) if captures is not None else Capture.objects.all())
     reports: dict[UUID, list[Report]] = defaultdict(list)
-    unresolved: list[Report] = []
+    unresolved: dict[str, list[Report]] = defaultdict(list)
     for row in reports_of(place_id).filter(capture__in=heard):
         end = row.other if row.one.place_id == place_id else row.one
         if end.place_id == place_id:
             continue
-        (unresolved if end.place_id is None else reports[end.place_id]).append(_report(row, end))
+        (unresolved[row.pair] if end.place_id is None else reports[end.place_id]).append(_report(row, end))
     agreements = _agreements_by_counterpart(place_id)
     known = {place.pk: place for place in places().filter(pk__in={*reports, *agreements, place_id})}
     own = known.get(place_id)
@@ -118,7 +120,7 @@ def compare_city(place_id: UUID, *, captures: Collection[str] | None = None) -> 
     compared.sort(
         key=lambda tie: (tie.counterpart.country_id, fold(tie.counterpart.name)) if tie.counterpart else ("", "")
     )
-    return compared + [ComparedTie(Finding.ONLY_REPORTED, None, (report,)) for report in unresolved]
+    return compared + [ComparedTie(Finding.ONLY_REPORTED, None, tuple(its)) for its in unresolved.values()]
 
 
 def _report(row: ReportedTie, end: ReportedPlace) -> Report:
@@ -153,7 +155,7 @@ def all_ties() -> TieMap:
 
 
 def capture_difference(newer: Capture, older: Capture) -> CaptureDifference:
-    """Compare two captures of a source: ties by their places where these are resolved, else by what is written."""
+    """Compare two captures of a source, tie by tie: by their places where resolved, else by what is written."""
     new, old = _told(newer), _told(older)
     return CaptureDifference(
         newer.key, older.key,
@@ -162,13 +164,8 @@ def capture_difference(newer: Capture, older: Capture) -> CaptureDifference:
     )  # fmt: skip
 
 
-def _told(capture: Capture) -> dict[frozenset[str], str]:
-    told = {}
-    for row in ReportedTie.objects.filter(capture=capture).select_related("one", "other"):
-        ends = (row.one, row.other)
-        told[frozenset(_ends(ends))] = " – ".join(f"{end.name} ({end.country_as_written})" for end in ends)
-    return told
-
-
-def _ends(ends: Iterable[ReportedPlace]) -> list[str]:
-    return [str(end.place_id) if end.place_id else f"{fold(end.name)}|{end.country_code}" for end in ends]
+def _told(capture: Capture) -> dict[str, str]:
+    rows = ReportedTie.objects.filter(capture=capture).select_related("one", "other")
+    return {
+        row.pair: " – ".join(f"{end.name} ({end.country_as_written})" for end in (row.one, row.other)) for row in rows
+    }

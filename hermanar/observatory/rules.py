@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -49,15 +49,24 @@ CAPITAL_KM = 110.0  # a region's middle and its capital of the same name
 TOWN = 5_000  # inhabitants from which the directory is complete
 CITY = 15_000
 FAR_LARGER = 5
+SHORT_NAME, LONG_NAME = 4, 7  # letters from which a surname, or one wrong letter, is no chance
 AREA_WORDS = (
     "county", "district", "province", "region", "prefecture", "department", "departement", "oblast", "raion", "krai",
     "voivodeship", "governorate", "canton", "cercle", "rural gmina", "communaute", "intercommunality",
-    "local government district", "metropolitan region", "samtgemeinde", "verbandsgemeinde", "amt", "metropolitan borough", "comarca", "okrug", "kraj", "judet", "landkreis", "kreis",
+    "local government district", "metropolitan region",
+    "samtgemeinde", "verbandsgemeinde", "amt", "metropolitan borough",
+    "comarca", "okrug", "kraj", "judet", "landkreis", "kreis",
     "communaute de communes", "federation", "association of municipalities", "community council", "rural district",
 )  # fmt: skip
-LINKS = frozenset("de del la d di da do am an im in sur upon on nad of with bei ob der y et sous les".split())
+LINKS = frozenset({
+    "de", "del", "la", "d", "di", "da", "do", "am", "an", "im", "in", "sur", "upon", "on", "nad", "of", "with", "bei",
+    "ob", "der", "y", "et", "sous", "les",
+})  # fmt: skip
 SPELT_OUT = {"st": "saint", "ste": "sainte", "sta": "santa", "sto": "santo", "mt": "mount", "ft": "fort"}
-GENERIC_WORDS = frozenset("city town ville municipality si gun shi ku cho machi mura of the de la le el".split())
+GENERIC_WORDS = frozenset({
+    "city", "town", "ville", "municipality", "si", "gun", "shi", "ku", "cho", "machi", "mura", "of", "the", "de",
+    "la", "le", "el",
+})  # fmt: skip
 
 
 class Geocode(enum.Enum):
@@ -151,7 +160,7 @@ def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
     return 12_742 * math.asin(min(1.0, math.sqrt(arc)))
 
 
-def resolved_place(reported: Reported, around: Surroundings) -> Verdict:
+def resolved_place(reported: Reported, around: Surroundings) -> Verdict:  # noqa: PLR0911 - cases in order, the first answers
     """Say which place of the directory a reported place is, or why none."""
     parts = name_parts(reported.name)
     if parts.area_word:
@@ -175,7 +184,9 @@ def resolved_place(reported: Reported, around: Surroundings) -> Verdict:
     return _by_name(around, parts=parts)
 
 
-def _mexican(reported: Reported, around: Surroundings, *, parts: NameParts) -> Verdict:
+def _mexican(  # noqa: PLR0911 - cases in order, the first answers
+    reported: Reported, around: Surroundings, *, parts: NameParts
+) -> Verdict:
     """Mexican lists name municipalities, by their name or their head town's; a state only when no municipality fits."""
     towns = [place for place in around.named if place.kind == "municipality"]
     km = reported.hint_km
@@ -200,7 +211,9 @@ def _mexican(reported: Reported, around: Surroundings, *, parts: NameParts) -> V
     return Verdict(Resolution.NOT_FOUND, None, Reason.NO_POSITION)
 
 
-def _suggested(reported: Reported, around: Surroundings, *, hinted: Candidate, parts: NameParts) -> Verdict:
+def _suggested(  # noqa: PLR0911 - cases in order, the first answers
+    reported: Reported, around: Surroundings, *, hinted: Candidate, parts: NameParts
+) -> Verdict:
     """A suggested place of the right name whose position is not confirmed."""
     km = reported.hint_km
     if km is not None and km <= CLOSE_KM and (reported.homonyms <= 1 or hinted.inhabitants >= TOWN):
@@ -225,7 +238,9 @@ def _suggested(reported: Reported, around: Surroundings, *, hinted: Candidate, p
     return Verdict(Resolution.HOMONYMS, None, Reason.SEVERAL)
 
 
-def _at_position(reported: Reported, around: Surroundings, *, parts: NameParts) -> Verdict:
+def _at_position(  # noqa: PLR0911 - cases in order, the first answers
+    reported: Reported, around: Surroundings, *, parts: NameParts
+) -> Verdict:
     """No usable suggestion, but the source's own position: the place of that name near it."""
     here = _sorted_by_distance([place for place in around.near if parts.town in place.names], reported)
     if here and (len(here) == 1 or here[0][0] * 3 < here[1][0] or here[0][1].kind != here[1][1].kind):
@@ -278,15 +293,21 @@ def is_variant(one: str, other: str) -> bool:
     )
     if not core or not core2:
         return False
+    if one.replace(" ", "") == other.replace(" ", ""):
+        return True
     if core.replace(" ", "") == core2.replace(" ", ""):
         return True
-    return min(len(core), len(core2)) >= 7 and core[0] == core2[0] and OSA.distance(core, core2, score_cutoff=1) <= 1
+    return (
+        min(len(core), len(core2)) >= LONG_NAME
+        and core[0] == core2[0]
+        and OSA.distance(core, core2, score_cutoff=1) <= 1
+    )
 
 
 def is_extension(one: str, other: str) -> bool:
     """Say whether one folded name is the other with a surname: «Caravaca» and «Caravaca de la Cruz»."""
     short, long = sorted((one, other), key=len)
-    return len(short) >= 4 and long.startswith(f"{short} ") and long[len(short) + 1 :].split()[0] in LINKS
+    return len(short) >= SHORT_NAME and long.startswith(f"{short} ") and long[len(short) + 1 :].split()[0] in LINKS
 
 
 def _far_larger(places: Sequence[Candidate]) -> Candidate | None:
@@ -297,7 +318,8 @@ def _far_larger(places: Sequence[Candidate]) -> Candidate | None:
 
 
 def _sorted_by_distance(places: Iterable[Candidate], reported: Reported) -> list[tuple[float, Candidate]]:
-    assert reported.latitude is not None and reported.longitude is not None
+    assert reported.latitude is not None
+    assert reported.longitude is not None
     here = (reported.latitude, reported.longitude)
     found = [
         (kilometres(here, (place.latitude, place.longitude)), place)
@@ -323,6 +345,34 @@ def tie_of(one: UUID | None, other: UUID | None) -> tuple[UUID, UUID] | None:
     if one is None or other is None or one == other:
         return None
     return (one, other) if one < other else (other, one)
+
+
+def end_key(place: UUID | None, *, name: str, country: str) -> str:
+    """Return what tells one end of a tie: its place, or the country, town and kind of area a source writes.
+
+    Two rows that write an unresolved end alike and share the other end tell the same tie, wherever the end may be.
+    """
+    if place is not None:
+        return str(place)
+    parts = name_parts(name)
+    return f"{country}:{parts.town}:{fold(parts.area_word) if '(' in name else ''}"
+
+
+def pair_key(one: str, other: str) -> str:
+    """Return what tells a tie from its ends' keys, in either order; nothing for a place tied to itself."""
+    return "" if one == other else " | ".join(sorted((one, other)))
+
+
+OPEN_REASONS = frozenset(
+    {Reason.SEVERAL, Reason.NO_POSITION, Reason.POSITION_CONTRADICTS, Reason.NAME_CONTRADICTS, Reason.NOBODY_NEAR}
+)
+
+
+def told_by_partner(verdict: Verdict, reached: Collection[str]) -> Verdict:
+    """Resolve a place left open by what rows of its namesakes with the same partner say, if they agree on one place."""
+    if verdict.reason in OPEN_REASONS and len(set(reached)) == 1:
+        return Verdict(Resolution.NAME_ONLY, next(iter(reached)), Reason.SAME_PARTNER)
+    return verdict
 
 
 def finding(*, has_agreement: bool, is_reported: bool, is_covered: bool) -> Finding:

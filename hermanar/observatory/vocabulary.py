@@ -56,6 +56,10 @@ class Reason(TextChoices):
         "variant_near",
         _("«%(name)s» se escribe casi igual y está a %(km)s km de la posición que da la fuente."),
     )
+    SAME_PARTNER = (
+        "same_partner",
+        _("Otra fila de la misma fuente, con ese nombre y la misma contraparte, dice qué lugar es."),
+    )
     CORRECTED = "corrected", _("Corregido: %(es)s")
     AREA_WORD = "area_word", _("La fuente nombra un territorio («%(word)s»), no la ciudad del mismo nombre.")
     REGION_NAME = "region_name", _("Es el nombre de una región o provincia, y ninguna ciudad de ese nombre está ahí.")

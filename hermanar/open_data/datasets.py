@@ -128,7 +128,7 @@ AGREEMENTS = Dataset(
     name="acuerdos",
     title=_("Acuerdos documentados"),
     description=_(
-        "Cada hermanamiento o acuerdo que alguna fuente documenta, con sus partes, fecha, régimen, vigencia y vitalidad."
+        "Cada hermanamiento o acuerdo que alguna fuente documenta: partes, fecha, régimen, vigencia y vitalidad."
     ),
     licence=CC_BY,
     attribution="Hermanar",

@@ -15,11 +15,12 @@ from django.db.models import Max, Min, Q, QuerySet
 from hermanar.agreements.models import Agreement, Party
 from hermanar.agreements.queries import agreements_between, public_identifiers
 from hermanar.catalogue.read.figures import source_of
-from hermanar.catalogue.read.places import all_places, comparison, find_place, place_lines
+from hermanar.catalogue.read.places import comparison, find_place, place_lines
 from hermanar.catalogue.read.resolution import resolved
 from hermanar.catalogue.search import BadCursorError, Filters, UnknownPlaceError, questions
 from hermanar.catalogue.sheets import ComparisonLine, PlaceLine, ReportLine, TieLine
 from hermanar.cooperation.models import Activity
+from hermanar.directory.queries import places as all_places
 from hermanar.foundation.models import Statement
 from hermanar.observatory.models import ReferenceFigure, ReportedTie, Tie
 from hermanar.observatory.queries import reason_sentence, ties_of

@@ -200,7 +200,7 @@ _READERS: dict[str, Callable[[str, Sequence[str]], object]] = {
     "place": _names,
     "signed_from": _first_day,
     "signed_to": _last_day,
-    **{name: _codes for name in (*_CODES, *_SHAPES)},
+    **dict.fromkeys((*_CODES, *_SHAPES), _codes),
 }
 
 

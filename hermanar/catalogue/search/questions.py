@@ -20,8 +20,32 @@ _EVERY_TERM = 100_000
 _LISTED = {"host": 60, "source": 60}  # options shown; every other facet is short
 _MOST_WORDS = 12
 _LONG_WORD = 8
+_MIDDLING_WORD = 5
+_SHORTEST_GUESSED = 3
 # Words that bind names and say nothing alone; asked for only when nothing else is.
-_BINDING = frozenset("a al and con de del e el en entre la las los o of the u with y".split())
+_BINDING = frozenset(
+    [
+        "a",
+        "al",
+        "and",
+        "con",
+        "de",
+        "del",
+        "e",
+        "el",
+        "en",
+        "entre",
+        "la",
+        "las",
+        "los",
+        "o",
+        "of",
+        "the",
+        "u",
+        "with",
+        "y",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +110,12 @@ def _word_query(snapshot: Snapshot, word: str) -> Query:
 
 def _guesses(snapshot: Snapshot, word: str) -> Iterator[Query]:
     schema = snapshot.schema
-    if len(word) > 2:
+    if len(word) >= _SHORTEST_GUESSED:
         yield Query.fuzzy_term_query(schema, "text", word, distance=0, prefix=True)
         yield Query.fuzzy_term_query(schema, "text", word, distance=1)
     if len(word) >= _LONG_WORD:
         yield Query.fuzzy_term_query(schema, "text", word, distance=2)
-    if len(word) > 4:
+    if len(word) >= _MIDDLING_WORD:
         yield Query.fuzzy_term_query(schema, "text", word, distance=1, prefix=True)
 
 
@@ -162,7 +186,7 @@ def step(snapshot: Snapshot, filters: Filters, *, limit: int, after: After | Non
 
 
 def _tiers(snapshot: Snapshot, query: Query, name: str) -> list[Query]:
-    if len(name) < 2:
+    if len(name) <= 1:
         return [query]
     if snapshot.searcher.doc_freq("names", name):
         exact = _any_of(snapshot, "names", [name])

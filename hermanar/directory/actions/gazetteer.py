@@ -67,7 +67,7 @@ def read_gazetteer(folder: Path) -> list[PlaceRow]:
     """Return every place of the files: states, municipalities, localities, cities abroad, with all their names."""
     places = _states(folder)
     _municipalities(folder, places)
-    by_identifier = {key: row for key, row in places.items()}
+    by_identifier = dict(places)
     _mexican_places(folder, by_identifier)
     _cities(folder, by_identifier)
     _translations(folder, by_identifier)
@@ -88,8 +88,8 @@ def _states(folder: Path) -> dict[str, PlaceRow]:
     for row in rows_of(folder / "states.csv"):
         key = f"inegi:{row['region']}"
         place = PlaceRow(
-            key, PlaceKind.STATE, row["state_name"], "MX", "inegi", population=_number(row["pop"]), population_year=2020,
-            identifiers=[key],
+            key, PlaceKind.STATE, row["state_name"], "MX", "inegi", population=_number(row["pop"]),
+            population_year=2020, identifiers=[key],
         )  # fmt: skip
         place.bear(row["state_name"], kind=NameKind.OFFICIAL, source="inegi")
         place.bear(row["state_name_official"], kind=NameKind.OFFICIAL, source="inegi")

@@ -13,7 +13,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 Value = str | int | float | bool | dt.date | None
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001  some programs read the wide signs too
+_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CHUNK = 32_768
 _FIRST_CHUNK = 512  # so that the first byte leaves before much is read
@@ -165,10 +165,12 @@ def _fixed_parts(sheet: str) -> list[tuple[str, str]]:
     styles = (
         f'{_DECLARED}<styleSheet xmlns="{_MAIN}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
         '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
-        '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
+        '<fills count="2"><fill><patternFill patternType="none"/></fill>'
+        '<fill><patternFill patternType="gray125"/></fill></fills>'
         '<borders count="1"><border/></borders>'
         '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-        f'<cellXfs count="3">{plain}/>{plain} quotePrefix="1"/>{bold}/></cellXfs></styleSheet>'
+        f'<cellXfs count="3">{plain}/>{plain} quotePrefix="1"/>{bold}/></cellXfs>'
+        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
     )
     return [
         ("[Content_Types].xml", types),
@@ -180,7 +182,7 @@ def _fixed_parts(sheet: str) -> list[tuple[str, str]]:
 
 
 # A cell that may run, wherever a line of the CSV has one: a faster look than one at each cell.
-_MAY_RUN = re.compile('(?:^|[,\n]"?)[=+\\-@\t\r＝＋－＠]')  # noqa: RUF001  the wide signs again
+_MAY_RUN = re.compile('(?:^|[,\n])(?:"?[=+\\-@\t＝＋－＠]|"[\r\n])')
 
 
 def csv_batches(headings: Sequence[str], batches: Iterable[Sequence[Sequence[str]]]) -> Iterator[bytes]:

@@ -82,7 +82,9 @@ def facet_links(facet: Facet, filters: Filters, whole: bool) -> dict[str, object
             "label": option.label,
             "count": option.count,
             "chosen": option.is_chosen,
-            "url": address(without(filters, facet.name) if option.is_chosen else with_value(filters, facet.name, option.value)),
+            "url": address(
+                without(filters, facet.name) if option.is_chosen else with_value(filters, facet.name, option.value)
+            ),
         }
         for option in facet.options
         if option.count or option.is_chosen

@@ -82,7 +82,13 @@ def _timeline(sheet: PlaceSheet) -> list[dict[str, Any]]:
     events: list[dict[str, Any]] = [{"when": line.signed_on, "text": line.title} for line in dated]
     told = [said for said in sheet.statements if said.field == "event" and said.as_of]
     events += [
-        {"when": said.as_of, "text": said.value, "source": said.source.title, "url": said.source.address, "is_quiet": True}
+        {
+            "when": said.as_of,
+            "text": said.value,
+            "source": said.source.title,
+            "url": said.source.address,
+            "is_quiet": True,
+        }
         for said in told
     ]
     return sorted(events, key=lambda event: str(event["when"]))

@@ -23,10 +23,12 @@ class Located(Protocol):
     """Anything with a position."""
 
     @property
-    def latitude(self) -> float | None: ...
+    def latitude(self) -> float | None:
+        """Degrees north."""
 
     @property
-    def longitude(self) -> float | None: ...
+    def longitude(self) -> float | None:
+        """Degrees east."""
 
 
 def counterparts(line: AgreementLine, slug: str) -> list[PartyLine]:

@@ -24,7 +24,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "home_url": reverse("museum:home"),
         "canonical_url": request.build_absolute_uri(paths.get(language, request.path_info)),
         "alternates": [
-            {"code": code, "name": name, "url": request.build_absolute_uri(paths[code] + tail), "current": code == language}
+            {
+                "code": code,
+                "name": name,
+                "url": request.build_absolute_uri(paths[code] + tail),
+                "current": code == language,
+            }
             for code, name in _LANGUAGES
         ],
         "rooms": [(label, address, request.path_info.startswith(address)) for label, address in _nav()],

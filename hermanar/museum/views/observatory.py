@@ -48,5 +48,3 @@ def _chart(name: str, statistics: Any, filters: Any) -> dict[str, Any]:
     if name != "decade":
         rows.sort(key=lambda row: -int(str(row["value"])))
     return {"name": name, "title": read.FACET_LABELS[name], "rows": rows}
-
-

@@ -13,13 +13,13 @@ def refuse(request: HttpRequest, *, status: int, title: str, detail: str, candid
     return render(request, "museum/refusal.html", context, status=status)
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Show that the address or the form cannot be understood."""
     detail = _("La dirección contiene algo que esta página no entiende.")
     return refuse(request, status=400, title=_("No se entiende la petición"), detail=detail)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Show that nothing stands at this address."""
     detail = _("En esta dirección no hay nada. Puede buscar la ciudad o el acuerdo por su nombre.")
     return refuse(request, status=404, title=_("Aquí no hay nada"), detail=detail)

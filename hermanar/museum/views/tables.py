@@ -14,7 +14,12 @@ from hermanar.museum.views.drawings import counterparts
 
 Cell = dict[str, Any]
 _BADGES = {
-    "vitality": {"active": ("full", "good"), "dormant": ("half", "warn"), "silent": ("ring", "quiet"), "unknown": ("dotted", "quiet")},
+    "vitality": {
+        "active": ("full", "good"),
+        "dormant": ("half", "warn"),
+        "silent": ("ring", "quiet"),
+        "unknown": ("dotted", "quiet"),
+    },
     "force": {
         "in_force": ("full", "good"),
         "suspended": ("half", "warn"),
@@ -119,7 +124,7 @@ def _agreement(line: ComparisonLine) -> str:
 
 
 def _reported(line: ComparisonLine) -> str:
-    """Write what the sources wrote, once however many say it, with the reason where a place was corrected or not found."""
+    """Write what the sources wrote, once however many say it, with the reason where there is one to tell."""
     said: dict[str, list[str]] = {}
     for report in line.reports:
         text = _("«%(name)s, %(country)s»") % {"name": report.name_as_written, "country": report.country_as_written}

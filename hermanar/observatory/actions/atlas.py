@@ -23,6 +23,14 @@ from hermanar.observatory.rules import (
     resolved_place,
 )
 
+FAR_NORTH = 60  # degrees from which 40 km are more than the next column of cells
+# A source that names the country may mean a place of its territories, which ISO codes apart.
+TERRITORIES = {
+    "FR": ("GF", "GP", "MQ", "RE", "YT", "NC", "PF", "PM", "BL", "MF", "WF"), "DK": ("GL", "FO"), "FI": ("AX",),
+    "US": ("PR", "GU", "VI", "AS", "MP"), "NL": ("CW", "AW", "SX", "BQ"), "CN": ("HK", "MO"), "NO": ("SJ",),
+    "GB": ("GI", "JE", "GG", "IM", "BM", "KY", "FK"),
+}  # fmt: skip
+
 
 class Atlas:
     """Every place of the directory, ready to be compared with what a source reports."""
@@ -99,7 +107,9 @@ class Atlas:
 
     def _bearing(self, country: str, town: str) -> tuple[Candidate, ...]:
         """Places of the country with the name; Mexican municipalities also by their name without its surname."""
-        exact = self._named.get((country, town), [])
+        exact = list(self._named.get((country, town), ()))
+        if not exact:
+            exact = [place for code in TERRITORIES.get(country, ()) for place in self._named.get((code, town), ())]
         if exact or country != "MX":
             return tuple(exact)
         return tuple(
@@ -112,12 +122,13 @@ class Atlas:
         if facts.latitude is None or facts.longitude is None:
             return
         here, north, east = (facts.latitude, facts.longitude), math.floor(facts.latitude), math.floor(facts.longitude)
-        wide = 1 if abs(north) < 60 else 2
+        countries = {facts.country, *TERRITORIES.get(facts.country, ())}
+        wide = 1 if abs(north) < FAR_NORTH else 2
         for row in range(north - 1, north + 2):
             for column in range(east - wide, east + wide + 1):
                 for place in self._cells.get((row, column), ()):
                     if (
-                        self._countries[place.key] == facts.country
+                        self._countries[place.key] in countries
                         and place.kind != "state"
                         and place.latitude is not None
                         and place.longitude is not None

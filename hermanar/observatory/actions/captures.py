@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from hermanar.directory.models import Load
+from hermanar.foundation.access import Actor
 from hermanar.observatory.actions.atlas import Atlas
 from hermanar.observatory.actions.facts import (
     CaptureFacts,
@@ -22,22 +23,22 @@ from hermanar.observatory.actions.recording import CaptureReport, load_capture
 from hermanar.observatory.models import Capture
 from hermanar.observatory.rules import Geocode
 
-READER = "2"  # raise it when files are read or resolved otherwise
+READER = "3"  # raise it when files are read or resolved otherwise
 WORLD, MEXICO_2026, MEXICO_2023 = "mundo-wikipedia-2026", "mexico-wikipedia-2026", "mexico-wikipedia-2023"
 DISTANCE = re.compile(r"(\d+) ?km")
 HOMONYMS = re.compile(r"(\d+) homonimos")
 FILES = ("world_places.csv", "world_ties.csv", "mexico_ties.csv", "corrections.csv")
 
 
-def load_captures(data_dir: Path, *, by: str = "load") -> tuple[CaptureReport, ...]:
+def load_captures(data_dir: Path, *, by: Actor) -> tuple[CaptureReport, ...]:
     """Load the captures of `data_dir`/ties, older ones first; what has not changed is not read again."""
     folder = data_dir / "ties"
     digest = _digest(folder)
-    keys = (WORLD, MEXICO_2023, MEXICO_2026)
+    keys = (MEXICO_2023, MEXICO_2026, WORLD)
     is_unchanged = Capture.objects.filter(key__in=keys, digest=digest).count() == len(keys)
     atlas = None if is_unchanged else Atlas()
     reports = []
-    for read in (_world, _mexico_2023, _mexico_2026):
+    for read in (_mexico_2023, _mexico_2026, _world):  # older first; the world list hears the Mexican one
         rows = read(folder, digest)
         corrections = _corrections(folder, rows.facts.key)
         reports.append(load_capture(rows, corrections=corrections, by=by, atlas=atlas))
@@ -86,7 +87,9 @@ def _world(folder: Path, digest: str) -> CaptureRows:
             "Las listas de ciudades hermanas de Wikipedia en inglés, por país. No abarcan los lazos entre dos ciudades "
             "mexicanas."
         ),
-        coverage_en="English Wikipedia's lists of sister cities by country. They do not cover ties between two Mexican cities.",
+        coverage_en=(
+            "English Wikipedia's lists of sister cities by country. They do not cover ties between two Mexican cities."
+        ),
     )  # fmt: skip
     places = [_node(row) for row in _rows(folder / "world_places.csv")]
     ties = [
@@ -128,12 +131,13 @@ def _mexico_facts(key: str, *, digest: str, captured: str, author: str) -> Captu
         title_es="Wikipedia: ciudades hermanas de México",
         title_en="Wikipedia: sister cities of Mexico",
         coverage_es=(
-            f"Lazos con un extremo en México y el otro en el extranjero, según Wikipedia en inglés ({author}, {captured}). "
+            "Lazos con un extremo en México y el otro en el extranjero, según Wikipedia en inglés "
+            f"({author}, {captured}). "
             "No abarca los lazos entre dos ciudades mexicanas."
         ),
         coverage_en=(
-            f"Ties with one end in Mexico and the other abroad, after English Wikipedia ({author}, {captured}). It does "
-            "not cover ties between two Mexican cities."
+            f"Ties with one end in Mexico and the other abroad, after English Wikipedia ({author}, {captured}). "
+            "It does not cover ties between two Mexican cities."
         ),
     )  # fmt: skip
 

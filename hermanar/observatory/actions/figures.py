@@ -12,7 +12,18 @@ from hermanar.foundation.access import Actor, Verb, require
 from hermanar.foundation.statements import sources_by_key
 from hermanar.observatory.models import ReferenceFigure
 
-_TEXTS = ("topic", "label_es", "label_en", "unit_es", "unit_en", "as_of", "scope_es", "scope_en", "stated_by", "passage")
+_TEXTS = (
+    "topic",
+    "label_es",
+    "label_en",
+    "unit_es",
+    "unit_en",
+    "as_of",
+    "scope_es",
+    "scope_en",
+    "stated_by",
+    "passage",
+)
 
 
 @transaction.atomic

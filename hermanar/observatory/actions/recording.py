@@ -8,19 +8,24 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from hermanar.directory.actions import NewPlace, add_places
 from hermanar.directory.models import Place
 from hermanar.directory.queries import place_by_identifier
-from hermanar.foundation.models import Source, SourceKind
+from hermanar.foundation import trail
+from hermanar.foundation.access import Actor, Verb, require
+from hermanar.foundation.models import Revision, Source, SourceKind
 from hermanar.observatory.actions.atlas import Atlas
 from hermanar.observatory.actions.facts import CaptureFacts, CaptureRows, Correction, PlaceFacts, TieFacts
+from hermanar.observatory.actions.partners import hear_partners
 from hermanar.observatory.models import Capture, ReportedPlace, ReportedTie, Tie
 from hermanar.observatory.queries import CaptureDifference, capture_difference
-from hermanar.observatory.rules import Verdict, tie_of
+from hermanar.observatory.rules import Verdict, end_key, pair_key, tie_of
 from hermanar.observatory.vocabulary import Reason, Resolution
 
 BATCH = 2_000
+TIES = "ties"  # the revision of everything that is reported
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +48,14 @@ def load_capture(
     rows: CaptureRows,
     *,
     corrections: Mapping[str, Correction] | None = None,
-    by: str = "load",
+    by: Actor,
     atlas: Atlas | None = None,
 ) -> CaptureReport:
     """Write one capture; one that is there with the same digest is left alone, a reading changed is written again.
 
-    `by` is who loads, for the trail that the caller writes.
+    Raises NotAllowedError.
     """
+    require(by, Verb.LOAD_CAPTURE)
     facts = rows.facts
     capture = Capture.objects.filter(key=facts.key).first()
     if capture is not None and capture.digest == facts.digest:
@@ -57,11 +63,20 @@ def load_capture(
     capture = _capture(facts)
     atlas = atlas or Atlas()
     verdicts = _verdicts(rows.places, atlas=atlas, corrections=corrections or {})
+    hear_partners(rows, verdicts, atlas=atlas, origin=facts.origin)
     _add_missing(rows.places, verdicts, capture=capture, atlas=atlas, by=by)
     reported = _write_places(rows.places, verdicts, capture=capture, atlas=atlas)
     _write_ties(rows.ties, reported, capture=capture)
     Tie.objects.filter(reports=None).delete()
+    _bump_ties()
+    trail.record("capture.loaded", by=by, subject=facts.key, content=facts.digest)
     return _report(capture, is_unchanged=False)
+
+
+def _bump_ties() -> None:
+    """Tell every process that its counts of ties are old; the locked row keeps the numbers in commit order."""
+    Revision.objects.get_or_create(name=TIES)
+    Revision.objects.filter(name=TIES).update(number=F("number") + 1)
 
 
 def _capture(facts: CaptureFacts) -> Capture:
@@ -109,7 +124,7 @@ def _verdicts(
 
 
 def _add_missing(
-    places: Iterable[PlaceFacts], verdicts: Mapping[str, Verdict], *, capture: Capture, atlas: Atlas, by: str
+    places: Iterable[PlaceFacts], verdicts: Mapping[str, Verdict], *, capture: Capture, atlas: Atlas, by: Actor
 ) -> None:
     """Add to the directory the suggested places it lacks, from the capture's own facts of them."""
     chosen = {verdict.place for verdict in verdicts.values()}
@@ -164,13 +179,18 @@ def _write_ties(ties: Iterable[TieFacts], reported: Mapping[str, ReportedPlace],
         [
             ReportedTie(
                 capture=capture, row=tie.row, one=reported[tie.one], other=reported[tie.other],
-                tie=known.get(pair) if (pair := pairs[tie.row]) else None, also_in=tie.also_in,
+                tie=known.get(pair) if (pair := pairs[tie.row]) else None,
+                pair=pair_key(_end(reported[tie.one]), _end(reported[tie.other])), also_in=tie.also_in,
                 statement_id=tie.statement_id, part=tie.part, started=tie.started, ended=tie.ended,
             )
             for tie in ties
         ],
         BATCH,
     )  # fmt: skip
+
+
+def _end(reported: ReportedPlace) -> str:
+    return end_key(reported.place_id, name=reported.name, country=reported.country_code)
 
 
 def _report(capture: Capture, *, is_unchanged: bool) -> CaptureReport:

@@ -95,6 +95,6 @@ def template(request: HttpRequest, format_: str) -> HttpResponseBase:
 
 
 @door
-def nothing(request: HttpRequest, rest: str) -> HttpResponseBase:  # noqa: ARG001  the address is what is wrong
+def nothing(request: HttpRequest, rest: str) -> HttpResponseBase:
     """Refuse an address of the API that does not exist."""
     raise not_found(rest)

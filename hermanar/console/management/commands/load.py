@@ -12,7 +12,7 @@ from hermanar.console.shipped import STEPS
 
 
 class Command(BaseCommand):
-    """Load what is shipped, in the order the rooms stand: places, sources, agreements, activities, captures, figures."""
+    """Load what is shipped, in the order the rooms stand."""
 
     help = "Carga los datos documentados que trae el producto. Puede repetirse: no pierde nada ni pisa lo editado."
 

@@ -1,0 +1,227 @@
+"""Which place a source means, and which rows tell one tie: tables of cases, no database."""
+
+from uuid import UUID
+
+import pytest
+
+from hermanar.foundation.search import fold
+from hermanar.observatory.rules import (
+    Candidate,
+    Geocode,
+    NameParts,
+    Reported,
+    Surroundings,
+    Verdict,
+    end_key,
+    finding,
+    is_extension,
+    is_variant,
+    kilometres,
+    name_parts,
+    pair_key,
+    resolved_place,
+    tie_of,
+    told_by_partner,
+)
+from hermanar.observatory.vocabulary import Finding, Reason, Resolution
+
+
+def place(key, *names, kind="city", size=0, at=(None, None), region=""):
+    return Candidate(key, kind, frozenset(map(fold, names)), size, *at, region)
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Umeå", NameParts("umea")),
+        ("Cerro (Havana)", NameParts("cerro", "Havana")),
+        ("Havana – Cerro", NameParts("cerro", "Havana")),
+        ("Celle (district)", NameParts("celle", area_word="district")),
+        ("Dębica (rural gmina)", NameParts("debica", area_word="rural gmina")),
+        ("Doksy (Kladno District)", NameParts("doksy", "Kladno District")),
+        ("Cuautla, Jalisco", NameParts("cuautla")),
+        ("Newry, Mourne and Down", NameParts("newry mourne and down")),
+        ("Volusia County", NameParts("volusia county", "", "county")),
+        ("County Wexford", NameParts("county wexford", "", "county")),
+        ("Eivissa municipality", NameParts("eivissa")),
+    ],
+)
+def test_a_written_name_is_taken_apart(name, parts):
+    assert name_parts(name) == parts
+
+
+HINT = place("hint", "Laredo", size=256_000, at=(27.5, -99.5))
+SMALL = place("small", "Kvam", size=844, at=(61.7, 9.7))
+CASES = {
+    "a name at its position": (
+        Reported("Laredo", "US", Geocode.NEAR), Surroundings(HINT), (Resolution.IDENTIFIER, "hint", Reason.NEAR),
+    ),
+    "a district is not its town": (
+        Reported("Laredo (district)", "US", Geocode.NEAR), Surroundings(HINT),
+        (Resolution.NOT_A_CITY, None, Reason.AREA_WORD),
+    ),
+    "a region is not a town near by": (
+        Reported("Alagoas", "BR", Geocode.NEAR), Surroundings(place("x", "Marechal Deodoro"), is_region_name=True),
+        (Resolution.NOT_A_CITY, None, Reason.REGION_NAME),
+    ),
+    "no country": (Reported("Tōmi", ""), Surroundings(), (Resolution.NOT_FOUND, None, Reason.COUNTRY_UNKNOWN)),
+    "vouched for": (
+        Reported("Campeche", "MX", is_vouched=True), Surroundings(HINT),
+        (Resolution.IDENTIFIER, "hint", Reason.OWN_IDENTIFIER),
+    ),
+    "close": (
+        Reported("Laredo", "US", Geocode.FAR, 33, 1), Surroundings(HINT), (Resolution.IDENTIFIER, "hint", Reason.CLOSE),
+    ),
+    "the position is another country's": (
+        Reported("Laredo", "US", Geocode.FAR, 7_000, 1), Surroundings(HINT, country_km=5_000),
+        (Resolution.NAME_ONLY, "hint", Reason.ONLY_ONE),
+    ),
+    "a town wins over a wrong position": (
+        Reported("Laredo", "US", Geocode.FAR, 900, 1), Surroundings(HINT, country_km=5_000),
+        (Resolution.NAME_ONLY, "hint", Reason.ONLY_ONE_FAR),
+    ),
+    "a village does not": (
+        Reported("Kvam", "NO", Geocode.FAR, 294, 1), Surroundings(SMALL, country_km=1_700),
+        (Resolution.NOT_FOUND, None, Reason.POSITION_CONTRADICTS),
+    ),
+    "a part of a city elsewhere": (
+        Reported("Laredo (Lima)", "US", Geocode.FAR, 900, 1), Surroundings(HINT, country_km=5_000),
+        (Resolution.NOT_A_CITY, None, Reason.PART_OF_CITY),
+    ),
+    "a province of the name is not the town elsewhere": (
+        Reported("Ibaraki", "JP", Geocode.FAR, 472, 1),
+        Surroundings(place("o", "Ibaraki", size=280_000, region="osaka"), country_km=2_500, is_region_name=True),
+        (Resolution.NOT_A_CITY, None, Reason.REGION_NAME),
+    ),
+    "homonyms of like size": (
+        Reported("Woodstock", "US", Geocode.NONE, None, 10),
+        Surroundings(place("il", "Woodstock", size=25_000), (place("ga", "Woodstock", size=30_000),)),
+        (Resolution.HOMONYMS, None, Reason.SEVERAL),
+    ),
+    "one far larger": (
+        Reported("Riverside", "US", Geocode.NONE, None, 20),
+        Surroundings(place("ca", "Riverside", size=317_000), (place("oh", "Riverside", size=25_000),)),
+        (Resolution.NAME_ONLY, "ca", Reason.FAR_LARGER),
+    ),
+    "a suggestion of another name": (
+        Reported("Patuca", "HN", Geocode.FAR, 100, 1), Surroundings(place("x", "Barra Patuca")),
+        (Resolution.NOT_FOUND, None, Reason.NAME_CONTRADICTS),
+    ),
+    "a name at the source's position": (
+        Reported("Mark", "SE", latitude=57.5, longitude=12.7),
+        Surroundings(near=(place("m", "Mark", at=(57.5, 12.8)),)),
+        (Resolution.NAME_AND_POSITION, "m", Reason.SAME_NAME_NEAR),
+    ),
+    "a variant at the source's position": (
+        Reported("Orange Walk Town", "BZ", latitude=18.1, longitude=-88.6),
+        Surroundings(near=(place("o", "Orange Walk", at=(18.1, -88.6)),)),
+        (Resolution.NAME_AND_POSITION, "o", Reason.VARIANT_NEAR),
+    ),
+    "nobody of the name near": (
+        Reported("Aishō", "JP", latitude=35.1, longitude=136.2),
+        Surroundings(near=(place("h", "Hikone", at=(35.2, 136.2)),)),
+        (Resolution.NOT_FOUND, None, Reason.NOBODY_NEAR),
+    ),
+    "a borough the directory lacks": (
+        Reported("Mapo (Seoul)", "KR", latitude=37.5, longitude=126.9),
+        Surroundings(near=(place("s", "Seoul", at=(37.5, 127.0)),)), (Resolution.NOT_A_CITY, None, Reason.PART_OF_CITY),
+    ),
+    "the municipality of the name": (
+        Reported("Centro", "MX", Geocode.FAR, 790, 1),
+        Surroundings(None, (place("27004", "Centro", kind="municipality"), place("x", "Centro", kind="locality"))),
+        (Resolution.HEAD_TOWN, "27004", Reason.MUNICIPALITY),
+    ),
+    "several municipalities": (
+        Reported("Allende", "MX"),
+        Surroundings(None, (place("a", "Allende", kind="municipality"), place("b", "Allende", kind="municipality"))),
+        (Resolution.HOMONYMS, None, Reason.SEVERAL),
+    ),
+    "a state where no municipality bears the name": (
+        Reported("Jalisco", "MX"), Surroundings(None, (place("14", "Jalisco", kind="state"),)),
+        (Resolution.NAME_ONLY, "14", Reason.STATE),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("reported", "around", "expected"), CASES.values(), ids=CASES)
+def test_a_reported_place_is_resolved_or_left_open_with_a_reason(reported, around, expected):
+    verdict = resolved_place(reported, around)
+    assert (verdict.resolution, verdict.place, verdict.reason) == expected
+
+
+def test_every_reason_makes_a_sentence():
+    values = {"km": "3", "word": "county", "within": "Seoul", "name": "Umeå", "es": "x"}
+    assert [reason for reason in Reason if "%" in str(reason.label) % values] == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one_name"),
+    [
+        ("de witt", "dewitt", True), ("st anthony", "saint anthony", True), ("anyang", "anyang si", True),
+        ("mizhhiria", "mizhhirya", True), ("wells", "wells", True), ("kvam", "kvan", False), ("of the", "de la", False),
+        ("viana do alentejo", "viana do castelo", False),
+    ],
+)  # fmt: skip
+def test_spellings_of_one_name(one, other, is_one_name):
+    assert is_variant(one, other) is is_one_name
+
+
+def test_a_name_with_its_surname():
+    assert is_extension("caravaca", "caravaca de la cruz")
+    assert not is_extension("welwyn", "welwyn hatfield")
+
+
+def test_open_places_hear_their_partners_only_when_these_agree():
+    several = Verdict(Resolution.HOMONYMS, None, Reason.SEVERAL)
+    area = Verdict(Resolution.NOT_A_CITY, None, Reason.AREA_WORD)
+    assert told_by_partner(several, {"a"}) == Verdict(Resolution.NAME_ONLY, "a", Reason.SAME_PARTNER)
+    assert told_by_partner(several, {"a", "b"}) == several
+    assert told_by_partner(several, ()) == several
+    assert told_by_partner(area, {"a"}) == area
+
+
+ONE, TWO = UUID(int=1), UUID(int=2)
+
+
+def test_two_ends_make_a_tie_in_order():
+    assert tie_of(TWO, ONE) == tie_of(ONE, TWO) == (ONE, TWO)
+    assert tie_of(ONE, None) is tie_of(ONE, ONE) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("Windsor and Maidenhead", "Windsor and Maidenhead", True), ("Huishan (Wuxi)", "Wuxi – Huishan", True),
+        ("Celle", "Celle (district)", False), ("Pendle", "Copeland", False),
+    ],
+)  # fmt: skip
+def test_open_ends_written_alike_tell_one_tie(one, other, is_same):
+    keys = [
+        pair_key(end_key(None, name=name, country="XX"), end_key(ONE, name="", country="")) for name in (one, other)
+    ]
+    assert (keys[0] == keys[1]) is is_same
+
+
+def test_a_place_is_not_tied_to_itself():
+    assert pair_key("a", "a") == ""
+
+
+@pytest.mark.parametrize(
+    ("agreed", "reported", "covered", "expected"),
+    [
+        (True, True, True, Finding.BOTH), (True, True, False, Finding.BOTH),
+        (True, False, True, Finding.ONLY_AGREEMENT),
+        (True, False, False, Finding.OUT_OF_COVERAGE), (False, True, True, Finding.ONLY_REPORTED),
+    ],
+)  # fmt: skip
+def test_what_a_source_did_not_set_out_to_list_is_not_missing(agreed, reported, covered, expected):
+    assert finding(has_agreement=agreed, is_reported=reported, is_covered=covered) == expected
+
+
+def test_distances():
+    assert [round(kilometres((0, 0), point)) for point in ((1, 0), (0, 1), (0, 180), (90, 0))] == [
+        111,
+        111,
+        20_015,
+        10_008,
+    ]
