@@ -50,5 +50,7 @@ def registry(db):
         "aCoord": "Point(-101 21)",
         "bCoord": "Point(-101 21)",
     }
-    load_wikidata_ties([{name: {"value": value} for name, value in cells.items()}], captured_on="2026-01-01")
+    load_wikidata_ties(
+        [{name: {"value": value} for name, value in cells.items()}], captured_on="2026-01-01", by=CONSOLE
+    )
     return places

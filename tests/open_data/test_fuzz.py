@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as limits
 from schemathesis.checks import not_a_server_error
@@ -19,6 +21,17 @@ OPERATIONS = ("agreements", "agreements/{slug}", "places", "places/{id}", "ties"
 CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance, status_code_conformance]
 
 
+@pytest.fixture
+def one_connection():
+    """Keep the test's own transaction open from request to request, as Django's client does."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.usefixtures("one_connection")
 @pytest.mark.parametrize("mode", list(schemathesis.GenerationMode))
 @pytest.mark.parametrize("path", OPERATIONS)
 def test_nothing_asked_breaks_it(registry, path, mode):
