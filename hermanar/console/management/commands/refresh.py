@@ -34,7 +34,7 @@ class Command(BaseCommand):
         try:
             bindings = ask(address)
         except NoAnswerError as error:
-            raise CommandError(f"{error} {_('Nada cambió.')}") from error
+            raise CommandError(f"{error} " + _("Nada cambió.")) from error
         day = today_in(settings.PUBLIC_TIME_ZONE).isoformat()
         report = load_wikidata_ties(bindings, captured_on=day, by=CONSOLE)
         if report.is_unchanged:
