@@ -1,4 +1,3 @@
-# ruff: noqa: D102, S608  a script of our own: nobody else names its tables
 """Agreements by the million, the same ones every time, with the shape of the real ones.
 
 Few cities have many ties (Zipf), names carry their accents, half the dates are unknown or only a year. The rows go

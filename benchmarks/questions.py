@@ -1,4 +1,3 @@
-# ruff: noqa: S608  a script of our own: nobody else names its tables
 """The questions both servers are asked, drawn from the rows by one seed, and their right answers."""
 
 from __future__ import annotations

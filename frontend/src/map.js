@@ -38,7 +38,7 @@ class World {
       this.status.textContent = this.words.empty;
       return;
     }
-    this.ties = new Ties(data);
+    this.ties = new Ties(data, this.words.origin);
     this.painter = new Painter(this.canvas, this.ties);
     this.painter.keep("world", world);
     this.country = new Intl.DisplayNames([this.words.lang], { type: "region" });

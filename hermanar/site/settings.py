@@ -63,6 +63,9 @@ APPEND_SLASH = True
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "hermanar.museum.headers.PagesGZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "hermanar.museum.headers.headers",
     "csp.middleware.CSPMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -5,9 +5,14 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("hermanar.open_data.urls")),
+    path("", include("hermanar.museum.root_urls")),
     *i18n_patterns(
         path("", include("hermanar.museum.urls")),
         path("", include("hermanar.open_data.page_urls")),
         prefix_default_language=False,
     ),
 ]
+handler400 = "hermanar.museum.views.refusals.bad_request"
+handler403 = "hermanar.museum.views.refusals.forbidden"
+handler404 = "hermanar.museum.views.refusals.not_found"
+handler500 = "hermanar.museum.views.refusals.failure"

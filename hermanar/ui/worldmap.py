@@ -138,9 +138,18 @@ def _dot(spot: Spot) -> str:
 
 
 def worldmap(
-    targets: Iterable[Spot], *, uid: str, label: str, origin: Spot | None = None, description: str = ""
+    targets: Iterable[Spot],
+    *,
+    uid: str,
+    label: str,
+    origin: Spot | None = None,
+    description: str = "",
+    land_url: str = "",
 ) -> str:
-    """Return the world with its dots and, where there is an origin, the ways that leave it."""
+    """Return the world with its dots and, where there is an origin, the ways that leave it.
+
+    With `land_url` the countries are used from a file that the browser keeps (`…svg#id`) instead of being drawn here.
+    """
     spots, uid = list(targets), escape(uid)
     arcs = "".join(_arc(origin, spot) for spot in spots) if origin else ""
     dots = "".join(_dot(spot) for spot in spots)
@@ -148,11 +157,12 @@ def worldmap(
     if origin:
         x, y = plot(origin.lat, origin.lng)
         centre = f'<circle class="origin" cx="{_n(x)}" cy="{_n(y)}" r="5"/>'
+    ground = f'<use class="land" href="{escape(land_url)}"/>' if land_url else f'<path class="land" d="{land()}"/>'
     described = f'<desc id="{uid}-d">{escape(description)}</desc>' if description else ""
     return (
         f'<svg class="worldmap" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img"'
         f' aria-labelledby="{uid}-t{f" {uid}-d" if described else ""}"><title id="{uid}-t">{escape(label)}</title>'
         f"{described}"
-        f'<path class="graticule" d="{_graticule()}"/><path class="land" d="{land()}"/>'
+        f'<path class="graticule" d="{_graticule()}"/>{ground}'
         f'<g class="arcs">{arcs}</g><g class="dots">{dots}</g>{centre}</svg>'
     )

@@ -1,4 +1,3 @@
-
 """A process of its own over a database of its own: does what a line asks and answers with a line."""
 
 from __future__ import annotations

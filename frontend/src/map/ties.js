@@ -1,35 +1,38 @@
 // What the map reads, and how it is kept.
 //
-// JSON of data-ties (all lists dense, no keys repeated):
+// JSON of data-ties (all lists dense, no keys repeated, nothing that follows from the rest):
 //   {
-//     "places": [[id, name, lat, lng, country, url, count, hue], …]
-//        id       string, stable                        country  ISO 3166-1 alpha-2, named in the reader's language by the browser
-//        name     string                                url      string or null: the place's own page
-//        lat,lng  degrees                               count    number of ties of the place (all of them, not only those sent)
-//        hue      "home" | "na" | "sa" | "eu" | "as" | "af" | "oc" | "an": how the other end is painted, by continent
-//     "ties":   [[a, b, stroke], …]    a and b are positions in places; stroke is 0 to 4 or its name:
-//        0 "full"  1 "thin"  2 "hairline"  3 "dotted"  4 "open", as on the rosette
-//     "origin": position in places, or null: the place whose ties alone are drawn large
+//     "prefix": string: a place's own page is prefix + slug + "/"
+//     "hues":   {country: "home" | "na" | "sa" | "eu" | "as" | "af" | "oc" | "an"}: how the other end is painted, by continent
+//     "places": [[slug, name, lat, lng, country], …]   slug string, stable; degrees; country ISO 3166-1 alpha-2
+//     "ties":   [a, b, stroke, a, b, stroke, …]        a and b are positions in places; strokes as on the rosette:
+//        0 full  1 thin  2 hairline  3 dotted  4 open
 //   }
+// `origin` is the slug of the place whose ties alone are drawn large; empty for none.
 import { place, plot, sample, vector } from "./plane.js";
 
-export const STROKES = ["full", "thin", "hairline", "dotted", "open"];
 export const HUES = ["home", "na", "sa", "eu", "as", "af", "oc", "an"];
 const CELL = 12;
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 export class Ties {
-  constructor({ places, ties, origin }) {
-    this.places = places.map(([id, name, lat, lng, country, url, count, hue]) => {
+  constructor({ prefix, hues, places, ties }, origin) {
+    this.places = places.map(([slug, name, lat, lng, country]) => {
       const [x, y] = plot(lat, lng);
-      return { id, name, country, url, count, hue: Math.max(0, HUES.indexOf(hue)), x, y, v: vector(lat, lng), ties: [] };
+      const hue = Math.max(0, HUES.indexOf(hues[country]));
+      return { slug, name, country, url: `${prefix}${slug}/`, count: 0, hue, x, y, v: vector(lat, lng), ties: [] };
     });
-    this.list = ties.map(([a, b, stroke], i) => {
-      this.places[a].ties.push(i);
-      this.places[b].ties.push(i);
-      return { a, b, stroke: typeof stroke === "number" ? stroke : Math.max(0, STROKES.indexOf(stroke)), ways: null };
-    });
-    this.origin = Number.isInteger(origin) ? origin : null;
+    this.list = [];
+    for (let i = 0; i < ties.length; i += 3) {
+      const [a, b, stroke] = [ties[i], ties[i + 1], ties[i + 2]];
+      for (const end of [a, b]) {
+        this.places[end].ties.push(this.list.length);
+        this.places[end].count += 1;
+      }
+      this.list.push({ a, b, stroke, way: null });
+    }
+    const home = this.places.findIndex((spot) => spot.slug === origin);
+    this.origin = home < 0 ? null : home;
     // Painted together: the same hue and stroke in one go.
     const paint = (tie) => this.places[tie.b].hue * 8 + tie.stroke;
     this.order = this.list.map((_, i) => i).sort((i, j) => paint(this.list[i]) - paint(this.list[j]));

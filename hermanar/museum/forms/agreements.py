@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy
 
-from hermanar.catalogue.search import BadFilterError, Filters
+from hermanar.catalogue import read
+from hermanar.catalogue.search import FACETS, BadFilterError, Filters
 from hermanar.catalogue.sheets import Facet
 
 CURSOR = "pagina"
@@ -34,21 +36,32 @@ NAMES: Mapping[str, str] = {
     "hasta": "signed_to",
 }
 _SPANISH = {english: spanish for spanish, english in NAMES.items()}
+_LIMITS = {"signed_from": gettext_lazy("desde el %(day)s"), "signed_to": gettext_lazy("hasta el %(day)s")}
 _SHOWN = 8
 _OPEN = frozenset({"host", "country", "vitality"})
 
 
-def asked(query: QueryDict) -> tuple[Filters, str | None]:
+def asked(query: QueryDict, *, paging: bool = False) -> tuple[Filters, str | None]:
     """Read an address; raise BadFilterError for what no filter is. Campaign marks (utm_…) are passed over."""
     parameters: dict[str, list[str]] = {}
     for name, values in query.lists():
-        if name in (CURSOR, WHOLE) or name.startswith("utm_"):
+        if name.startswith("utm_"):
+            continue
+        if name in (CURSOR, WHOLE) and paging:
+            _check_paging(name, [str(value) for value in values])
             continue
         english = NAMES.get(name, name)
         if english not in _SPANISH:
             raise BadFilterError(name, str(values[0]), "unknown_parameter")
         parameters.setdefault(english, []).extend(str(value) for value in values)
     return Filters.parse(parameters), query.get(CURSOR) or None
+
+
+def _check_paging(name: str, values: list[str]) -> None:
+    if len(values) > 1:
+        raise BadFilterError(name, values[1], "repeated")
+    if name == WHOLE and values[0] not in FACETS:
+        raise BadFilterError(name, values[0], "unknown_value")
 
 
 def pairs(filters: Filters) -> list[tuple[str, str]]:
@@ -111,6 +124,8 @@ def chosen(filters: Filters, labels: Mapping[tuple[str, str], str]) -> list[dict
         if value:
             values = value if isinstance(value, tuple) else (str(value),)
             text = ", ".join(labels.get((english, one), one) for one in values)
+            if english in _LIMITS:
+                text = _LIMITS[english] % {"day": read.written_date(str(value))}
             found.append({"label": text, "url": address(without(filters, english))})
     return found
 

@@ -7,50 +7,51 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from hermanar.catalogue import read
 from hermanar.catalogue.search import AmbiguousPlaceError, BadCursorError, BadFilterError, Filters, UnknownPlaceError
 from hermanar.catalogue.sheets import ActivityLine, ActLine, AgreementPage, AgreementSheet, PartyLine
 from hermanar.museum.forms.agreements import CURSOR, WHOLE, address, asked, chosen, english_query, facet_links, pairs
 from hermanar.museum.views.day import language, today
+from hermanar.museum.views.door import public, refuse_filter, unknown_place
 from hermanar.museum.views.drawings import distance_km, facing
-from hermanar.museum.views.refusals import refuse
+from hermanar.museum.views.refusals import ambiguous_place, bad_cursor
+from hermanar.museum.views.sayings import by_origin, by_source, disputed
 from hermanar.museum.views.tables import agreement_table, files, location
 
 PAGE = 20
 
 
-@require_safe
+@public(reads_all=True)
 def agreement_list(request: HttpRequest) -> HttpResponse:
     """Show the agreements that match, with the counts of every facet."""
     try:
-        filters, cursor = asked(request.GET)
+        filters, cursor = asked(request.GET, paging=True)
         page = read.agreements(filters, today=today(), language=language(), limit=PAGE, cursor=cursor)
     except AmbiguousPlaceError as ambiguous:
-        title = _("Ese nombre lo llevan varios lugares con acuerdos")
-        detail = _("Elija cuál:")
-        return refuse(request, status=409, title=title, detail=detail, candidates=ambiguous.candidates)
+        return ambiguous_place(request, ambiguous, leading_to=reverse("museum:agreements"))
     except UnknownPlaceError as unknown:
-        detail = _("Ningún lugar del directorio se llama «%s».") % unknown
-        return refuse(request, status=404, title=_("No conocemos ese lugar"), detail=detail)
+        return unknown_place(request, unknown.text)
     except BadCursorError:
-        detail = _("El enlace a esa página ya no vale para esta búsqueda. Vuelva a la primera página.")
-        return refuse(request, status=422, title=_("Esa página no es de esta lista"), detail=detail)
+        return bad_cursor(request, first=address(filters))
     except BadFilterError as bad:
-        return refuse(request, status=422, title=_("La búsqueda pide algo que no existe"), detail=str(bad))
+        return refuse_filter(request, bad)
     return render(request, "museum/agreement/list.html", _list_context(request, page, filters, cursor))
 
 
 def _list_context(request: HttpRequest, page: AgreementPage, filters: Filters, cursor: str | None) -> dict[str, Any]:
     labels = {(facet.name, option.value): option.label for facet in page.facets for option in facet.options}
+    labels |= {
+        ("place", key): name for key, name in read.labels_of("place", filters.place, language=language()).items()
+    }
+    labels |= {("stage", code): read.word("stage", code) for code in filters.stage}
     query = address(filters)
     joint = "&" if len(query) > 1 else ""
     return {
         "page": page,
         "filters": filters,
         "table": agreement_table(page.items),
+        "is_choice": not filters.is_empty,
         "facets": [facet_links(facet, filters, request.GET.get(WHOLE) == facet.name) for facet in page.facets],
         "choices": chosen(filters, labels),
         "kept": [{"name": name, "value": value} for name, value in pairs(filters) if name != "q"],
@@ -60,7 +61,7 @@ def _list_context(request: HttpRequest, page: AgreementPage, filters: Filters, c
     }
 
 
-@require_safe
+@public()
 def agreement_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one record: what each source says, whether it binds, whether it lives and on what that rests."""
     sheet = read.agreement(slug, today=today(), language=language())
@@ -79,6 +80,9 @@ def _page_context(sheet: AgreementSheet) -> dict[str, Any]:
         "right": _side(right),
         "drawing": facing(left, right, line),
         "distance": distance_km(left, right),
+        "disputed": disputed(sheet.statements),
+        "said": by_source(sheet.statements),
+        "reports": by_origin(sheet.reports),
         "newest": next((activity for activity in sheet.activities if activity.is_newest_evidence), None),
         "said_active": [said for said in sheet.statements if said.field == "active"],
         "activities": [_event(one, one.started_on, one.kind, "activity") for one in sheet.activities],

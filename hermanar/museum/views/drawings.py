@@ -87,18 +87,16 @@ def hue(country: str) -> str:
     return "home" if country == "MX" else read.continent_of(country).lower() or "home"
 
 
-def map_data(world: read.WorldTies, *, origin: str) -> dict[str, object]:
-    """Return every tie that can be drawn as the map reads it: [id, name, lat, lng, country, url, count, continent]."""
-    counts = [0] * len(world.places)
-    for one, other, _state in world.ties:
-        counts[one] += 1
-        counts[other] += 1
-    places = [
-        [slug, name, round(lat, 3), round(lng, 3), country, reverse("museum:city", args=[slug]), count, hue(country)]
-        for (slug, name, country, lat, lng), count in zip(world.places, counts, strict=True)
-    ]
-    where = next((number for number, place in enumerate(world.places) if place[0] == origin), None)
-    return {"places": places, "ties": world.ties, "origin": where}
+def map_data(world: read.WorldTies) -> dict[str, object]:
+    """Return every tie that can be drawn as the map reads it; what can be derived from the rest is left out."""
+    places = [[slug, name, round(lat, 2), round(lng, 2), country] for slug, name, country, lat, lng in world.places]
+    countries = sorted({country for _slug, _name, country, _lat, _lng in world.places})
+    return {
+        "prefix": reverse("museum:cities"),
+        "hues": {country: hue(country) for country in countries},
+        "places": places,
+        "ties": [number for tie in sorted(world.ties) for number in tie],
+    }
 
 
 def facing(left: PartyLine, right: PartyLine, line: AgreementLine) -> SafeString | str:

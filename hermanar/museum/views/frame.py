@@ -3,37 +3,57 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 _LANGUAGES = (("es", "Español"), ("en", "English"))
+_LONGEST_KEPT = 1_000  # a longer query is a refused one: nobody needs it in another language
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Return the context of the base page."""
-    plain = request.path_info.removeprefix("/en") if _is_english(request.path_info) else request.path_info
-    paths = {"es": plain or "/", "en": f"/en{plain or '/'}"}
-    query = request.GET.copy()
-    query.pop("pagina", None)
-    tail = f"?{query.urlencode()}" if query else ""
-    language = get_language() or "es"
+    """Return the context of the base page; refusals too are drawn with it, so nothing a stranger sends may stop it."""
+    path = request.path_info or "/"
+    plain = path.removeprefix("/en") or "/" if _is_english(path) else path
+    paths = {"es": plain, "en": f"/en{plain}"}
+    language = "en" if (get_language() or "es").startswith("en") else "es"
+    site, tail = _site(request), _query(request)
     return {
         "home_url": reverse("museum:home"),
-        "canonical_url": request.build_absolute_uri(paths.get(language, request.path_info)),
+        "canonical_url": site + _written(paths[language]),
+        "here_url": site + _written(paths[language]) + tail,
         "alternates": [
-            {
-                "code": code,
-                "name": name,
-                "url": request.build_absolute_uri(paths[code] + tail),
-                "current": code == language,
-            }
+            {"code": code, "name": name, "url": site + _written(paths[code]) + tail, "current": code == language}
             for code, name in _LANGUAGES
         ],
-        "rooms": [(label, address, request.path_info.startswith(address)) for label, address in _nav()],
+        "rooms": [(label, address, path.startswith(address)) for label, address in _nav()],
     }
+
+
+def _site(request: HttpRequest) -> str:
+    """Return scheme and host, or nothing when the host is refused: links then stay on this site."""
+    try:
+        return f"{request.scheme}://{request.get_host()}"
+    except SuspiciousOperation:
+        return ""
+
+
+def _written(path: str) -> str:
+    """Return a path as an address writes it; two slashes at the start would name another site."""
+    return quote("/" + path.lstrip("/"), safe="/~:@!$&'()*+,;=")
+
+
+def _query(request: HttpRequest) -> str:
+    if len(request.META.get("QUERY_STRING", "")) > _LONGEST_KEPT:
+        return ""
+    try:
+        return f"?{request.GET.urlencode()}" if request.GET else ""
+    except SuspiciousOperation:
+        return ""
 
 
 def _is_english(path: str) -> bool:

@@ -5,47 +5,47 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from hermanar.catalogue import read
 from hermanar.catalogue.search import Filters
 from hermanar.catalogue.sheets import PlaceSheet
 from hermanar.museum.views.cities import city_context
 from hermanar.museum.views.day import language, today
+from hermanar.museum.views.door import public, unknown_place
 from hermanar.museum.views.drawings import counterparts, hue
-from hermanar.museum.views.refusals import refuse
 
 GUANAJUATO = "inegi:11015"
+_LONGEST = 200
 
 
-@require_safe
+@public("ciudad")
 def home(request: HttpRequest) -> HttpResponse:
     """Tell the story of one city: Guanajuato's, or the one asked for."""
-    unknown = [name for name in request.GET if name != "ciudad" and not name.startswith("utm_")]
-    if unknown:
-        detail = _("El parámetro «%s» no existe en esta página.") % unknown[0][:80]
-        return refuse(request, status=422, title=_("La búsqueda pide algo que no existe"), detail=detail)
-    asked = request.GET.get("ciudad") or GUANAJUATO
-    sheet = read.place(asked, today=today(), language=language())
+    asked, sheet = chosen_city(request)
     if sheet is None:
-        found = read.places(asked, language=language(), limit=1) if asked.isprintable() else ()
-        sheet = read.place(found[0].id, today=today(), language=language()) if found else None
-    if sheet is None:
-        detail = _("Ningún lugar del directorio se llama así.")
-        return refuse(request, status=404, title=_("No conocemos ese lugar"), detail=detail)
-    statistics = read.statistics(Filters(host=(sheet.line.id,)), today=today())
+        return unknown_place(request, asked)
     context = {
         **city_context(sheet),
-        "statistics": statistics,
+        "statistics": read.statistics(Filters(host=(sheet.line.id,)), today=today()),
         "names": _names(sheet),
         "said_active": [figure for figure in sheet.figures if "active" in figure.key],
         "said_registered": [figure for figure in sheet.figures if "registered" in figure.key],
         "choices": read.cities_with_agreements(language=language(), limit=12),
-        "whole": read.statistics(Filters(), today=today()),
         "world": read.totals(),
     }
     return render(request, "museum/home.html", context)
+
+
+def chosen_city(request: HttpRequest) -> tuple[str, PlaceSheet | None]:
+    """Return what was asked for as city and all that is known of it: by identifier, by address, by a name like it."""
+    asked = (request.GET.get("ciudad") or "").strip() or GUANAJUATO
+    if len(asked) > _LONGEST or not asked.isprintable():
+        return asked, None
+    sheet = read.place(asked, today=today(), language=language())
+    if sheet is None and ":" not in asked:
+        found = read.places(asked, language=language(), limit=1)
+        sheet = read.place(found[0].id, today=today(), language=language()) if found else None
+    return asked, sheet
 
 
 def _names(sheet: PlaceSheet) -> list[dict[str, str]]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hermanar.catalogue import read
-from hermanar.catalogue.sheets import AgreementLine, ComparisonLine, PartyLine, PlaceLine
+from hermanar.catalogue.sheets import AgreementLine, PartyLine, PlaceLine
 from hermanar.museum.views.drawings import counterparts
 
 Cell = dict[str, Any]
@@ -29,16 +29,7 @@ _BADGES = {
         "unknown": ("dotted", "quiet"),
     },
     "registered": {"yes": ("full", "good"), "no": ("cross", "bad"), "unknown": ("dotted", "quiet")},
-    "finding": {
-        "both": ("full", "good"),
-        "only_agreement": ("half", "info"),
-        "only_reported": ("open", "warn"),
-        "out_of_coverage": ("dotted", "quiet"),
-    },
 }
-
-
-_TELLING = frozenset({"corrected", "homonyms", "not_a_city", "not_found"})
 
 
 def badge(field: str, value: str, *, is_short: bool = False) -> Cell:
@@ -73,7 +64,7 @@ def agreement_table(lines: Iterable[AgreementLine], *, seen_from: str = "") -> d
         {"label": _("Vigencia")},
         {"label": _("En el RAI")},
     ]
-    return {"columns": columns, "rows": [_agreement_row(line, seen_from) for line in lines]}
+    return {"columns": columns, "rows": [_agreement_row(line, seen_from) for line in lines], "is_record": True}
 
 
 def _agreement_row(line: AgreementLine, seen_from: str) -> dict[str, Any]:
@@ -82,7 +73,7 @@ def _agreement_row(line: AgreementLine, seen_from: str) -> dict[str, Any]:
     cells: list[Cell | str] = [
         {"text": name, "url": reverse("museum:agreement", args=[line.slug])},
         "; ".join(dict.fromkeys(location(party) for party in others)),
-        {"text": read.written_date(line.signed_on), "value": line.signed_on or ""},
+        {"text": read.written_date(line.signed_on) if line.signed_on else "", "value": line.signed_on or ""},
         {"badge": badge("vitality", line.vitality, is_short=True)},
         {"badge": badge("force", line.force, is_short=True)},
         {"badge": badge("registered", line.registered, is_short=True)},
@@ -90,47 +81,8 @@ def _agreement_row(line: AgreementLine, seen_from: str) -> dict[str, Any]:
     return {"cells": cells, "key": line.slug}
 
 
-def comparison_table(lines: Iterable[ComparisonLine]) -> dict[str, Any]:
-    """Return what the documents list beside what each source reports, counterpart by counterpart."""
-    columns = [
-        {"label": _("Contraparte")},
-        {"label": _("País")},
-        {"label": _("Hallazgo")},
-        {"label": _("Acuerdo documentado")},
-        {"label": _("Lo que dicen las fuentes")},
-    ]
-    rows = [
-        {
-            "cells": [
-                {"text": line.counterpart, "url": _city(line.counterpart_slug)},
-                read.word("country", line.country),
-                {"badge": badge("finding", line.finding)},
-                {"text": _("ver") if line.agreements else "", "url": _agreement(line)},
-                _reported(line),
-            ],
-            "key": line.counterpart_slug,
-        }
-        for line in lines
-    ]
-    return {"columns": columns, "rows": rows}
-
-
 def _city(slug: str) -> str:
     return reverse("museum:city", args=[slug]) if slug else ""
-
-
-def _agreement(line: ComparisonLine) -> str:
-    return reverse("museum:agreement", args=[line.agreements[0]]) if line.agreements else ""
-
-
-def _reported(line: ComparisonLine) -> str:
-    """Write what the sources wrote, once however many say it, with the reason where there is one to tell."""
-    said: dict[str, list[str]] = {}
-    for report in line.reports:
-        text = _("«%(name)s, %(country)s»") % {"name": report.name_as_written, "country": report.country_as_written}
-        tells = report.resolution in _TELLING or not line.counterpart_id
-        said.setdefault(f"{text}. {report.reason}" if tells and report.reason else text, []).append(report.capture)
-    return " ".join(f"{text} ({', '.join(dict.fromkeys(captures))})." for text, captures in said.items())
 
 
 def place_table(lines: Iterable[PlaceLine]) -> dict[str, Any]:
@@ -147,14 +99,18 @@ def place_table(lines: Iterable[PlaceLine]) -> dict[str, Any]:
             "cells": [
                 {"text": line.name, "url": _city(line.slug)},
                 line.distinction,
-                {"text": f"{line.agreement_count:,}", "value": line.agreement_count},
-                {"text": f"{line.tie_count:,}", "value": line.tie_count},
+                {"text": _count(line.agreement_count), "value": line.agreement_count},
+                {"text": _count(line.tie_count), "value": line.tie_count},
                 {"text": f"{line.population:,}" if line.population else "", "value": line.population or 0},
             ]
         }
         for line in lines
     ]
     return {"columns": columns, "rows": rows}
+
+
+def _count(number: int) -> str:
+    return f"{number:,}"
 
 
 def files(name: str, query: str = "") -> list[dict[str, str]]:

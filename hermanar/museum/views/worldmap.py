@@ -2,47 +2,71 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+import functools
+import gzip
+import hashlib
+import json
+
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hermanar.catalogue import read
+from hermanar.foundation.models import Revision
 from hermanar.museum.views.cities import city_context
 from hermanar.museum.views.day import language, today
+from hermanar.museum.views.door import public, unknown_place
 from hermanar.museum.views.drawings import map_data
-from hermanar.museum.views.home import GUANAJUATO
-from hermanar.museum.views.refusals import refuse
-from hermanar.museum.views.tables import place_table
+from hermanar.museum.views.home import chosen_city
+from hermanar.ui.worldmap import HEIGHT, WIDTH, land
 
-_KNOWN = {"ciudad"}
+_CHOICES = 24
 
 
-@require_safe
+@public("ciudad")
 def page(request: HttpRequest) -> HttpResponse:
     """Show the world with the arcs of a city, and its ties as a table below."""
-    unknown = [name for name in request.GET if name not in _KNOWN and not name.startswith("utm_")]
-    if unknown:
-        detail = _("El parámetro «%s» no existe en esta página.") % unknown[0][:80]
-        return refuse(request, status=422, title=_("La búsqueda pide algo que no existe"), detail=detail)
-    sheet = read.place(request.GET.get("ciudad") or GUANAJUATO, today=today(), language=language())
+    asked, sheet = chosen_city(request)
     if sheet is None:
-        detail = _("Ningún lugar del directorio se llama así.")
-        return refuse(request, status=404, title=_("No conocemos ese lugar"), detail=detail)
+        return unknown_place(request, asked)
     context = {
         **city_context(sheet),
-        "ties_url": f"{reverse('museum:map_data')}?ciudad={sheet.line.slug}",
+        "ties_url": reverse("museum:map_data"),
         "totals": read.totals(),
-        "cities": place_table(read.cities_most_reported(language=language(), limit=60)),
+        "choices": read.cities_with_agreements(language=language(), limit=_CHOICES // 2),
+        "reported": read.cities_most_reported(language=language(), limit=_CHOICES),
     }
     return render(request, "museum/map.html", context)
 
 
-@require_safe
+@public()
 def data(request: HttpRequest) -> HttpResponse:
-    """Give the browser every tie that can be drawn, compact."""
-    world = read.world_ties(today=today(), language=language())
-    answer = JsonResponse(map_data(world, origin=request.GET.get("ciudad", "")))
-    answer["Cache-Control"] = "public, max-age=300"
-    return answer
+    """Give the browser every tie that can be drawn, packed once for each state of what it is made from."""
+    revisions = tuple(Revision.objects.order_by("name").values_list("name", "epoch", "number"))
+    packed, tag = _packed(str(revisions), today(), language())
+    takes = "gzip" in request.headers.get("Accept-Encoding", "")
+    response = HttpResponse(packed if takes else gzip.decompress(packed), content_type="application/json")
+    if takes:
+        response["Content-Encoding"] = "gzip"
+    response["Vary"] = "Accept-Encoding"
+    response["ETag"] = f'"{tag}{"-gzip" if takes else ""}"'
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+@functools.lru_cache(maxsize=4)
+def _packed(_revisions: str, day, words: str) -> tuple[bytes, str]:
+    text = json.dumps(map_data(read.world_ties(today=day, language=words)), ensure_ascii=False, separators=(",", ":"))
+    return gzip.compress(text.encode(), 9, mtime=0), hashlib.sha256(text.encode()).hexdigest()[:20]
+
+
+@require_safe
+def land_picture(request: HttpRequest) -> HttpResponse:
+    """Give the outline of the countries, which every drawn map uses and the browser keeps."""
+    picture = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}"><path id="tierra" d="{land()}"/></svg>'
+    )
+    response = HttpResponse(picture, content_type="image/svg+xml")
+    response["Cache-Control"] = "public, max-age=86400"
+    return response

@@ -130,11 +130,16 @@ def pair_rosette(
 
 @register.simple_tag
 def worldmap(
-    targets: Iterable[world.Spot], uid: str, label: str, origin: world.Spot | None = None, description: str = ""
+    targets: Iterable[world.Spot],
+    uid: str,
+    label: str,
+    origin: world.Spot | None = None,
+    description: str = "",
+    land_url: str = "",
 ) -> SafeString:
-    """Draw the world with its dots and, from an origin, its arcs."""
+    """Draw the world with its dots and, from an origin, its arcs; `land_url` is a file with the countries."""
     return SafeString(
-        world.worldmap(targets, uid=uid, label=label, origin=origin, description=description)
+        world.worldmap(targets, uid=uid, label=label, origin=origin, description=description, land_url=land_url)
     )  # escaped where it is drawn
 
 

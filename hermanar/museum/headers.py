@@ -1,0 +1,34 @@
+"""What every answer carries for the browser: what a page may not do, how long it may be kept, how it is packed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+_REFUSED = "accelerometer, autoplay, camera, display-capture, geolocation, gyroscope, magnetometer, microphone, midi, payment, usb"
+PERMISSIONS = ", ".join(f"{feature}=()" for feature in _REFUSED.split(", "))
+
+
+def headers(get_response: Answer) -> Answer:
+    """Add what no view should have to think of; a page is asked for again each time and answered 304 when unchanged."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        if response.get("Content-Type", "").startswith("text/html"):
+            response.headers.setdefault("Cache-Control", "no-cache")
+        return response
+
+    return answer
+
+
+class PagesGZipMiddleware(GZipMiddleware):
+    """Pack pages, which hold no secrets; files that are streamed leave as fast as they are made."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.streaming or not isinstance(response, HttpResponse):
+            return response
+        return super().process_response(request, response)

@@ -1,0 +1,64 @@
+"""What the documents list beside what each list reports, counterpart by counterpart, as marks that can be read down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hermanar.catalogue import read
+from hermanar.catalogue.sheets import CaptureLine, ComparisonLine, ReportLine
+
+_ORDER = ("both", "only_agreement", "only_reported", "out_of_coverage")
+# Reports whose reader wants to know why the place is that one, or why none is.
+_TELLING = frozenset({"corrected", "homonyms", "not_a_city", "not_found"})
+
+
+def matrix(lines: Iterable[ComparisonLine], *, captures: Iterable[CaptureLine]) -> dict[str, Any]:
+    """Return columns and groups of rows; a list has a column when it reports anything of this city."""
+    compared = list(lines)
+    speaking = {report.capture for line in compared for report in line.reports}
+    shown = sorted((one for one in captures if one.key in speaking), key=lambda one: (one.captured_on, one.key))
+    groups = []
+    for finding in _ORDER:
+        found = [line for line in compared if line.finding == finding]
+        if found:
+            rows = [_row(line, shown) for line in found]
+            groups.append({"label": read.word("finding", finding), "count": len(found), "rows": rows})
+    columns = [{"label": _("Documentos")}]
+    columns += [{"label": one.source.title, "note": one.captured_on, "hint": one.coverage} for one in shown]
+    return {"columns": columns, "groups": groups}
+
+
+def _row(line: ComparisonLine, captures: list[CaptureLine]) -> dict[str, Any]:
+    written: dict[str, list[ReportLine]] = {}
+    for report in line.reports:
+        written.setdefault(report.capture, []).append(report)
+    is_covered = line.finding != "out_of_coverage"
+    documents = {"says": "yes" if line.agreements else "no", "url": _agreement(line)}
+    marks = [{"says": "yes" if one.key in written else "no" if is_covered else "out"} for one in captures]
+    return {
+        "text": line.counterpart,
+        "url": reverse("museum:city", args=[line.counterpart_slug]) if line.counterpart_slug else "",
+        "where": read.word("country", line.country),
+        "marks": [documents, *marks],
+        "notes": _notes(line),
+    }
+
+
+def _agreement(line: ComparisonLine) -> str:
+    return reverse("museum:agreement", args=[line.agreements[0]]) if line.agreements else ""
+
+
+def _notes(line: ComparisonLine) -> list[str]:
+    """Write, once however many say it, how the lists write the place where that differs, and why it is this one."""
+    notes = []
+    for report in line.reports:
+        tells = report.resolution in _TELLING or not line.counterpart_id
+        if tells or report.name_as_written != line.counterpart:
+            values = {"name": report.name_as_written, "country": report.country_as_written}
+            text = _("La lista escribe «%(name)s, %(country)s».") % values
+            notes.append(f"{text} {report.reason}" if tells and report.reason else text)
+    return list(dict.fromkeys(notes))
