@@ -6,156 +6,367 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0001_initial'),
-        ('foundation', '0001_initial'),
+        ("directory", "0001_initial"),
+        ("foundation", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Agreement',
+            name="Agreement",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('reference', models.CharField(max_length=80, unique=True)),
-                ('slug', models.SlugField(max_length=160, unique=True)),
-                ('title_es', models.CharField(max_length=300)),
-                ('title_en', models.CharField(blank=True, max_length=300)),
-                ('has_official_title', models.BooleanField(default=False)),
-                ('kind', models.CharField(choices=[('twinning', 'hermanamiento'), ('specific_cooperation', 'cooperación específica'), ('other', 'otro instrumento'), ('unknown', 'tipo desconocido')], default='unknown', max_length=24)),
-                ('stage', models.CharField(choices=[('draft', 'borrador'), ('informed', 'informado a la Cancillería'), ('opinion_requested', 'dictamen solicitado'), ('observed', 'con observaciones'), ('cleared', 'con dictamen favorable'), ('signed', 'firmado'), ('copies_sent', 'copias enviadas'), ('registered', 'inscrito'), ('abandoned', 'abandonado antes de la firma'), ('recorded', 'acuerdo anterior, asentado según sus fuentes')], default='recorded', max_length=20)),
-                ('signed_on', models.DateField(null=True)),
-                ('signed_precision', models.CharField(choices=[('day', 'día'), ('month', 'mes'), ('year', 'año'), ('unknown', 'fecha desconocida')], default='unknown', max_length=8)),
-                ('signed_at_place', models.CharField(blank=True, max_length=200)),
-                ('term_years', models.PositiveSmallIntegerField(null=True)),
-                ('is_open_ended', models.BooleanField(default=False)),
-                ('is_renewable', models.BooleanField(null=True)),
-                ('registered', models.CharField(choices=[('yes', 'inscrito en el RAI'), ('no', 'no inscrito'), ('unknown', 'se desconoce si está inscrito')], default='unknown', max_length=8)),
-                ('registration_number', models.CharField(blank=True, max_length=80)),
-                ('registered_on', models.CharField(blank=True, max_length=10)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('edited_at', models.DateTimeField(null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('derives_from', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='derived', to='agreements.agreement')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("reference", models.CharField(max_length=80, unique=True)),
+                ("slug", models.SlugField(max_length=160, unique=True)),
+                ("title_es", models.CharField(max_length=300)),
+                ("title_en", models.CharField(blank=True, max_length=300)),
+                ("has_official_title", models.BooleanField(default=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("twinning", "hermanamiento"),
+                            ("specific_cooperation", "cooperación específica"),
+                            ("other", "otro instrumento"),
+                            ("unknown", "tipo desconocido"),
+                        ],
+                        default="unknown",
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("draft", "borrador"),
+                            ("informed", "informado a la Cancillería"),
+                            ("opinion_requested", "dictamen solicitado"),
+                            ("observed", "con observaciones"),
+                            ("cleared", "con dictamen favorable"),
+                            ("signed", "firmado"),
+                            ("copies_sent", "copias enviadas"),
+                            ("registered", "inscrito"),
+                            ("abandoned", "abandonado antes de la firma"),
+                            ("recorded", "acuerdo anterior, asentado según sus fuentes"),
+                        ],
+                        default="recorded",
+                        max_length=20,
+                    ),
+                ),
+                ("signed_on", models.DateField(null=True)),
+                (
+                    "signed_precision",
+                    models.CharField(
+                        choices=[("day", "día"), ("month", "mes"), ("year", "año"), ("unknown", "fecha desconocida")],
+                        default="unknown",
+                        max_length=8,
+                    ),
+                ),
+                ("signed_at_place", models.CharField(blank=True, max_length=200)),
+                ("term_years", models.PositiveSmallIntegerField(null=True)),
+                ("is_open_ended", models.BooleanField(default=False)),
+                ("is_renewable", models.BooleanField(null=True)),
+                (
+                    "registered",
+                    models.CharField(
+                        choices=[
+                            ("yes", "inscrito en el RAI"),
+                            ("no", "no inscrito"),
+                            ("unknown", "se desconoce si está inscrito"),
+                        ],
+                        default="unknown",
+                        max_length=8,
+                    ),
+                ),
+                ("registration_number", models.CharField(blank=True, max_length=80)),
+                ("registered_on", models.CharField(blank=True, max_length=10)),
+                ("published_at", models.DateTimeField(null=True)),
+                ("edited_at", models.DateTimeField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                (
+                    "derives_from",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="derived",
+                        to="agreements.agreement",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AgreementArea',
+            name="AgreementArea",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('area', models.CharField(choices=[('commerce', 'comercio, inversión y negocios'), ('labour', 'trabajo'), ('culture', 'cultura'), ('crafts', 'artesanías'), ('sports', 'deportes'), ('gender_equality', 'igualdad de género'), ('youth', 'juventud'), ('tourism', 'turismo'), ('education', 'educación y academia'), ('science_technology', 'ciencia y tecnología'), ('environment', 'medio ambiente y residuos'), ('health', 'salud'), ('public_safety', 'seguridad pública'), ('municipal_development', 'desarrollo y gestión municipal'), ('urbanism', 'urbanismo y centros históricos'), ('human_resources', 'recursos humanos'), ('citizen_participation', 'participación ciudadana'), ('social', 'desarrollo social'), ('any_other', 'cualquier otra que acuerden'), ('other', 'otra')], max_length=24)),
-                ('as_written', models.CharField(max_length=200)),
-                ('agreement', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='areas', to='agreements.agreement')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "area",
+                    models.CharField(
+                        choices=[
+                            ("commerce", "comercio, inversión y negocios"),
+                            ("labour", "trabajo"),
+                            ("culture", "cultura"),
+                            ("crafts", "artesanías"),
+                            ("sports", "deportes"),
+                            ("gender_equality", "igualdad de género"),
+                            ("youth", "juventud"),
+                            ("tourism", "turismo"),
+                            ("education", "educación y academia"),
+                            ("science_technology", "ciencia y tecnología"),
+                            ("environment", "medio ambiente y residuos"),
+                            ("health", "salud"),
+                            ("public_safety", "seguridad pública"),
+                            ("municipal_development", "desarrollo y gestión municipal"),
+                            ("urbanism", "urbanismo y centros históricos"),
+                            ("human_resources", "recursos humanos"),
+                            ("citizen_participation", "participación ciudadana"),
+                            ("social", "desarrollo social"),
+                            ("any_other", "cualquier otra que acuerden"),
+                            ("other", "otra"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("as_written", models.CharField(max_length=200)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="areas",
+                        to="agreements.agreement",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AgreementDocument',
+            name="AgreementDocument",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('title_es', models.CharField(max_length=300)),
-                ('title_en', models.CharField(blank=True, max_length=300)),
-                ('language', models.CharField(blank=True, max_length=8)),
-                ('address', models.CharField(max_length=500)),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='agreements.agreement')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='foundation.source')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("title_es", models.CharField(max_length=300)),
+                ("title_en", models.CharField(blank=True, max_length=300)),
+                ("language", models.CharField(blank=True, max_length=8)),
+                ("address", models.CharField(max_length=500)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="documents", to="agreements.agreement"
+                    ),
+                ),
+                ("source", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="foundation.source")),
             ],
         ),
         migrations.CreateModel(
-            name='LegalAct',
+            name="LegalAct",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('signature', 'firma'), ('ratification', 'ratificación'), ('council_vote', 'votación del ayuntamiento'), ('registration', 'inscripción'), ('renewal', 'renovación'), ('suspension', 'suspensión'), ('resumption', 'reanudación'), ('termination', 'terminación')], max_length=16)),
-                ('on', models.DateField(null=True)),
-                ('precision', models.CharField(choices=[('day', 'día'), ('month', 'mes'), ('year', 'año'), ('unknown', 'fecha desconocida')], max_length=8)),
-                ('until', models.DateField(null=True)),
-                ('description_es', models.TextField(blank=True)),
-                ('description_en', models.TextField(blank=True)),
-                ('passage', models.CharField(blank=True, max_length=300)),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='acts', to='agreements.agreement')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='foundation.source')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("signature", "firma"),
+                            ("ratification", "ratificación"),
+                            ("council_vote", "votación del ayuntamiento"),
+                            ("registration", "inscripción"),
+                            ("renewal", "renovación"),
+                            ("suspension", "suspensión"),
+                            ("resumption", "reanudación"),
+                            ("termination", "terminación"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("on", models.DateField(null=True)),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[("day", "día"), ("month", "mes"), ("year", "año"), ("unknown", "fecha desconocida")],
+                        max_length=8,
+                    ),
+                ),
+                ("until", models.DateField(null=True)),
+                ("description_es", models.TextField(blank=True)),
+                ("description_en", models.TextField(blank=True)),
+                ("passage", models.CharField(blank=True, max_length=300)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="acts", to="agreements.agreement"
+                    ),
+                ),
+                ("source", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="foundation.source")),
             ],
             options={
-                'ordering': ['on'],
+                "ordering": ["on"],
             },
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('declaring', 'parte declarante'), ('counterpart', 'contraparte')], max_length=12)),
-                ('standing', models.CharField(choices=[('government', 'órgano gubernamental'), ('international', 'organismo internacional'), ('private', 'personalidad privada')], default='government', max_length=14)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('name_as_written', models.CharField(blank=True, max_length=200)),
-                ('agreement', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='agreements.agreement')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='directory.place')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("declaring", "parte declarante"), ("counterpart", "contraparte")], max_length=12
+                    ),
+                ),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("government", "órgano gubernamental"),
+                            ("international", "organismo internacional"),
+                            ("private", "personalidad privada"),
+                        ],
+                        default="government",
+                        max_length=14,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("name_as_written", models.CharField(blank=True, max_length=200)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parties",
+                        to="agreements.agreement",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="parties", to="directory.place"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Listing',
+            name="Listing",
             fields=[
-                ('agreement', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='listing', serialize=False, to='agreements.agreement')),
-                ('is_published', models.BooleanField()),
-                ('slug', models.CharField(max_length=160)),
-                ('title_es', models.CharField(max_length=300)),
-                ('title_en', models.CharField(max_length=300)),
-                ('kind', models.CharField(max_length=24)),
-                ('regime', models.CharField(max_length=24)),
-                ('scope', models.CharField(max_length=16)),
-                ('stage', models.CharField(max_length=20)),
-                ('registered', models.CharField(max_length=8)),
-                ('signed_on', models.DateField(null=True)),
-                ('signed_precision', models.CharField(max_length=8)),
-                ('is_signed', models.BooleanField()),
-                ('ends_on', models.DateField(null=True)),
-                ('is_open_ended', models.BooleanField()),
-                ('suspended_on', models.DateField(null=True)),
-                ('terminated_on', models.DateField(null=True)),
-                ('evidence_on', models.DateField(null=True)),
-                ('party_names_es', models.TextField()),
-                ('party_names_en', models.TextField()),
-                ('party_ids', models.TextField()),
-                ('party_countries', models.TextField()),
-                ('parties', models.JSONField()),
-                ('areas', models.CharField(max_length=400)),
-                ('sources', models.CharField(max_length=400)),
-                ('attached', models.CharField(max_length=40)),
+                (
+                    "agreement",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="listing",
+                        serialize=False,
+                        to="agreements.agreement",
+                    ),
+                ),
+                ("is_published", models.BooleanField()),
+                ("slug", models.CharField(max_length=160)),
+                ("title_es", models.CharField(max_length=300)),
+                ("title_en", models.CharField(max_length=300)),
+                ("kind", models.CharField(max_length=24)),
+                ("regime", models.CharField(max_length=24)),
+                ("scope", models.CharField(max_length=16)),
+                ("stage", models.CharField(max_length=20)),
+                ("registered", models.CharField(max_length=8)),
+                ("signed_on", models.DateField(null=True)),
+                ("signed_precision", models.CharField(max_length=8)),
+                ("is_signed", models.BooleanField()),
+                ("ends_on", models.DateField(null=True)),
+                ("is_open_ended", models.BooleanField()),
+                ("suspended_on", models.DateField(null=True)),
+                ("terminated_on", models.DateField(null=True)),
+                ("evidence_on", models.DateField(null=True)),
+                ("party_names_es", models.TextField()),
+                ("party_names_en", models.TextField()),
+                ("party_ids", models.TextField()),
+                ("party_countries", models.TextField()),
+                ("parties", models.JSONField()),
+                ("areas", models.CharField(max_length=400)),
+                ("sources", models.CharField(max_length=400)),
+                ("attached", models.CharField(max_length=40)),
             ],
             options={
-                'indexes': [models.Index(fields=['slug'], name='listing_slug')],
+                "indexes": [models.Index(fields=["slug"], name="listing_slug")],
             },
         ),
         migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(condition=models.Q(('derives_from__isnull', False)), fields=['derives_from'], name='agreement_derives_from'),
+            model_name="agreement",
+            index=models.Index(
+                condition=models.Q(("derives_from__isnull", False)),
+                fields=["derives_from"],
+                name="agreement_derives_from",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_on__isnull', True), ('signed_precision', 'unknown')), models.Q(('signed_on__isnull', False), models.Q(('signed_precision', 'unknown'), _negated=True)), _connector='OR'), name='agreement_signature_has_precision'),
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("signed_on__isnull", True), ("signed_precision", "unknown")),
+                    models.Q(("signed_on__isnull", False), models.Q(("signed_precision", "unknown"), _negated=True)),
+                    _connector="OR",
+                ),
+                name="agreement_signature_has_precision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('is_open_ended', False), ('term_years__isnull', True), _connector='OR'), name='agreement_one_term'),
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_open_ended", False), ("term_years__isnull", True), _connector="OR"),
+                name="agreement_one_term",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'registered'), _negated=True), models.Q(('registration_number', ''), _negated=True), _connector='OR'), name='agreement_registered_has_number'),
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("stage", "registered"), _negated=True),
+                    models.Q(("registration_number", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="agreement_registered_has_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agreementarea',
-            constraint=models.UniqueConstraint(fields=('agreement', 'area', 'as_written'), name='area_once'),
+            model_name="agreementarea",
+            constraint=models.UniqueConstraint(fields=("agreement", "area", "as_written"), name="area_once"),
         ),
         migrations.AddConstraint(
-            model_name='legalact',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('on__isnull', True), ('until__gt', models.F('on')), _connector='OR'), name='act_ends_after_start'),
+            model_name="legalact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("on__isnull", True), ("until__gt", models.F("on")), _connector="OR"
+                ),
+                name="act_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(fields=('agreement', 'position'), name='party_position_once'),
+            model_name="party",
+            constraint=models.UniqueConstraint(fields=("agreement", "position"), name="party_position_once"),
         ),
     ]

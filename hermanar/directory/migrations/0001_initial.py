@@ -6,95 +6,180 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('foundation', '0001_initial'),
+        ("foundation", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Country',
+            name="Country",
             fields=[
-                ('code', models.CharField(max_length=2, primary_key=True, serialize=False)),
-                ('code3', models.CharField(blank=True, max_length=3)),
-                ('numeric', models.CharField(blank=True, max_length=3)),
-                ('name_es', models.CharField(max_length=100)),
-                ('name_en', models.CharField(max_length=100)),
-                ('continent', models.CharField(blank=True, choices=[('AF', 'África'), ('AN', 'Antártida'), ('AS', 'Asia'), ('EU', 'Europa'), ('NA', 'América del Norte y Central'), ('OC', 'Oceanía'), ('SA', 'América del Sur')], max_length=2)),
+                ("code", models.CharField(max_length=2, primary_key=True, serialize=False)),
+                ("code3", models.CharField(blank=True, max_length=3)),
+                ("numeric", models.CharField(blank=True, max_length=3)),
+                ("name_es", models.CharField(max_length=100)),
+                ("name_en", models.CharField(max_length=100)),
+                (
+                    "continent",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("AF", "África"),
+                            ("AN", "Antártida"),
+                            ("AS", "Asia"),
+                            ("EU", "Europa"),
+                            ("NA", "América del Norte y Central"),
+                            ("OC", "Oceanía"),
+                            ("SA", "América del Sur"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name_es'],
+                "ordering": ["name_es"],
             },
         ),
         migrations.CreateModel(
-            name='Load',
+            name="Load",
             fields=[
-                ('name', models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ('digest', models.CharField(max_length=64)),
-                ('loaded_at', models.DateTimeField(auto_now=True)),
+                ("name", models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ("digest", models.CharField(max_length=64)),
+                ("loaded_at", models.DateTimeField(auto_now=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=120, unique=True)),
-                ('kind', models.CharField(choices=[('municipality', 'municipio'), ('state', 'entidad federativa'), ('city', 'ciudad'), ('locality', 'localidad'), ('region', 'región o provincia'), ('organisation', 'organización')], max_length=20)),
-                ('name', models.CharField(max_length=200)),
-                ('name_es', models.CharField(blank=True, max_length=200)),
-                ('name_en', models.CharField(blank=True, max_length=200)),
-                ('region', models.CharField(blank=True, max_length=120)),
-                ('region_code', models.CharField(blank=True, max_length=20)),
-                ('head_town', models.CharField(blank=True, max_length=200)),
-                ('population', models.PositiveIntegerField(null=True)),
-                ('population_year', models.PositiveSmallIntegerField(null=True)),
-                ('latitude', models.FloatField(null=True)),
-                ('longitude', models.FloatField(null=True)),
-                ('time_zone', models.CharField(blank=True, max_length=60)),
-                ('edited_at', models.DateTimeField(null=True)),
-                ('country', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='directory.country')),
-                ('part_of', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='directory.place')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='foundation.source')),
-                ('state', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.place')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=120, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("municipality", "municipio"),
+                            ("state", "entidad federativa"),
+                            ("city", "ciudad"),
+                            ("locality", "localidad"),
+                            ("region", "región o provincia"),
+                            ("organisation", "organización"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("name_es", models.CharField(blank=True, max_length=200)),
+                ("name_en", models.CharField(blank=True, max_length=200)),
+                ("region", models.CharField(blank=True, max_length=120)),
+                ("region_code", models.CharField(blank=True, max_length=20)),
+                ("head_town", models.CharField(blank=True, max_length=200)),
+                ("population", models.PositiveIntegerField(null=True)),
+                ("population_year", models.PositiveSmallIntegerField(null=True)),
+                ("latitude", models.FloatField(null=True)),
+                ("longitude", models.FloatField(null=True)),
+                ("time_zone", models.CharField(blank=True, max_length=60)),
+                ("edited_at", models.DateTimeField(null=True)),
+                ("country", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="directory.country")),
+                (
+                    "part_of",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="directory.place",
+                    ),
+                ),
+                ("source", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="foundation.source")),
+                (
+                    "state",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.place"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Identifier',
+            name="Identifier",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('scheme', models.CharField(choices=[('inegi', 'INEGI'), ('geonames', 'GeoNames'), ('wikidata', 'Wikidata'), ('hermanar', 'Hermanar')], max_length=12)),
-                ('value', models.CharField(max_length=60)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identifiers', to='directory.place')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "scheme",
+                    models.CharField(
+                        choices=[
+                            ("inegi", "INEGI"),
+                            ("geonames", "GeoNames"),
+                            ("wikidata", "Wikidata"),
+                            ("hermanar", "Hermanar"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("value", models.CharField(max_length=60)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="identifiers", to="directory.place"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PlaceName',
+            name="PlaceName",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('folded', models.CharField(db_index=True, max_length=200)),
-                ('language', models.CharField(blank=True, max_length=8)),
-                ('kind', models.CharField(choices=[('official', 'oficial'), ('head_town', 'cabecera'), ('translation', 'traducción'), ('alternative', 'alternativo'), ('former', 'anterior')], max_length=12)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='directory.place')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='foundation.source')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=200)),
+                ("folded", models.CharField(db_index=True, max_length=200)),
+                ("language", models.CharField(blank=True, max_length=8)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("official", "oficial"),
+                            ("head_town", "cabecera"),
+                            ("translation", "traducción"),
+                            ("alternative", "alternativo"),
+                            ("former", "anterior"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="names", to="directory.place"
+                    ),
+                ),
+                ("source", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="foundation.source")),
             ],
         ),
         migrations.AddIndex(
-            model_name='place',
-            index=models.Index(fields=['country', 'kind'], name='place_country_kind'),
+            model_name="place",
+            index=models.Index(fields=["country", "kind"], name="place_country_kind"),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('latitude__isnull', True), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='place_on_earth'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("latitude__isnull", True),
+                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                    _connector="OR",
+                ),
+                name="place_on_earth",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='identifier',
-            constraint=models.UniqueConstraint(fields=('scheme', 'value'), name='identifier_once'),
+            model_name="identifier",
+            constraint=models.UniqueConstraint(fields=("scheme", "value"), name="identifier_once"),
         ),
         migrations.AddConstraint(
-            model_name='placename',
-            constraint=models.UniqueConstraint(fields=('place', 'name', 'language'), name='place_name_once'),
+            model_name="placename",
+            constraint=models.UniqueConstraint(fields=("place", "name", "language"), name="place_name_once"),
         ),
     ]

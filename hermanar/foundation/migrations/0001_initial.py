@@ -9,106 +9,195 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('name', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('number', models.PositiveBigIntegerField(default=0)),
-                ('epoch', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False)),
+                ("name", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("number", models.PositiveBigIntegerField(default=0)),
+                ("epoch", models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False)),
             ],
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('key', models.SlugField(max_length=80, unique=True)),
-                ('kind', models.CharField(choices=[('paper', 'artículo académico'), ('guide', 'guía oficial'), ('post', 'publicación en un sitio'), ('strategy', 'estrategia'), ('press', 'prensa'), ('capture', 'captura de datos'), ('catalogue', 'catálogo oficial o público'), ('office_file', 'archivo de una ciudad')], max_length=20)),
-                ('title_es', models.CharField(max_length=300)),
-                ('title_en', models.CharField(blank=True, max_length=300)),
-                ('author', models.CharField(blank=True, max_length=200)),
-                ('published', models.CharField(blank=True, max_length=10)),
-                ('address', models.CharField(blank=True, max_length=500)),
-                ('licence', models.CharField(blank=True, max_length=200)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("paper", "artículo académico"),
+                            ("guide", "guía oficial"),
+                            ("post", "publicación en un sitio"),
+                            ("strategy", "estrategia"),
+                            ("press", "prensa"),
+                            ("capture", "captura de datos"),
+                            ("catalogue", "catálogo oficial o público"),
+                            ("office_file", "archivo de una ciudad"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("title_es", models.CharField(max_length=300)),
+                ("title_en", models.CharField(blank=True, max_length=300)),
+                ("author", models.CharField(blank=True, max_length=200)),
+                ("published", models.CharField(blank=True, max_length=10)),
+                ("address", models.CharField(blank=True, max_length=500)),
+                ("licence", models.CharField(blank=True, max_length=200)),
             ],
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                ("first_name", models.CharField(blank=True, max_length=150, verbose_name="first name")),
+                ("last_name", models.CharField(blank=True, max_length=150, verbose_name="last name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
-                'abstract': False,
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
+                "abstract": False,
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('index', models.CharField(max_length=40)),
-                ('number', models.PositiveBigIntegerField()),
-                ('subject', models.UUIDField(null=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("index", models.CharField(max_length=40)),
+                ("number", models.PositiveBigIntegerField()),
+                ("subject", models.UUIDField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['index', 'number'], name='change_order')],
+                "indexes": [models.Index(fields=["index", "number"], name="change_order")],
             },
         ),
         migrations.CreateModel(
-            name='TrailEntry',
+            name="TrailEntry",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('chain', models.CharField(max_length=40)),
-                ('number', models.PositiveBigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('actor', models.CharField(max_length=100)),
-                ('code', models.CharField(max_length=60)),
-                ('subject', models.CharField(blank=True, max_length=60)),
-                ('content_digest', models.CharField(max_length=64)),
-                ('previous_digest', models.CharField(max_length=64)),
-                ('digest', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("chain", models.CharField(max_length=40)),
+                ("number", models.PositiveBigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("actor", models.CharField(max_length=100)),
+                ("code", models.CharField(max_length=60)),
+                ("subject", models.CharField(blank=True, max_length=60)),
+                ("content_digest", models.CharField(max_length=64)),
+                ("previous_digest", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=64)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('chain', 'number'), name='trail_number_once')],
+                "constraints": [models.UniqueConstraint(fields=("chain", "number"), name="trail_number_once")],
             },
         ),
         migrations.CreateModel(
-            name='Statement',
+            name="Statement",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('subject', models.UUIDField()),
-                ('field', models.CharField(max_length=40)),
-                ('value', models.TextField()),
-                ('value_en', models.TextField(blank=True)),
-                ('passage', models.CharField(blank=True, max_length=300)),
-                ('as_of', models.CharField(blank=True, max_length=10)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='foundation.source')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("subject", models.UUIDField()),
+                ("field", models.CharField(max_length=40)),
+                ("value", models.TextField()),
+                ("value_en", models.TextField(blank=True)),
+                ("passage", models.CharField(blank=True, max_length=300)),
+                ("as_of", models.CharField(blank=True, max_length=10)),
+                ("source", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="foundation.source")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('subject', 'field', 'source', 'value', 'as_of', 'passage'), name='statement_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("subject", "field", "source", "value", "as_of", "passage"), name="statement_once"
+                    )
+                ],
             },
         ),
     ]

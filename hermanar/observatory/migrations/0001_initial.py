@@ -6,107 +6,209 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0001_initial'),
-        ('foundation', '0001_initial'),
+        ("directory", "0001_initial"),
+        ("foundation", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Capture',
+            name="Capture",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('key', models.SlugField(max_length=80, unique=True)),
-                ('captured_on', models.CharField(max_length=10)),
-                ('origin', models.CharField(max_length=80)),
-                ('licence', models.CharField(max_length=200)),
-                ('covers_domestic_mexico', models.BooleanField(default=False)),
-                ('coverage_es', models.TextField()),
-                ('coverage_en', models.TextField()),
-                ('digest', models.CharField(max_length=64)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='captures', to='foundation.source')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80, unique=True)),
+                ("captured_on", models.CharField(max_length=10)),
+                ("origin", models.CharField(max_length=80)),
+                ("licence", models.CharField(max_length=200)),
+                ("covers_domestic_mexico", models.BooleanField(default=False)),
+                ("coverage_es", models.TextField()),
+                ("coverage_en", models.TextField()),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="captures", to="foundation.source"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReferenceFigure',
+            name="ReferenceFigure",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('key', models.SlugField(max_length=80, unique=True)),
-                ('topic', models.CharField(max_length=40)),
-                ('label_es', models.CharField(max_length=200)),
-                ('label_en', models.CharField(max_length=200)),
-                ('value', models.DecimalField(decimal_places=2, max_digits=14)),
-                ('unit_es', models.CharField(max_length=60)),
-                ('unit_en', models.CharField(max_length=60)),
-                ('as_of', models.CharField(max_length=10)),
-                ('scope_es', models.CharField(max_length=100)),
-                ('scope_en', models.CharField(max_length=100)),
-                ('stated_by', models.CharField(max_length=100)),
-                ('passage', models.CharField(max_length=300)),
-                ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='directory.place')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='foundation.source')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80, unique=True)),
+                ("topic", models.CharField(max_length=40)),
+                ("label_es", models.CharField(max_length=200)),
+                ("label_en", models.CharField(max_length=200)),
+                ("value", models.DecimalField(decimal_places=2, max_digits=14)),
+                ("unit_es", models.CharField(max_length=60)),
+                ("unit_en", models.CharField(max_length=60)),
+                ("as_of", models.CharField(max_length=10)),
+                ("scope_es", models.CharField(max_length=100)),
+                ("scope_en", models.CharField(max_length=100)),
+                ("stated_by", models.CharField(max_length=100)),
+                ("passage", models.CharField(max_length=300)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures",
+                        to="directory.place",
+                    ),
+                ),
+                ("source", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="foundation.source")),
             ],
         ),
         migrations.CreateModel(
-            name='ReportedPlace',
+            name="ReportedPlace",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=300)),
-                ('name', models.CharField(max_length=200)),
-                ('country_as_written', models.CharField(max_length=100)),
-                ('country_code', models.CharField(blank=True, max_length=2)),
-                ('latitude', models.FloatField(null=True)),
-                ('longitude', models.FloatField(null=True)),
-                ('hint', models.CharField(blank=True, max_length=60)),
-                ('resolution', models.CharField(choices=[('identifier', 'identificador de la fuente, comprobado'), ('name_and_position', 'mismo nombre y posición'), ('name_only', 'único lugar de ese nombre'), ('head_town', 'cabecera o nombre conocido de un municipio'), ('corrected', 'corregido a mano, con razón'), ('agreement', 'contraparte documentada de un acuerdo'), ('added', 'agregado al directorio desde la fuente'), ('homonyms', 'sin resolver: varios lugares llevan ese nombre'), ('not_a_city', 'sin resolver: es una región, provincia o distrito'), ('not_found', 'sin resolver: no se halló en el directorio')], max_length=20)),
-                ('reason', models.CharField(blank=True, max_length=40)),
-                ('detail', models.JSONField(default=dict)),
-                ('capture', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='observatory.capture')),
-                ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reported', to='directory.place')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("key", models.CharField(max_length=300)),
+                ("name", models.CharField(max_length=200)),
+                ("country_as_written", models.CharField(max_length=100)),
+                ("country_code", models.CharField(blank=True, max_length=2)),
+                ("latitude", models.FloatField(null=True)),
+                ("longitude", models.FloatField(null=True)),
+                ("hint", models.CharField(blank=True, max_length=60)),
+                (
+                    "resolution",
+                    models.CharField(
+                        choices=[
+                            ("identifier", "identificador de la fuente, comprobado"),
+                            ("name_and_position", "mismo nombre y posición"),
+                            ("name_only", "único lugar de ese nombre"),
+                            ("head_town", "cabecera o nombre conocido de un municipio"),
+                            ("corrected", "corregido a mano, con razón"),
+                            ("agreement", "contraparte documentada de un acuerdo"),
+                            ("added", "agregado al directorio desde la fuente"),
+                            ("homonyms", "sin resolver: varios lugares llevan ese nombre"),
+                            ("not_a_city", "sin resolver: es una región, provincia o distrito"),
+                            ("not_found", "sin resolver: no se halló en el directorio"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=40)),
+                ("detail", models.JSONField(default=dict)),
+                (
+                    "capture",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="places", to="observatory.capture"
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reported",
+                        to="directory.place",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Tie',
+            name="Tie",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('first', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.place')),
-                ('second', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.place')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "first",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.place"
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.place"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReportedTie',
+            name="ReportedTie",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('row', models.PositiveIntegerField()),
-                ('pair', models.CharField(blank=True, db_index=True, max_length=500)),
-                ('also_in', models.CharField(blank=True, max_length=200)),
-                ('statement_id', models.CharField(blank=True, max_length=80)),
-                ('part', models.CharField(blank=True, max_length=80)),
-                ('started', models.CharField(blank=True, max_length=10)),
-                ('ended', models.CharField(blank=True, max_length=10)),
-                ('capture', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ties', to='observatory.capture')),
-                ('one', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='observatory.reportedplace')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='observatory.reportedplace')),
-                ('tie', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='observatory.tie')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("row", models.PositiveIntegerField()),
+                ("pair", models.CharField(blank=True, db_index=True, max_length=500)),
+                ("also_in", models.CharField(blank=True, max_length=200)),
+                ("statement_id", models.CharField(blank=True, max_length=80)),
+                ("part", models.CharField(blank=True, max_length=80)),
+                ("started", models.CharField(blank=True, max_length=10)),
+                ("ended", models.CharField(blank=True, max_length=10)),
+                (
+                    "capture",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="ties", to="observatory.capture"
+                    ),
+                ),
+                (
+                    "one",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="observatory.reportedplace"
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="observatory.reportedplace"
+                    ),
+                ),
+                (
+                    "tie",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="observatory.tie",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='reportedplace',
-            constraint=models.UniqueConstraint(fields=('capture', 'key'), name='reported_place_once'),
+            model_name="reportedplace",
+            constraint=models.UniqueConstraint(fields=("capture", "key"), name="reported_place_once"),
         ),
         migrations.AddConstraint(
-            model_name='tie',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='tie_once'),
+            model_name="tie",
+            constraint=models.UniqueConstraint(fields=("first", "second"), name="tie_once"),
         ),
         migrations.AddConstraint(
-            model_name='tie',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='tie_in_order'),
+            model_name="tie",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first__lt", models.F("second"))), name="tie_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportedtie',
-            constraint=models.UniqueConstraint(fields=('capture', 'row'), name='reported_tie_once'),
+            model_name="reportedtie",
+            constraint=models.UniqueConstraint(fields=("capture", "row"), name="reported_tie_once"),
         ),
     ]
