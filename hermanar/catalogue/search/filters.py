@@ -69,7 +69,8 @@ class BadFilterError(ValueError):
 
     def __init__(self, parameter: str, value: str, reason: str) -> None:
         self.parameter, self.value, self.reason = parameter[:80], value[:80], reason
-        super().__init__(f"{self.parameter}: «{self.value}» {_REASONS[reason]}")
+        said = {"parameter": self.parameter, "value": self.value, "reason": _REASONS[reason]}
+        super().__init__(_("%(parameter)s: «%(value)s» %(reason)s") % said)
 
 
 class BadCursorError(ValueError):
