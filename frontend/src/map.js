@@ -1,7 +1,7 @@
 // The interactive world. The server's drawing is seen first; this takes its place when its data are here.
 // Wheel alone scrolls the page, one finger up and down too; Ctrl and wheel, two fingers, buttons and keys move the map.
 import { HEIGHT, WIDTH, turner } from "./map/plane.js";
-import { Painter } from "./map/painter.js";
+import { Painter, breath } from "./map/painter.js";
 import { Ties } from "./map/ties.js";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -31,27 +31,62 @@ class World {
     try {
       [world, data] = await Promise.all([this.json("shapes"), this.json("ties")]);
     } catch {
-      this.status.textContent = this.words.error;
-      return;
+      return this.giveUp(this.words.error);
     }
-    if (!data.places.length) {
-      this.status.textContent = this.words.empty;
-      return;
-    }
-    this.ties = new Ties(data, this.words.origin);
+    if (!data.places.length) return this.giveUp(this.words.empty);
+    this.ties = await Ties.read(data, this.words.origin, breath);
     this.painter = new Painter(this.canvas, this.ties);
-    this.painter.keep("world", world);
+    await this.painter.keep("world", world);
     this.country = new Intl.DisplayNames([this.words.lang], { type: "region" });
     this.number = new Intl.NumberFormat(this.words.lang === "es" ? "es-MX" : this.words.lang);
     this.canvas.hidden = false;
     this.root.dataset.ready = "";
-    this.find(".map__tools").hidden = false;
     this.addProbe();
     this.listen();
     this.fit();
+    this.tell();
+    if (this.ties.origin !== null) this.choose(this.ties.origin, false);
+    this.awaitTouch();
+  }
+
+  tell() {
     this.told = this.fill(this.words.count, { ties: this.number.format(this.ties.list.length), places: this.number.format(this.ties.places.length) });
     this.status.textContent = this.told;
-    if (this.ties.origin !== null) this.choose(this.ties.origin, false);
+  }
+
+  // One city's ties come first; those of the whole world when somebody reaches for the map.
+  awaitTouch() {
+    if (!this.words.world) return;
+    const once = () => {
+      touches.forEach((name) => this.root.removeEventListener(name, once));
+      this.everything();
+    };
+    const touches = ["pointerenter", "pointerdown", "focusin", "keydown"];
+    touches.forEach((name) => this.root.addEventListener(name, once));
+  }
+
+  async everything() {
+    let data;
+    try {
+      data = await this.json("world");
+    } catch {
+      return; // the city's own ties stay
+    }
+    const slug = this.chosen === null ? null : this.ties.places[this.chosen].slug;
+    this.ties = await Ties.read(data, this.words.origin, breath);
+    this.painter.ties = this.ties;
+    const again = this.ties.places.findIndex((place) => place.slug === slug);
+    this.chosen = slug === null || again < 0 ? null : again;
+    this.hovered = null;
+    this.show(this.chosen);
+    this.tell();
+    this.moved(true);
+  }
+
+  // The server's drawing stays, without the tools that would move nothing.
+  giveUp(why) {
+    this.root.dataset.still = "";
+    this.status.textContent = why;
   }
 
   async json(name) {
@@ -138,7 +173,7 @@ class World {
     if (this.asked) return;
     this.asked = true;
     const keep = async (name) => {
-      this.painter.keep(name, await this.json(name));
+      await this.painter.keep(name, await this.json(name));
       this.draw();
     };
     await Promise.allSettled([keep("states"), keep("detail")]);

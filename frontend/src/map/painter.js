@@ -5,8 +5,11 @@ import { flat, globe, turner } from "./plane.js";
 import { HUES } from "./ties.js";
 
 const WIDTHS = [2.6, 1.6, 0.9, 1.2, 0.9];
-const SLICE_MS = 11;
-const BUNDLE = 240;
+const SLICE_MS = 7; // a slow telephone takes four times as long, and must still answer a finger
+const SHOW_MS = 240;
+const BUNDLE = 120;
+const idle = self.requestIdleCallback ? (act) => requestIdleCallback(act, { timeout: 200 }) : (act) => setTimeout(act, 20);
+export const breath = () => new Promise((go) => setTimeout(go));
 const MANY = 2000; // from here on single ties are not seen, only where they gather
 
 export class Painter {
@@ -16,19 +19,26 @@ export class Painter {
     this.ctx = canvas.getContext("2d");
     this.layer = document.createElement("canvas");
     this.layerView = null;
+    this.earth = document.createElement("canvas");
     this.run = 0;
     this.shapes = {};
   }
 
-  // Keeps a TopoJSON file as land and borders, for the plane as ready paths.
-  keep(name, topology) {
+  // Keeps a TopoJSON file as land and borders, for the plane as ready paths; takes breath between the heavy parts.
+  async keep(name, topology) {
     const object = Object.values(topology.objects)[0];
     const inhabited = { ...object, geometries: object.geometries.filter((shape) => shape.id !== "010") };
-    const land = name === "states" ? null : merge(topology, inhabited.geometries);
-    const borders = mesh(topology, inhabited, name === "states" ? undefined : (a, b) => a !== b);
     const path = geoPath(flat());
-    this.shapes[name] = { land, borders, landPath: land && new Path2D(path(land) ?? ""), bordersPath: new Path2D(path(borders) ?? "") };
-    this.graticule ??= { shape: geoGraticule10(), path: new Path2D(path(geoGraticule10()) ?? "") };
+    const ready = (shape) => new Path2D(path(shape) ?? "");
+    this.graticule ??= { shape: geoGraticule10(), path: ready(geoGraticule10()) };
+    await breath();
+    const land = name === "states" ? null : merge(topology, inhabited.geometries);
+    await breath();
+    const landPath = land && ready(land);
+    await breath();
+    const borders = mesh(topology, inhabited, name === "states" ? undefined : (a, b) => a !== b);
+    await breath();
+    this.shapes[name] = { land, borders, landPath, bordersPath: ready(borders) };
   }
 
   // Colours come from the style sheet through hidden probes, so that day and night are one place's business.
@@ -52,12 +62,12 @@ export class Painter {
 
   size(width, height) {
     const ratio = Math.min(2, devicePixelRatio || 1);
-    for (const canvas of [this.canvas, this.layer]) {
+    for (const canvas of [this.canvas, this.layer, this.earth]) {
       canvas.width = Math.round(width * ratio);
       canvas.height = Math.round(height * ratio);
     }
     Object.assign(this, { width, height, ratio });
-    this.layerView = null;
+    this.layerView = this.earthSeen = null;
   }
 
   shape(view) {
@@ -69,8 +79,7 @@ export class Painter {
     const { ctx, ratio } = this;
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     ctx.clearRect(0, 0, this.width, this.height);
-    if (view.mode === "globe") this.globeLand(view);
-    else this.flatLand(view);
+    this.ground(view);
     const from = this.layerView;
     if (from && from.mode === view.mode) {
       ctx.setTransform(1, 0, 0, 1, 0, 0);
@@ -90,8 +99,28 @@ export class Painter {
     if (focus !== null) this.focus(ctx, view, focus, progress);
   }
 
-  flatLand(view) {
-    const { ctx, colours, ratio } = this;
+  // Land is drawn anew while the hand moves; at rest it is drawn once and then only laid down.
+  ground(view) {
+    const { ctx, earth, ratio } = this;
+    const land = (on) => (view.mode === "globe" ? this.globeLand(view, on) : this.flatLand(view, on));
+    if (view.isMoving) return land(ctx);
+    const { mode, k, s, x, y, lambda, phi } = view;
+    const shapes = Object.keys(this.shapes).length;
+    const seen = JSON.stringify([mode, k, s, x, y, lambda, phi, shapes, this.width, this.height, this.colours]);
+    if (seen !== this.earthSeen) {
+      const on = earth.getContext("2d");
+      on.setTransform(ratio, 0, 0, ratio, 0, 0);
+      on.clearRect(0, 0, this.width, this.height);
+      land(on);
+      this.earthSeen = seen;
+    }
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    ctx.drawImage(earth, 0, 0);
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+  }
+
+  flatLand(view, ctx) {
+    const { colours, ratio } = this;
     const shape = this.shape(view);
     ctx.setTransform(view.s * ratio, 0, 0, view.s * ratio, view.x * ratio, view.y * ratio);
     ctx.strokeStyle = colours.line;
@@ -110,8 +139,8 @@ export class Painter {
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   }
 
-  globeLand(view) {
-    const { ctx, colours } = this;
+  globeLand(view, ctx) {
+    const { colours } = this;
     const projection = globe().scale(view.s).translate([view.x, view.y]).rotate([view.lambda, view.phi]);
     const path = geoPath(projection, ctx);
     const draw = (shape, fill, stroke, width) => {
@@ -146,15 +175,20 @@ export class Painter {
     const turn = turner(view.lambda, view.phi);
     let at = 0;
     const alpha = Math.max(0.06, Math.min(0.9, 12 / Math.sqrt(order.length + 1)));
+    let shown = performance.now();
     const slice = () => {
       if (run !== this.run) return;
-      const until = performance.now() + SLICE_MS;
-      while (at < order.length && performance.now() < until) at = this.bundle(ctx, view, turn, at, alpha);
-      if (at >= order.length) this.dots(ctx, view);
-      else requestAnimationFrame(slice);
-      onSlice(at >= order.length);
+      const began = performance.now();
+      while (at < order.length && performance.now() < began + SLICE_MS) at = this.bundle(ctx, view, turn, at, alpha);
+      const isDone = at >= order.length;
+      if (isDone) this.dots(ctx, view);
+      else idle(slice);
+      if (isDone || began > shown + SHOW_MS) {
+        shown = began;
+        onSlice(isDone);
+      }
     };
-    slice();
+    idle(slice);
   }
 
   bundle(ctx, view, turn, from, alpha) {

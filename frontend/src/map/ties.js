@@ -16,12 +16,30 @@ const CELL = 12;
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 export class Ties {
-  constructor({ prefix, hues, places, ties }, origin) {
+  // Reads the file in parts, with a breath between them.
+  static async read(data, origin, breath) {
+    const ties = new Ties();
+    for (const part of [() => ties.readPlaces(data), () => ties.readTies(data), () => ties.sort(origin)]) {
+      part();
+      await breath();
+    }
+    return ties;
+  }
+
+  readPlaces({ prefix, hues, places }) {
     this.places = places.map(([slug, name, lat, lng, country]) => {
       const [x, y] = plot(lat, lng);
       const hue = Math.max(0, HUES.indexOf(hues[country]));
       return { slug, name, country, url: `${prefix}${slug}/`, count: 0, hue, x, y, v: vector(lat, lng), ties: [] };
     });
+    this.grid = new Map();
+    this.places.forEach((spot, i) => {
+      const key = `${Math.floor(spot.x / CELL)},${Math.floor(spot.y / CELL)}`;
+      this.grid.get(key)?.push(i) ?? this.grid.set(key, [i]);
+    });
+  }
+
+  readTies({ ties }) {
     this.list = [];
     for (let i = 0; i < ties.length; i += 3) {
       const [a, b, stroke] = [ties[i], ties[i + 1], ties[i + 2]];
@@ -31,16 +49,14 @@ export class Ties {
       }
       this.list.push({ a, b, stroke, way: null });
     }
+  }
+
+  // Painted together: the same hue and stroke in one go.
+  sort(origin) {
     const home = this.places.findIndex((spot) => spot.slug === origin);
     this.origin = home < 0 ? null : home;
-    // Painted together: the same hue and stroke in one go.
     const paint = (tie) => this.places[tie.b].hue * 8 + tie.stroke;
     this.order = this.list.map((_, i) => i).sort((i, j) => paint(this.list[i]) - paint(this.list[j]));
-    this.grid = new Map();
-    this.places.forEach((spot, i) => {
-      const key = `${Math.floor(spot.x / CELL)},${Math.floor(spot.y / CELL)}`;
-      this.grid.get(key)?.push(i) ?? this.grid.set(key, [i]);
-    });
   }
 
   // The way of a tie, made when it is first drawn: unit vectors and plane points, with a gap where it crosses the edge.

@@ -27,7 +27,7 @@ def matrix(lines: Iterable[ComparisonLine], *, captures: Iterable[CaptureLine]) 
         if found:
             rows = [_row(line, shown) for line in found]
             groups.append({"label": read.word("finding", finding), "count": len(found), "rows": rows})
-    columns = [{"label": _("Documentos")}]
+    columns = [{"label": _("Los acuerdos documentados en este registro")}]
     columns += [{"label": one.source.title, "note": one.captured_on, "hint": one.coverage} for one in shown]
     return {"columns": columns, "groups": groups}
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from hermanar.catalogue import read
-from hermanar.catalogue.sheets import AgreementLine, ComparisonLine, PartyLine, PlaceLine
+from hermanar.catalogue.sheets import AgreementLine, ComparisonLine, PartyLine, PlaceLine, PlaceSheet
 from hermanar.ui.geometry import bearing_and_distance
 from hermanar.ui.rosette import Ray, Stroke, pair_rosette
 from hermanar.ui.worldmap import Spot
 
 _NAMED = frozenset({"active", "dormant"})  # names at every tip would hide one another; the table beside has them all
 _STROKES: dict[str, Stroke] = {"active": "full", "dormant": "thin", "silent": "hairline", "unknown": "dotted"}
+
+_ONLY_REPORTED = 4  # as the map counts strokes: full, thin, hairline, dotted, open
 
 
 class Located(Protocol):
@@ -85,6 +87,29 @@ def spot(place: PlaceLine | PartyLine | ComparisonLine) -> Spot | None:
 def hue(country: str) -> str:
     """Return the key of the colour of a country's continent; Mexico's own is home."""
     return "home" if country == "MX" else read.continent_of(country).lower() or "home"
+
+
+def city_ties(sheet: PlaceSheet) -> read.WorldTies:
+    """Return the ties of one city as those of the world are: what is documented, and what only a list reports."""
+    home = sheet.line
+    strokes: dict[tuple[str, str, str, float, float], int] = {}
+    for line in sheet.agreements:
+        for party in counterparts(line, home.slug):
+            _add(strokes, party.slug, party, list(_STROKES).index(line.vitality))
+    for compared in sheet.comparison:
+        if compared.finding == "only_reported" and compared.counterpart_slug:
+            _add(strokes, compared.counterpart_slug, compared, _ONLY_REPORTED)
+    if home.latitude is None or home.longitude is None or not strokes:
+        return read.WorldTies([], [])
+    places = [(home.slug, home.name, home.country, home.latitude, home.longitude), *strokes]
+    return read.WorldTies(places, [(0, number, stroke) for number, stroke in enumerate(strokes.values(), 1)])
+
+
+def _add(strokes: dict[Any, int], slug: str, place: PartyLine | ComparisonLine, stroke: int) -> None:
+    where = spot(place)
+    if where is not None:
+        key = (slug, where.name, place.country, where.lat, where.lng)
+        strokes[key] = min(stroke, strokes.get(key, _ONLY_REPORTED))
 
 
 def map_data(world: read.WorldTies) -> dict[str, object]:

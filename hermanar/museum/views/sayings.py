@@ -23,6 +23,9 @@ def by_source(statements: Iterable[StatementLine]) -> list[dict[str, Any]]:
     for said in statements:
         group = found.setdefault(said.source.key, {"source": said.source, "sayings": []})
         group["sayings"].append(said)
+    for group in found.values():
+        passages = {said.passage for said in group["sayings"]}
+        group["passage"] = passages.pop() if len(passages) == 1 else ""  # said once when all stand in one place
     return sorted(found.values(), key=lambda group: -len(group["sayings"]))
 
 

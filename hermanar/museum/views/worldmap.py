@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import gzip
 import hashlib
 import json
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -17,7 +18,7 @@ from hermanar.foundation.models import Revision
 from hermanar.museum.views.cities import city_context
 from hermanar.museum.views.day import language, today
 from hermanar.museum.views.door import public, unknown_place
-from hermanar.museum.views.drawings import map_data
+from hermanar.museum.views.drawings import city_ties, map_data
 from hermanar.museum.views.home import chosen_city
 from hermanar.ui.worldmap import HEIGHT, WIDTH, land
 
@@ -32,7 +33,8 @@ def page(request: HttpRequest) -> HttpResponse:
         return unknown_place(request, asked)
     context = {
         **city_context(sheet),
-        "ties_url": reverse("museum:map_data"),
+        "ties_url": f"{reverse('museum:map_data')}?ciudad={sheet.line.slug}",
+        "world_url": reverse("museum:map_data"),
         "totals": read.totals(),
         "choices": read.cities_with_agreements(language=language(), limit=_CHOICES // 2),
         "reported": read.cities_most_reported(language=language(), limit=_CHOICES),
@@ -40,9 +42,12 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "museum/map.html", context)
 
 
-@public()
+@public("ciudad")
 def data(request: HttpRequest) -> HttpResponse:
-    """Give the browser every tie that can be drawn, packed once for each state of what it is made from."""
+    """Give the browser the ties of one city, or every tie, packed once for each state of what they are made from."""
+    if "ciudad" in request.GET:
+        asked, sheet = chosen_city(request)
+        return unknown_place(request, asked) if sheet is None else _kept(JsonResponse(map_data(city_ties(sheet))))
     revisions = tuple(Revision.objects.order_by("name").values_list("name", "epoch", "number"))
     packed, tag = _packed(str(revisions), today(), language())
     takes = "gzip" in request.headers.get("Accept-Encoding", "")
@@ -51,12 +56,16 @@ def data(request: HttpRequest) -> HttpResponse:
         response["Content-Encoding"] = "gzip"
     response["Vary"] = "Accept-Encoding"
     response["ETag"] = f'"{tag}{"-gzip" if takes else ""}"'
+    return _kept(response)
+
+
+def _kept(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "no-cache"
     return response
 
 
 @functools.lru_cache(maxsize=4)
-def _packed(_revisions: str, day, words: str) -> tuple[bytes, str]:
+def _packed(_revisions: str, day: dt.date, words: str) -> tuple[bytes, str]:
     text = json.dumps(map_data(read.world_ties(today=day, language=words)), ensure_ascii=False, separators=(",", ":"))
     return gzip.compress(text.encode(), 9, mtime=0), hashlib.sha256(text.encode()).hexdigest()[:20]
 

@@ -198,7 +198,8 @@ def timeline(events: Iterable[Mapping[str, Any]], label: str) -> dict[str, Any]:
     if not years:
         return {"events": listed, "decades": [], "label": label}
     first, last = int(min(years)) // 10 * 10, int(max(years)) // 10 * 10 + 10
-    step = 10 if last - first <= 10 * MOST_DECADES else 50
+    span = last - first
+    step = 2 if span == 10 else 10 if span <= 10 * MOST_DECADES else 50  # one decade is told by its years
 
     def place(year: float | None) -> str | None:
         return None if year is None else f"{30 + 940 * (year - first) / (last - first):.1f}"
