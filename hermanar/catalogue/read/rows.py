@@ -20,7 +20,7 @@ from hermanar.catalogue.search.documents import force_on, vitality_on
 from hermanar.catalogue.search.filters import Filters
 from hermanar.catalogue.sheets import AgreementLine, PartyLine
 
-_STEP = 5000
+_FIRST_STEP, _STEP = 200, 5000  # the first byte leaves before much is read
 _KEYS_STEP = 900
 _HEADINGS = {field.name: field.metadata for field in dataclasses.fields(AgreementLine)}
 _PARTY = {field.name: field.metadata for field in dataclasses.fields(PartyLine)}
@@ -69,7 +69,7 @@ def agreement_rows(filters: Filters, *, today: dt.date, language: str) -> Iterat
             yield [shape(found[key]) for key in keys if key in found]
         return
     ordered = listings.order_by("pk")
-    batch = list(ordered[:_STEP])
+    batch = list(ordered[:_FIRST_STEP])
     while batch:
         yield [shape(row) for row in batch]
         batch = list(ordered.filter(pk__gt=UUID(batch[-1][0]))[:_STEP])
