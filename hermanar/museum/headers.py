@@ -29,6 +29,7 @@ class PagesGZipMiddleware(GZipMiddleware):
     """Pack pages, which hold no secrets; files that are streamed leave as fast as they are made."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Pack what is not streamed."""
         if response.streaming or not isinstance(response, HttpResponse):
             return response
         return super().process_response(request, response)

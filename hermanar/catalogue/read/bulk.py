@@ -141,7 +141,7 @@ def linked_place_count() -> int:
 
 
 def _linked() -> set[UUID]:
-    """Return the keys at either end of anything; three plain reads, because PostgreSQL plans their OR badly."""
+    """Return the keys at either end of anything, in plain reads: PostgreSQL plans their OR badly."""
     linked = set(
         Party.objects.filter(agreement__published_at__isnull=False)
         .order_by()
