@@ -8,8 +8,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
-_REFUSED = "accelerometer, autoplay, camera, display-capture, geolocation, gyroscope, magnetometer, microphone, midi, payment, usb"
-PERMISSIONS = ", ".join(f"{feature}=()" for feature in _REFUSED.split(", "))
+_REFUSED = (
+    "accelerometer autoplay camera display-capture geolocation gyroscope magnetometer microphone midi payment usb"
+)
+PERMISSIONS = ", ".join(f"{feature}=()" for feature in _REFUSED.split())
 
 
 def headers(get_response: Answer) -> Answer:
