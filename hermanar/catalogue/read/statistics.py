@@ -51,14 +51,16 @@ def statistics(filters: Filters, *, today: dt.date, language: str = "es") -> Sta
 
 
 def statistic_lines(filters: Filters, *, today: dt.date, language: str) -> Iterator[StatisticLine]:
-    """Give the same counts as rows: the total first, then each dimension with its values named."""
+    """Give the same counts as rows: the total first, then each dimension with its values named; none that is 0."""
     counted = statistics(filters, today=today, language=language)
-    yield StatisticLine("total", "", "", counted.total)
+    if counted.total:
+        yield StatisticLine("total", "", "", counted.total)
     for name in _DIMENSIONS:
         counts = counted.registered if name == "registered" else getattr(counted, f"by_{name}")
         labels = labels_of(name, counts, language=language)
         for value, count in counts.items():
-            yield StatisticLine(name, value, labels.get(value, value), count)
+            if count:
+                yield StatisticLine(name, value, labels.get(value, value), count)
 
 
 def state(*, today: dt.date) -> dict[str, int]:
