@@ -39,13 +39,21 @@ class Agreement(models.Model):
     registered = models.CharField(max_length=8, choices=Registered.choices, default=Registered.UNKNOWN)
     registration_number = models.CharField(max_length=80, blank=True)
     registered_on = models.CharField(max_length=10, blank=True)  # partial ISO date
-    derives_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="derived")
+    derives_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="derived", db_index=False
+    )
     published_at = models.DateTimeField(null=True)
     edited_at = models.DateTimeField(null=True)  # by a person; a later load then leaves the record alone
     version = models.PositiveIntegerField(default=1)
     digest = models.CharField(max_length=64, blank=True)  # of the draft it was recorded from
 
     class Meta:
+        indexes = [
+            # Nearly all derive from nothing: SQLite would rather read the whole table than an index full of nothing.
+            models.Index(
+                fields=["derives_from"], condition=Q(derives_from__isnull=False), name="agreement_derives_from"
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(signed_on__isnull=True, signed_precision=SignedPrecision.UNKNOWN)
@@ -70,7 +78,8 @@ class Party(models.Model):
     """A place that is party to an agreement, under the name the text or the source gives it."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="parties")
+    # The unique position begins with the agreement: an index of its own would only be written twice.
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="parties", db_index=False)
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="parties")
     role = models.CharField(max_length=12, choices=Role.choices)
     standing = models.CharField(max_length=14, choices=Standing.choices, default=Standing.GOVERNMENT)
@@ -89,7 +98,7 @@ class AgreementArea(models.Model):
     """An area of cooperation the text names, with the words it uses."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="areas")
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="areas", db_index=False)
     area = models.CharField(max_length=24, choices=AreaOfCooperation.choices)
     as_written = models.CharField(max_length=200)
 

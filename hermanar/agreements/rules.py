@@ -167,7 +167,7 @@ _LENGTH = {SignedPrecision.YEAR: 4, SignedPrecision.MONTH: 7, SignedPrecision.DA
 
 
 def settled_date(stated: Sequence[StatedDate]) -> StatedDate | None:
-    """Choose the date a record shows: the most precise one that agrees with the first; disputes stay visible beside it."""
+    """Choose the date a record shows: the most precise one that agrees with the first."""
     agreeing = [date for date in stated if date.agrees_with(stated[0])]
     return max(agreeing, key=lambda date: _LENGTH[date.precision], default=None)
 
@@ -191,7 +191,7 @@ class LikenessFacts:
 
 
 def may_be_same(one: LikenessFacts, other: LikenessFacts) -> bool:
-    """Say whether two agreements of the same parties are probably one: of one kind, or of years that can be the same."""
+    """Say whether two agreements of the same parties are probably one: one kind, or years that can be the same."""
     if one.kind is other.kind or None in (one.signed_year, other.signed_year):
         return True
     return one.signed_year == other.signed_year

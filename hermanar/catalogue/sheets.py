@@ -1,7 +1,7 @@
-"""What the public may know, as frozen dataclasses: page, card, map, API, file and sitemap show these and nothing else.
+"""What the public may know, as frozen dataclasses: page, card, map, API, file and sitemap show nothing else.
 
 A field's metadata holds its Spanish and English heading, so that a file and a table never disagree on a name.
-Keys are English; values are the codes of the vocabularies; dates are partial ISO dates (`1987`, `1987-12`, `1987-12-01`).
+Keys are English; values are the codes of the vocabularies; dates are partial ISO dates (`1987`, `1987-12`).
 """
 
 from __future__ import annotations
@@ -200,6 +200,16 @@ class Statistics:
     by_area: dict[str, int]
     registered: dict[str, int]
     as_of: dt.date
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class StatisticLine:
+    """One count of the statistics, as a row of a file."""
+
+    dimension: str = _field("dimensión", "dimension")
+    value: str = _field("valor", "value")
+    label: str = _field("nombre", "name")
+    count: int = _field("acuerdos", "agreements")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from hermanar.agreements.vocabulary import IMPORT_FIELDS, AreaOfCooperation, CellKind, ImportField
+from hermanar.agreements.vocabulary import AreaOfCooperation
+from hermanar.agreements.vocabulary.import_fields import IMPORT_FIELDS, CellKind, ImportField
 from hermanar.directory.models import Country
 
 SHEET = "acuerdos"

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from hermanar.agreements.actions import AgreementDraft, PartyDraft, Recorded, record_past_agreements
+from hermanar.agreements.actions import AgreementDraft, PartyDraft, record_past_agreements
 from hermanar.agreements.actions.drafts import ActDraft, DocumentDraft
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.rules import StatedDate, settled_date
@@ -38,16 +38,20 @@ def rows_of(name: str) -> list[Row]:
         return list(csv.DictReader(file))
 
 
-def load_sources() -> None:
+def load_sources() -> str:
     """Enter or update the sources by their key."""
-    for row in rows_of("sources"):
+    rows = rows_of("sources")
+    for row in rows:
         values = {name: value for name, value in row.items() if name != "key"}
         Source.objects.update_or_create(key=row["key"], defaults=values)
+    return f"{len(rows)} fuentes"
 
 
-def load_agreements() -> Recorded:
-    """Enter the documented agreements with their acts, documents and statements."""
-    return record_past_agreements(_drafts(), by=CONSOLE, published_at=timezone.now(), code="agreement.loaded")
+def load_agreements() -> str:
+    """Enter the documented agreements with their acts, documents and statements, and say what was done."""
+    done = record_past_agreements(_drafts(), by=CONSOLE, published_at=timezone.now(), code="agreement.loaded")
+    kept = f"; editados, sin tocar: {', '.join(done.kept)}" if done.kept else ""
+    return f"{len(done.created)} nuevos, {len(done.updated)} cambiados, {done.unchanged} iguales{kept}"
 
 
 def _by_agreement(name: str) -> dict[str, list[Row]]:
@@ -154,7 +158,7 @@ def _document(row: Row) -> DocumentDraft:
     )
 
 
-def load_activities() -> int:
+def load_activities() -> str:
     """Enter the documented activities that are not yet kept."""
     keys = dict(Agreement.objects.values_list("reference", "pk"))
     drafts = [
@@ -172,11 +176,11 @@ def load_activities() -> int:
         )
         for row in rows_of("activities")
     ]
-    return record_activities(drafts, by=CONSOLE)
+    return f"{record_activities(drafts, by=CONSOLE)} actividades nuevas"
 
 
 @transaction.atomic
-def load_place_statements() -> int:
+def load_place_statements() -> str:
     """Enter what sources say of cities, replacing what the same files said before."""
     sources = sources_by_key()
     fresh: list[Statement] = []
@@ -187,7 +191,7 @@ def load_place_statements() -> int:
         fresh += prepare(_place_key(row["place"]), [draft], sources)
     Statement.objects.filter(subject__in={statement.subject for statement in fresh}).delete()
     Statement.objects.bulk_create(fresh)
-    return len(fresh)
+    return f"{len(fresh)} afirmaciones"
 
 
 def _place_key(text: str) -> UUID:
@@ -207,22 +211,25 @@ def _meant(city: str, region: str, country: str) -> Place:
     return place
 
 
-def load_reference_figures() -> int:
+def load_reference_figures() -> str:
     """Enter the figures that sources state."""
-    return record_reference_figures(rows_of("reference_figures"), by=CONSOLE)
+    return f"{record_reference_figures(rows_of('reference_figures'), by=CONSOLE)} cifras"
 
 
-def load_places() -> object:
+def load_places() -> str:
     """Enter countries, states, municipalities and cities."""
-    return load_directory(DATA, by=CONSOLE)
+    done = load_directory(DATA, by=CONSOLE)
+    return f"{done.places} lugares, {done.names} nombres; {done.created} nuevos, {done.updated} cambiados"
 
 
-def load_ties() -> object:
+def load_ties() -> str:
     """Enter what the captured lists report."""
-    return [f"{report.key}: {report.rows} filas, {report.ties} lazos" for report in load_captures(DATA, by=CONSOLE)]
+    return "; ".join(
+        f"{done.key}: {done.rows} renglones, {done.ties} lazos" for done in load_captures(DATA, by=CONSOLE)
+    )
 
 
-STEPS: tuple[tuple[str, Callable[[], object]], ...] = (
+STEPS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("places", load_places),
     ("sources", load_sources),
     ("agreements", load_agreements),

@@ -6,6 +6,7 @@ import json
 import logging
 import os
 from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 from typing import Any
 
 import urllib3
@@ -92,7 +93,7 @@ def ask(address: str, *, query: str = QUERY, timeout: Timeout = _TIMEOUT, pause:
         raise NoAnswerError(
             _("No hay respuesta de %(address)s: %(why)s.") % {"address": address, "why": _reason(error)}
         ) from error
-    if status != 200:
+    if status != HTTPStatus.OK:
         raise NoAnswerError(
             _("%(address)s contestó con el código %(status)d.") % {"address": address, "status": status}
         )

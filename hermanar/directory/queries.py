@@ -55,7 +55,7 @@ def distinction(place: Place, *, language: str) -> str:
     home = place.part_of.name if place.part_of else ""
     within = place.state.name if place.state else place.region
     if within == country:
-        within = f"Estado de {within}"
+        within = f"State of {within}" if language == "en" else f"Estado de {within}"
     if place.kind == PlaceKind.STATE:
         within = "state" if language == "en" else "entidad federativa"
     return ", ".join(part for part in dict.fromkeys((home, within, country)) if part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 import zoneinfo
@@ -68,5 +69,5 @@ def today_in(zone: str) -> dt.date:
 def months_later(day: dt.date, months: int) -> dt.date:
     """Return the same day some months on, or the last one that month has."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    following = dt.date(year + (month == 11), (month + 1) % 12 + 1, 1)
-    return dt.date(year, month + 1, min(day.day, (following - dt.timedelta(days=1)).day))
+    _weekday, length = calendar.monthrange(year, month + 1)
+    return dt.date(year, month + 1, min(day.day, length))

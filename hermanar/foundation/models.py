@@ -64,8 +64,7 @@ class Statement(models.Model):
     as_of = models.CharField(max_length=10, blank=True)  # partial ISO date the statement holds for
 
     class Meta:
-        indexes = [models.Index(fields=["subject", "field"], name="statement_subject")]
-        constraints = [
+        constraints = [  # it begins with the subject and the field, so it is their index too
             models.UniqueConstraint(
                 fields=["subject", "field", "source", "value", "as_of", "passage"], name="statement_once"
             )

@@ -48,6 +48,7 @@ _LETTERS = str.maketrans(
         "ə": "e",
     }
 )
+_SHORTEST_STEMMED = 4
 _TOKEN = re.compile(r"[a-z0-9]+")
 _SNOWBALL = snowballstemmer.stemmer("spanish")
 _SNOWBALL_LOCK = threading.Lock()  # its stemmer keeps the word it works on
@@ -69,8 +70,8 @@ def words(text: str) -> list[str]:
 
 
 def _light_stem(word: str) -> str:
-    """Take away number and gender, as Savoy's light stemmer for Spanish does; Snowball does not join *luz* and *luces*."""
-    if len(word) < 4:
+    """Take away number and gender as Savoy's light stemmer does; Snowball does not join *luz* and *luces*."""
+    if len(word) < _SHORTEST_STEMMED:
         return word
     for ending, stem in (("eses", "es"), ("ces", "z"), ("os", ""), ("as", ""), ("es", "")):
         if word.endswith(ending):
@@ -88,7 +89,13 @@ def forms(word: str) -> tuple[str, ...]:
 
 def analyse(text: str) -> str:
     """Return every form of every word of a text, as a text field of an index takes it."""
-    return " ".join(form for word in words(text) for form in forms(word))
+    return " ".join(filter(None, map(_analysed, text.split())))
+
+
+@functools.lru_cache(maxsize=100_000)
+def _analysed(chunk: str) -> str:
+    """Return the forms of what stands between two spaces; a million titles are made of few of them."""
+    return " ".join(form for word in words(chunk) for form in forms(word))
 
 
 class Content(Protocol):

@@ -29,7 +29,7 @@ def _link(entry: TrailEntry) -> str:
 
 @transaction.atomic
 def record(code: str, *, by: Actor, subject: str = "", content: Any = None, chain: str = REGISTRY) -> TrailEntry:
-    """Add one entry to a chain inside the caller's transaction; a bulk load is one entry with the digest of its rows."""
+    """Add one entry to a chain in the caller's transaction; a bulk load is one entry with the digest of its rows."""
     Revision.objects.get_or_create(name=f"trail:{chain}")
     Revision.objects.select_for_update().get(name=f"trail:{chain}")  # one writer of a chain at a time
     last = TrailEntry.objects.filter(chain=chain).order_by("-number").first()

@@ -9,10 +9,9 @@ from django.middleware.gzip import GZipMiddleware
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 _REFUSED = (
-    "accelerometer", "autoplay", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone",
-    "midi", "payment", "usb",
-)  # fmt: skip
-PERMISSIONS = ", ".join(f"{feature}=()" for feature in _REFUSED)
+    "accelerometer autoplay camera display-capture geolocation gyroscope magnetometer microphone midi payment usb"
+)
+PERMISSIONS = ", ".join(f"{feature}=()" for feature in _REFUSED.split())
 
 
 def headers(get_response: Answer) -> Answer:
@@ -32,7 +31,7 @@ class PagesGZipMiddleware(GZipMiddleware):
     """Pack pages, which hold no secrets; files that are streamed leave as fast as they are made."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """Pack what is whole and leave what is streamed."""
+        """Pack what is not streamed."""
         if response.streaming or not isinstance(response, HttpResponse):
             return response
         return super().process_response(request, response)

@@ -64,7 +64,9 @@ class TieMap:
 
 
 def reason_sentence(reported: ReportedPlace) -> str:
-    """Return why a reported place was understood so, in the language in use."""
+    """Return why a reported place was understood so, in the language in use; empty where no reason was kept."""
+    if not reported.reason:
+        return ""
     if reported.reason == Reason.CORRECTED:
         return str(reported.detail["en" if (get_language() or "es").startswith("en") else "es"])
     values = dict(reported.detail)

@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from hermanar.catalogue import read
 from hermanar.catalogue.read import bulk
 from hermanar.catalogue.search import Filters
-from hermanar.catalogue.sheets import ComparisonLine, FigureLine, PlaceLine
+from hermanar.catalogue.sheets import ComparisonLine, FigureLine, PlaceLine, StatisticLine
 from hermanar.foundation.tables import Column
 
 CC_BY_SA = ("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/")
 CC_BY = ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
+FILTER_NAMES = tuple(field.name for field in dataclasses.fields(Filters))
 FORMATS = {
     "csv": ("CSV", "text/csv; charset=utf-8"),
     "xlsx": ("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -50,7 +51,7 @@ class Dataset:
     columns: Callable[[str], list[Column]]
     count: Callable[[], int]
     formats: tuple[str, ...] = _FLAT
-    is_filtered: bool = False
+    takes: tuple[str, ...] = ()  # the filters of the search page that its files take
 
 
 def columns_of(kind: type, language: str, *, leave: Iterable[str] = ()) -> list[Column]:
@@ -96,6 +97,10 @@ def _figure_columns(language: str) -> list[Column]:
     return [*columns, Column(heading, lambda row: row.source.title)]
 
 
+def _statistic_columns(language: str) -> list[Column]:
+    return columns_of(StatisticLine, language)
+
+
 def _comparison_columns(language: str) -> list[Column]:
     is_english = language == "en"
     city = Column("city" if is_english else "ciudad", lambda row: row[0].name)
@@ -128,7 +133,7 @@ AGREEMENTS = Dataset(
     name="acuerdos",
     title=_("Acuerdos documentados"),
     description=_(
-        "Cada hermanamiento o acuerdo que alguna fuente documenta, con sus partes, fecha, régimen, vigencia y vitalidad."
+        "Cada hermanamiento o acuerdo que alguna fuente documenta: partes, fecha, régimen, vigencia y vitalidad."
     ),
     licence=CC_BY,
     attribution="Hermanar",
@@ -136,7 +141,7 @@ AGREEMENTS = Dataset(
     columns=_agreement_columns,
     count=lambda: bulk.totals_by_table()["agreements"],
     formats=(*_FLAT, "geojson"),
-    is_filtered=True,
+    takes=FILTER_NAMES,
 )
 PLACES = Dataset(
     name="lugares",
@@ -200,9 +205,21 @@ COMPARISON = Dataset(
     ),
     licence=CC_BY_SA,
     attribution="Wikipedia (CC BY-SA 4.0), Hekman 2026, TheKompot 2023; GeoNames (CC BY 4.0)",
-    rows=lambda asked: bulk.comparisons(language=asked.language),
+    rows=lambda asked: bulk.comparisons(language=asked.language, places=asked.filters.place),
     columns=_comparison_columns,
     count=lambda: sum(1 for _row in bulk.comparisons(language="es")),
+    takes=("place",),
 )
-DATASETS = (AGREEMENTS, STATEMENTS, PLACES, TIES, FIGURES, ACTIVITIES, COMPARISON)
+STATISTICS = Dataset(
+    name="estadisticas",
+    title=_("Estadísticas de los acuerdos"),
+    description=_("Los acuerdos contados por país, estado, década, tipo y demás: los mismos números que las listas."),
+    licence=CC_BY,
+    attribution="Hermanar",
+    rows=lambda asked: read.statistic_lines(asked.filters, today=asked.today, language=asked.language),
+    columns=_statistic_columns,
+    count=lambda: sum(1 for _row in read.statistic_lines(Filters(), today=bulk.public_day(), language="es")),
+    takes=FILTER_NAMES,
+)
+DATASETS = (AGREEMENTS, STATISTICS, STATEMENTS, PLACES, TIES, FIGURES, ACTIVITIES, COMPARISON)
 BY_NAME = {one.name: one for one in DATASETS}

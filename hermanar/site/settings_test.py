@@ -5,6 +5,8 @@ import tempfile
 
 os.environ.setdefault("HERMANAR_VAR", tempfile.mkdtemp(prefix="hermanar-test-"))
 os.environ.setdefault("HERMANAR_SECRET_KEY", "only-for-tests")
+# The browser's driver leaves an event loop in the test process; the tests themselves are not asynchronous.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 os.environ.setdefault("HERMANAR_MODE", "demo")
 if test_database := os.environ.get("HERMANAR_TEST_DATABASE_URL"):
     os.environ["DATABASE_URL"] = test_database

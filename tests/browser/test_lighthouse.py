@@ -33,5 +33,5 @@ def test_lighthouse_reaches_the_targets(live_site, tmp_path, path):
     assert done.returncode == 0, done.stderr
     found = json.loads(report.read_text(encoding="utf-8"))["categories"]
     scores = {name: round(found[name]["score"] * 100) for name in AT_LEAST}
-    print(path, scores)  # noqa: T201 (the figures are what the night is for)
+    print(path, scores)
     assert {name: score for name, score in scores.items() if score < AT_LEAST[name]} == {}

@@ -10,6 +10,7 @@ import pytest
 from hermanar.directory.actions import NewPlace, add_place, load_directory
 from hermanar.directory.models import Identifier, Place
 from hermanar.directory.queries import distinction, exact_places, find_places, place_by_identifier, resolve_party
+from hermanar.foundation.access import CONSOLE
 from hermanar.foundation.models import Revision, Source
 from hermanar.site.settings import PACKAGE
 
@@ -77,7 +78,7 @@ def test_kinds_are_counted_as_the_files_have_them():
 
 
 def test_a_second_load_changes_nothing(directory):
-    report = load_directory(PACKAGE / "data")
+    report = load_directory(PACKAGE / "data", by=CONSOLE)
     assert (report.is_unchanged, report.created, report.updated) == (True, 0, 0)
     assert (report.places, report.names, report.identifiers) == (
         directory.places,
@@ -180,7 +181,7 @@ def test_a_place_not_listed_can_be_added_and_is_found_at_once():
     source = Source.objects.create(key="prueba", kind="office_file", title_es="Archivo de prueba")
     before = Revision.objects.get(name="places").number
     place = add_place(
-        NewPlace("Villa Inventada", "ES", region="Galicia", other_names=("Vila Inventada",)), source=source, by="prueba"
+        NewPlace("Villa Inventada", "ES", region="Galicia", other_names=("Vila Inventada",)), source=source, by=CONSOLE
     )
     assert Revision.objects.get(name="places").number == before + 1
     assert find_places("vila inventada")[0].place == place
@@ -191,7 +192,7 @@ def test_a_place_not_listed_can_be_added_and_is_found_at_once():
 def test_adding_a_known_place_returns_it():
     source = Source.objects.get(key="geonames")
     known = place_by_identifier("geonames:602150")
-    assert add_place(NewPlace("Umeå", "SE", identifier="geonames:602150"), source=source, by="prueba") == known
+    assert add_place(NewPlace("Umeå", "SE", identifier="geonames:602150"), source=source, by=CONSOLE) == known
 
 
 def test_a_load_leaves_what_a_person_edited(tmp_path):
@@ -200,7 +201,7 @@ def test_a_load_leaves_what_a_person_edited(tmp_path):
     path.write_text(path.read_text(encoding="utf-8").replace(",194500,", ",200001,").replace(",911503,", ",920001,"))
     edited = place_by_identifier("inegi:11015")
     Place.objects.filter(pk=edited.pk).update(edited_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC), population=195_000)
-    report = load_directory(tmp_path)
+    report = load_directory(tmp_path, by=CONSOLE)
     assert (report.created, report.updated, report.kept) == (0, 1, ("inegi:11015",))
     assert place_by_identifier("inegi:11015").population == 195_000
     assert place_by_identifier("inegi:23005").population == 920_001

@@ -7,6 +7,7 @@ import pytest
 from django.utils import translation
 
 from hermanar.directory.queries import place_by_identifier
+from hermanar.foundation.access import CONSOLE
 from hermanar.observatory.actions import (
     CaptureFacts,
     PlaceFacts,
@@ -36,7 +37,7 @@ def test_every_row_is_kept(captures):
 
 def test_a_second_load_changes_nothing():
     before = Tie.objects.count(), ReportedTie.objects.count(), ReportedPlace.objects.count()
-    assert [report.is_unchanged for report in load_captures(PACKAGE / "data")] == [True, True, True]
+    assert [report.is_unchanged for report in load_captures(PACKAGE / "data", by=CONSOLE)] == [True, True, True]
     assert before == (Tie.objects.count(), ReportedTie.objects.count(), ReportedPlace.objects.count())
 
 
@@ -123,15 +124,15 @@ def test_an_older_capture_stays_when_a_newer_is_loaded():
     toledo, segovia, sevilla = (
         ("Toledo", "geonames:2510409"), ("Segovia", "geonames:3109256"), ("Sevilla", "geonames:2510911"),
     )  # fmt: skip
-    load_capture(_small("prueba-1", "2025-01-01", toledo, segovia))
-    report = load_capture(_small("prueba-2", "2026-01-01", segovia, sevilla))
+    load_capture(_small("prueba-1", "2025-01-01", toledo, segovia), by=CONSOLE)
+    report = load_capture(_small("prueba-2", "2026-01-01", segovia, sevilla), by=CONSOLE)
     assert report.difference.appeared == ("Guanajuato (Mexico) – Sevilla (Spain)",)
     assert report.difference.vanished == ("Guanajuato (Mexico) – Toledo (Spain)",)
     assert Capture.objects.get(key="prueba-1").ties.count() == 2
 
 
 def test_wikidata_statements_become_a_capture():
-    report = load_wikidata_ties(ANSWER["results"]["bindings"], captured_on="2026-11-20")
+    report = load_wikidata_ties(ANSWER["results"]["bindings"], captured_on="2026-11-20", by=CONSOLE)
     rows = {row.statement_id: row for row in ReportedTie.objects.filter(capture__key="wikidata-2026-11-20")}
     assert sorted(rows) == ["Q46475-A1", "Q46475-B2", "Q46475-E5", "Q5836-C3"]
     assert (report.rows, report.recognised, report.ties) == (4, 3, 2)
@@ -140,4 +141,4 @@ def test_wikidata_statements_become_a_capture():
     assert rows["Q46475-B2"].tie == rows["Q5836-C3"].tie
     assert rows["Q46475-A1"].tie.reports.filter(capture__key=WORLD).count() == 1
     assert Capture.objects.get(key="wikidata-2026-11-20").covers_domestic_mexico
-    assert load_wikidata_ties(ANSWER["results"]["bindings"], captured_on="2026-11-20").is_unchanged
+    assert load_wikidata_ties(ANSWER["results"]["bindings"], captured_on="2026-11-20", by=CONSOLE).is_unchanged

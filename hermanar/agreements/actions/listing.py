@@ -34,7 +34,7 @@ def mark_changed(agreements: Sequence[UUID] | None) -> None:
     insert_rows(
         Change,
         ("index", "number", "subject"),
-        [(AGREEMENT_INDEX, number, subject) for subject in subjects],
+        rows=[(AGREEMENT_INDEX, number, subject) for subject in subjects],
     )
 
 
@@ -55,7 +55,12 @@ def _reach(parties: tuple[tuple[str, str, str], ...]) -> tuple[str, str]:
 
 
 @functools.lru_cache(maxsize=50_000)
-def _term(stage: str, signed_on: dt.date | None, term_years: int | None, is_open_ended: bool) -> rules.ForceFacts:
+def _term(
+    stage: str,
+    signed_on: dt.date | None,
+    term_years: int | None,
+    is_open_ended: bool,  # noqa: FBT001  keywords make the cache slow
+) -> rules.ForceFacts:
     return rules.force_facts(
         stage=Stage(stage),
         signed_on=signed_on,
@@ -107,7 +112,7 @@ def attached(*, has_acts: bool, has_areas: bool, has_documents: bool) -> str:
     return " ".join([name for name, is_there in there.items() if is_there])
 
 
-def _listing(
+def build_listing(
     agreement: Agreement,
     *,
     parties: Sequence[ListedParty],
@@ -166,7 +171,7 @@ def relist(agreements: Sequence[UUID]) -> None:
         for record in records:
             keys = [statement.source.key for statement in said[record.pk]]
             keys += [act.source.key for act in record.acts.all()]
-            row = _listing(
+            row = build_listing(
                 record,
                 parties=[
                     ListedParty(

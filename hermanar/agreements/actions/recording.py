@@ -124,10 +124,10 @@ def _record_batch(
             report.created.append(key)
         else:
             book.renew(
-                known.key,
-                known.version,
                 draft,
                 cards,
+                known=known.key,
+                version=known.version,
                 slug=known.slug,
                 titles=titles,
                 digest=digest,

@@ -39,9 +39,10 @@ _AGREEMENT = (
     "digest", "version",
 )  # fmt: skip
 _LISTING = (
-    "agreement_id", "party_names_es", "party_names_en", "party_ids", "party_countries", "is_published", "slug", "title_es",
-    "title_en", "kind", "regime", "scope", "stage", "registered", "signed_on", "signed_precision", "is_signed", "ends_on",
-    "is_open_ended", "suspended_on", "terminated_on", "evidence_on", "parties", "areas", "sources", "attached",
+    "agreement_id", "party_names_es", "party_names_en", "party_ids", "party_countries", "is_published", "slug",
+    "title_es", "title_en", "kind", "regime", "scope", "stage", "registered", "signed_on", "signed_precision",
+    "is_signed", "ends_on", "is_open_ended", "suspended_on", "terminated_on", "evidence_on", "parties", "areas",
+    "sources", "attached",
 )  # fmt: skip
 _CHILDREN = {
     Party: (
@@ -111,12 +112,7 @@ class RowBook:
         return UUID(key)
 
     def renew(
-        self,
-        known: UUID,
-        version: int,
-        draft: AgreementDraft,
-        cards: Mapping[UUID, dict[str, Any]],
-        **record: Any,
+        self, draft: AgreementDraft, cards: Mapping[UUID, dict[str, Any]], *, known: UUID, version: int, **record: Any
     ) -> None:
         """Gather what a known agreement says now."""
         self._renewed.append((*self._agreement(draft, version=version + 1, **record), known.hex))
@@ -129,15 +125,15 @@ class RowBook:
             evidence = dict(Listing.objects.filter(pk__in=keys).values_list("pk", "evidence_on"))
             at = _LISTING.index("evidence_on")
             self._listings = [(*row[:at], _iso(evidence.get(UUID(row[0]))), *row[at + 1 :]) for row in self._listings]
-            for table in (Party, AgreementArea, LegalAct, AgreementDocument):
-                table.objects.filter(agreement__in=keys).delete()
+            for hung in (Party, AgreementArea, LegalAct, AgreementDocument):
+                hung.objects.filter(agreement__in=keys).delete()
             Statement.objects.filter(subject__in=keys).delete()
             Listing.objects.filter(pk__in=keys).delete()
-            update_rows(Agreement, _AGREEMENT, self._renewed)
-        insert_rows(Agreement, ("id", *_AGREEMENT, *_SET_ELSEWHERE), self._new)
+            update_rows(Agreement, _AGREEMENT, rows=self._renewed)
+        insert_rows(Agreement, ("id", *_AGREEMENT, *_SET_ELSEWHERE), rows=self._new)
         for table, columns in _CHILDREN.items():
-            insert_rows(table, columns, self._children[table])
-        insert_rows(Listing, _LISTING, self._listings)
+            insert_rows(table, columns, rows=self._children[table])
+        insert_rows(Listing, _LISTING, rows=self._listings)
         self._clear()
 
     def _agreement(
@@ -154,8 +150,9 @@ class RowBook:
             self._moments[published_at] = moment(published_at)
         return (
             draft.reference, slug, titles[0], titles[1], bool(draft.title_es), draft.kind.value, draft.stage.value,
-            _iso(draft.signed.on), draft.signed.precision.value, draft.term_years, draft.is_open_ended, draft.is_renewable,
-            draft.registered.value, draft.registered_on, draft.registration_number, self._moments[published_at], digest, version,
+            _iso(draft.signed.on), draft.signed.precision.value, draft.term_years, draft.is_open_ended,
+            draft.is_renewable, draft.registered.value, draft.registered_on, draft.registration_number,
+            self._moments[published_at], digest, version,
         )  # fmt: skip
 
     def _hang(
@@ -210,7 +207,8 @@ class RowBook:
             values = {
                 "id": new_key(), "agreement_id": key, "kind": str(act.kind), "on": _iso(act.on.on),
                 "precision": act.on.precision.value, "until": None, "description_es": act.description_es,
-                "description_en": act.description_en, "source_id": self._sources[act.source_key], "passage": act.passage,
+                "description_en": act.description_en, "source_id": self._sources[act.source_key],
+                "passage": act.passage,
             }  # fmt: skip
             self._children[LegalAct].append(tuple(values[column] for column in _CHILDREN[LegalAct]))
         for paper in draft.documents:
@@ -246,7 +244,8 @@ class RowBook:
             "; ".join([card["id"] for card in shown]),
             "; ".join([card["country"] for card in shown]),
             is_published, slug, titles[0], titles[1], draft.kind.value, regime, scope, draft.stage.value,
-            draft.registered.value, _iso(draft.signed.on), draft.signed.precision.value, force.is_signed, _iso(force.ends_on),
+            draft.registered.value, _iso(draft.signed.on), draft.signed.precision.value, force.is_signed,
+            _iso(force.ends_on),
             force.is_open_ended, _iso(force.suspended_on), _iso(force.terminated_on), None,
             f"[{', '.join([json for _one, json in written])}]",
             " ".join(sorted({str(area) for area, _words in draft.areas})), " ".join(sorted(keys)),
@@ -262,5 +261,5 @@ class RowBook:
                 one.standing.value,
                 one.name_as_written,
             )
-            seen = self._seen[one] = listed, json.dumps(party_entry(listed))
+            seen = self._seen[one] = listed, json.dumps(party_entry(listed), ensure_ascii=False)
         return seen

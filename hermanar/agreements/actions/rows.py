@@ -20,7 +20,8 @@ def new_key() -> str:
 
 def columns_of(model: type[models.Model], *, without: Iterable[str] = ()) -> tuple[str, ...]:
     """Return the columns of a table in the order of its fields."""
-    return tuple(field.column for field in model._meta.concrete_fields if field.column not in set(without))
+    left_out = set(without)
+    return tuple(str(field.column) for field in model._meta.concrete_fields if field.column not in left_out)
 
 
 def moment(at: dt.datetime | None) -> Any:
@@ -28,20 +29,18 @@ def moment(at: dt.datetime | None) -> Any:
     return connection.ops.adapt_datetimefield_value(at)
 
 
-def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Sequence[Row]) -> None:
+def insert_rows(model: type[models.Model], columns: Sequence[str], *, rows: Sequence[Row]) -> None:
     """Insert rows whose values are text, numbers, truth values or None; dates in ISO, identifiers in hexadecimal."""
     if not rows:
         return
     quote = connection.ops.quote_name
     names, places = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})",
-            rows,
-        )  # noqa: S608  names from the models
+        statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})"  # noqa: S608  names from the models
+        cursor.executemany(statement, rows)
 
 
-def update_rows(model: type[models.Model], columns: Sequence[str], rows: Sequence[Row]) -> None:
+def update_rows(model: type[models.Model], columns: Sequence[str], *, rows: Sequence[Row]) -> None:
     """Write rows again by their key, which stands last in each row."""
     if not rows:
         return

@@ -9,17 +9,20 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core import signing
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import Max, Min, QuerySet
 
 from hermanar.agreements.models import Agreement, Party
 from hermanar.agreements.queries import agreements_between, public_identifiers
 from hermanar.catalogue.read.figures import source_of
-from hermanar.catalogue.read.places import all_places, comparison, find_place, place_lines
+from hermanar.catalogue.read.places import comparison, find_place, place_lines
 from hermanar.catalogue.read.resolution import resolved
 from hermanar.catalogue.search import BadCursorError, Filters, UnknownPlaceError, questions
 from hermanar.catalogue.sheets import ComparisonLine, PlaceLine, ReportLine, TieLine
 from hermanar.cooperation.models import Activity
+from hermanar.directory.queries import places as all_places
+from hermanar.foundation.calendar import today_in
 from hermanar.foundation.models import Statement
 from hermanar.observatory.models import ReferenceFigure, ReportedTie, Tie
 from hermanar.observatory.queries import reason_sentence, ties_of
@@ -126,21 +129,28 @@ def activity_rows(*, language: str) -> Iterator[ActivityRow]:
 
 def linked_places(*, language: str) -> Iterator[PlaceLine]:
     """Stream the places that have an agreement or a reported tie."""
-    for batch in _steps(all_places().filter(_linked()).order_by("pk")):
-        yield from place_lines(batch, language=language)
+    keys = sorted(_linked())
+    for start in range(0, len(keys), _STEP):
+        batch = all_places().filter(pk__in=keys[start : start + _STEP]).order_by("pk")
+        yield from place_lines(list(batch), language=language)
 
 
 def linked_place_count() -> int:
     """Count the places that have an agreement or a reported tie."""
-    return all_places().filter(_linked()).count()
+    return len(_linked())
 
 
-def _linked() -> Q:
-    return (
-        Q(pk__in=Party.objects.filter(agreement__published_at__isnull=False).values("place"))
-        | Q(pk__in=Tie.objects.values("first"))
-        | Q(pk__in=Tie.objects.values("second"))
+def _linked() -> set[UUID]:
+    """Return the keys at either end of anything, in plain reads: PostgreSQL plans their OR badly."""
+    linked = set(
+        Party.objects.filter(agreement__published_at__isnull=False)
+        .order_by()
+        .values_list("place", flat=True)
+        .distinct()
     )
+    for end in ("first", "second"):
+        linked.update(Tie.objects.order_by().values_list(end, flat=True).distinct())
+    return linked
 
 
 def report_rows() -> Iterator[ReportRow]:
@@ -166,10 +176,24 @@ def _position(end: Any) -> tuple[float | None, float | None]:
     return end.latitude, end.longitude
 
 
-def comparisons(*, language: str) -> Iterator[tuple[PlaceLine, ComparisonLine]]:
-    """Stream, city by city, what its agreements document beside what each capture reports."""
-    hosts = Party.objects.filter(agreement__published_at__isnull=False, role="declaring").values("place")
-    for batch in _steps(all_places().filter(pk__in=hosts).order_by("pk")):
+def public_day() -> dt.date:
+    """Return the calendar day of the public."""
+    return today_in(settings.PUBLIC_TIME_ZONE)
+
+
+def comparisons(*, language: str, places: Sequence[str] = ()) -> Iterator[tuple[PlaceLine, ComparisonLine]]:
+    """Stream, city by city, what its agreements document beside what each capture reports.
+
+    All cities that declare agreements, or the places asked for by name, address or identifier. Raises
+    UnknownPlaceError and AmbiguousPlaceError.
+    """
+    if places:
+        keys = [_place_key(one, today=public_day(), language=language) for one in places]
+        wanted = all_places().filter(pk__in=keys)
+    else:
+        hosts = Party.objects.filter(agreement__published_at__isnull=False, role="declaring").values("place")
+        wanted = all_places().filter(pk__in=hosts)
+    for batch in _steps(wanted.order_by("pk")):
         for found, line in zip(batch, place_lines(batch, language=language), strict=True):
             for compared in comparison(found, language=language):
                 yield line, compared

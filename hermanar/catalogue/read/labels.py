@@ -66,7 +66,7 @@ FACET_LABELS = {
     "area": gettext_lazy("área"),
     "source": gettext_lazy("fuente"),
 }
-_LOCALES = {"es": "es_MX", "en": "en"}
+_LOCALES = {"es": "es_MX", "en": "en_GB"}
 
 
 @functools.cache

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from hermanar.agreements.models import Listing
 from hermanar.agreements.queries import published_listings
 from hermanar.catalogue.read.labels import country_name
+from hermanar.catalogue.read.prepared import day
 from hermanar.catalogue.search.documents import facts_of, force_on, vitality_on
 from hermanar.catalogue.sheets import AgreementLine, PartyLine
 
@@ -19,6 +21,45 @@ _KNOWN_SIGNS = {"year": 4, "month": 7, "day": 10, "reported": 10}
 def partial(on: dt.date | str | None, precision: str) -> str | None:
     """Write a date as far as it is known: 1987, 1987-12 or 1987-12-01."""
     return str(on)[: _KNOWN_SIGNS.get(precision, 10)] if on else None
+
+
+class ListedRow(NamedTuple):
+    """The columns of a listing that a line is made of."""
+
+    slug: str
+    title_es: str
+    title_en: str
+    kind: str
+    regime: str
+    scope: str
+    stage: str
+    registered: str
+    signed_on: dt.date | None
+    signed_precision: str
+    is_signed: bool
+    ends_on: dt.date | None
+    is_open_ended: bool
+    suspended_on: dt.date | None
+    terminated_on: dt.date | None
+    evidence_on: dt.date | None
+    parties: list[dict[str, Any]]
+    areas: str
+    sources: str
+
+    @classmethod
+    def read(cls, row: Sequence[Any]) -> ListedRow:
+        """Return a row of a prepared question with its days, truths and parties as such."""
+        raw = cls(*row[: len(cls._fields)])
+        return raw._replace(
+            signed_on=day(raw.signed_on),
+            is_signed=bool(raw.is_signed),
+            ends_on=day(raw.ends_on),
+            is_open_ended=bool(raw.is_open_ended),
+            suspended_on=day(raw.suspended_on),
+            terminated_on=day(raw.terminated_on),
+            evidence_on=day(raw.evidence_on),
+            parties=json.loads(row[cls._fields.index("parties")]),
+        )
 
 
 def party_line(card: Mapping[str, Any], language: str) -> PartyLine:
@@ -39,7 +80,7 @@ def party_line(card: Mapping[str, Any], language: str) -> PartyLine:
     )
 
 
-def agreement_line(row: Listing, *, today: dt.date, language: str) -> AgreementLine:
+def agreement_line(row: Listing | ListedRow, *, today: dt.date, language: str) -> AgreementLine:
     """Return an agreement as a row of a list, with its force and vitality on a day."""
     return AgreementLine(
         slug=row.slug,

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, QuerySet
+from django.db.models import CharField, IntegerField, QuerySet
 from django.db.models.functions import Cast
 
 from hermanar.agreements.models import Listing
@@ -20,7 +20,7 @@ from hermanar.catalogue.search.documents import force_on, vitality_on
 from hermanar.catalogue.search.filters import Filters
 from hermanar.catalogue.sheets import AgreementLine, PartyLine
 
-_STEP = 5000
+_FIRST_STEP, _STEP = 200, 5000  # the first byte leaves before much is read
 _KEYS_STEP = 900
 _HEADINGS = {field.name: field.metadata for field in dataclasses.fields(AgreementLine)}
 _PARTY = {field.name: field.metadata for field in dataclasses.fields(PartyLine)}
@@ -69,7 +69,7 @@ def agreement_rows(filters: Filters, *, today: dt.date, language: str) -> Iterat
             yield [shape(found[key]) for key in keys if key in found]
         return
     ordered = listings.order_by("pk")
-    batch = list(ordered[:_STEP])
+    batch = list(ordered[:_FIRST_STEP])
     while batch:
         yield [shape(row) for row in batch]
         batch = list(ordered.filter(pk__gt=UUID(batch[-1][0]))[:_STEP])
@@ -79,9 +79,10 @@ def _texts(language: str) -> QuerySet[Listing, tuple[Any, ...]]:
     """Read days and keys as texts: nothing is turned into an object only to be written again."""
     words = "en" if language == "en" else "es"
     texts = {f"{name}_text": Cast(name, CharField()) for name in _DATES}
+    truths = {f"{name}_number": Cast(name, IntegerField()) for name in ("is_signed", "is_open_ended")}
     return (
         published_listings()
-        .annotate(key=Cast("pk", CharField()), **texts)
+        .annotate(key=Cast("pk", CharField()), **truths, **texts)
         .values_list(
             "key",
             "slug",
@@ -98,8 +99,7 @@ def _texts(language: str) -> QuerySet[Listing, tuple[Any, ...]]:
             "registered",
             "areas",
             "sources",
-            "is_signed",
-            "is_open_ended",
+            *truths,
             *texts,
         )
     )

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from hermanar.agreements.models import AgreementArea, AgreementDocument, LegalAct
 from hermanar.agreements.queries import published_listings
 from hermanar.agreements.rules import StatedDate, is_disputed, predates_treaties_law
 from hermanar.agreements.vocabulary import Field, Regime, SignedPrecision
-from hermanar.catalogue.read.lines import agreement_line, partial
+from hermanar.catalogue.read.lines import ListedRow, agreement_line, partial
+from hermanar.catalogue.read.prepared import Prepared, day
 from hermanar.catalogue.sheets import (
     ActivityLine,
     ActLine,
@@ -24,9 +27,11 @@ from hermanar.catalogue.sheets import (
     StatementLine,
 )
 from hermanar.cooperation.models import Activity
+from hermanar.directory.models import Place
 from hermanar.foundation.calendar import parse_partial
 from hermanar.foundation.models import Statement
-from hermanar.observatory.models import ReportedTie
+from hermanar.observatory.models import ReportedPlace, ReportedTie
+from hermanar.observatory.queries import reason_sentence
 
 _SOURCE = ("key", "title_es", "title_en", "author", "published", "address", "licence")
 # Fields of which an agreement can have only one true value.
@@ -35,31 +40,61 @@ _SINGULAR = frozenset({Field.KIND, Field.TERM_YEARS, Field.REGISTERED, Field.COU
 
 def agreement(slug: str, *, today: dt.date, language: str) -> AgreementSheet | None:
     """Return the public record of an agreement, or None when the public may see none at this address."""
-    listing = published_listings().filter(slug=slug).select_related("agreement").first()
-    if listing is None:
+    found = _RECORD.rows(slug)
+    if not found:
         return None
-    record = listing.agreement
-    attached = listing.attached.split()
+    listing, record = ListedRow.read(found[0]), _Record(*found[0][len(ListedRow._fields) :])
+    key = _key(record.key)
+    attached = record.attached.split()
     return AgreementSheet(
         line=agreement_line(listing, today=today, language=language),
-        has_official_title=record.has_official_title,
+        has_official_title=bool(record.has_official_title),
         predates_law=listing.regime == Regime.TREATIES_LAW and predates_treaties_law(listing.signed_on),
         term_years=record.term_years,
-        is_open_ended=record.is_open_ended,
-        is_renewable=record.is_renewable,
+        is_open_ended=listing.is_open_ended,
+        is_renewable=None if record.is_renewable is None else bool(record.is_renewable),
         ends_on=partial(listing.ends_on, "day"),
         registration_number=record.registration_number,
         registered_on=record.registered_on,
-        areas_as_written=_areas(record.pk) if "areas" in attached else (),
-        derives_from=_parent(record.derives_from_id, today=today, language=language),
-        derived=_derived(record.pk, today=today, language=language),
-        acts=_acts(record.pk, language) if "acts" in attached else (),
-        activities=_activities(record.pk, listing.evidence_on, language),
-        documents=_documents(record.pk, language) if "documents" in attached else (),
-        statements=statements_about(record.pk, language),
-        reports=_reports(record.pk, {card["key"] for card in listing.parties}, language),
+        areas_as_written=_areas(key) if "areas" in attached else (),
+        derives_from=_parent(_key(record.derives_from), today=today, language=language),
+        derived=_derived(key, today=today, language=language),
+        acts=_acts(key, language) if "acts" in attached else (),
+        activities=_activities(key, listing.evidence_on, language),
+        documents=_documents(key, language) if "documents" in attached else (),
+        statements=statements_about(key, language),
+        reports=_reports({card["key"] for card in listing.parties}, language),
         as_of=today,
     )
+
+
+class _Record(NamedTuple):
+    """What a page shows of a record beside its line."""
+
+    key: UUID | str
+    has_official_title: bool
+    term_years: int | None
+    is_renewable: bool | None
+    registration_number: str
+    registered_on: str
+    derives_from: UUID | str | None
+    attached: str
+
+
+_RECORD_COLUMNS = (
+    "agreement__pk",
+    "agreement__has_official_title",
+    "agreement__term_years",
+    "agreement__is_renewable",
+    "agreement__registration_number",
+    "agreement__registered_on",
+    "agreement__derives_from_id",
+    "attached",
+)
+_EXAMPLE, _OTHER_EXAMPLE = UUID(int=1), UUID(int=2)
+_RECORD = Prepared(
+    lambda slug: published_listings().filter(slug=slug).values_list(*ListedRow._fields, *_RECORD_COLUMNS), "slug"
+)
 
 
 def source_columns(prefix: str = "source__") -> list[str]:
@@ -74,28 +109,52 @@ def source_line(values: Sequence[str], language: str) -> SourceLine:
 
 
 def _areas(key: UUID) -> tuple[tuple[str, str], ...]:
-    return tuple(AgreementArea.objects.filter(agreement=key).order_by("pk").values_list("area", "as_written"))
+    return tuple((area, as_written) for area, as_written in _AREAS.rows(key))
+
+
+_AREAS = Prepared(
+    lambda key: AgreementArea.objects.filter(agreement=key).order_by("pk").values_list("area", "as_written"), _EXAMPLE
+)
 
 
 def _parent(key: UUID | None, *, today: dt.date, language: str) -> AgreementLine | None:
-    listing = published_listings().filter(pk=key).first() if key else None
-    return agreement_line(listing, today=today, language=language) if listing else None
+    found = _LISTED.rows(key) if key else []
+    return agreement_line(ListedRow.read(found[0]), today=today, language=language) if found else None
+
+
+_LISTED = Prepared(lambda key: published_listings().filter(pk=key).values_list(*ListedRow._fields), _EXAMPLE)
+_DERIVED = Prepared(
+    lambda key: (
+        published_listings()
+        .filter(agreement__derives_from=key)
+        .order_by("signed_on", "slug")
+        .values_list(*ListedRow._fields)
+    ),
+    _EXAMPLE,
+)
 
 
 def _derived(key: UUID, *, today: dt.date, language: str) -> tuple[AgreementLine, ...]:
-    listings = published_listings().filter(agreement__derives_from=key).order_by("signed_on", "slug")
-    return tuple(agreement_line(listing, today=today, language=language) for listing in listings)
+    return tuple(agreement_line(ListedRow.read(row), today=today, language=language) for row in _DERIVED.rows(key))
 
 
 def _acts(key: UUID, language: str) -> tuple[ActLine, ...]:
-    columns = ("kind", "on", "precision", "description_es", "description_en", "passage")
-    rows = LegalAct.objects.filter(agreement=key).order_by("on", "pk").values_list(*columns, *source_columns())
     return tuple(
         ActLine(
             kind, partial(on, precision), precision, _told(es, en, language)[0], source_line(source, language), passage
         )
-        for kind, on, precision, es, en, passage, *source in rows
+        for kind, on, precision, es, en, passage, *source in _ACTS.rows(key)
     )
+
+
+_ACTS = Prepared(
+    lambda key: (
+        LegalAct.objects.filter(agreement=key)
+        .order_by("on", "pk")
+        .values_list("kind", "on", "precision", "description_es", "description_en", "passage", *source_columns())
+    ),
+    _EXAMPLE,
+)
 
 
 def _told(es: str, en: str, language: str) -> tuple[str, str]:
@@ -105,21 +164,9 @@ def _told(es: str, en: str, language: str) -> tuple[str, str]:
 
 
 def _activities(key: UUID, evidence_on: dt.date | None, language: str) -> tuple[ActivityLine, ...]:
-    columns = (
-        "kind",
-        "direction",
-        "started_on",
-        "ended_on",
-        "precision",
-        "description_es",
-        "description_en",
-        "passage",
-    )
-    rows = Activity.objects.filter(agreement=key).order_by("-ended_on", "pk").values_list(*columns, *source_columns())
     lines = []
-    for kind, direction, started, ended, precision, es, en, passage, *source in rows:
+    for kind, direction, started, ended, precision, es, en, passage, *source in _ACTIVITIES.rows(key):
         description, told_in = _told(es, en, language)
-        is_newest = ended is not None and ended == evidence_on
         line = ActivityLine(
             kind,
             direction,
@@ -130,29 +177,52 @@ def _activities(key: UUID, evidence_on: dt.date | None, language: str) -> tuple[
             told_in,
             source_line(source, language),
             passage,
-            is_newest,
+            ended is not None and day(ended) == evidence_on,
         )
         lines.append(line)
     return tuple(sorted(lines, key=lambda line: line.ended_on is None))  # dated ones first, on both databases
 
 
+_ACTIVITIES = Prepared(
+    lambda key: (
+        Activity.objects.filter(agreement=key)
+        .order_by("-ended_on", "pk")
+        .values_list(
+            "kind",
+            "direction",
+            "started_on",
+            "ended_on",
+            "precision",
+            "description_es",
+            "description_en",
+            "passage",
+            *source_columns(),
+        )
+    ),
+    _EXAMPLE,
+)
+
+
 def _documents(key: UUID, language: str) -> tuple[DocumentLine, ...]:
-    columns = ("title_es", "title_en", "language", "address")
-    rows = AgreementDocument.objects.filter(agreement=key).order_by("pk").values_list(*columns, *source_columns())
     return tuple(
         DocumentLine(_told(es, en, language)[0], written_in, address, source_line(source, language))
-        for es, en, written_in, address, *source in rows
+        for es, en, written_in, address, *source in _DOCUMENTS.rows(key)
     )
+
+
+_DOCUMENTS = Prepared(
+    lambda key: (
+        AgreementDocument.objects.filter(agreement=key)
+        .order_by("pk")
+        .values_list("title_es", "title_en", "language", "address", *source_columns())
+    ),
+    _EXAMPLE,
+)
 
 
 def statements_about(subject: UUID, language: str) -> tuple[StatementLine, ...]:
     """Return what sources say of a record, contradictory statements side by side and marked."""
-    columns = ("field", "value", "value_en", "passage", "as_of")
-    rows = list(
-        Statement.objects.filter(subject=subject)
-        .order_by("field", "as_of", "source__key", "pk")
-        .values_list(*columns, *source_columns())
-    )
+    rows = _STATEMENTS.rows(subject)
     stated: dict[str, list[str]] = defaultdict(list)
     for field, value, *_rest in rows:
         stated[field].append(value)
@@ -170,9 +240,17 @@ def statements_about(subject: UUID, language: str) -> tuple[StatementLine, ...]:
     )
 
 
+_STATEMENTS = Prepared(
+    lambda subject: (
+        Statement.objects.filter(subject=subject)
+        .order_by("field", "as_of", "source__key", "pk")
+        .values_list("field", "value", "value_en", "passage", "as_of", *source_columns())
+    ),
+    _EXAMPLE,
+)
+
+
 def _disagree(field: str, values: Sequence[str]) -> bool:
-    if len(values) < 2:
-        return False
     if field in _SINGULAR:
         return len(set(values)) > 1
     return field == Field.SIGNED_ON and is_disputed(list(_dates(values)))
@@ -195,25 +273,37 @@ def report_columns() -> list[str]:
     return [*capture, *sides, *source_columns("capture__source__")]
 
 
-_SIDE = ("place_id", "name", "country_as_written", "resolution", "reason")
+_SIDE = ("place_id", "name", "country_as_written", "resolution", "reason", "detail", "place__name")
 
 
 def report_line(row: Sequence[Any], *, seen_from: UUID | None, language: str) -> ReportLine:
     """Return a row of a capture with its counterpart, seen from one of the two places."""
-    capture, one, other, source = row[:4], row[4:9], row[9:14], row[14:]
-    _place, name, country, resolution, reason = one if other[0] == seen_from else other
+    capture, one, other, source = row[:4], row[4:11], row[11:18], row[18:]
+    _place, name, country, resolution, reason, detail, own_name = one if _key(other[0]) == seen_from else other
     key, origin, captured_on, licence = capture
-    return ReportLine(
-        key, origin, captured_on, licence, name, country, resolution, reason, source_line(source, language)
-    )
+    values = json.loads(detail) if isinstance(detail, str) else detail  # SQL written once gives JSON as text
+    why = reason_sentence(ReportedPlace(reason=reason, detail=values, place=Place(name=own_name or "")))
+    return ReportLine(key, origin, captured_on, licence, name, country, resolution, why, source_line(source, language))
 
 
-def _reports(key: UUID, places: set[str], language: str) -> tuple[ReportLine, ...]:
-    """Return the captures' rows of the ties between the parties, seen from the first of them."""
+def _key(value: Any) -> Any:
+    return UUID(value) if isinstance(value, str) else value
+
+
+def _reports(places: set[str], language: str) -> tuple[ReportLine, ...]:
+    """Return the captures' rows of the tie between the parties, seen from the first of them."""
     keys = [UUID(place) for place in sorted(places)]
-    rows = (
-        ReportedTie.objects.filter(tie__first__in=keys, tie__second__in=keys)
+    rows = [row for pair in itertools.combinations(keys, 2) for row in _REPORTS.rows(*pair)]
+    return tuple(report_line(row, seen_from=keys[0], language=language) for row in rows)
+
+
+_REPORTS = Prepared(
+    # A tie keeps the lower identifier first.
+    lambda first, second: (
+        ReportedTie.objects.filter(tie__first=first, tie__second=second)
         .order_by("capture__key", "row")
         .values_list(*report_columns())
-    )
-    return tuple(report_line(row, seen_from=keys[0], language=language) for row in rows)
+    ),
+    _EXAMPLE,
+    _OTHER_EXAMPLE,
+)

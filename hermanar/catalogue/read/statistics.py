@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from hermanar.agreements.queries import published_listings
+from hermanar.catalogue.read.labels import labels_of
 from hermanar.catalogue.read.resolution import resolved
 from hermanar.catalogue.search import questions
 from hermanar.catalogue.search.filters import Filters
-from hermanar.catalogue.sheets import Statistics
+from hermanar.catalogue.sheets import StatisticLine, Statistics
+
+_DIMENSIONS = (
+    "country",
+    "state",
+    "kind",
+    "regime",
+    "scope",
+    "force",
+    "vitality",
+    "decade",
+    "area",
+    "registered",
+)
 
 
 def statistics(filters: Filters, *, today: dt.date, language: str = "es") -> Statistics:
@@ -33,6 +48,19 @@ def statistics(filters: Filters, *, today: dt.date, language: str = "es") -> Sta
         registered={value: counts["registered"].get(value, 0) for value in ("yes", "no", "unknown")},
         as_of=today,
     )
+
+
+def statistic_lines(filters: Filters, *, today: dt.date, language: str) -> Iterator[StatisticLine]:
+    """Give the same counts as rows: the total first, then each dimension with its values named; none that is 0."""
+    counted = statistics(filters, today=today, language=language)
+    if counted.total:
+        yield StatisticLine("total", "", "", counted.total)
+    for name in _DIMENSIONS:
+        counts = counted.registered if name == "registered" else getattr(counted, f"by_{name}")
+        labels = labels_of(name, counts, language=language)
+        for value, count in counts.items():
+            if count:
+                yield StatisticLine(name, value, labels.get(value, value), count)
 
 
 def state(*, today: dt.date) -> dict[str, int]:

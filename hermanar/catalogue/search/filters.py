@@ -69,7 +69,8 @@ class BadFilterError(ValueError):
 
     def __init__(self, parameter: str, value: str, reason: str) -> None:
         self.parameter, self.value, self.reason = parameter[:80], value[:80], reason
-        super().__init__(f"{self.parameter}: «{self.value}» {_REASONS[reason]}")
+        said = {"parameter": self.parameter, "value": self.value, "reason": _REASONS[reason]}
+        super().__init__(_("%(parameter)s: «%(value)s» %(reason)s") % said)
 
 
 class BadCursorError(ValueError):
@@ -200,7 +201,7 @@ _READERS: dict[str, Callable[[str, Sequence[str]], object]] = {
     "place": _names,
     "signed_from": _first_day,
     "signed_to": _last_day,
-    **{name: _codes for name in (*_CODES, *_SHAPES)},
+    **dict.fromkeys((*_CODES, *_SHAPES), _codes),
 }
 
 

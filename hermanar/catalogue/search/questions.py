@@ -19,9 +19,31 @@ _SLACK = 40  # hits of one and the same order that a page may meet at its edge
 _EVERY_TERM = 100_000
 _LISTED = {"host": 60, "source": 60}  # options shown; every other facet is short
 _MOST_WORDS = 12
-_LONG_WORD = 8
+_SHORT_WORD, _LONG_WORD = 3, 8  # what may be a beginning or a slip, and what may hold two slips
 # Words that bind names and say nothing alone; asked for only when nothing else is.
-_BINDING = frozenset("a al and con de del e el en entre la las los o of the u with y".split())
+BINDING = frozenset(
+    [
+        "a",
+        "al",
+        "and",
+        "con",
+        "de",
+        "del",
+        "e",
+        "el",
+        "en",
+        "entre",
+        "la",
+        "las",
+        "los",
+        "o",
+        "of",
+        "the",
+        "u",
+        "with",
+        "y",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +91,7 @@ def _words_query(snapshot: Snapshot, text: str) -> list[Query]:
     asked = list(dict.fromkeys(words(text)))[:_MOST_WORDS]
     if not asked:
         return [Query.empty_query()]
-    telling = [word for word in asked if word not in _BINDING] or asked
+    telling = [word for word in asked if word not in BINDING] or asked
     return [_word_query(snapshot, word) for word in telling]
 
 
@@ -86,12 +108,12 @@ def _word_query(snapshot: Snapshot, word: str) -> Query:
 
 def _guesses(snapshot: Snapshot, word: str) -> Iterator[Query]:
     schema = snapshot.schema
-    if len(word) > 2:
+    if len(word) >= _SHORT_WORD:
         yield Query.fuzzy_term_query(schema, "text", word, distance=0, prefix=True)
         yield Query.fuzzy_term_query(schema, "text", word, distance=1)
     if len(word) >= _LONG_WORD:
         yield Query.fuzzy_term_query(schema, "text", word, distance=2)
-    if len(word) > 4:
+    if len(word) > _SHORT_WORD + 1:
         yield Query.fuzzy_term_query(schema, "text", word, distance=1, prefix=True)
 
 
@@ -162,7 +184,7 @@ def step(snapshot: Snapshot, filters: Filters, *, limit: int, after: After | Non
 
 
 def _tiers(snapshot: Snapshot, query: Query, name: str) -> list[Query]:
-    if len(name) < 2:
+    if len(name) < _SHORT_WORD:
         return [query]
     if snapshot.searcher.doc_freq("names", name):
         exact = _any_of(snapshot, "names", [name])

@@ -11,6 +11,8 @@ from hermanar.directory.actions.gazetteer import NameRow, PlaceRow, slug_candida
 from hermanar.directory.models import Identifier, Place, PlaceName
 from hermanar.directory.rules import SlugWish, chosen_slugs
 from hermanar.directory.vocabulary import NameKind, PlaceKind, Scheme
+from hermanar.foundation import trail
+from hermanar.foundation.access import Actor, Verb, require
 from hermanar.foundation.models import Revision, Source, uuid7
 from hermanar.foundation.search import fold
 
@@ -45,18 +47,18 @@ def bump_places() -> None:
 
 
 @transaction.atomic
-def add_place(new: NewPlace, *, source: Source, by: str) -> Place:
+def add_place(new: NewPlace, *, source: Source, by: Actor) -> Place:
     """Add one place that is not listed, or return the one that already has its identifier."""
     return add_places([new], source=source, by=by)[0]
 
 
 @transaction.atomic
-def add_places(new: Sequence[NewPlace], *, source: Source, by: str) -> list[Place]:
+def add_places(new: Sequence[NewPlace], *, source: Source, by: Actor) -> list[Place]:
     """Add places in bulk; one whose identifier is known already is returned as it is.
 
-    `by` is who does it, for the trail that the caller writes: a bulk load is one entry.
+    Raises NotAllowedError.
     """
-    del by
+    require(by, Verb.ADD_PLACE)
     keys = [item.identifier or f"{Scheme.HERMANAR}:{uuid7()}" for item in new]
     known = identified([*keys, *(item.state for item in new), *(item.part_of for item in new)])
     rows = [
@@ -75,6 +77,7 @@ def add_places(new: Sequence[NewPlace], *, source: Source, by: str) -> list[Plac
     known |= create_places(rows, sources={source.key: source}, known=known)
     if rows:
         bump_places()
+        trail.record("place.added", by=by, content=[row.key for row in rows])
     return [known[key] for key in keys]
 
 

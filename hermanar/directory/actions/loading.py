@@ -18,6 +18,8 @@ from hermanar.directory.actions.adding import (
 )
 from hermanar.directory.actions.gazetteer import PlaceRow, read_gazetteer, rows_of
 from hermanar.directory.models import Country, Identifier, Load, Place, PlaceName
+from hermanar.foundation import trail
+from hermanar.foundation.access import Actor, Verb, require
 from hermanar.foundation.models import Source, SourceKind
 
 READER = "3"  # raise it when the files are read otherwise, so that a load takes notice
@@ -60,12 +62,12 @@ class DirectoryReport:
     identifiers: int
 
 
-def load_directory(data_dir: Path, *, by: str = "load") -> DirectoryReport:
+def load_directory(data_dir: Path, *, by: Actor) -> DirectoryReport:
     """Load countries, states, municipalities, cities and their names from `data_dir`/places.
 
     Files that have not changed since the last load are not read again. `by` is who loads.
     """
-    del by
+    require(by, Verb.ADD_PLACE)
     folder = data_dir / "places"
     digest = digest_of([folder / name for name in FILES], salt=READER)
     if Load.objects.filter(name="directory", digest=digest).exists():
@@ -79,6 +81,7 @@ def load_directory(data_dir: Path, *, by: str = "load") -> DirectoryReport:
         updated, kept = _update(rows, known=known, sources=sources)
         Load.objects.update_or_create(name="directory", defaults={"digest": digest})
         bump_places()
+        trail.record("directory.loaded", by=by, content=digest)
     return _report(is_unchanged=False, created=len(made), updated=updated, kept=kept)
 
 

@@ -153,7 +153,8 @@ def _nameless_cells(table: Table, number: int, cells: list[Cell], nameless: list
     wrong = Message(_("hay un dato en una columna sin encabezado"))
     right = Message(
         _(
-            "Póngale encabezado a la columna o borre el dato; en un CSV, encierre entre comillas el texto que lleva el separador"
+            "Póngale encabezado a la columna o borre el dato; en un CSV, encierre entre comillas"
+            " el texto que lleva el separador"
         )
     )
     return [Fault("no_heading", wrong, right, table.sheet, number, letter_of(column)) for column in filled[:1]]

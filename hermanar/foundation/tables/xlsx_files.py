@@ -29,6 +29,7 @@ from hermanar.foundation.tables.xlsx_guard import (
     scan_sheet,
 )
 
+_MAC_EPOCH = 1904
 _MOST_FORMATTED = 100_000  # rows; a sheet formatted to its last row is not data
 
 
@@ -38,12 +39,17 @@ def read(data: bytes, *, name: str, sheet: str, preferred_sheet: str) -> Table:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             check_archive(archive)
             book = _open(data)
-            scans = {one.title: scan_sheet(archive, one._worksheet_path) for one in book.worksheets}
+            scans = {one.title: scan_sheet(archive, part_of(one)) for one in book.worksheets}
             chosen = _choose(book, scans, sheet, preferred_sheet)
             _refuse_unseen(chosen.title, scans[chosen.title])
             return _table(book, chosen, scans, name)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise refused("damaged", _("el libro está dañado (%(name)s)"), name=name) from error
+
+
+def part_of(sheet: Any) -> str:
+    """Return where in the archive a sheet's XML is."""
+    return str(sheet._worksheet_path).lstrip("/")  # noqa: SLF001  openpyxl tells it nowhere else
 
 
 def _open(data: bytes) -> Any:
@@ -170,7 +176,7 @@ def _table(book: Any, sheet: Any, scans: dict[str, SheetScan], name: str) -> Tab
     others = [title for title, scan in scans.items() if title != sheet.title and scan.cell_count]
     if others:
         notices.append(Message(_("Hojas que no se leyeron: %(names)s"), {"names": ", ".join(others)}))
-    if book.epoch.year == 1904:
+    if book.epoch.year == _MAC_EPOCH:
         notices.append(Message(_("El libro cuenta las fechas desde 1904; se convirtieron")))
     return Table(name, sheet.title, header, header_row, rows[header_at + 1 :], notices)
 

@@ -6,7 +6,7 @@ import re
 import zipfile
 from dataclasses import dataclass, field
 from typing import IO
-from xml.parsers import expat  # noqa: S407  every document type declaration is refused below
+from xml.parsers import expat
 
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +21,8 @@ _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _SAVE_PLAIN = _("Copie solo los valores a un libro nuevo, sin macros ni vínculos, y guárdelo como XLSX")
 _HYPERLINK = "/hyperlink"
 _MOST_EXAMPLES = 20
+_MOST_DIGITS = 8
+_TRUE = frozenset({"1", "true"})
 
 
 @dataclass(slots=True)
@@ -91,32 +93,35 @@ def _check_part(archive: zipfile.ZipFile, name: str) -> None:
         _parse(stream, start, name)
 
 
+@dataclass(slots=True)
+class _Place:
+    """Where in a sheet the walk is."""
+
+    row: int = 0
+    column: int = 0
+    cell: str = ""
+    is_hidden: bool = False
+
+
 def scan_sheet(archive: zipfile.ZipFile, part: str) -> SheetScan:
     """Walk a sheet's XML once for formulas, error values, merged cells and hidden data."""
     scan = SheetScan()
     hidden: set[int] = set()
-    state = {"row": 0, "hidden": False, "cell": "", "column": 0}
+    state = _Place()
 
-    def start(tag: str, attributes: dict[str, str]) -> None:
+    def start(name: str, attributes: dict[str, str]) -> None:
+        tag = name.rpartition(":")[2]  # some programs write a prefix
         if tag == "c":
             _enter_cell(scan, state, attributes)
         elif tag in {"v", "is"}:
-            scan.cell_count += 1
-            if state["hidden"] and (not scan.hidden_rows or scan.hidden_rows[-1] != state["row"]):
-                scan.hidden_rows.append(int(state["row"]))
-            if state["column"] in hidden and state["column"] not in scan.hidden_columns:
-                scan.hidden_columns.append(int(state["column"]))
-        elif tag == "f":
-            if len(scan.formulas) < _MOST_EXAMPLES:
-                scan.formulas.append(str(state["cell"]))
+            _see_value(scan, state, hidden)
+        elif tag == "f" and len(scan.formulas) < _MOST_EXAMPLES:
+            scan.formulas.append(state.cell)
         elif tag == "row":
-            state.update(row=_number(attributes.get("r"), int(state["row"]) + 1), column=0)
-            state["hidden"] = attributes.get("hidden") in {"1", "true"}
-        elif tag == "col" and attributes.get("hidden") in {"1", "true"}:
-            first, last = (
-                _number(attributes.get("min"), 1),
-                _number(attributes.get("max"), 1),
-            )
+            state.row, state.column = _number(attributes.get("r"), state.row + 1), 0
+            state.is_hidden = attributes.get("hidden") in _TRUE
+        elif tag == "col" and attributes.get("hidden") in _TRUE:
+            first, last = _number(attributes.get("min"), 1), _number(attributes.get("max"), 1)
             hidden.update(range(first, min(last, MOST_COLUMNS) + 1))
         elif tag == "mergeCell" and len(scan.merged) < _MOST_EXAMPLES:
             scan.merged.append(attributes.get("ref", ""))
@@ -126,25 +131,33 @@ def scan_sheet(archive: zipfile.ZipFile, part: str) -> SheetScan:
     return scan
 
 
-def _enter_cell(scan: SheetScan, state: dict[str, int | bool | str], attributes: dict[str, str]) -> None:
+def _see_value(scan: SheetScan, state: _Place, hidden: set[int]) -> None:
+    scan.cell_count += 1
+    if state.is_hidden and (not scan.hidden_rows or scan.hidden_rows[-1] != state.row):
+        scan.hidden_rows.append(state.row)
+    if state.column in hidden and state.column not in scan.hidden_columns:
+        scan.hidden_columns.append(state.column)
+
+
+def _enter_cell(scan: SheetScan, state: _Place, attributes: dict[str, str]) -> None:
     reference = attributes.get("r")
     if reference is None:
-        state["column"] = int(state["column"]) + 1
-        state["cell"] = f"({state['column']}, {state['row']})"
+        state.column = state.column + 1
+        state.cell = f"({state.column}, {state.row})"
     else:
         shape = _REFERENCE.fullmatch(reference)
         if shape is None:
             raise refused("damaged", _("el libro está dañado (%(name)s)"), name=reference[:20])
-        state["column"] = column_number(shape[1])
-        state["cell"] = reference
-    if int(state["column"]) > MOST_COLUMNS:
+        state.column = column_number(shape[1])
+        state.cell = reference
+    if state.column > MOST_COLUMNS:
         raise refused(
             "too_wide",
             _("hay celdas más allá de la columna %(limit)d"),
             limit=MOST_COLUMNS,
         )
     if attributes.get("t") == "e" and len(scan.errors) < _MOST_EXAMPLES:
-        scan.errors.append(str(state["cell"]))
+        scan.errors.append(state.cell)
 
 
 def _parse(stream: IO[bytes], start: object, name: str) -> None:
@@ -171,7 +184,7 @@ def _parse(stream: IO[bytes], start: object, name: str) -> None:
 
 
 def _number(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 9 else otherwise
+    return int(text) if text and text.isdecimal() and len(text) <= _MOST_DIGITS else otherwise
 
 
 def column_number(letters: str) -> int:

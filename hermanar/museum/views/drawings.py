@@ -26,11 +26,11 @@ class Located(Protocol):
 
     @property
     def latitude(self) -> float | None:
-        """Degrees north, if known."""
+        """Degrees north."""
 
     @property
     def longitude(self) -> float | None:
-        """Degrees east, if known."""
+        """Degrees east."""
 
 
 def counterparts(line: AgreementLine, slug: str) -> list[PartyLine]:

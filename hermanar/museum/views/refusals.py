@@ -87,6 +87,6 @@ def failure(request: HttpRequest) -> HttpResponse:
         with translation.override(_language(request)):
             detail = _("Algo falló de nuestro lado. Nada se perdió; puede intentarlo de nuevo en un momento.")
             return refuse(request, status=500, title=_("Falló de nuestro lado"), detail=detail)
-    except Exception:  # noqa: BLE001 (whatever it was, the visitor is told)
+    except Exception:  # noqa: BLE001 - the page of last resort must not fail; what failed is logged
         _log.exception("the page of failures failed")
         return HttpResponseServerError(_BARE)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from hermanar.directory.models import Load
+from hermanar.foundation.access import Actor
 from hermanar.observatory.actions.atlas import Atlas
 from hermanar.observatory.actions.facts import (
     CaptureFacts,
@@ -29,7 +30,7 @@ HOMONYMS = re.compile(r"(\d+) homonimos")
 FILES = ("world_places.csv", "world_ties.csv", "mexico_ties.csv", "corrections.csv")
 
 
-def load_captures(data_dir: Path, *, by: str = "load") -> tuple[CaptureReport, ...]:
+def load_captures(data_dir: Path, *, by: Actor) -> tuple[CaptureReport, ...]:
     """Load the captures of `data_dir`/ties, older ones first; what has not changed is not read again."""
     folder = data_dir / "ties"
     digest = _digest(folder)

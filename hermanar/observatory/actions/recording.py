@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from hermanar.directory.actions import NewPlace, add_places
 from hermanar.directory.models import Place
 from hermanar.directory.queries import place_by_identifier
-from hermanar.foundation.models import Source, SourceKind
+from hermanar.foundation import trail
+from hermanar.foundation.access import Actor, Verb, require
+from hermanar.foundation.models import Revision, Source, SourceKind
 from hermanar.observatory.actions.atlas import Atlas
 from hermanar.observatory.actions.facts import CaptureFacts, CaptureRows, Correction, PlaceFacts, TieFacts
 from hermanar.observatory.actions.partners import hear_partners
@@ -22,6 +25,7 @@ from hermanar.observatory.rules import Verdict, end_key, pair_key, tie_of
 from hermanar.observatory.vocabulary import Reason, Resolution
 
 BATCH = 2_000
+TIES = "ties"  # the revision of everything that is reported
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +48,14 @@ def load_capture(
     rows: CaptureRows,
     *,
     corrections: Mapping[str, Correction] | None = None,
-    by: str = "load",
+    by: Actor,
     atlas: Atlas | None = None,
 ) -> CaptureReport:
     """Write one capture; one that is there with the same digest is left alone, a reading changed is written again.
 
-    `by` is who loads, for the trail that the caller writes.
+    Raises NotAllowedError.
     """
+    require(by, Verb.LOAD_CAPTURE)
     facts = rows.facts
     capture = Capture.objects.filter(key=facts.key).first()
     if capture is not None and capture.digest == facts.digest:
@@ -63,7 +68,15 @@ def load_capture(
     reported = _write_places(rows.places, verdicts, capture=capture, atlas=atlas)
     _write_ties(rows.ties, reported, capture=capture)
     Tie.objects.filter(reports=None).delete()
+    _bump_ties()
+    trail.record("capture.loaded", by=by, subject=facts.key, content=facts.digest)
     return _report(capture, is_unchanged=False)
+
+
+def _bump_ties() -> None:
+    """Tell every process that its counts of ties are old; the locked row keeps the numbers in commit order."""
+    Revision.objects.get_or_create(name=TIES)
+    Revision.objects.filter(name=TIES).update(number=F("number") + 1)
 
 
 def _capture(facts: CaptureFacts) -> Capture:
@@ -111,7 +124,7 @@ def _verdicts(
 
 
 def _add_missing(
-    places: Iterable[PlaceFacts], verdicts: Mapping[str, Verdict], *, capture: Capture, atlas: Atlas, by: str
+    places: Iterable[PlaceFacts], verdicts: Mapping[str, Verdict], *, capture: Capture, atlas: Atlas, by: Actor
 ) -> None:
     """Add to the directory the suggested places it lacks, from the capture's own facts of them."""
     chosen = {verdict.place for verdict in verdicts.values()}

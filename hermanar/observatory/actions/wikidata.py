@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from hermanar.directory.models import Country
+from hermanar.foundation.access import Actor
 from hermanar.foundation.search import fold
 from hermanar.observatory.actions.facts import CaptureFacts, CaptureRows, PlaceFacts, TieFacts
 from hermanar.observatory.actions.recording import CaptureReport, load_capture
@@ -17,7 +18,7 @@ Binding = Mapping[str, Mapping[str, str]]
 POINT = re.compile(r"Point\((-?[\d.]+(?:[eE]-?\d+)?) (-?[\d.]+(?:[eE]-?\d+)?)\)")
 
 
-def load_wikidata_ties(bindings: Iterable[Binding], *, captured_on: str, by: str = "load") -> CaptureReport:
+def load_wikidata_ties(bindings: Iterable[Binding], *, captured_on: str, by: Actor) -> CaptureReport:
     """Turn the bindings of the query of P190 statements with a Mexican end into a capture and load it.
 
     A statement is told once however many rows its optional values make; ended ties stay, with their end; deprecated

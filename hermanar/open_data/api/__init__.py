@@ -1,4 +1,4 @@
-"""The API for other systems, version 1: the same sheets the pages show, as JSON, with refusals that say what is wrong."""
+"""The API for other systems, version 1: the sheets that pages show, as JSON, and refusals that say why."""
 
 from hermanar.open_data.api.operations import api
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver
 
 import hermanar
 from hermanar.catalogue import read
@@ -17,16 +18,18 @@ from hermanar.catalogue.sheets import AgreementLine, AgreementSheet, PlaceLine, 
 from hermanar.foundation.calendar import today_in
 from hermanar.open_data.api import parameters as ask
 from hermanar.open_data.api.door import Api
-from hermanar.open_data.api.problems import MEDIA_TYPE, not_found, problem_schema
+from hermanar.open_data.api.problems import MEDIA_TYPE, ProblemError, not_found, problem_schema
 from hermanar.open_data.plain import plain
 
 _DESCRIPTION = (
     "Sister-city agreements of Mexico's cities, what sources state of them, and ties that others report. "
-    "Every list takes the filters of the search page. Values are the codes of the vocabularies; dates are partial ISO 8601. "
+    "Every list takes the filters of the search page. Values are the codes of the vocabularies; dates are partial ISO "
+    "8601. "
     "Licences differ by data set: see /datos/catalogo.jsonld."
 )
 api = Api(title="Hermanar", version=hermanar.__version__, description=_DESCRIPTION, docs_url=None, urls_namespace="api")
 _LONGEST_KEY = 200
+_REFUSALS = {HTTPStatus.CONFLICT: "Several places bear the name; `candidates` lists them"}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -59,8 +62,10 @@ class TiePageShape:
 def _answers(*statuses: int) -> dict[int, Any]:
     return {
         status: {
-            "description": "Refused; says what is wrong" if status != 409 else "Several places bear the name",
-            "content": {MEDIA_TYPE: {"schema": problem_schema(with_candidates=status == 409)}},
+            "description": "Refused; says what is wrong"
+            if status != HTTPStatus.CONFLICT
+            else "Several places bear the name",
+            "content": {MEDIA_TYPE: {"schema": problem_schema(with_candidates=status == HTTPStatus.CONFLICT)}},
         }
         for status in statuses
     }
@@ -84,7 +89,13 @@ def _query(request: HttpRequest, *names: str) -> tuple[dict[str, list[str]], str
     return query, ask.take_language(query)
 
 
-@api.get("/agreements", response={200: AgreementPageShape}, openapi_extra=_described(*ask.FILTERS, *ask.PAGING, refusals=(404, 409, 422)), operation_id="listAgreements", summary="Agreements that match")  # fmt: skip
+@api.get(
+    "/agreements",
+    response={200: AgreementPageShape},
+    openapi_extra=_described(*ask.FILTERS, *ask.PAGING, refusals=(404, 409, 422)),
+    operation_id="listAgreements",
+    summary="Agreements that match",
+)
 def list_agreements(request: HttpRequest) -> HttpResponse:
     """Return a page of the agreements that match the filters, newest first, and how many there are."""
     query, language = _query(request, *ask.FILTERS, *ask.PAGING)
@@ -94,7 +105,13 @@ def list_agreements(request: HttpRequest) -> HttpResponse:
     return _json({"count": page.count, "items": plain(page.items), "next": page.next})
 
 
-@api.get("/agreements/{slug}", response={200: AgreementSheet}, openapi_extra=_described(refusals=(404, 422)), operation_id="readAgreement", summary="One agreement, with everything sources state of it")  # fmt: skip
+@api.get(
+    "/agreements/{slug}",
+    response={200: AgreementSheet},
+    openapi_extra=_described(refusals=(404, 422)),
+    operation_id="readAgreement",
+    summary="One agreement, with everything sources state of it",
+)
 def read_agreement(request: HttpRequest, slug: str) -> HttpResponse:
     """Return the whole public record of an agreement; contradictory statements stand side by side."""
     _rest, language = _query(request)
@@ -104,19 +121,31 @@ def read_agreement(request: HttpRequest, slug: str) -> HttpResponse:
     return _json(plain(sheet))
 
 
-@api.get("/places", response={200: PlacePageShape}, openapi_extra=_described("q", "limit"), operation_id="listPlaces", summary="Places by name")  # fmt: skip
+@api.get(
+    "/places",
+    response={200: PlacePageShape},
+    openapi_extra=_described("q", "limit"),
+    operation_id="listPlaces",
+    summary="Places by name",
+)
 def list_places(request: HttpRequest) -> HttpResponse:
     """Return the places a name may mean, the likeliest first; accents, case and a slip do not matter."""
     query, language = _query(request, "q", "limit")
     limit = ask.take_limit(query)
     text = query.get("q", [""])[0].strip()
     if not text or len(text) > _LONGEST_KEY:
-        raise ask.ProblemError(422, ask.ask_for_text(), parameter="q")
+        raise ProblemError(422, ask.ask_for_text(), parameter="q")
     found = read.places(text, limit=limit, language=language)
     return _json({"count": len(found), "items": plain(found), "next": None})
 
 
-@api.get("/places/{id}", response={200: PlaceSheet}, openapi_extra=_described(refusals=(404, 422)), operation_id="readPlace", summary="One place, with its agreements and what captures report")  # fmt: skip
+@api.get(
+    "/places/{id}",
+    response={200: PlaceSheet},
+    openapi_extra=_described(refusals=(404, 422)),
+    operation_id="readPlace",
+    summary="One place, with its agreements and what captures report",
+)
 def read_place(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002  the name in the address
     """Return the public record of a place."""
     _rest, language = _query(request)
@@ -126,19 +155,31 @@ def read_place(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002  th
     return _json(plain(sheet))
 
 
-@api.get("/ties", response={200: TiePageShape}, openapi_extra=_described("place", *ask.PAGING, refusals=(404, 409, 422)), operation_id="listTies", summary="Pairs of places that sources report as tied (CC BY-SA 4.0)")  # fmt: skip
+@api.get(
+    "/ties",
+    response={200: TiePageShape},
+    openapi_extra=_described("place", *ask.PAGING, refusals=(404, 409, 422)),
+    operation_id="listTies",
+    summary="Pairs of places that sources report as tied (CC BY-SA 4.0)",
+)
 def list_ties(request: HttpRequest) -> HttpResponse:
     """Return recognised pairs with what each capture reports of them; a reported tie is no agreement."""
     query, language = _query(request, "place", *ask.PAGING)
     limit, cursor = ask.take_limit(query), ask.take_cursor(query)
     asked = [text.strip() for text in query.get("place", []) if text.strip()]
     if len(asked) > 1:
-        raise ask.ProblemError(422, ask.one_only("place"), parameter="place")
+        raise ProblemError(422, ask.one_only("place"), parameter="place")
     page = bulk.tie_page(asked[0] if asked else "", today=_today(), language=language, limit=limit, cursor=cursor)
     return _json({"count": page.count, "items": plain(page.items), "next": page.next})
 
 
-@api.get("/statistics", response={200: Statistics}, openapi_extra=_described(*ask.FILTERS, refusals=(404, 409, 422)), operation_id="readStatistics", summary="Counts of the agreements that match")  # fmt: skip
+@api.get(
+    "/statistics",
+    response={200: Statistics},
+    openapi_extra=_described(*ask.FILTERS, refusals=(404, 409, 422)),
+    operation_id="readStatistics",
+    summary="Counts of the agreements that match",
+)
 def read_statistics(request: HttpRequest) -> HttpResponse:
     """Return totals by country, state, kind and so on; they agree with the lists to the unit."""
     query, language = _query(request, *ask.FILTERS)
@@ -152,6 +193,6 @@ def _key(text: str) -> str:
     return text
 
 
-def urls() -> list[URLPattern]:
+def urls() -> list[URLPattern | URLResolver]:
     """Return the addresses of the API, to be placed under /api/v1/."""
     return list(api.urls[0])

@@ -16,6 +16,7 @@ LONGEST_QUERY = 8_000
 LARGEST_LIMIT = 500
 DEFAULT_LIMIT = 50
 _LIMIT_DIGITS = 6
+_LONGEST_VALUE = 400
 LANGUAGES = ("es", "en")
 PAGING = ("limit", "cursor")
 
@@ -88,7 +89,7 @@ def read_query(request: HttpRequest, allowed: Iterable[str]) -> dict[str, list[s
         if len(values) > 1 and PARAMETERS[name]["schema"]["type"] != "array":
             raise ProblemError(422, _("El parámetro «%(name)s» se dio varias veces.") % {"name": name}, parameter=name)
         for value in values:
-            if "\x00" in value or len(value) > 400:
+            if "\x00" in value or len(value) > _LONGEST_VALUE:
                 raise ProblemError(
                     422, _("El valor de «%(name)s» no es un texto admitido.") % {"name": name}, parameter=name
                 )

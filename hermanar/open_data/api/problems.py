@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpResponse
@@ -58,7 +59,7 @@ def problem_response(problem: ProblemError) -> HttpResponse:
         **problem.members,
     }
     response = HttpResponse(json.dumps(body, ensure_ascii=False), status=problem.status, content_type=MEDIA_TYPE)
-    if problem.status == 405:
+    if problem.status == HTTPStatus.METHOD_NOT_ALLOWED:
         response["Allow"] = "GET, HEAD, OPTIONS"
     return response
 

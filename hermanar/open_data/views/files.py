@@ -29,11 +29,11 @@ def _asked(request: HttpRequest, query: dict[str, list[str]]) -> Asked:
 
 @door
 def dataset(request: HttpRequest, name: str, format_: str) -> HttpResponseBase:
-    """Stream a data set; that of agreements takes the filters of the search page."""
+    """Stream a data set; some take filters of the search page."""
     found = BY_NAME.get(name)
     if found is None or format_ not in found.formats:
         raise not_found(f"{name}.{format_}")
-    query = ask.read_query(request, ask.FILTERS if found.is_filtered else ())
+    query = ask.read_query(request, found.takes)
     asked = _asked(request, query)
     response = StreamingHttpResponse(
         _spoken(chunks(found, format_, asked), asked.language), content_type=FORMATS[format_][1]
@@ -95,6 +95,6 @@ def template(request: HttpRequest, format_: str) -> HttpResponseBase:
 
 
 @door
-def nothing(request: HttpRequest, rest: str) -> HttpResponseBase:  # noqa: ARG001  the address is what is wrong
+def nothing(request: HttpRequest, rest: str) -> HttpResponseBase:
     """Refuse an address of the API that does not exist."""
     raise not_found(rest)

@@ -13,12 +13,8 @@ from django.db.models import TextChoices
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from hermanar.agreements.vocabulary import (
-    IMPORT_SYNONYMS,
-    AreaOfCooperation,
-    CellKind,
-    ImportField,
-)
+from hermanar.agreements.vocabulary import AreaOfCooperation
+from hermanar.agreements.vocabulary.import_fields import IMPORT_SYNONYMS, CellKind, ImportField
 from hermanar.directory.models import Country
 from hermanar.foundation.calendar import PartialDate, Precision, parse_partial
 from hermanar.foundation.search import fold
@@ -29,6 +25,9 @@ _YES = frozenset({"si", "s", "yes", "y", "x", "1", "verdadero", "true"})
 _NO = frozenset({"no", "n", "0", "falso", "false"})
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _EARLIEST_YEAR = 1800
+_LONGEST_AREA = 200
+_MOST_YEARS = 99
+_MONTHS, _DAYS = 12, 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +134,7 @@ def _labels(choices: type[TextChoices]) -> Iterable[tuple[str, str]]:
 
 
 def _choice_words(choices: type[TextChoices] | None) -> dict[str, str]:
-    assert choices is not None, "a choice needs its words"  # noqa: S101
+    assert choices is not None, "a choice needs its words"
     words = {fold(label): choices(value) for label, value in _labels(choices)}
     words |= {fold(value): choices(value) for value in choices.values}
     return words | dict(IMPORT_SYNONYMS.get(choices, {}))
@@ -158,7 +157,7 @@ def _areas_reader(words: Mapping[str, str]) -> Read:
 
     def read(raw: Any) -> tuple[tuple[str, str], ...] | BadCell:
         pieces = [" ".join(piece.split()) for piece in str(raw).split(";")]
-        if any(len(piece) > 200 for piece in pieces):
+        if any(len(piece) > _LONGEST_AREA for piece in pieces):
             return BadCell(
                 "too_long",
                 Message(_("una de las áreas pasa de 200 caracteres")),
@@ -204,7 +203,7 @@ def _bad_date(text: str, form: Message) -> BadCell:
     shape = _DAY_FIRST.fullmatch(text)
     if shape:
         day, month, year = (int(part) for part in shape.groups())
-        guesses = [f"{year}-{m:02}-{d:02}" for m, d in ((month, day), (day, month)) if m <= 12 and d <= 31]
+        guesses = [f"{year}-{m:02}-{d:02}" for m, d in ((month, day), (day, month)) if m <= _MONTHS and d <= _DAYS]
         if guesses:
             options = "? ¿".join(dict.fromkeys(guesses))
             return BadCell(
@@ -217,7 +216,7 @@ def _bad_date(text: str, form: Message) -> BadCell:
 
 def _years(raw: Any) -> int | BadCell:
     text = str(raw).strip()
-    if isinstance(raw, bool) or not text.isdecimal() or not 1 <= int(text[:4]) <= 99:
+    if isinstance(raw, bool) or not text.isdecimal() or not 1 <= int(text[:4]) <= _MOST_YEARS:
         return BadCell(
             "bad_years",
             Message(_("no es un número de años")),

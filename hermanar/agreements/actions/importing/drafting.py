@@ -7,18 +7,13 @@ import hashlib
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils.text import slugify
-
 from hermanar.agreements.actions.drafts import AgreementDraft, PartyDraft
 from hermanar.agreements.actions.importing import reading as at
 from hermanar.agreements.actions.importing.places import Wanted
 from hermanar.agreements.vocabulary import Field, Kind, Registered, Role, Standing
-from hermanar.directory.models import Place, PlaceName
-from hermanar.directory.vocabulary import NameKind, PlaceKind
-from hermanar.foundation import trail
+from hermanar.directory.actions import NewPlace, add_place
 from hermanar.foundation.access import Actor
 from hermanar.foundation.models import Source, SourceKind
-from hermanar.foundation.search import fold
 from hermanar.foundation.statements import StatementDraft
 
 _LONGEST_PASSAGE = 300
@@ -93,13 +88,14 @@ def draft_row(
         registered_on=str(registered_on),
         registration_number=values[at.REGISTRATION_NUMBER],
         areas=values[at.AREAS],
-        statements=_statements(number, values, registered, source, sheet),
+        statements=_statements(number, values, registered=registered, source=source, sheet=sheet),
     )
 
 
 def _statements(
     number: int,
     values: at.Values,
+    *,
     registered: bool | None,
     source: SourceFile,
     sheet: str,
@@ -131,38 +127,13 @@ def _passage(number: int, values: at.Values, sheet: str) -> str:
     return where[:_LONGEST_PASSAGE]
 
 
-def add_place(
-    wanted: Wanted,
-    *,
-    source: SourceFile,
-    by: Actor,
-    position: tuple[float | None, float | None],
+def add_counterpart(
+    wanted: Wanted, *, source: SourceFile, by: Actor, position: tuple[float | None, float | None]
 ) -> UUID:
     """Add a counterpart that the directory does not have, with the file as its source."""
-    kept = source.keep()
-    base = slugify(f"{wanted.city} {wanted.country}")[:100] or "lugar"
-    slug, number = base, 1
-    while Place.objects.filter(slug=slug).exists():
-        number += 1
-        slug = f"{base}-{number}"
-    place = Place.objects.create(
-        slug=slug, kind=PlaceKind.CITY, name=wanted.city, country_id=wanted.country, region=wanted.region[:120],
-        latitude=position[0], longitude=position[1], source=kept,
-    )  # fmt: skip
-    PlaceName.objects.create(
-        place=place,
-        name=wanted.city,
-        folded=fold(wanted.city)[:200],
-        kind=NameKind.OFFICIAL,
-        source=kept,
-    )
-    trail.record(
-        "place.added",
-        by=by,
-        subject=str(place.pk),
-        content=[wanted.city, wanted.region, wanted.country],
-    )
-    return place.pk
+    latitude, longitude = position
+    new = NewPlace(wanted.city, wanted.country, region=wanted.region[:120], latitude=latitude, longitude=longitude)
+    return add_place(new, source=source.keep(), by=by).pk
 
 
-__all__ = ["SourceFile", "add_place", "draft_row"]
+__all__ = ["SourceFile", "add_counterpart", "draft_row"]

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
 from rapidfuzz import process
 
 from hermanar.agreements.models import Party
 from hermanar.directory.models import Place, PlaceName
+from hermanar.directory.rules import best_reading
 from hermanar.directory.vocabulary import NameKind, PlaceKind
 from hermanar.foundation.search import fold
 
@@ -54,6 +54,8 @@ class _Candidate:
     country: str
     regions: frozenset[str]
     rank: int
+    kind: str
+    population: int
 
 
 def find_all(wanted: Iterable[Wanted]) -> dict[Wanted, Found]:
@@ -70,32 +72,37 @@ def find_all(wanted: Iterable[Wanted]) -> dict[Wanted, Found]:
 
 
 def _candidates(names: Iterable[str]) -> Mapping[str, list[_Candidate]]:
+    states: dict[UUID, set[str]] = defaultdict(set)
+    for state, name in PlaceName.objects.filter(place__kind=PlaceKind.STATE).values_list("place", "folded"):
+        states[state].add(name)
     found: dict[str, dict[UUID, _Candidate]] = defaultdict(dict)
     listed = sorted(names)
+    columns = (
+        "folded", "kind", "place", "place__name", "place__country", "place__kind", "place__state", "place__state__name",
+        "place__region", "place__population",
+    )  # fmt: skip
     for start in range(0, len(listed), _BATCH):
-        rows = PlaceName.objects.filter(folded__in=listed[start : start + _BATCH]).select_related("place__state")
-        for row in rows:
-            place = row.place
-            regions = {
-                fold(place.region),
-                fold(place.state.name) if place.state else "",
-                fold(place.name),
-            } - {""}
+        rows = PlaceName.objects.filter(folded__in=listed[start : start + _BATCH]).values_list(*columns)
+        for folded, name_kind, place, name, country, kind, state, state_name, region, population in rows:
+            own = states.get(state or place, set())
             # A former or another name counts only where no place bears it as its own.
-            rank = _RANK[PlaceKind(place.kind)] * 2 + (row.kind in {NameKind.ALTERNATIVE, NameKind.FORMER})
-            known = found[row.folded].get(place.pk)
+            rank = _RANK[PlaceKind(kind)] * 2 + (name_kind in {NameKind.ALTERNATIVE, NameKind.FORMER})
+            known = found[folded].get(place)
             if known is None or rank < known.rank:
-                found[row.folded][place.pk] = _Candidate(
-                    place.pk, label(place), place.country_id, frozenset(regions), rank
-                )
+                around = frozenset({fold(region), *own} - {""}) if region or own else frozenset[str]()
+                shown = _label(name, state_name or region, country)
+                found[folded][place] = _Candidate(place, shown, country, around, rank, kind, population or 0)
     return {name: list(places.values()) for name, places in found.items()}
 
 
 def label(place: Place) -> str:
     """Name a place so that it differs from others of its name."""
-    around = place.state.name if place.state else place.region
-    parts = [place.name, around] if around else [place.name]
-    return ", ".join([*parts, place.country_id] if place.country_id != "MX" else parts)
+    return _label(place.name, place.state.name if place.state else place.region, place.country_id)
+
+
+def _label(name: str, around: str, country: str) -> str:
+    parts = [name, around] if around else [name]
+    return ", ".join(parts if country == "MX" else [*parts, country])
 
 
 def _with_agreements(places: Iterable[UUID]) -> set[UUID]:
@@ -112,17 +119,17 @@ def _choose(wanted: Wanted, candidates: Sequence[_Candidate], busy: set[UUID]) -
     here = [one for one in candidates if one.country == wanted.country]
     region = fold(wanted.region)
     fitting = [one for one in here if region in one.regions] if region else here
-    if not fitting:
-        # Foreign regions are known for some places only: a single city without one is not contradicted.
-        fitting = [one for one in here if region and one.country != "MX" and len(one.regions) < 2]
+    if not fitting and len(here) == 1 and here[0].country != "MX":
+        fitting = here  # regions abroad have many spellings; nothing else bears the name in that country
     if not fitting:
         return Found(None, tuple(one.label for one in (here or candidates)[:3]))
     best = min(one.rank for one in fitting)
     finalists = [one for one in fitting if one.rank == best]
     if len(finalists) > 1:
         finalists = [one for one in finalists if one.place in busy] or finalists
-    if len(finalists) == 1:
-        return Found(finalists[0].place)
+    chosen = best_reading([(one.kind, one.population) for one in finalists])
+    if chosen is not None:
+        return Found(finalists[chosen].place)
     return Found(None, tuple(sorted(one.label for one in finalists)[:5]), is_ambiguous=True)
 
 
@@ -142,15 +149,7 @@ class _Guesses:
         near = process.extract(fold(wanted.city), self._names, limit=6, score_cutoff=_LIKENESS)
         names = [name for name, _score, _index in near]
         rows = (
-            Place.objects.filter(Q(names__folded__in=names), country=wanted.country).select_related("state").distinct()
+            Place.objects.filter(names__folded__in=names[:3], country=wanted.country).select_related("state").distinct()
         )
-        order = {place.pk: min(process.extract(fold(wanted.city), [fold(place.name)])[0][1], 100) for place in rows}
-        best = sorted(
-            rows,
-            key=lambda place: (
-                -order[place.pk],
-                _RANK[PlaceKind(place.kind)],
-                -(place.population or 0),
-            ),
-        )
+        best = sorted(rows, key=lambda place: (_RANK[PlaceKind(place.kind)], -(place.population or 0)))
         return tuple(dict.fromkeys(label(place) for place in best[:3]))

@@ -10,7 +10,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from hermanar.agreements.actions.importing.cells import BadCell, Read, nearest, readers
-from hermanar.agreements.vocabulary import IMPORT_FIELDS, Kind, Standing
+from hermanar.agreements.vocabulary import Kind, Standing
+from hermanar.agreements.vocabulary.import_fields import IMPORT_FIELDS
 from hermanar.foundation.calendar import UNKNOWN_DATE
 from hermanar.foundation.search import fold
 from hermanar.foundation.tables import Fault, Message, Table
@@ -18,9 +19,9 @@ from hermanar.foundation.tables.faults import MOST_FAULTS, letter_of
 
 AT = {one.name: position for position, one in enumerate(IMPORT_FIELDS)}
 (
-    CITY, STATE, COUNTRY, OTHER_CITY, OTHER_REGION, OTHER_COUNTRY, KIND, SIGNED, TERM_YEARS, IS_OPEN_ENDED, IS_RENEWABLE,
-    AREAS, REGISTERED, REGISTERED_ON, REGISTRATION_NUMBER, STANDING, TITLE, NOTE, SOURCE, PAGE, IS_NEW, ADD_PLACE,
-    LATITUDE, LONGITUDE,
+    CITY, STATE, COUNTRY, OTHER_CITY, OTHER_REGION, OTHER_COUNTRY, KIND, SIGNED, TERM_YEARS, IS_OPEN_ENDED,
+    IS_RENEWABLE, AREAS, REGISTERED, REGISTERED_ON, REGISTRATION_NUMBER, STANDING, TITLE, NOTE, SOURCE, PAGE, IS_NEW,
+    ADD_PLACE, LATITUDE, LONGITUDE,
 ) = range(len(IMPORT_FIELDS))  # fmt: skip
 _DEFAULTS: dict[int, Any] = {
     COUNTRY: "MX", KIND: Kind.UNKNOWN, SIGNED: UNKNOWN_DATE, TERM_YEARS: None, IS_OPEN_ENDED: None, IS_RENEWABLE: None,
@@ -43,7 +44,7 @@ class ReadRows:
     columns: dict[int, int] = field(default_factory=dict)  # field to column of the file
     table: Table | None = None
 
-    def add(self, row: int, at: int, bad: BadCell, value: Any = "") -> None:
+    def add(self, row: int, at: int, *, bad: BadCell, value: Any = "") -> None:
         """Keep a fault of a field at a row; beyond a number that a person reads, only count it."""
         self.fault_count += 1
         if len(self.faults) < MOST_FAULTS:
@@ -72,7 +73,9 @@ def read_rows(table: Table, *, today: dt.date, tick: Step) -> ReadRows:
     if result.faults:
         return result
     reads = readers(IMPORT_FIELDS, today=today)
-    plan = [(column, at, reads[IMPORT_FIELDS[at].name], {}) for at, column in sorted(result.columns.items())]
+    plan: list[tuple[int, int, Read, dict[str, Any]]] = [
+        (column, at, reads[IMPORT_FIELDS[at].name], {}) for at, column in sorted(result.columns.items())
+    ]
     blank = [_DEFAULTS.get(at, "") for at in range(len(IMPORT_FIELDS))]
     for done, (number, cells) in enumerate(table.rows):
         values = blank.copy()
@@ -158,7 +161,7 @@ def _read_cells(
         else:
             value = read(raw)
         if value.__class__ is BadCell:
-            result.add(number, at, value, raw)
+            result.add(number, at, bad=value, value=raw)
             if at in _PLACE_CELLS:
                 values[at] = None
         else:
@@ -200,18 +203,18 @@ _ONE_DEGREE = BadCell(
 def _check_row(result: ReadRows, number: int, values: Values) -> None:
     for at in (CITY, OTHER_CITY, OTHER_COUNTRY):
         if values[at] is not None and not values[at]:
-            result.add(number, at, _EMPTY)
+            result.add(number, at, bad=_EMPTY)
     if values[TERM_YEARS] and values[IS_OPEN_ENDED]:
-        result.add(number, TERM_YEARS, _TWO_TERMS, values[TERM_YEARS])
+        result.add(number, TERM_YEARS, bad=_TWO_TERMS, value=values[TERM_YEARS])
     registered_on = values[REGISTERED_ON].on
     if registered_on or values[REGISTRATION_NUMBER]:
         if values[REGISTERED] is False:
-            result.add(number, REGISTERED, _NOT_REGISTERED)
+            result.add(number, REGISTERED, bad=_NOT_REGISTERED)
         signed_on = values[SIGNED].on
         if registered_on and signed_on and values[REGISTERED_ON].last < signed_on:
-            result.add(number, REGISTERED_ON, _TOO_EARLY, values[REGISTERED_ON])
+            result.add(number, REGISTERED_ON, bad=_TOO_EARLY, value=values[REGISTERED_ON])
     if (values[LATITUDE] is None) != (values[LONGITUDE] is None):
-        result.add(number, LATITUDE, _ONE_DEGREE)
+        result.add(number, LATITUDE, bad=_ONE_DEGREE)
 
 
 SAME_PARTIES = _SAME

@@ -71,7 +71,7 @@ class Command(BaseCommand):
 
 def _readme(asked: Asked) -> str:
     lines = [
-        f"# {_('Hermanar: datos abiertos')}",
+        "# " + _("Hermanar: datos abiertos"),
         "",
         _("Exportado el %(day)s.") % {"day": asked.today.isoformat()},
         "",
@@ -80,7 +80,9 @@ def _readme(asked: Asked) -> str:
         names = ", ".join(f"`{one.name}.{format_}`" for format_ in one.formats)
         lines += [f"## {one.title}", "", str(one.description), "", f"- {names}", f"- {_licence(one)}", ""]
     lines += [
-        f"`catalogo.jsonld`: {_('catálogo DCAT')}. "
+        "`catalogo.jsonld`: "
+        + _("catálogo DCAT")
+        + ". "
         + _("Formatos: %(names)s.") % {"names": ", ".join(n for n, _m in FORMATS.values())},
         "",
     ]

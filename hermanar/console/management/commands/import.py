@@ -1,3 +1,4 @@
+# ruff: noqa: N999  the command is named so
 """`hermanar import FILE`: a city's own agreements enter the registry; looked at first, all or nothing."""
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from hermanar.agreements.actions import ImportPlan, SourceFile, import_agreement
 from hermanar.catalogue.template import SHEET, template_csv, template_xlsx
 from hermanar.foundation.access import CONSOLE
 from hermanar.foundation.calendar import parse_partial, today_in
-from hermanar.foundation.tables import Fault, RefusedTableError, Table, read_table
+from hermanar.foundation.tables import Fault, RefusedTableError, read_table
 
 _SHOWN = 50
 _PATIENCE = 2  # seconds before a bar is worth its line
@@ -29,7 +30,8 @@ class _Bar:
     """A progress bar that appears only when the work takes a while and somebody watches."""
 
     def __init__(self, total: int) -> None:
-        self._total, self._began, self._bar = total, time.monotonic(), None
+        self._total, self._began = total, time.monotonic()
+        self._bar: tqdm[None] | None = None
 
     def step(self, stage: str, done: int) -> None:
         """Show how far a stage is."""
@@ -50,8 +52,8 @@ class Command(BaseCommand):
     """Look at a file, or with --yes write it."""
 
     help = (
-        "Importa los acuerdos de una ciudad de un archivo CSV o XLSX. Sin --yes solo dice qué haría: qué crearía, qué está"
-        " mal y dónde, y qué parece estar ya. Con --yes lo asienta todo, o nada."
+        "Importa los acuerdos de una ciudad de un archivo CSV o XLSX. Sin --yes solo dice qué haría: qué crearía,"
+        " qué está mal y dónde, y qué parece estar ya. Con --yes lo asienta todo, o nada."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from hermanar.console.wikidata import NoAnswerError, ask, endpoint
+from hermanar.foundation.access import CONSOLE
 from hermanar.foundation.calendar import today_in
 from hermanar.observatory.actions import load_wikidata_ties
 
@@ -19,8 +20,8 @@ class Command(BaseCommand):
     """Ask, keep, tell what appeared and what vanished; where there is no internet, say so and change nothing."""
 
     help = (
-        "Pregunta a Wikidata qué hermanamientos conoce hoy, guarda la respuesta como una captura nueva y dice qué apareció y"
-        " qué desapareció. Nada se olvida. Sin internet lo dice, no cambia nada y termina con 1."
+        "Pregunta a Wikidata qué hermanamientos conoce hoy, guarda la respuesta como una captura nueva y dice qué"
+        " apareció y qué desapareció. Nada se olvida. Sin internet lo dice, no cambia nada y termina con 1."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -33,9 +34,9 @@ class Command(BaseCommand):
         try:
             bindings = ask(address)
         except NoAnswerError as error:
-            raise CommandError(f"{error} {_('Nada cambió.')}") from error
+            raise CommandError(f"{error} " + _("Nada cambió.")) from error
         day = today_in(settings.PUBLIC_TIME_ZONE).isoformat()
-        report = load_wikidata_ties(bindings, captured_on=day, by="refresh")
+        report = load_wikidata_ties(bindings, captured_on=day, by=CONSOLE)
         if report.is_unchanged:
             self.stdout.write(_("La captura %(key)s ya tenía esto mismo.") % {"key": report.key})
             return

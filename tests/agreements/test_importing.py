@@ -1,0 +1,291 @@
+"""A city's own file: looked at first, all or nothing, every fault by its place, duplicates proposed."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.db import DatabaseError, connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from hermanar.agreements.actions import SourceFile, import_agreements, plan_import
+from hermanar.agreements.models import Agreement, AgreementArea, Listing, Party
+from hermanar.agreements.vocabulary import Kind
+from hermanar.agreements.vocabulary.import_fields import IMPORT_FIELDS
+from hermanar.catalogue.template import template_csv, template_xlsx
+from hermanar.directory.models import Place
+from hermanar.foundation.access import CONSOLE, Actor, NotAllowedError, Role
+from hermanar.foundation.models import Change, Source, Statement, TrailEntry
+from hermanar.foundation.tables import RefusedTableError, read_table
+from hermanar.foundation.trail import first_break
+from tests.open_data import world
+from tests.open_data.world import HEADINGS, ROW, csv_file, workbook
+
+TODAY = dt.date(2026, 11, 20)
+NOW = dt.datetime(2026, 11, 20, tzinfo=dt.UTC)
+WATCHED = (Agreement, Party, AgreementArea, Statement, Listing, TrailEntry, Change, Source, Place)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def places():
+    return world.build()
+
+
+def counts():
+    return [model.objects.count() for model in WATCHED]
+
+
+def source(data):
+    return SourceFile.of(data, title="Registro de la ciudad", author="OFAI", as_of="2026-10")
+
+
+def planned(data, name="a.csv"):
+    return plan_import(read_table(data, name=name), source=source(data), today=TODAY)
+
+
+def imported(data, name="a.csv", by=CONSOLE):
+    table = read_table(data, name=name)
+    return import_agreements(table, by=by, source=source(data), today=TODAY, published_at=NOW)
+
+
+def row(**values):
+    """Return headings and cells of one row, the usual one with some cells otherwise."""
+    cells = dict(zip(HEADINGS, ROW, strict=True)) | values
+    return list(cells), list(cells.values())
+
+
+def test_a_plan_writes_nothing(places):
+    before = counts()
+    plan = planned(csv_file(ROW))
+    assert (len(plan.rows), plan.faults, plan.duplicates) == (1, [], [])
+    assert counts() == before
+
+
+def test_what_a_row_says_is_recorded_with_the_file_as_its_source(places):
+    headings, cells = row(
+        vigencia_años="5", renovable="sí", áreas="cultura; tranvías", inscrito="sí", fecha_inscripción="2019-05",
+        número_inscripción="77", nota="Una nota", fuente="Acta 12", página=3, título_oficial="Acuerdo",
+    )  # fmt: skip
+    result = imported(workbook(cells, headings=headings), "a.xlsx")
+    record = Agreement.objects.get(pk=result.recorded.created[0])
+    assert (record.kind, record.term_years, record.is_renewable, record.registered) == ("twinning", 5, True, "yes")
+    assert (record.registered_on, record.registration_number, str(record.signed_on)) == ("2019-05", "77", "1969-01-01")
+    assert (record.signed_precision, record.title_es, record.published_at) == ("year", "Acuerdo", NOW)
+    assert [party.place.slug for party in record.parties.all()] == ["guanajuato", "ashland"]
+    assert sorted(record.areas.values_list("area", "as_written")) == [("culture", "cultura"), ("other", "tranvías")]
+    said = Statement.objects.filter(subject=record.pk).select_related("source")
+    values = {one.field: one.value for one in said}
+    assert values == {
+        "kind": "twinning",
+        "note": "Una nota",
+        "registered": "yes",
+        "signed_on": "1969",
+        "term_years": "5",
+    }
+    assert {(one.source.kind, one.source.title_es, one.as_of) for one in said} == {
+        ("office_file", "Registro de la ciudad", "2026-10")
+    }
+    assert {one.passage for one in said} == {"acuerdos: 2; Acta 12, 3"}
+    listing = Listing.objects.get(pk=record.pk)
+    assert (listing.regime, listing.scope, listing.areas, listing.attached) == (
+        "treaties_law",
+        "international",
+        "culture other",
+        "areas",
+    )
+    entry = TrailEntry.objects.get(code="agreement.imported")
+    assert len(entry.content_digest) == 64
+    assert first_break() is None
+
+
+# ruff: noqa: E501  a table of cases
+# What is written, the heading of the fault, its code, and words of what would be right.
+FAULTS = [
+    ({"ciudad": "Guanajato"}, "ciudad", "unknown_place", "¿Guanajuato, Guanajuato?"),
+    ({"ciudad": ""}, "ciudad", "required", ""),
+    ({"país_contraparte": "Japn"}, "país_contraparte", "unknown_word", "¿Japón?"),
+    ({"tipo": "hermanamento"}, "tipo", "unknown_word", "¿hermanamiento?"),
+    ({"fecha_firma": "2023-02-30"}, "fecha_firma", "bad_date", "AAAA-MM-DD"),
+    ({"fecha_firma": "3/4/2020"}, "fecha_firma", "date_form", "2020-04-03"),
+    ({"fecha_firma": "2027"}, "fecha_firma", "future", ""),
+    ({"fecha_firma": "0900"}, "fecha_firma", "too_old", ""),
+    ({"vigencia_años": "cinco"}, "vigencia_años", "bad_years", "1 a 99"),
+    ({"vigencia_años": "5", "indefinida": "sí"}, "vigencia_años", "two_terms", ""),
+    ({"indefinida": "quizá"}, "indefinida", "not_yes_no", "«sí» o «no»"),
+    ({"inscrito": "no", "número_inscripción": "7"}, "inscrito", "not_registered", ""),
+    ({"fecha_firma": "1999", "fecha_inscripción": "1998"}, "fecha_inscripción", "registered_before_signed", ""),
+    ({"personalidad_contraparte": "pirata"}, "personalidad_contraparte", "unknown_word", ""),
+    ({"título_oficial": "x" * 301}, "título_oficial", "too_long", "300"),
+    ({"áreas": "x" * 201}, "áreas", "too_long", ""),
+    ({"ciudad_contraparte": "Guanajuato", "región_contraparte": "Guanajuato", "país_contraparte": "MX"}, "ciudad_contraparte", "same_parties", ""),
+    ({"ciudad_contraparte": "Tequila", "región_contraparte": "", "país_contraparte": "MX"}, "ciudad_contraparte", "ambiguous_place", "Tequila, Jalisco"),
+    ({"ciudad_contraparte": "Atlantis", "región_contraparte": ""}, "ciudad_contraparte", "unknown_place", "agregar_lugar"),
+    ({"latitud_contraparte": "95"}, "latitud_contraparte", "bad_degrees", "90"),
+    ({"latitud_contraparte": "1"}, "latitud_contraparte", "one_coordinate", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("values", "heading", "code", "right"), FAULTS, ids=[f"{case[2]}-{n}" for n, case in enumerate(FAULTS)]
+)
+def test_a_fault_names_row_column_and_what_would_be_right(places, values, heading, code, right):
+    headings, cells = row(**values)
+    before = counts()
+    with pytest.raises(RefusedTableError) as caught:
+        imported(csv_file(ROW, headings=HEADINGS) if not values else csv_file(cells, headings=headings))
+    (fault,) = caught.value.faults
+    assert (fault.code, fault.heading, fault.row) == (code, heading, 2)
+    assert right in str(fault)
+    assert counts() == before
+
+
+def test_numbers_where_text_belongs_are_told(places):
+    headings, cells = row(ciudad=12)
+    (fault,) = planned(workbook(cells, headings=headings), "a.xlsx").faults
+    assert (fault.code, fault.sheet, fault.row, fault.letter) == ("number_for_text", "acuerdos", 2, "A")
+
+
+@pytest.mark.parametrize(
+    ("headings", "code"),
+    [
+        (["ciudad", "ciudad_contraparte", "paiss_contraparte"], "unknown_heading"),
+        (["ciudad", "ciudad_contraparte"], "missing_column"),
+        (["ciudad", "city", "ciudad_contraparte", "país_contraparte"], "repeated_heading"),
+    ],
+)
+def test_headings_that_are_not_the_templates_are_told(places, headings, code):
+    assert code in {fault.code for fault in planned(csv_file(["x"] * len(headings), headings=headings)).faults}
+
+
+def test_headings_are_known_in_english_and_without_accents(places):
+    data = csv_file(
+        ["Guanajuato", "Toledo", "Spain", "1978"],
+        headings=["CITY", "counterpart city", "pais contraparte", "signed_on"],
+    )
+    assert len(planned(data).rows) == 1
+
+
+def test_an_agreement_that_is_there_is_proposed_and_not_created(places):
+    imported(csv_file(ROW))
+    slug = Agreement.objects.get().slug
+    again = csv_file([*ROW[:6], "", "1969-09"])
+    result = imported(again)
+    assert [(one.row, one.slug) for one in result.plan.duplicates] == [(2, slug)]
+    assert Agreement.objects.count() == 1
+
+
+def test_rows_that_repeat_each_other_are_proposed(places):
+    turned = ["Ashland", "Oregon", "US", "Guanajuato", "Guanajuato", "MX", "hermanamiento", ""]
+    result = imported(csv_file(ROW, turned))
+    assert [(one.row, one.other_row) for one in result.plan.duplicates] == [(3, 2)]
+
+
+def test_another_kind_of_another_year_is_another_agreement(places):
+    result = imported(csv_file(ROW, [*ROW[:6], "cooperación específica", "1999"]))
+    assert len(result.recorded.created) == 2
+
+
+def test_a_person_may_say_that_it_is_another(places):
+    imported(csv_file(ROW))
+    headings, cells = row(confirmar_nuevo="sí", fecha_firma="1970")
+    assert len(imported(csv_file(cells, headings=headings)).recorded.created) == 1
+
+
+def test_the_same_file_twice_changes_nothing(places):
+    data = csv_file(ROW, [*ROW[:3], "Toledo", "", "ES", "", ""])
+    imported(data)
+    before = counts()
+    result = imported(data)
+    assert (result.recorded.created, result.recorded.unchanged, result.plan.already) == ([], 2, 2)
+    assert counts() == before
+
+
+def test_a_place_that_is_not_there_can_be_added(places):
+    headings, cells = row(
+        ciudad_contraparte="Atlantis",
+        región_contraparte="Mar",
+        agregar_lugar="sí",
+        latitud_contraparte="1.5",
+        longitud_contraparte="-30",
+    )
+    result = imported(csv_file(cells, headings=headings))
+    place = Place.objects.get(name="Atlantis")
+    assert (place.latitude, place.longitude, place.region, place.source.kind) == (1.5, -30.0, "Mar", "office_file")
+    assert Party.objects.filter(agreement=result.recorded.created[0], place=place).exists()
+
+
+def test_only_who_may_record_imports(places):
+    before = counts()
+    with pytest.raises(NotAllowedError):
+        imported(csv_file(ROW), by=Actor("nadie", Role.PUBLIC))
+    assert counts() == before
+
+
+def test_a_failure_in_the_middle_leaves_nothing(places):
+    before = counts()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DROP TABLE agreements_listing"
+            if connection.vendor == "sqlite"
+            else "ALTER TABLE agreements_listing RENAME TO gone"
+        )
+    with pytest.raises(DatabaseError):
+        imported(csv_file(ROW))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM agreements_agreement")
+        assert cursor.fetchone() == (before[0],)
+
+
+def test_the_template_is_read_by_the_import_it_describes(places):
+    for data, name in ((template_csv(), "a.csv"), (template_xlsx(), "a.xlsx")):
+        table = read_table(data, name=name, preferred_sheet="acuerdos")
+        assert table.header == [field.es for field in IMPORT_FIELDS]
+    example = [field.example for field in IMPORT_FIELDS]
+    plan = planned(csv_file(example, headings=[field.es for field in IMPORT_FIELDS]))
+    assert {fault.code for fault in plan.faults} <= {"two_terms"}
+    assert len(plan.table.rows) == 1
+    assert Kind.TWINNING in {values[6] for _number, values in plan.rows}
+
+
+class ImportsAreWholeOrNothing(TestCase):
+    """Whatever the cells hold, either every row is entered or none is, and every fault has its place."""
+
+    def setUp(self):
+        world.build()
+
+    @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(
+        st.lists(
+            st.tuples(
+                st.sampled_from(["Guanajuato", "León", "guanajuato", "", "Guanajato"]) | st.text(max_size=12),
+                st.sampled_from(["Ashland", "Toledo", "Kioto", "Tequila"]) | st.text(max_size=12),
+                st.sampled_from(["US", "España", "JP", "México", "", "Japn"]) | st.text(max_size=6),
+                st.sampled_from(["1969", "1969-09", "1969-02-30", "", "16/9/1969"]) | st.text(max_size=10),
+                st.sampled_from(["hermanamiento", "", "otro", "x"]) | st.text(max_size=10),
+            ),
+            max_size=6,
+        ),
+        st.sampled_from(["utf-8", "utf-8-sig", "cp1252"]),
+    )
+    def test_nothing_partial_is_written(self, rows, encoding):
+        headings = ["ciudad", "ciudad_contraparte", "país_contraparte", "fecha_firma", "tipo"]
+        before = counts()
+        try:
+            data = csv_file(*rows, headings=headings, encoding=encoding)
+        except UnicodeEncodeError:
+            return
+        try:
+            result = imported(data)
+        except RefusedTableError as refusal:
+            assert counts() == before
+            for fault in refusal.faults:
+                assert fault.row or fault.code in {"empty", "binary", "encoding", "quotes", "no_rows", "missing_column"}
+                assert str(fault)
+            return
+        made = Agreement.objects.count() - before[0]
+        assert made == len(result.recorded.created) == len(result.plan.rows)
+        assert Listing.objects.count() - before[4] == made
+        assert Party.objects.count() - before[1] == 2 * made

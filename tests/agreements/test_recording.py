@@ -1,0 +1,151 @@
+"""Recording past agreements: by reference, all or nothing, never over what a person changed."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from hermanar.agreements.actions import EditConflictError, correct, publish, record_past_agreements, unpublish
+from hermanar.agreements.models import Agreement, Listing, Party
+from hermanar.agreements.vocabulary import ActKind, Kind
+from hermanar.catalogue import read
+from hermanar.catalogue.search import Filters
+from hermanar.foundation import trail
+from hermanar.foundation.access import CONSOLE, Actor, NotAllowedError, Role
+from hermanar.foundation.models import Change, Revision, Statement, TrailEntry
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+TODAY = dt.date(2026, 11, 21)
+VISITOR = Actor("visitor", Role.PUBLIC)
+
+
+@pytest.fixture
+def cities():
+    guanajuato = make.state("Estado de Guanajuato", "inegi:11")
+    return make.place("Guanajuato", state=guanajuato), make.place("Toledo", code="ES"), make.place("Ashland", code="US")
+
+
+def record(*drafts, published=True):
+    return record_past_agreements(drafts, by=CONSOLE, published_at=make.PUBLISHED if published else None)
+
+
+def test_recording_again_changes_nothing(cities):
+    draft = make.draft(cities[0], cities[1], signed="1978", acts=[make.act(ActKind.COUNCIL_VOTE, "2025-10-24")])
+    first = record(draft)
+    before = (Agreement.objects.get().version, Change.objects.count(), TrailEntry.objects.count())
+    again = record(draft)
+    assert (len(first.created), len(again.created), again.updated, again.unchanged) == (1, 0, [], 1)
+    assert (Agreement.objects.get().version, Change.objects.count(), TrailEntry.objects.count()) == before
+
+
+def test_changed_draft_updates_the_record_and_keeps_its_address(cities):
+    draft = make.draft(cities[0], cities[1], signed="1978")
+    record(draft)
+    before = Agreement.objects.get()
+    make.activity(before, "2025-01")
+    report = record(dataclasses.replace(draft, term_years=5))
+    after = Agreement.objects.get()
+    assert report.updated == [after.pk] == [before.pk]
+    assert (after.slug, after.term_years, after.version) == (before.slug, 5, before.version + 1)
+    assert Party.objects.count() == 2
+    assert Listing.objects.get().evidence_on == dt.date(2025, 1, 31)
+    assert Listing.objects.get().ends_on == dt.date(1983, 1, 1)
+
+
+def test_record_that_a_person_changed_is_left_alone_and_told(cities):
+    draft = make.draft(cities[0], cities[1])
+    record(draft)
+    made = Agreement.objects.get()
+    correct(made.pk, by=CONSOLE, version=made.version, values={"kind": "other"})
+    report = record(dataclasses.replace(draft, term_years=5))
+    assert report.kept == [draft.reference]
+    assert (Agreement.objects.get().kind, Agreement.objects.get().term_years) == ("other", None)
+
+
+def test_failure_in_the_middle_leaves_nothing(cities):
+    good = make.draft(cities[0], cities[1])
+    bad = dataclasses.replace(make.draft(cities[0], cities[2]), term_years=5, is_open_ended=True)
+    revision = Revision.objects.filter(name="agreements").first()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        record(good, bad)
+    assert (Agreement.objects.count(), Listing.objects.count(), Statement.objects.count()) == (0, 0, 0)
+    assert Revision.objects.filter(name="agreements").first() == revision
+    assert trail.first_break() is None
+
+
+def test_same_cities_get_addresses_of_their_own(cities):
+    pairs = [make.draft(cities[0], cities[1], signed=signed) for signed in ("", "1978", "1999", "1999")]
+    record(*pairs)
+    slugs = sorted(Agreement.objects.values_list("slug", flat=True))
+    assert len(set(slugs)) == 4
+    assert slugs[:3] == ["guanajuato-toledo", "guanajuato-toledo-1978", "guanajuato-toledo-1999"]
+
+
+def test_derived_agreement_points_to_its_parent_in_any_order(cities):
+    parent = make.draft(cities[0], cities[1], reference="padre")
+    child = make.draft(cities[0], cities[1], reference="hijo", derives_from="padre", kind=Kind.SPECIFIC_COOPERATION)
+    record(child, parent)
+    assert Agreement.objects.get(reference="hijo").derives_from.reference == "padre"
+
+
+def test_unpublished_record_is_nowhere_to_be_seen(cities):
+    record(make.draft(cities[0], cities[1]), published=False)
+    slug = Agreement.objects.get().slug
+    assert read.agreement(slug, today=TODAY, language="es") is None
+    assert read.agreements(Filters(), today=TODAY, language="es").count == 0
+    assert read.statistics(Filters(), today=TODAY).total == 0
+    sheet = read.place(cities[0].slug, today=TODAY, language="es")
+    assert (sheet.agreements, sheet.comparison, sheet.line.agreement_count) == ((), (), 0)
+
+
+def test_publishing_and_withdrawing_turn_the_public_count(cities):
+    made = make.agreement(cities[0], cities[1], is_published=False)
+    publish(made.pk, by=CONSOLE, version=1, at=make.PUBLISHED)
+    assert read.statistics(Filters(), today=TODAY).total == 1
+    unpublish(made.pk, by=CONSOLE, version=2)
+    assert read.statistics(Filters(), today=TODAY).total == 0
+    assert list(TrailEntry.objects.order_by("number").values_list("code", flat=True))[-2:] == [
+        "agreement.published",
+        "agreement.unpublished",
+    ]
+
+
+def test_second_editor_is_told_and_nothing_is_lost(cities):
+    made = make.agreement(cities[0], cities[1])
+    correct(made.pk, by=CONSOLE, version=1, values={"kind": "other"})
+    with pytest.raises(EditConflictError):
+        correct(made.pk, by=CONSOLE, version=1, values={"kind": "unknown"})
+    assert Agreement.objects.get().kind == "other"
+
+
+def test_field_that_is_no_persons_to_change_is_refused(cities):
+    made = make.agreement(cities[0], cities[1])
+    with pytest.raises(ValueError, match="version"):
+        correct(made.pk, by=CONSOLE, version=1, values={"version": 7})
+
+
+def test_visitor_may_do_none_of_it(cities):
+    made = make.agreement(cities[0], cities[1])
+    attempts = [
+        lambda: record_past_agreements([], by=VISITOR, published_at=None),
+        lambda: correct(made.pk, by=VISITOR, version=1, values={"kind": "other"}),
+        lambda: publish(made.pk, by=VISITOR, version=1, at=make.PUBLISHED),
+        lambda: unpublish(made.pk, by=VISITOR, version=1),
+    ]
+    for attempt in attempts:
+        with pytest.raises(NotAllowedError):
+            attempt()
+    assert Agreement.objects.get().version == 1
+
+
+def test_contradictory_statements_stand_side_by_side(cities):
+    made = make.agreement(cities[0], cities[1], signed="1978", said=[("signed_on", "1978"), ("signed_on", "1982")])
+    sheet = read.agreement(made.slug, today=TODAY, language="es")
+    assert [(said.field, said.value, said.is_disputed) for said in sheet.statements] == [
+        ("signed_on", "1978", True),
+        ("signed_on", "1982", True),
+    ]

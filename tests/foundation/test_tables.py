@@ -1,0 +1,242 @@
+"""Tables in and out: everything a file can hide is refused by its place; nothing written ever runs."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import zipfile
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+from hermanar.foundation.tables import (
+    Column,
+    RefusedTableError,
+    csv_batches,
+    csv_chunks,
+    inert,
+    read_table,
+    xlsx_chunks,
+)
+from tests.open_data.world import workbook
+
+PLAIN = b"a,b\n1,2\n"
+
+
+def zipped(**parts):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def rebuilt(data, *, add=None, replace=None):
+    """Return a workbook with parts added, or texts in its parts replaced."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            for part, before, after in replace or ():
+                if name == part:
+                    assert before in content
+                    content = content.replace(before, after)
+            new.writestr(name, content)
+        for name, content in (add or {}).items():
+            new.writestr(name, content)
+    return buffer.getvalue()
+
+
+def faults_of(data, name, **options):
+    with pytest.raises(RefusedTableError) as caught:
+        read_table(data, name=name, **options)
+    return caught.value.faults
+
+
+BOOK = workbook(["x", "y"], headings=["a", "b"])
+BOMB = b'<!DOCTYPE z [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
+
+
+def hide_row(_book, sheet):
+    sheet.row_dimensions[2].hidden = True
+
+
+def hide_column(_book, sheet):
+    sheet.column_dimensions["B"].hidden = True
+
+
+def hide_sheet(book, _sheet):
+    book.create_sheet("secreta")["A1"] = "x"
+    book["secreta"].sheet_state = "hidden"
+
+
+# ruff: noqa: E501  a table of cases
+REFUSED = [
+    ("nothing", b"", "a.csv", "empty", 0, ""),
+    ("blanks", b" \n \n", "a.csv", "empty", 0, ""),
+    ("an extension nobody reads", PLAIN, "a.ods", "extension", 0, ""),
+    ("a PDF named CSV", b"%PDF-1.7", "a.csv", "not_a_table", 0, ""),
+    ("an old or protected workbook", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.xlsx", "not_a_table", 0, ""),
+    ("a workbook named CSV", BOOK, "a.csv", "not_what_it_says", 0, ""),
+    ("a CSV named XLSX", PLAIN, "a.xlsx", "not_what_it_says", 0, ""),
+    ("UTF-16", "a,b\n".encode("utf-16"), "a.csv", "utf16", 0, ""),
+    ("a NUL byte", b"a,b\n1,\x00\n", "a.csv", "binary", 2, ""),
+    ("bytes of no code page", b"a,b\n1,\x81\n", "a.csv", "encoding", 2, ""),
+    ("a quote that never closes", b'a,b\n1,2\n"3,4\n', "a.csv", "quotes", 3, ""),
+    ("a cell beyond the headings", b"a,b\n1,2,3\n", "a.csv", "no_heading", 2, "C"),
+    ("a heading twice", b"a,A\n1,2\n", "a.csv", "repeated_heading", 1, "B"),
+    ("a formula", workbook(["=1+1", "y"], headings=["a", "b"]), "a.xlsx", "formula", 2, "A"),
+    ("merged cells", workbook(["x", "y"], headings=["a", "b"], change=lambda _b, s: s.merge_cells("A3:B4")), "a.xlsx", "merged", 3, "A"),
+    ("a hidden row", workbook(["x", "y"], headings=["a", "b"], change=hide_row), "a.xlsx", "hidden_row", 2, ""),
+    ("a hidden column", workbook(["x", "y"], headings=["a", "b"], change=hide_column), "a.xlsx", "hidden_column", 0, "B"),
+    ("a hidden sheet", workbook(["x", "y"], headings=["a", "b"], change=hide_sheet), "a.xlsx", "hidden_sheet", 0, ""),
+    ("an error value", workbook(["#N/A", "y"], headings=["a", "b"]), "a.xlsx", "error_value", 2, "A"),
+    ("a document", zipped(**{"word/document.xml": "<x/>", "[Content_Types].xml": "<x/>"}), "a.xlsx", "not_a_workbook", 0, ""),
+    ("half a workbook", BOOK[:-200], "a.xlsx", "damaged", 0, ""),
+    ("macros", rebuilt(BOOK, add={"xl/vbaProject.bin": b"x"}), "a.xlsx", "active_content", 0, ""),
+    ("a link to another book", rebuilt(BOOK, add={"xl/externalLinks/externalLink1.xml": b"<x/>"}), "a.xlsx", "active_content", 0, ""),
+    (
+        "an external relationship",
+        rebuilt(BOOK, add={"xl/worksheets/_rels/x.rels": b'<R><Relationship TargetMode="External" Type="x/oleObject"/></R>'}),
+        "a.xlsx", "external", 0, "",
+    ),
+    (
+        "an entity bomb",
+        rebuilt(BOOK, replace=[("xl/workbook.xml", b"<workbook", BOMB + b"<workbook")]), "a.xlsx", "entities", 0, "",
+    ),
+    ("a zip bomb by ratio", rebuilt(BOOK, add={"xl/media/x.bin": b"\0" * 30_000_000}), "a.xlsx", "zip_ratio", 0, ""),
+    ("a zip bomb by size", rebuilt(BOOK, add={f"xl/media/{n}": b"\0" * 11_000_000 for n in range(5)}), "a.xlsx", "zip_size", 0, ""),
+    ("a zip of many parts", rebuilt(BOOK, add={f"xl/media/{n}": b"" for n in range(2_001)}), "a.xlsx", "zip_parts", 0, ""),
+    (
+        "a cell far to the right",
+        rebuilt(BOOK, replace=[("xl/worksheets/sheet1.xml", b'r="B2"', b'r="XFD2"')]), "a.xlsx", "too_wide", 0, "",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "code", "row", "letter"), [case[1:] for case in REFUSED], ids=[c[0] for c in REFUSED]
+)
+def test_what_cannot_be_trusted_is_refused_by_its_place(data, name, code, row, letter):
+    fault = faults_of(data, name)[0]
+    assert (fault.code, fault.row, fault.letter) == (code, row, letter)
+    assert str(fault)
+
+
+def test_an_entity_bomb_in_a_sheet_is_refused_before_it_grows():
+    data = rebuilt(BOOK, replace=[("xl/worksheets/sheet1.xml", b"<worksheet", BOMB + b"<worksheet")])
+    assert faults_of(data, "a.xlsx")[0].code in {"entities", "damaged"}
+
+
+def test_a_sheet_that_is_not_there_names_those_that_are():
+    fault = faults_of(BOOK, "a.xlsx", sheet="otra")[0]
+    assert fault.code == "no_such_sheet"
+    assert "acuerdos" in str(fault)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_csv_is_read_as_people_save_it(encoding, separator):
+    text = f'año{separator}"b\nc"\r\n"ñu{separator}x"{separator}2\r\n'
+    table = read_table(text.encode(encoding), name="a.csv")
+    assert table.header == ["año", "b\nc"]
+    assert table.rows == [(2, [f"ñu{separator}x", "2"])]
+    told = " ".join(str(notice) for notice in table.notices)
+    assert ("Windows-1252" in told) == (encoding == "cp1252")
+
+
+def test_empty_rows_are_passed_over_and_numbers_stay():
+    table = read_table(b"\n\na,b\n\n1,2\n,\n3\n", name="a.csv")
+    assert (table.header_row, table.rows) == (3, [(5, ["1", "2"]), (7, ["3", None])])
+
+
+@pytest.mark.parametrize("is_1904", [False, True])
+def test_dates_of_both_epochs_are_the_same_day(is_1904):
+    day = dt.date(1969, 9, 16)
+
+    def epoch(book, sheet):
+        if is_1904:
+            book.epoch = CALENDAR_MAC_1904
+        sheet["A2"] = day
+
+    table = read_table(workbook(["", "x"], headings=["a", "b"], change=epoch), name="a.xlsx")
+    assert table.rows == [(2, [day, "x"])]
+    assert any("1904" in str(notice) for notice in table.notices) == is_1904
+
+
+def test_the_sheet_that_is_read_is_named():
+    def more(book, _sheet):
+        book.create_sheet("otra", 0)["A1"] = "x"
+
+    table = read_table(
+        workbook(["x", "y"], headings=["a", "b"], change=more), name="a.xlsx", preferred_sheet="acuerdos"
+    )
+    assert table.sheet == "acuerdos"
+    assert "otra" in " ".join(str(notice) for notice in table.notices)
+
+
+DANGEROUS = st.tuples(st.sampled_from(["=", "+", "-", "@", "\t", "\r", "＝", "＋"]), st.text()).map("".join)
+TEXTS = st.one_of(DANGEROUS, st.text())
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(TEXTS, TEXTS), max_size=20))
+def test_no_cell_written_ever_runs(rows):
+    columns = [Column("uno", lambda row: row[0]), Column("dos", lambda row: row[1])]
+    readable = [[cell.encode(errors="replace").decode() for cell in row] for row in rows]
+    for data in (b"".join(csv_chunks(columns, readable)), b"".join(csv_batches(["uno", "dos"], [readable]))):
+        written = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+        assert not [cell for row in written for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+        assert written[1:] == [[inert(cell.replace("\x00", "")) for cell in row] for row in readable]
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(xlsx_chunks(columns, rows, sheet="x"))))
+    kinds = {cell.data_type for row in book.active.iter_rows() for cell in row if cell.value is not None}
+    assert kinds <= {"s"}
+
+
+def test_numbers_stay_numbers_and_texts_come_back():
+    columns = [Column("a", lambda row: row[0]), Column("b", lambda row: row[1])]
+    data = b"".join(xlsx_chunks(columns, [(-3.5, "=1+1"), (None, dt.date(2020, 1, 2))], sheet="x"))
+    table = read_table(data, name="a.xlsx")
+    assert table.rows == [(2, [-3.5, "=1+1"]), (3, [None, "2020-01-02"])]
+
+
+def test_files_leave_while_their_rows_are_read():
+    def endless():
+        number = 0
+        while True:
+            number += 1
+            yield ("texto" * 10, number)
+
+    columns = [Column("a", lambda row: row[0]), Column("b", lambda row: row[1])]
+    for chunks in (csv_chunks(columns, endless()), xlsx_chunks(columns, endless(), sheet="x")):
+        assert all(len(next(chunks)) < 200_000 for _turn in range(20))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=400), st.sampled_from(["a.csv", "a.xlsx"]))
+def test_any_bytes_are_read_or_refused(data, name):
+    try:
+        read_table(data, name=name)
+    except RefusedTableError as refusal:
+        told = str(refusal)
+    else:
+        told = "read"
+    assert told
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_a_damaged_workbook_is_read_or_refused(data):
+    position = data.draw(st.integers(0, len(BOOK) - 1))
+    damaged = BOOK[:position] + bytes([data.draw(st.integers(0, 255))]) + BOOK[position + 1 :]
+    try:
+        read_table(damaged, name="a.xlsx")
+    except RefusedTableError as refusal:
+        told = str(refusal)
+    else:
+        told = "read"
+    assert told
