@@ -212,4 +212,4 @@ def test_health_tells_what_stands(client, world):
 
 def test_english_page_writes_dates_and_states_in_english(client, world):
     text = html(client, f"/en/acuerdos/{world.agreements['alcala'].slug}/")
-    assert "December 21, 1987" in text
+    assert "21 December 1987" in text
