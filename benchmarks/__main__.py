@@ -121,6 +121,7 @@ def in_turns(asked, task, *, us, them, seconds):
 
 
 def summed(one, many):
+    many = [outcome for outcome in many if outcome.answers]
     answers = sum(outcome.answers for outcome in many)
     return {
         "per_second": answers / sum(outcome.answers / outcome.per_second for outcome in many),

@@ -32,7 +32,7 @@ class Questions:
         dice = random.Random(SEED)
         with sqlite3.connect(f"file:{flat}?mode=ro", uri=True) as file:
             count = file.execute("SELECT count(*) FROM agreements").fetchone()[0]
-            picked = dice.sample(range(1, count + 1), min(MANY, count))
+            picked = dice.sample(range(1, count + 1), min(MANY * 6, count))
             self.slugs = [
                 file.execute("SELECT slug FROM agreements WHERE rowid = ?", [number]).fetchone()[0] for number in picked
             ]

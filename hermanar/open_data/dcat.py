@@ -7,7 +7,6 @@ from typing import Any
 from django.utils import translation
 
 from hermanar.catalogue.read import bulk
-from hermanar.foundation.models import TrailEntry
 from hermanar.open_data.datasets import DATASETS, FORMATS, Dataset
 
 _CONTEXT = {
@@ -32,12 +31,11 @@ def _in_both(text: Any) -> list[dict[str, str]]:
 
 
 def _days() -> dict[str, Any]:
-    """Return when the registry was first filled and last changed."""
-    moments = TrailEntry.objects.order_by("at").values_list("at", flat=True)
-    first, last = moments.first(), moments.last()
+    """Return when the registry first showed something and last showed something new."""
+    first, last = bulk.published_between()
     if first is None or last is None:
         return {}
-    return {"dct:issued": _day(first.date().isoformat()), "dct:modified": _day(last.date().isoformat())}
+    return {"dct:issued": _day(first.isoformat()), "dct:modified": _day(last.isoformat())}
 
 
 def catalogue(base: str) -> dict[str, Any]:

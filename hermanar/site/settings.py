@@ -3,6 +3,7 @@
 `docs/operations.md` lists every variable with its purpose and default.
 """
 
+import contextlib
 import os
 import secrets
 import sqlite3
@@ -27,8 +28,12 @@ def _local_secret() -> str:
     path = VAR / "secret.key"
     if not path.exists():
         VAR.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(64), encoding="utf-8")
+        fresh = VAR / f"secret.{os.getpid()}"
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(64), encoding="utf-8")
+        with contextlib.suppress(FileExistsError):  # another process was first: its key is the installation's
+            os.link(fresh, path)
+        fresh.unlink()
     return path.read_text(encoding="utf-8")
 
 
@@ -91,6 +96,7 @@ DATABASES = {
     "default": dj_database_url.parse(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'hermanar.sqlite3'}")
 }
 DATABASES["default"]["CONN_MAX_AGE"] = None
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a server that was restarted costs nobody an error
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",

@@ -20,6 +20,7 @@ from hermanar.foundation.tables import (
     csv_chunks,
     inert,
     read_table,
+    writing,
     xlsx_chunks,
 )
 from tests.open_data.world import workbook
@@ -240,3 +241,11 @@ def test_a_damaged_workbook_is_read_or_refused(data):
     else:
         told = "read"
     assert told
+
+
+def test_a_sheet_that_is_full_says_where_the_rest_is(monkeypatch):
+    monkeypatch.setattr(writing, "MOST_SHEET_ROWS", 5)
+    columns = [Column("número", lambda row: row)]
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(xlsx_chunks(columns, range(100), sheet="x"))))
+    shown = [row[0] for row in book.active.iter_rows(values_only=True)]
+    assert shown == ["número", 0, 1, 2, "Una hoja no admite más filas: el resto está en el CSV."]

@@ -14,7 +14,7 @@ from hermanar.catalogue.read.places import (
 )
 from hermanar.catalogue.read.rows import ROW_FIELDS, agreement_rows, row_headings
 from hermanar.catalogue.read.sheet import agreement
-from hermanar.catalogue.read.statistics import state, statistic_lines, statistics
+from hermanar.catalogue.read.statistics import revisions, state, statistic_lines, statistics
 from hermanar.catalogue.read.world import WorldTies, world_ties
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "labels_of",
     "place",
     "places",
+    "revisions",
     "row_headings",
     "state",
     "statistic_lines",

@@ -176,6 +176,14 @@ def _position(end: Any) -> tuple[float | None, float | None]:
     return end.latitude, end.longitude
 
 
+def published_between() -> tuple[dt.date | None, dt.date | None]:
+    """Return the days of the first and of the newest thing the public was shown of the agreements."""
+    shown = Agreement.objects.filter(published_at__isnull=False)
+    span = shown.aggregate(first=Min("published_at"), last=Max("published_at"), edited=Max("edited_at"))
+    days = [moment.date() for moment in (span["last"], span["edited"]) if moment]
+    return (span["first"].date() if span["first"] else None), max(days, default=None)
+
+
 def public_day() -> dt.date:
     """Return the calendar day of the public."""
     return today_in(settings.PUBLIC_TIME_ZONE)

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from hermanar.agreements.queries import published
 from hermanar.catalogue.read.sheet import source_line
+from hermanar.catalogue.read.statistics import revisions
 from hermanar.catalogue.sheets import CaptureLine, FigureLine, SourceLine
-from hermanar.foundation.models import Revision, Source
+from hermanar.foundation.models import Source
 from hermanar.observatory.models import Capture, ReferenceFigure, ReportedPlace, ReportedTie, Tie
 
 _TOPICS = {
@@ -112,14 +113,10 @@ def captures(*, language: str) -> tuple[CaptureLine, ...]:
 
 def totals() -> dict[str, int]:
     """Return how much this registry holds: agreements, recognised ties, the places they join."""
-    return _totals(_revision("ties"), _revision("agreements")).copy()
-
-
-def _revision(name: str) -> int:
-    return Revision.objects.filter(name=name).values_list("number", flat=True).first() or 0
+    return _totals(revisions("agreements", "ties")).copy()
 
 
 @functools.lru_cache(maxsize=4)
-def _totals(_ties: int, _agreements: int) -> dict[str, int]:
+def _totals(_revisions: str) -> dict[str, int]:
     ends = Tie.objects.values_list("first").union(Tie.objects.values_list("second"))
     return {"agreements": published().count(), "ties": Tie.objects.count(), "places": ends.count()}

@@ -106,12 +106,18 @@ def _written_date(text: str, language: str) -> str:
 
 def continent_of(country: str) -> str:
     """Return the continent of a country as GeoNames codes it; empty when it is not known."""
-    return _continents().get(country, "")
+    try:
+        return _continents().get(country, "")
+    except LookupError:
+        return ""
 
 
-@functools.cache
+@functools.lru_cache(maxsize=1)
 def _continents() -> dict[str, str]:
-    return dict(Country.objects.values_list("code", "continent"))
+    found = dict(Country.objects.values_list("code", "continent"))
+    if not found:  # asked before the first load: ask again next time
+        raise LookupError("no countries")
+    return found
 
 
 @functools.lru_cache(maxsize=2000)

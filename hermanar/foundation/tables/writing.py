@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
+from django.utils.translation import gettext as _
+
 Value = str | int | float | bool | dt.date | None
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -100,7 +102,8 @@ def xlsx_chunks(columns: Sequence[Column], rows: Iterable[Any], *, sheet: str) -
             part.write(_xml_row(1, [column.heading for column in columns], style=2).encode())
             values = [column.value for column in columns]
             for number, row in enumerate(rows, start=2):
-                if number > MOST_SHEET_ROWS:
+                if number == MOST_SHEET_ROWS:  # never cut in silence: the last row says where the rest is
+                    part.write(_xml_row(number, [_("Una hoja no admite más filas: el resto está en el CSV.")]).encode())
                     break
                 part.write(_xml_row(number, [value(row) for value in values]).encode())
                 if sink.size >= _CHUNK:

@@ -79,7 +79,7 @@ def _rays(sheet: PlaceSheet) -> list[Ray]:
 
 def _picture(drawing: str) -> HttpResponse:
     response = HttpResponse(drawing, content_type="image/svg+xml")
-    response["Cache-Control"] = "public, max-age=3600"
+    response["Cache-Control"] = "no-cache"  # what is withdrawn from the public must not stay drawn
     return response
 
 
@@ -105,7 +105,7 @@ def city_context(sheet: PlaceSheet) -> dict[str, Any]:
         "timeline": _timeline(sheet),
         "undated": sum(not line.signed_on for line in sheet.agreements),
         "files": [
-            *files("comparacion", f"lugar={home.id}"),
+            *files("comparacion", f"place={home.id}", formats=("csv", "xlsx", "json", "jsonld")),
             {"format": _("Roseta (SVG)"), "url": reverse("museum:city_card", args=[slug])},
         ],
         "names": _names(sheet.names),

@@ -10,6 +10,8 @@ from hermanar.museum.views.day import today
 
 
 def health(_request: HttpRequest) -> JsonResponse:
-    """Answer 200 when the database answers and the index follows it."""
+    """Answer 200 when the database answers and the index holds what is published, 503 when it does not."""
     state = read.state(today=today())
-    return JsonResponse({"status": "ok", "version": hermanar.__version__, **state})
+    is_sound = state["published"] == state["indexed"]
+    answer = {"status": "ok" if is_sound else "index", "version": hermanar.__version__, **state}
+    return JsonResponse(answer, status=200 if is_sound else 503)

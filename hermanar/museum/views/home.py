@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from hermanar.catalogue import read
 from hermanar.catalogue.search import Filters
-from hermanar.catalogue.sheets import PlaceSheet
+from hermanar.catalogue.sheets import PartyLine, PlaceSheet
 from hermanar.museum.views.cities import city_context
 from hermanar.museum.views.day import language, today
 from hermanar.museum.views.door import public, unknown_place
@@ -26,8 +26,10 @@ def home(request: HttpRequest) -> HttpResponse:
         return unknown_place(request, asked)
     context = {
         **city_context(sheet),
-        "statistics": read.statistics(Filters(host=(sheet.line.id,)), today=today()),
+        "statistics": read.statistics(Filters(place=(sheet.line.id,)), today=today()),
         "names": _names(sheet),
+        "sister_count": len({party.id for party in _others(sheet)}),
+        "are_all_twinnings": all(line.kind == "twinning" for line in sheet.agreements),
         "said_active": [figure for figure in sheet.figures if "active" in figure.key],
         "said_registered": [figure for figure in sheet.figures if "registered" in figure.key],
         "choices": read.cities_with_agreements(language=language(), limit=12),
@@ -46,6 +48,10 @@ def chosen_city(request: HttpRequest) -> tuple[str, PlaceSheet | None]:
         found = read.places(asked, language=language(), limit=1)
         sheet = read.place(found[0].id, today=today(), language=language()) if found else None
     return asked, sheet
+
+
+def _others(sheet: PlaceSheet) -> list[PartyLine]:
+    return [party for line in sheet.agreements for party in counterparts(line, sheet.line.slug)]
 
 
 def _names(sheet: PlaceSheet) -> list[dict[str, str]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hermanar.catalogue import read
@@ -13,6 +14,7 @@ from hermanar.catalogue.sheets import AgreementLine, PartyLine, PlaceLine
 from hermanar.museum.views.drawings import counterparts
 
 Cell = dict[str, Any]
+_FORMATS = {"csv": "CSV", "xlsx": "XLSX", "json": "JSON", "jsonld": "JSON-LD", "geojson": "GeoJSON"}
 _BADGES = {
     "vitality": {
         "active": ("full", "good"),
@@ -113,8 +115,8 @@ def _count(number: int) -> str:
     return f"{number:,}"
 
 
-def files(name: str, query: str = "") -> list[dict[str, str]]:
-    """Return where a list can be taken away, with the filters in force."""
-    tail = f"?{query}" if query else ""
-    formats = (("CSV", "csv"), ("XLSX", "xlsx"), ("JSON", "json"), ("GeoJSON", "geojson"))
-    return [{"format": label, "url": f"/datos/{name}.{ending}{tail}"} for label, ending in formats]
+def files(name: str, query: str = "", *, formats: tuple[str, ...] = ("csv", "xlsx", "json", "geojson")) -> list[Cell]:
+    """Return where a list can be taken away in the reader's language, with the filters in force."""
+    spoken = "lang=en" if get_language() == "en" else ""
+    tail = "&".join(part for part in (query, spoken) if part)
+    return [{"format": _FORMATS[one], "url": f"/datos/{name}.{one}{'?' if tail else ''}{tail}"} for one in formats]

@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from hermanar.catalogue import read
-from hermanar.foundation.models import Revision
 from hermanar.museum.views.cities import city_context
 from hermanar.museum.views.day import language, today
 from hermanar.museum.views.door import public, unknown_place
@@ -48,8 +47,7 @@ def data(request: HttpRequest) -> HttpResponse:
     if "ciudad" in request.GET:
         asked, sheet = chosen_city(request)
         return unknown_place(request, asked) if sheet is None else _kept(JsonResponse(map_data(city_ties(sheet))))
-    revisions = tuple(Revision.objects.order_by("name").values_list("name", "epoch", "number"))
-    packed, tag = _packed(str(revisions), today(), language())
+    packed, tag = _packed(read.revisions("agreements", "places", "ties"), today(), language())
     takes = "gzip" in request.headers.get("Accept-Encoding", "")
     response = HttpResponse(packed if takes else gzip.decompress(packed), content_type="application/json")
     if takes:

@@ -23,7 +23,7 @@ def datasets(request: HttpRequest) -> HttpResponse:
             "licence": one.licence[0],
             "licence_url": one.licence[1],
             "attribution": one.attribution,
-            "count": one.count(),
+            "count": one.count() if one.count else None,
             "files": [
                 {"format": FORMATS[format_][0], "url": f"/datos/{one.name}.{format_}{tail}"} for format_ in one.formats
             ],

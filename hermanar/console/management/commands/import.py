@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from tqdm import tqdm
 
 from hermanar.agreements.actions import ImportPlan, SourceFile, import_agreements, plan_import
+from hermanar.catalogue import read
 from hermanar.catalogue.template import SHEET, template_csv, template_xlsx
 from hermanar.foundation.access import CONSOLE
 from hermanar.foundation.calendar import parse_partial, today_in
@@ -124,6 +125,7 @@ class Command(BaseCommand):
             )
         finally:
             bar.close()
+        read.state(today=today)  # the index follows now, not at a visitor's expense
         self._show_duplicates(result.plan)
         done = _("%(new)d acuerdos asentados, %(same)d ya estaban, %(like)d parecidos que no se crearon.") % {
             "new": len(result.recorded.created),

@@ -46,7 +46,6 @@ class Command(BaseCommand):
         os.execv(command[0], command)
 
     def say(self, text: str) -> None:
-        """Prepare, then let the server take over."""
         """Tell the operator at once, also through a pipe."""
         self.stdout.write(text)
         self.stdout.flush()
