@@ -10,7 +10,8 @@ from hermanar.foundation.access import CONSOLE
 from hermanar.foundation.models import Source
 from hermanar.foundation.statements import StatementDraft, prepare, sources_by_key
 from hermanar.foundation.tables import read_table
-from hermanar.observatory.actions import load_wikidata_ties
+from hermanar.observatory.actions import load_wikidata_ties, record_reference_figures
+from tests import factories as make
 from tests.open_data import world
 
 ROWS = [
@@ -21,6 +22,9 @@ ROWS = [
     ["Tequila", "Jalisco", "MX", "Kioto", "", "JP", "", "1999"],
     ["Tequila", "Veracruz", "MX", "Toledo", "", "ES", "otro instrumento", "2020"],
 ]
+
+
+FIGURE_TEXTS = ["topic", "label_es", "label_en", "unit_es", "unit_en", "scope_es", "scope_en", "stated_by", "passage"]
 
 
 @pytest.fixture
@@ -39,6 +43,15 @@ def registry(db):
     first = Agreement.objects.get(slug="guanajuato-ashland")
     for row in prepare(first.pk, [StatementDraft("signed_on", "1961", "prensa")], sources_by_key()):
         row.save()
+    make.activity(first, "2024-06")
+    figure = dict.fromkeys(FIGURE_TEXTS, "x") | {
+        "key": "uno",
+        "value": "34",
+        "place": "",
+        "source": "prensa",
+        "as_of": "2020",
+    }
+    record_reference_figures([figure], by=CONSOLE)
     entity = "http://www.wikidata.org/entity/"
     cells = {
         "st": f"{entity}s1",
