@@ -44,13 +44,14 @@ def registry(db):
     for row in prepare(first.pk, [StatementDraft("signed_on", "1961", "prensa")], sources_by_key()):
         row.save()
     make.activity(first, "2024-06")
-    figure = dict.fromkeys(FIGURE_TEXTS, "x") | {
+    own = {
         "key": "uno",
         "value": "34",
         "place": "",
         "source": "prensa",
         "as_of": "2020",
     }
+    figure = dict.fromkeys(FIGURE_TEXTS, "x") | own
     record_reference_figures([figure], by=CONSOLE)
     entity = "http://www.wikidata.org/entity/"
     cells = {
