@@ -16,6 +16,7 @@ from hermanar.agreements.vocabulary import (
     Stage,
     Standing,
 )
+from hermanar.foundation.calendar import PartialDate, Precision
 
 # Articles 1 and 2-II of the Ley sobre la Celebración de Tratados; the law is of 2 January 1992.
 TREATIES_LAW_ON = dt.date(1992, 1, 2)
@@ -70,9 +71,13 @@ def scope(parties: Sequence[PartyFacts]) -> Scope:
     return Scope.IN_STATE if len(states) == 1 and None not in states else Scope.NATIONAL
 
 
-def predates_treaties_law(signed_on: dt.date | None) -> bool:
-    """Say whether the tie is older than the law whose regime it is shown under."""
-    return signed_on is not None and signed_on < TREATIES_LAW_ON
+def predates_treaties_law(signed_on: dt.date | None, precision: SignedPrecision | str = SignedPrecision.YEAR) -> bool:
+    """Say whether the tie is older, on any day its date may mean, than the law whose regime it is shown under.
+
+    Without a precision the date may be the first day of a year of which no more is known.
+    """
+    last = PartialDate(signed_on, Precision(precision)).last
+    return last is not None and last < TREATIES_LAW_ON
 
 
 def is_signed(stage: Stage) -> bool:
@@ -81,11 +86,12 @@ def is_signed(stage: Stage) -> bool:
 
 
 def years_later(day: dt.date, years: int) -> dt.date:
-    """Return the day a term of whole years ends; 29 February ends on the 28th."""
+    """Return the day a term of whole years ends; 29 February ends on the 28th, and nothing after the calendar."""
+    year = min(day.year + years, dt.MAXYEAR)
     try:
-        return day.replace(year=day.year + years)
+        return day.replace(year=year)
     except ValueError:
-        return day.replace(year=day.year + years, day=28)
+        return day.replace(year=year, day=28)
 
 
 def force(facts: ForceFacts, today: dt.date) -> Force:
@@ -111,38 +117,55 @@ def next_force_change(facts: ForceFacts, today: dt.date) -> dt.date | None:
     return min((day for day in days if day and day > today), default=None)
 
 
+# Since when an act counts that no source dates: it happened, so before any day that may be asked about.
+UNDATED = dt.date.min
+
+
 @dataclass(frozen=True, slots=True)
 class ActFacts:
-    """A dated act of law, as the force reads it."""
+    """An act of law, as the force reads it: on the last day its date may mean, or None when no source dates it."""
 
     kind: ActKind
-    on: dt.date
+    on: dt.date | None
     until: dt.date | None = None
+
+    @property
+    def counts_from(self) -> dt.date:
+        """Return the day from which it certainly happened."""
+        return self.on or UNDATED
+
+
+def _in_order(acts: Iterable[ActFacts]) -> list[ActFacts]:
+    """Sort acts by the day they count from; what is resumed on a day was suspended before."""
+    return sorted(acts, key=lambda act: (act.counts_from, act.kind is ActKind.RESUMPTION))
 
 
 def force_facts(
     *,
     stage: Stage,
-    signed_on: dt.date | None,
+    signed: PartialDate,
     term_years: int | None,
     is_open_ended: bool,
     acts: Iterable[ActFacts],
 ) -> ForceFacts:
-    """Gather what the force depends on from the record and its dated acts, in the order they happened."""
-    ends_on = years_later(signed_on, term_years) if signed_on and term_years else None
+    """Gather what the force depends on from the record and its acts, in the order they happened.
+
+    A term runs from the last day the date of signature may mean: before it ends, the agreement may still bind.
+    """
+    ends_on = years_later(signed.last, term_years) if signed.last and term_years else None
     suspended_on = terminated_on = None
-    for act in sorted(acts, key=lambda act: act.on):
+    for act in _in_order(acts):
         if act.kind is ActKind.RENEWAL and act.until:
             ends_on = act.until
         elif act.kind is ActKind.SUSPENSION:
-            suspended_on = act.on
+            suspended_on = act.counts_from
         elif act.kind is ActKind.RESUMPTION:
             suspended_on = None
         elif act.kind is ActKind.TERMINATION:
-            terminated_on = act.on
+            terminated_on = act.counts_from
     return ForceFacts(
         is_signed=is_signed(stage),
-        starts_on=signed_on,
+        starts_on=signed.on,
         ends_on=ends_on,
         is_open_ended=is_open_ended,
         suspended_on=suspended_on,

@@ -53,7 +53,23 @@ def test_changed_draft_updates_the_record_and_keeps_its_address(cities):
     assert (after.slug, after.term_years, after.version) == (before.slug, 5, before.version + 1)
     assert Party.objects.count() == 2
     assert Listing.objects.get().evidence_on == dt.date(2025, 1, 31)
-    assert Listing.objects.get().ends_on == dt.date(1983, 1, 1)
+    assert Listing.objects.get().ends_on == dt.date(1983, 12, 31)
+
+
+def test_listing_counts_acts_from_the_last_day_they_may_mean(cities):
+    ended = make.draft(cities[0], cities[1], signed="2000", acts=[make.act(ActKind.TERMINATION, "2026")])
+    gone = make.draft(cities[0], cities[2], signed="2000", acts=[make.act(ActKind.TERMINATION, "")])
+    made = make.agreements(ended, gone)
+    assert [one.listing.terminated_on for one in made] == [dt.date(2026, 12, 31), dt.date.min]
+    correct(made[0].pk, by=CONSOLE, version=1, values={"title_en": "Other"})
+    correct(made[1].pk, by=CONSOLE, version=1, values={"title_en": "Other"})
+    assert [Listing.objects.get(pk=one.pk).terminated_on for one in made] == [dt.date(2026, 12, 31), dt.date.min]
+    assert counted(force="terminated") == 1
+
+
+def counted(**filters):
+    chosen = Filters.parse({name: [value] for name, value in filters.items()})
+    return read.statistics(chosen, today=TODAY).total
 
 
 def test_record_that_a_person_changed_is_left_alone_and_told(cities):
