@@ -7,6 +7,7 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from hermanar.agreements.actions import EditConflictError, correct, publish, record_past_agreements, unpublish
 from hermanar.agreements.models import Agreement, Listing, Party
@@ -128,6 +129,13 @@ def test_publishing_and_withdrawing_turn_the_public_count(cities):
         "agreement.published",
         "agreement.unpublished",
     ]
+
+
+def test_publishing_from_a_moment_to_come_is_refused(cities):
+    made = make.agreement(cities[0], cities[1], is_published=False)
+    with pytest.raises(ValueError, match="por venir"):
+        publish(made.pk, by=CONSOLE, version=1, at=timezone.now() + dt.timedelta(hours=1))
+    assert Agreement.objects.get().published_at is None
 
 
 def test_second_editor_is_told_and_nothing_is_lost(cities):

@@ -59,8 +59,13 @@ def correct(agreement: UUID, *, by: Actor, version: int, values: Mapping[str, An
 
 @transaction.atomic
 def publish(agreement: UUID, *, by: Actor, version: int, at: dt.datetime) -> None:
-    """Let the public see a record from a moment on."""
+    """Let the public see a record; `at` says since when, and is never to come, for it is seen at once.
+
+    Raises NotAllowedError, EditConflictError, and ValueError for a moment to come.
+    """
     require(by, Verb.PUBLISH_AGREEMENT)
+    if at > timezone.now():
+        raise ValueError(f"no se puede publicar desde un momento por venir: {at.isoformat()}")
     _claim(agreement, version, published_at=at)
     relist([agreement])
     trail.record("agreement.published", by=by, subject=str(agreement), content=at)
