@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from hermanar.agreements.vocabulary import (
     ActKind,
     Force,
     Kind,
     Regime,
+    Registered,
     Scope,
     SignedPrecision,
     Stage,
     Standing,
 )
-from hermanar.foundation.calendar import PartialDate, Precision
+from hermanar.foundation.calendar import PartialDate, Precision, parse_partial
 
 # Articles 1 and 2-II of the Ley sobre la Celebración de Tratados; the law is of 2 January 1992.
 TREATIES_LAW_ON = dt.date(1992, 1, 2)
@@ -218,3 +220,66 @@ def may_be_same(one: LikenessFacts, other: LikenessFacts) -> bool:
     if one.kind is other.kind or None in (one.signed_year, other.signed_year):
         return True
     return one.signed_year == other.signed_year
+
+
+class CorrectionError(ValueError):
+    """A correction gives a field a value that no record may have."""
+
+
+def _is_text(longest: int, *, may_be_empty: bool = True) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, str) and len(value) <= longest and bool(may_be_empty or value.strip())
+
+
+def _is_word_of(words: Iterable[str]) -> Callable[[Any], bool]:
+    known = frozenset(map(str, words))
+    return lambda value: isinstance(value, str) and str(value) in known
+
+
+def _is_partial_date(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and str(parse_partial(value)) == value
+    except ValueError:
+        return False
+
+
+LONGEST_TERM = 999
+# What a person may correct, and which values each field takes.
+CORRECTABLE: Mapping[str, Callable[[Any], bool]] = {
+    "title_es": _is_text(300, may_be_empty=False),
+    "title_en": _is_text(300),
+    "kind": _is_word_of(Kind),
+    "signed_on": lambda value: value is None or type(value) is dt.date,
+    "signed_precision": _is_word_of(SignedPrecision),
+    "term_years": lambda value: value is None or (type(value) is int and 0 < value <= LONGEST_TERM),
+    "is_open_ended": lambda value: type(value) is bool,
+    "registered": _is_word_of(Registered),
+    "registration_number": _is_text(80),
+    "registered_on": _is_partial_date,
+}
+
+
+def check_correction(values: Mapping[str, Any], *, kept: Mapping[str, Any]) -> None:
+    """Raise CorrectionError unless each value is one its field takes and the record agrees with itself afterwards.
+
+    `kept` holds the stage and the fields that may be corrected, as the record has them before.
+    """
+    for field, value in values.items():
+        if field not in CORRECTABLE or not CORRECTABLE[field](value):
+            raise CorrectionError(f"{field}: {value!r}")
+    after = {**kept, **values}
+    if not _is_whole(after["signed_on"], Precision(after["signed_precision"])):
+        raise CorrectionError(f"signed_on, signed_precision: {after['signed_on']}, {after['signed_precision']}")
+    if after["is_open_ended"] and after["term_years"]:
+        raise CorrectionError("is_open_ended, term_years")
+    entered = after["registration_number"] or after["registered_on"]
+    if after["registered"] == Registered.NO and entered:
+        raise CorrectionError(f"registered: {entered}")
+    if after["stage"] == Stage.REGISTERED and not after["registration_number"]:
+        raise CorrectionError("registration_number")
+
+
+def _is_whole(on: dt.date | None, precision: Precision) -> bool:
+    """Say whether a date has a precision, and is the first day of what is known."""
+    if on is None or precision is Precision.UNKNOWN:
+        return on is None and precision is Precision.UNKNOWN
+    return parse_partial(str(PartialDate(on, precision))).on == on
