@@ -14,6 +14,7 @@ from django.utils import timezone
 from hermanar.agreements import rules
 from hermanar.agreements.actions.listing import mark_changed, relist
 from hermanar.agreements.models import Agreement, Listing
+from hermanar.agreements.queries import AGREEMENT_INDEX
 from hermanar.agreements.vocabulary import Field, Kind, Registered
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, require
@@ -42,6 +43,7 @@ def correct(
     CorrectionError for a value the field does not take, and KeyError for a source that does not exist.
     """
     require(by, Verb.CORRECT_AGREEMENT)
+    trail.hold(AGREEMENT_INDEX)
     source_of(source_key)
     kept = Agreement.objects.filter(pk=agreement, version=version).values("stage", *rules.CORRECTABLE).first()
     if kept is None:
@@ -79,6 +81,7 @@ def publish(agreement: UUID, *, by: Actor, version: int, at: dt.datetime) -> Non
     Raises NotAllowedError, EditConflictError, and ValueError for a moment to come.
     """
     require(by, Verb.PUBLISH_AGREEMENT)
+    trail.hold(AGREEMENT_INDEX)
     if at > timezone.now():
         raise ValueError(f"no se puede publicar desde un momento por venir: {at.isoformat()}")
     _claim(agreement, version, published_at=at)
@@ -90,13 +93,17 @@ def publish(agreement: UUID, *, by: Actor, version: int, at: dt.datetime) -> Non
 def unpublish(agreement: UUID, *, by: Actor, version: int) -> None:
     """Take a record out of the public's sight; it stays in the registry."""
     require(by, Verb.UNPUBLISH_AGREEMENT)
+    trail.hold(AGREEMENT_INDEX)
     _claim(agreement, version, published_at=None)
     relist([agreement])
     trail.record("agreement.unpublished", by=by, subject=str(agreement))
 
 
 def note_evidence(newest: Mapping[UUID, dt.date | None]) -> None:
-    """Keep beside each listing the day of its newest dated activity; called by cooperation in its own transaction."""
+    """Keep beside each listing the day of its newest dated activity, in cooperation's transaction.
+
+    The caller holds the index of agreements since before it read those days.
+    """
     for agreement, on in newest.items():
         Listing.objects.filter(pk=agreement).update(evidence_on=on)
     mark_changed(list(newest))

@@ -164,7 +164,10 @@ def build_listing(
 
 
 def relist(agreements: Sequence[UUID]) -> None:
-    """Derive the rows of these agreements again from the record; what evidence noted stays."""
+    """Derive the rows of these agreements again from the record; what evidence noted stays.
+
+    The caller holds the index of agreements, so no evidence is noted between reading it and writing it again.
+    """
     for start in range(0, len(agreements), _BATCH):
         batch = list(agreements[start : start + _BATCH])
         records = Agreement.objects.filter(pk__in=batch).prefetch_related("parties", "areas", "acts__source")

@@ -89,7 +89,7 @@ def _iso(day: dt.date | None) -> str | None:
 
 
 class RowBook:
-    """Gathers the rows of a batch and writes them, parents first."""
+    """Gathers the rows of a batch and writes them, parents first, for a verb that holds the index of agreements."""
 
     def __init__(self, sources: Mapping[str, str]) -> None:
         self._sources = sources  # key to identifier
