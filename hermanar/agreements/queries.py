@@ -73,12 +73,6 @@ def published_listings() -> QuerySet[Listing]:
     return Listing.objects.filter(is_published=True)
 
 
-def with_everything() -> QuerySet[Agreement]:
-    """Return published agreements with all that their page shows, in a fixed number of queries."""
-    related = ["acts__source", "documents__source", "areas", "derived__listing"]
-    return published().select_related("listing", "derives_from").prefetch_related(*related)
-
-
 def agreements_between(
     pairs: Iterable[tuple[UUID, UUID]],
 ) -> Mapping[frozenset[UUID], list[UUID]]:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from hermanar.agreements.actions import note_evidence
+from hermanar.agreements.queries import AGREEMENT_INDEX
 from hermanar.cooperation.models import Activity
 from hermanar.cooperation.vocabulary import ActivityKind, Direction, Precision
 from hermanar.foundation import trail
@@ -38,6 +39,7 @@ class ActivityDraft:
 def record_activities(drafts: Sequence[ActivityDraft], *, by: Actor) -> int:
     """Add the activities that are not yet kept and return how many; a dated one counts as evidence from now on."""
     require(by, Verb.RECORD_ACTIVITY)
+    trail.hold(AGREEMENT_INDEX)
     sources = sources_by_key()
     added = []
     for draft in drafts:

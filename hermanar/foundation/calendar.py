@@ -35,8 +35,8 @@ class PartialDate:
             return self.on
         if self.precision is Precision.YEAR:
             return self.on.replace(month=12, day=31)
-        following = (self.on.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
-        return following - dt.timedelta(days=1)
+        _weekday, length = calendar.monthrange(self.on.year, self.on.month)
+        return self.on.replace(day=length)
 
     def __str__(self) -> str:
         """Write the date as ISO 8601 allows: 1987, 1987-12 or 1987-12-01; empty when unknown."""

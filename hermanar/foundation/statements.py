@@ -27,6 +27,14 @@ def sources_by_key() -> dict[str, Source]:
     return {source.key: source for source in Source.objects.all()}
 
 
+def source_of(key: str) -> Source:
+    """Return a source by its stable key; raise KeyError when it is not known."""
+    source = Source.objects.filter(key=key).first()
+    if source is None:
+        raise KeyError(key)
+    return source
+
+
 def prepare(subject: UUID, drafts: Iterable[StatementDraft], sources: Mapping[str, Source]) -> list[Statement]:
     """Turn drafts into rows about a subject; raise KeyError when a source is not known."""
     return [
@@ -41,6 +49,23 @@ def prepare(subject: UUID, drafts: Iterable[StatementDraft], sources: Mapping[st
         )
         for draft in drafts
     ]
+
+
+def state(subject: UUID, drafts: Iterable[StatementDraft]) -> None:
+    """Keep what sources say of a record beside what they said before; part of a verb, in its transaction.
+
+    Raises KeyError when a source is not known.
+    """
+    for draft in drafts:
+        Statement.objects.get_or_create(
+            subject=subject,
+            field=draft.field,
+            value=draft.value,
+            source=source_of(draft.source_key),
+            passage=draft.passage,
+            as_of=draft.as_of,
+            defaults={"value_en": draft.value_en},
+        )
 
 
 def stated_about(subjects: Iterable[UUID]) -> dict[UUID, list[Statement]]:

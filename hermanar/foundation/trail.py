@@ -27,11 +27,21 @@ def _link(entry: TrailEntry) -> str:
     return digest_of([*parts, entry.content_digest, entry.previous_digest])
 
 
+def hold(*indexes: str, chain: str = REGISTRY) -> None:
+    """Lock the revisions of derived indexes and a chain to the end of the caller's transaction.
+
+    A verb that writes to more than one of them calls this first, before it reads what it decides on. Every verb locks
+    in the order of the names, so no two wait for each other.
+    """
+    for name in sorted({*indexes, f"trail:{chain}"}):
+        Revision.objects.get_or_create(name=name)
+        Revision.objects.select_for_update().get(name=name)
+
+
 @transaction.atomic
 def record(code: str, *, by: Actor, subject: str = "", content: Any = None, chain: str = REGISTRY) -> TrailEntry:
     """Add one entry to a chain in the caller's transaction; a bulk load is one entry with the digest of its rows."""
-    Revision.objects.get_or_create(name=f"trail:{chain}")
-    Revision.objects.select_for_update().get(name=f"trail:{chain}")  # one writer of a chain at a time
+    hold(chain=chain)  # one writer of a chain at a time
     last = TrailEntry.objects.filter(chain=chain).order_by("-number").first()
     entry = TrailEntry(
         chain=chain,

@@ -23,6 +23,7 @@ from hermanar.agreements.rules import (
     years_later,
 )
 from hermanar.agreements.vocabulary import ActKind, Force, Regime, Scope, SignedPrecision, Stage, Standing
+from hermanar.foundation.calendar import parse_partial
 
 TODAY = dt.date(2026, 11, 21)
 GTO = PartyFacts("MX", "guanajuato")
@@ -92,22 +93,59 @@ def test_next_force_change_is_the_first_day_that_differs(offset):
         assert force(facts, turn) != force(facts, TODAY)
 
 
+def facts_of(signed, years, *acts):
+    """Return what the force of an agreement depends on, signed on a partial date for some years."""
+    date = parse_partial(signed)
+    return force_facts(stage=Stage.RECORDED, signed=date, term_years=years, is_open_ended=False, acts=acts)
+
+
 def test_force_facts_follow_the_acts_in_order():
-    signed = dt.date(2012, 1, 31)
+    signed = parse_partial("2012-01-31")
     renewed = ActFacts(ActKind.RENEWAL, dt.date(2017, 1, 31), dt.date(2022, 1, 31))
     suspended = ActFacts(ActKind.SUSPENSION, dt.date(2018, 5, 1))
     resumed = ActFacts(ActKind.RESUMPTION, dt.date(2019, 5, 1))
     facts = force_facts(
-        stage=Stage.RECORDED, signed_on=signed, term_years=5, is_open_ended=False, acts=[resumed, renewed, suspended]
+        stage=Stage.RECORDED, signed=signed, term_years=5, is_open_ended=False, acts=[resumed, renewed, suspended]
     )
-    assert facts == ForceFacts(is_signed=True, starts_on=signed, ends_on=dt.date(2022, 1, 31))
+    assert facts == ForceFacts(is_signed=True, starts_on=signed.on, ends_on=dt.date(2022, 1, 31))
 
 
 def test_force_facts_of_the_documented_terms():
     """1999 for three years and 2012 for five: both lapsed unless renewed, and no renewal is documented."""
-    for signed, years in ((dt.date(1999, 9, 22), 3), (dt.date(2012, 1, 31), 5)):
-        facts = force_facts(stage=Stage.RECORDED, signed_on=signed, term_years=years, is_open_ended=False, acts=[])
-        assert force(facts, TODAY) == Force.EXPIRED
+    for signed, years in (("1999-09-22", 3), ("1999", 3), ("2012-01-31", 5)):
+        assert force(facts_of(signed, years), TODAY) == Force.EXPIRED
+
+
+def test_term_of_a_year_may_bind_until_the_last_day_of_its_last_year():
+    facts = facts_of("2021", 5)
+    assert force(facts, dt.date(2026, 12, 31)) == Force.IN_FORCE
+    assert force(facts, dt.date(2027, 1, 1)) == Force.EXPIRED
+    assert force(facts_of("2021-02", 5), dt.date(2026, 2, 28)) == Force.IN_FORCE
+
+
+def test_undated_termination_terminates():
+    facts = facts_of("2012", 50, ActFacts(ActKind.TERMINATION, None))
+    assert force(facts, TODAY) == Force.TERMINATED
+    assert next_force_change(facts, dt.date.min) == dt.date(2063, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("acts", "expected"),
+    [
+        ([(ActKind.SUSPENSION, None)], Force.SUSPENDED),
+        ([(ActKind.RESUMPTION, dt.date(2020, 1, 1)), (ActKind.SUSPENSION, None)], Force.IN_FORCE),
+        ([(ActKind.RESUMPTION, None), (ActKind.SUSPENSION, dt.date(2020, 1, 1))], Force.SUSPENDED),
+        ([(ActKind.RESUMPTION, None), (ActKind.SUSPENSION, None)], Force.IN_FORCE),
+        ([(ActKind.TERMINATION, TODAY + dt.timedelta(days=40))], Force.IN_FORCE),
+    ],
+)
+def test_undated_acts_come_before_dated_ones(acts, expected):
+    facts = facts_of("2012", 50, *(ActFacts(kind, on) for kind, on in acts))
+    assert force(facts, TODAY) == expected
+
+
+def test_term_never_leaves_the_calendar():
+    assert years_later(dt.date(9999, 12, 31), 5) == dt.date(9999, 12, 31)
 
 
 def test_years_later_of_a_leap_day_is_the_last_of_february():
@@ -118,6 +156,15 @@ def test_law_of_1992_is_not_older_than_itself():
     assert predates_treaties_law(dt.date(1969, 9, 1))
     assert not predates_treaties_law(dt.date(1992, 1, 2))
     assert not predates_treaties_law(None)
+
+
+def test_date_that_may_be_of_the_law_is_not_older_than_it():
+    year = dt.date(1992, 1, 1)
+    assert not predates_treaties_law(year)  # «1992», as a caller shows it that knows no precision
+    assert not predates_treaties_law(year, SignedPrecision.YEAR)
+    assert not predates_treaties_law(year, SignedPrecision.MONTH)
+    assert predates_treaties_law(year, SignedPrecision.DAY)
+    assert predates_treaties_law(dt.date(1991, 1, 1), SignedPrecision.YEAR)
 
 
 YEAR = StatedDate(dt.date(1969, 1, 1), SignedPrecision.YEAR)

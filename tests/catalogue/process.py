@@ -37,7 +37,7 @@ def build():
 
 def edit(slug, kind):
     record = Agreement.objects.get(slug=slug)
-    correct(record.pk, by=CONSOLE, version=record.version, values={"kind": kind})
+    correct(record.pk, by=CONSOLE, version=record.version, values={"kind": kind}, source_key="fuente")
 
 
 def rebuild_slowly():

@@ -29,7 +29,7 @@ def kinds():
 
 def correct(record, kind):
     record.refresh_from_db()
-    actions.correct(record.pk, by=CONSOLE, version=record.version, values={"kind": kind})
+    actions.correct(record.pk, by=CONSOLE, version=record.version, values={"kind": kind}, source_key="fuente")
 
 
 def builds():

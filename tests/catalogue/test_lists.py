@@ -282,7 +282,7 @@ def test_rows_say_what_lines_say(world, filters, language):
 
 def test_correction_is_seen_at_once(world):
     record = world.agreements["leon"]
-    actions.correct(record.pk, by=CONSOLE, version=record.version, values={"kind": "other"})
+    actions.correct(record.pk, by=CONSOLE, version=record.version, values={"kind": "other"}, source_key="fuente")
     assert slugs(kind="other") == [record.slug]
 
 

@@ -16,6 +16,7 @@ from hermanar.foundation.calendar import UNKNOWN_DATE, PartialDate, Precision, m
         ("1987", PartialDate(dt.date(1987, 1, 1), Precision.YEAR), dt.date(1987, 12, 31)),
         ("1987-12", PartialDate(dt.date(1987, 12, 1), Precision.MONTH), dt.date(1987, 12, 31)),
         ("2024-02", PartialDate(dt.date(2024, 2, 1), Precision.MONTH), dt.date(2024, 2, 29)),
+        ("9999-12", PartialDate(dt.date(9999, 12, 1), Precision.MONTH), dt.date(9999, 12, 31)),
         (" 1979-09-14 ", PartialDate(dt.date(1979, 9, 14), Precision.DAY), dt.date(1979, 9, 14)),
     ],
 )

@@ -11,25 +11,15 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from hermanar.agreements import rules
 from hermanar.agreements.actions.listing import mark_changed, relist
 from hermanar.agreements.models import Agreement, Listing
+from hermanar.agreements.queries import AGREEMENT_INDEX
+from hermanar.agreements.vocabulary import Field, Kind, Registered
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, require
-
-CORRECTABLE = frozenset(
-    {
-        "title_es",
-        "title_en",
-        "kind",
-        "signed_on",
-        "signed_precision",
-        "term_years",
-        "is_open_ended",
-        "registered",
-        "registration_number",
-        "registered_on",
-    }
-)
+from hermanar.foundation.calendar import PartialDate, Precision
+from hermanar.foundation.statements import StatementDraft, source_of, state
 
 
 class EditConflictError(Exception):
@@ -44,23 +34,56 @@ def _claim(agreement: UUID, version: int, **values: Any) -> None:
 
 
 @transaction.atomic
-def correct(agreement: UUID, *, by: Actor, version: int, values: Mapping[str, Any]) -> None:
-    """Change fields of a record; a later load then leaves the whole record alone and lists the difference.
+def correct(
+    agreement: UUID, *, by: Actor, version: int, values: Mapping[str, Any], source_key: str, passage: str = ""
+) -> None:
+    """Change fields of a record on the word of a source, which is then kept as saying so.
 
-    Raises NotAllowedError, EditConflictError, and ValueError for a field that is not a person's to change.
+    A later load leaves the whole record alone and lists the difference. Raises NotAllowedError, EditConflictError,
+    CorrectionError for a value the field does not take, and KeyError for a source that does not exist.
     """
     require(by, Verb.CORRECT_AGREEMENT)
-    if foreign := set(values) - CORRECTABLE:
-        raise ValueError(", ".join(sorted(foreign)))
-    _claim(agreement, version, edited_at=timezone.now(), **values)
+    trail.hold(AGREEMENT_INDEX)
+    source_of(source_key)
+    kept = Agreement.objects.filter(pk=agreement, version=version).values("stage", *rules.CORRECTABLE).first()
+    if kept is None:
+        raise EditConflictError(str(agreement))
+    rules.check_correction(values, kept=kept)
+    titled = {"has_official_title": True} if "title_es" in values else {}
+    _claim(agreement, version, edited_at=timezone.now(), **titled, **values)
+    state(agreement, _said(values, after={**kept, **values}, source_key=source_key, passage=passage))
     relist([agreement])
-    trail.record("agreement.corrected", by=by, subject=str(agreement), content=dict(values))
+    trail.record("agreement.corrected", by=by, subject=str(agreement), content=[dict(values), source_key, passage])
+
+
+def _said(
+    values: Mapping[str, Any], *, after: Mapping[str, Any], source_key: str, passage: str
+) -> list[StatementDraft]:
+    """Return what the source of a correction states; a field made unknown is one it does not state."""
+    signed = PartialDate(after["signed_on"], Precision(after["signed_precision"]))
+    said = {
+        Field.SIGNED_ON: str(signed) if {"signed_on", "signed_precision"} & set(values) else "",
+        Field.KIND: values.get("kind", Kind.UNKNOWN),
+        Field.TERM_YEARS: values.get("term_years") or "",
+        Field.REGISTERED: values.get("registered", Registered.UNKNOWN),
+    }
+    return [
+        StatementDraft(field.value, str(value), source_key, passage)
+        for field, value in said.items()
+        if value and value != "unknown"
+    ]
 
 
 @transaction.atomic
 def publish(agreement: UUID, *, by: Actor, version: int, at: dt.datetime) -> None:
-    """Let the public see a record from a moment on."""
+    """Let the public see a record; `at` says since when, and is never to come, for it is seen at once.
+
+    Raises NotAllowedError, EditConflictError, and ValueError for a moment to come.
+    """
     require(by, Verb.PUBLISH_AGREEMENT)
+    trail.hold(AGREEMENT_INDEX)
+    if at > timezone.now():
+        raise ValueError(f"no se puede publicar desde un momento por venir: {at.isoformat()}")
     _claim(agreement, version, published_at=at)
     relist([agreement])
     trail.record("agreement.published", by=by, subject=str(agreement), content=at)
@@ -70,13 +93,17 @@ def publish(agreement: UUID, *, by: Actor, version: int, at: dt.datetime) -> Non
 def unpublish(agreement: UUID, *, by: Actor, version: int) -> None:
     """Take a record out of the public's sight; it stays in the registry."""
     require(by, Verb.UNPUBLISH_AGREEMENT)
+    trail.hold(AGREEMENT_INDEX)
     _claim(agreement, version, published_at=None)
     relist([agreement])
     trail.record("agreement.unpublished", by=by, subject=str(agreement))
 
 
 def note_evidence(newest: Mapping[UUID, dt.date | None]) -> None:
-    """Keep beside each listing the day of its newest dated activity; called by cooperation in its own transaction."""
+    """Keep beside each listing the day of its newest dated activity, in cooperation's transaction.
+
+    The caller holds the index of agreements since before it read those days.
+    """
     for agreement, on in newest.items():
         Listing.objects.filter(pk=agreement).update(evidence_on=on)
     mark_changed(list(newest))

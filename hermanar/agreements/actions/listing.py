@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from hermanar.agreements.actions.rows import insert_rows
 from hermanar.agreements.models import Agreement, LegalAct, Listing
 from hermanar.agreements.queries import AGREEMENT_INDEX, party_cards
 from hermanar.agreements.vocabulary import ActKind, Stage, Standing
+from hermanar.foundation.calendar import PartialDate, Precision
 from hermanar.foundation.models import Change, Revision
 from hermanar.foundation.statements import stated_about
 
@@ -57,13 +57,13 @@ def _reach(parties: tuple[tuple[str, str, str], ...]) -> tuple[str, str]:
 @functools.lru_cache(maxsize=50_000)
 def _term(
     stage: str,
-    signed_on: dt.date | None,
+    signed: PartialDate,
     term_years: int | None,
     is_open_ended: bool,  # noqa: FBT001  keywords make the cache slow
 ) -> rules.ForceFacts:
     return rules.force_facts(
         stage=Stage(stage),
-        signed_on=signed_on,
+        signed=signed,
         term_years=term_years,
         is_open_ended=is_open_ended,
         acts=(),
@@ -78,21 +78,21 @@ def reach(parties: Sequence[ListedParty]) -> tuple[str, str]:
 def term(
     *,
     stage: str,
-    signed_on: dt.date | None,
+    signed: PartialDate,
     term_years: int | None,
     is_open_ended: bool,
     acts: Iterable[rules.ActFacts],
 ) -> rules.ForceFacts:
-    """Return what the force of an agreement depends on; most have no dated act and share few answers."""
-    dated = list(acts)
-    if not dated:
-        return _term(stage, signed_on, term_years, is_open_ended)
+    """Return what the force of an agreement depends on; most have no act and share few answers."""
+    told = list(acts)
+    if not told:
+        return _term(stage, signed, term_years, is_open_ended)
     return rules.force_facts(
         stage=Stage(stage),
-        signed_on=signed_on,
+        signed=signed,
         term_years=term_years,
         is_open_ended=is_open_ended,
-        acts=dated,
+        acts=told,
     )
 
 
@@ -126,10 +126,13 @@ def build_listing(
     regime, scope = reach(parties)
     force = term(
         stage=agreement.stage,
-        signed_on=agreement.signed_on,
+        signed=PartialDate(agreement.signed_on, Precision(agreement.signed_precision)),
         term_years=agreement.term_years,
         is_open_ended=agreement.is_open_ended,
-        acts=[rules.ActFacts(ActKind(act.kind), act.on, act.until) for act in acts if act.on],
+        acts=[
+            rules.ActFacts(ActKind(act.kind), PartialDate(act.on, Precision(act.precision)).last, act.until)
+            for act in acts
+        ],
     )
     return Listing(
         agreement=agreement,
@@ -161,7 +164,10 @@ def build_listing(
 
 
 def relist(agreements: Sequence[UUID]) -> None:
-    """Derive the rows of these agreements again from the record; what evidence noted stays."""
+    """Derive the rows of these agreements again from the record; what evidence noted stays.
+
+    The caller holds the index of agreements, so no evidence is noted between reading it and writing it again.
+    """
     for start in range(0, len(agreements), _BATCH):
         batch = list(agreements[start : start + _BATCH])
         records = Agreement.objects.filter(pk__in=batch).prefetch_related("parties", "areas", "acts__source")

@@ -18,7 +18,7 @@ from hermanar.agreements.actions.listing import mark_changed
 from hermanar.agreements.actions.rowbook import RowBook, digest_of_draft
 from hermanar.agreements.actions.rows import rows_where
 from hermanar.agreements.models import Agreement
-from hermanar.agreements.queries import party_cards
+from hermanar.agreements.queries import AGREEMENT_INDEX, party_cards
 from hermanar.agreements.vocabulary import Kind
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, require
@@ -71,6 +71,7 @@ def record_past_agreements(
     require(by, Verb.RECORD_AGREEMENT)
     if published_at:
         require(by, Verb.PUBLISH_AGREEMENT)
+    trail.hold(AGREEMENT_INDEX)
     book = RowBook({key: source.pk.hex for key, source in sources_by_key().items()})
     cards: dict[UUID, dict[str, Any]] = {}
     report = Recorded()

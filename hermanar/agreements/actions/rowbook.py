@@ -89,7 +89,7 @@ def _iso(day: dt.date | None) -> str | None:
 
 
 class RowBook:
-    """Gathers the rows of a batch and writes them, parents first."""
+    """Gathers the rows of a batch and writes them, parents first, for a verb that holds the index of agreements."""
 
     def __init__(self, sources: Mapping[str, str]) -> None:
         self._sources = sources  # key to identifier
@@ -230,9 +230,9 @@ class RowBook:
     ) -> Row:
         parties = [one for one, _json in written]
         regime, scope = reach(parties)
-        acts = [rules.ActFacts(ActKind(act.kind), act.on.on) for act in draft.acts if act.on.on]
+        acts = [rules.ActFacts(ActKind(act.kind), act.on.last) for act in draft.acts]
         force = term(
-            stage=draft.stage.value, signed_on=draft.signed.on, term_years=draft.term_years,
+            stage=draft.stage.value, signed=draft.signed, term_years=draft.term_years,
             is_open_ended=draft.is_open_ended, acts=acts,
         )  # fmt: skip
         shown = [one.card for one in parties]

@@ -25,7 +25,10 @@ from hermanar.agreements.actions.importing.duplicates import (
 )
 from hermanar.agreements.actions.importing.places import Found, Wanted, find_all
 from hermanar.agreements.actions.recording import Recorded, record_past_agreements
+from hermanar.agreements.queries import AGREEMENT_INDEX
 from hermanar.agreements.rules import LikenessFacts, may_be_same
+from hermanar.directory.actions.adding import PLACES
+from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, require
 from hermanar.foundation.tables import Fault, Message, RefusedTableError, Table
 
@@ -229,6 +232,7 @@ def import_agreements(
     RefusedTableError with every fault.
     """
     require(by, Verb.RECORD_AGREEMENT)
+    trail.hold(AGREEMENT_INDEX, PLACES)
     with _collector_paused():
         return _entered(table, by=by, source=source, today=today, published_at=published_at, step=step)
 
