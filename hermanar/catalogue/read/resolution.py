@@ -52,8 +52,6 @@ def _meant(text: str, field: str, snapshot: Snapshot, language: str) -> str:
 
 
 def _identified(text: str, scheme: str, value: str) -> str:
-    if scheme == Scheme.HERMANAR:
-        return text
     place = Place.objects.filter(identifiers__scheme=scheme, identifiers__value=value).values_list("pk", flat=True)
     for key in place[:1]:
         return public_identifiers([key])[key]
