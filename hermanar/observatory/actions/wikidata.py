@@ -15,6 +15,7 @@ from hermanar.observatory.actions.facts import CaptureFacts, CaptureRows, PlaceF
 from hermanar.observatory.actions.recording import CaptureReport, load_capture
 
 Binding = Mapping[str, Mapping[str, str]]
+MEXICO = "México"
 POINT = re.compile(r"Point\((-?[\d.]+(?:[eE]-?\d+)?) (-?[\d.]+(?:[eE]-?\d+)?)\)")
 
 
@@ -65,27 +66,34 @@ def _country_codes() -> dict[str, str]:
 
 
 def _place(item: str, rows: list[Binding], countries: Mapping[str, str]) -> PlaceFacts:
-    """Gather what the rows say of one item; it may be the Mexican end of one and the other end of another."""
+    """Gather what the rows say of one item; it may stand at either end, and Mexico may be at both."""
     hints = [f"wikidata:{item}"]
-    name = country = written = ""
+    name = ""
+    lands: list[str] = []
     position: tuple[float, float] | None = None
     for row in rows:
         end = "a" if _item(row, "a") == item else "b"
         name = name or _value(row, f"{end}Label")
-        if end == "a" and "aInegi" in row:
-            hints.append(f"inegi:{_value(row, 'aInegi')}")
-        if end == "b" and "bGeonames" in row:
-            hints.append(f"geonames:{_value(row, 'bGeonames')}")
-        its = "México" if end == "a" and not country else _value(row, "bPaisLabel") if end == "b" else ""
-        if its and not country:
-            country, written = countries.get(fold(its), ""), its
+        for scheme, column in (("inegi", "Inegi"), ("geonames", "Geonames")):
+            if _value(row, end + column):
+                hints.append(f"{scheme}:{_value(row, end + column)}")
+        lands.append(_country(row, end))
         point = POINT.match(_value(row, f"{end}Coord"))
         if point and position is None:
             position = float(point[2]), float(point[1])
+    # An item may have been in several countries: one that is known answers, Mexico before the rest.
+    written = min(filter(None, lands), key=lambda land: (fold(land) not in countries, land != MEXICO, land), default="")
     return PlaceFacts(
-        key=item, name=name or item, country_as_written=written, country=country, hints=tuple(dict.fromkeys(hints)),
+        key=item, name=name or item, country_as_written=written, country=countries.get(fold(written), ""),
+        hints=tuple(dict.fromkeys(hints)),
         latitude=position[0] if position else None, longitude=position[1] if position else None, is_vouched=True,
     )  # fmt: skip
+
+
+def _country(row: Binding, end: str) -> str:
+    """Return the country of an end; one that does not say it but bears INEGI's code is Mexican."""
+    written = _value(row, f"{end}PaisLabel")
+    return written or (MEXICO if _value(row, f"{end}Inegi") or _item(row, f"{end}Pais") == "Q96" else "")
 
 
 def _tie(number: int, statement: str, rows: list[Binding]) -> TieFacts:
