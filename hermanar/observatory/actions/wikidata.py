@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from hermanar.directory.models import Country
 from hermanar.foundation.access import Actor
+from hermanar.foundation.models import Revision
 from hermanar.foundation.search import fold
 from hermanar.observatory.actions.facts import CaptureFacts, CaptureRows, PlaceFacts, TieFacts
 from hermanar.observatory.actions.recording import CaptureReport, load_capture
@@ -23,9 +24,11 @@ def load_wikidata_ties(bindings: Iterable[Binding], *, captured_on: str, by: Act
     """Turn the bindings of the query of P190 statements with a Mexican end into a capture and load it.
 
     A statement is told once however many rows its optional values make; ended ties stay, with their end; deprecated
-    statements are left out; the key of a tie is the unordered pair of items and the part it applies to.
+    statements are left out; the key of a tie is the unordered pair of items and the part it applies to. Another answer
+    of the same day is another capture; the same answer is read again only when the directory has changed since.
     """
     rows = [row for row in bindings if not _value(row, "rango").endswith("DeprecatedRank")]
+    rows.sort(key=_content)  # a server answers in any order
     countries = _country_codes()
     places: dict[str, PlaceFacts] = {}
     statements: dict[str, list[Binding]] = defaultdict(list)
@@ -38,16 +41,24 @@ def load_wikidata_ties(bindings: Iterable[Binding], *, captured_on: str, by: Act
     for item, its in sorted(ends.items()):
         places[item] = _place(item, its, countries)
     ties = [_tie(number, key, its) for number, (key, its) in enumerate(sorted(statements.items()), start=1)]
-    content = json.dumps([sorted((name, row[name]["value"]) for name in row) for row in rows], sort_keys=True)
+    content = hashlib.sha256("\n".join(dict.fromkeys(map(_content, rows))).encode()).hexdigest()
     facts = CaptureFacts(
-        key=f"wikidata-{captured_on}", source="wikidata-hermanamientos-mexico", captured_on=captured_on,
+        key=f"wikidata-{captured_on}-{content[:8]}", source="wikidata-hermanamientos-mexico", captured_on=captured_on,
         origin="wikidata", licence="CC0 1.0", address="https://www.wikidata.org/wiki/Property:P190",
         title_es="Wikidata: ciudades hermanas de México (P190)", title_en="Wikidata: sister cities of Mexico (P190)",
         coverage_es="Declaraciones P190 con un extremo en México, en los dos sentidos; también entre dos mexicanas.",
         coverage_en="P190 statements with an end in Mexico, both directions, also between Mexican cities.",
-        digest=hashlib.sha256(content.encode()).hexdigest(), covers_domestic_mexico=True,
+        digest=hashlib.sha256(f"{content} {_directory_revision()}".encode()).hexdigest(), covers_domestic_mexico=True,
     )  # fmt: skip
     return load_capture(CaptureRows(facts, list(places.values()), ties), by=by)
+
+
+def _content(row: Binding) -> str:
+    return json.dumps(sorted((name, row[name]["value"]) for name in row))
+
+
+def _directory_revision() -> int:
+    return Revision.objects.filter(name="places").values_list("number", flat=True).first() or 0
 
 
 def _value(row: Binding, name: str) -> str:
