@@ -109,3 +109,10 @@ def test_the_public_sees_what_changed_in_each_source():
     assert (change.appeared_count, change.vanished_count) == (1, 1)
     assert change.appeared == ("Guanajuato (México) – Kioto (Japón)",)
     assert change.source.title == "Wikidata: sister cities of Mexico (P190)"
+
+
+def test_the_end_that_says_no_country_is_mexican_only_if_the_other_is_not():
+    silent = binding(1, aPaisLabel="")
+    load(silent, binding(2, one="Q7", aPaisLabel="", other="Q8", bPaisLabel="México"))
+    lands = dict(ReportedPlace.objects.values_list("key", "country_code"))
+    assert lands == {"Q1": "MX", "Q2": "ES", "Q7": "", "Q8": "MX"}

@@ -102,9 +102,11 @@ def _place(item: str, rows: list[Binding], countries: Mapping[str, str]) -> Plac
 
 
 def _country(row: Binding, end: str) -> str:
-    """Return the country of an end; one that does not say it but bears INEGI's code is Mexican."""
+    """Return the country of an end; one that does not say it is Mexican by INEGI's code, or if the other is not."""
     written = _value(row, f"{end}PaisLabel")
-    return written or (MEXICO if _value(row, f"{end}Inegi") or _item(row, f"{end}Pais") == "Q96" else "")
+    across = _value(row, "bPaisLabel" if end == "a" else "aPaisLabel")
+    is_mexican = _value(row, f"{end}Inegi") or (across and across != MEXICO)  # the query asks for a Mexican end
+    return written or (MEXICO if is_mexican else "")
 
 
 def _tie(number: int, statement: str, rows: list[Binding]) -> TieFacts:
