@@ -198,6 +198,9 @@ def _report(report: Report, language: str) -> ReportLine:
         resolution=report.resolution,
         reason=report.reason,
         source=source_of(capture.source, language),
+        started=report.started,
+        ended=report.ended,
+        part=report.part,
     )
 
 
