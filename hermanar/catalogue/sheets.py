@@ -129,6 +129,9 @@ class ReportLine:
     resolution: str
     reason: str
     source: SourceLine
+    started: str = ""  # partial dates and the part of the city, as the source has them
+    ended: str = ""  # an ended tie is still told
+    part: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -313,3 +316,4 @@ class CaptureLine:
     tie_count: int
     place_count: int
     resolved_count: int
+    covers_domestic: bool = False  # whether ties between two Mexican cities can be missing from it

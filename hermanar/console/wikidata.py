@@ -21,7 +21,9 @@ _TIMEOUT = Timeout(connect=10, read=75)  # the endpoint itself gives up after 60
 _RETRIES = 4
 _LONGEST_WAIT = 120  # seconds a server may ask us to wait; a longer one is told, not waited for
 # Every P190 statement with a Mexican end, in both directions, with its qualifiers.
-QUERY = """SELECT DISTINCT ?st ?a ?aLabel ?aCoord ?aClase ?aInegi ?b ?bLabel ?bCoord ?bPais ?bPaisLabel ?bGeonames
+# The foreign end may be either.
+QUERY = """SELECT DISTINCT ?st ?a ?aLabel ?aCoord ?aPais ?aPaisLabel ?aInegi ?aGeonames
+       ?b ?bLabel ?bCoord ?bPais ?bPaisLabel ?bInegi ?bGeonames
        ?inicio ?fin ?fecha ?parte ?parteLabel ?rango ?refUrl
 WHERE {
   { ?a wdt:P17 wd:Q96 . ?a p:P190 ?st . ?st ps:P190 ?b . }
@@ -35,8 +37,9 @@ WHERE {
   OPTIONAL { ?st pq:P518 ?parte }
   OPTIONAL { ?st prov:wasDerivedFrom/pr:P854 ?refUrl }
   OPTIONAL { ?a wdt:P625 ?aCoord }   OPTIONAL { ?b wdt:P625 ?bCoord }
-  OPTIONAL { ?a wdt:P31 ?aClase }    OPTIONAL { ?a wdt:P3801 ?aInegi }
-  OPTIONAL { ?b wdt:P17 ?bPais }     OPTIONAL { ?b wdt:P1566 ?bGeonames }
+  OPTIONAL { ?a wdt:P17 ?aPais }     OPTIONAL { ?b wdt:P17 ?bPais }
+  OPTIONAL { ?a wdt:P3801 ?aInegi }  OPTIONAL { ?b wdt:P3801 ?bInegi }
+  OPTIONAL { ?a wdt:P1566 ?aGeonames }   OPTIONAL { ?b wdt:P1566 ?bGeonames }
   SERVICE wikibase:label { bd:serviceParam wikibase:language "es,en,mul". }
 }"""
 

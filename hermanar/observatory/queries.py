@@ -154,6 +154,20 @@ def all_ties() -> TieMap:
     return chart
 
 
+def capture_before(capture: Capture) -> Capture | None:
+    """Return the capture of the same source before this one; two of a day stand in the order they were kept."""
+    earlier = Q(captured_on__lt=capture.captured_on) | Q(captured_on=capture.captured_on, pk__lt=capture.pk)
+    return Capture.objects.filter(earlier, source=capture.source).order_by("-captured_on", "-pk").first()
+
+
+def newest_captures() -> list[Capture]:
+    """Return the newest capture of each source, by the key of the source."""
+    newest: dict[UUID, Capture] = {}
+    for capture in Capture.objects.select_related("source").order_by("source__key", "captured_on", "pk"):
+        newest[capture.source_id] = capture
+    return list(newest.values())
+
+
 def capture_difference(newer: Capture, older: Capture) -> CaptureDifference:
     """Compare two captures of a source, tie by tie: by their places where resolved, else by what is written."""
     new, old = _told(newer), _told(older)

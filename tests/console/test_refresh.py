@@ -15,15 +15,15 @@ from urllib3.util import Timeout
 
 import hermanar
 from hermanar.console import wikidata
-from hermanar.observatory.models import Capture, ReportedTie
+from hermanar.observatory.models import Capture, ReportedPlace, ReportedTie
 from tests.open_data import world
 
 
 def binding(number, one="Q1", other="Q2", **more):
     base = "http://www.wikidata.org/entity/"
     values = {
-        "st": f"{base}statement/s{number}", "a": base + one, "aLabel": "Guanajuato", "b": base + other,
-        "bLabel": "Toledo", "bPaisLabel": "España", "rango": "http://wikiba.se/ontology#NormalRank", **more,
+        "st": f"{base}statement/s{number}", "a": base + one, "aLabel": "Guanajuato", "aPaisLabel": "México",
+        "b": base + other, "bLabel": "Toledo", "bPaisLabel": "España", "rango": "http://wikiba.se/ontology#NormalRank", **more,
     }  # fmt: skip
     return {name: {"type": "literal", "value": value} for name, value in values.items()}
 
@@ -81,6 +81,8 @@ def test_the_query_is_asked_once_by_name():
     assert agent.startswith(f"Hermanar/{hermanar.__version__}")
     assert form["format"] == ["json"]
     assert "p:P190" in form["query"][0]
+    for end in "ab":  # either end may be the foreign one
+        assert all(f"?{end}{column}" in form["query"][0] for column in ("Pais ", "PaisLabel", "Inegi", "Geonames"))
 
 
 def test_retry_after_is_honoured():
@@ -138,7 +140,10 @@ def test_an_answer_becomes_a_capture_and_nothing_is_forgotten(monkeypatch, capsy
             "hermanar.console.management.commands.refresh.today_in",
             lambda _zone: __import__("datetime").date(2026, 2, 1),
         )
-    with server(answer(binding(1), binding(3, other="Q4", bLabel="Kioto"))) as (address, _asked):
+    reverse = binding(
+        3, one="Q4", aLabel="Mérida", aPaisLabel="España", other="Q1", bLabel="Guanajuato", bPaisLabel="México"
+    )
+    with server(answer(binding(1), reverse)) as (address, _asked):
         monkeypatch.setenv("HERMANAR_SPARQL", address)
         call_command("refresh")
     told = capsys.readouterr().out
@@ -146,3 +151,5 @@ def test_an_answer_becomes_a_capture_and_nothing_is_forgotten(monkeypatch, capsy
     assert "Desaparecieron: 1" in told
     assert Capture.objects.count() == 2
     assert ReportedTie.objects.count() == 4
+    merida = ReportedPlace.objects.get(name="Mérida")
+    assert (merida.country_as_written, merida.country_code) == ("España", "ES")

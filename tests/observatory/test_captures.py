@@ -133,12 +133,22 @@ def test_an_older_capture_stays_when_a_newer_is_loaded():
 
 def test_wikidata_statements_become_a_capture():
     report = load_wikidata_ties(ANSWER["results"]["bindings"], captured_on="2026-11-20", by=CONSOLE)
-    rows = {row.statement_id: row for row in ReportedTie.objects.filter(capture__key="wikidata-2026-11-20")}
-    assert sorted(rows) == ["Q46475-A1", "Q46475-B2", "Q46475-E5", "Q5836-C3"]
-    assert (report.rows, report.recognised, report.ties) == (4, 3, 2)
+    rows = {row.statement_id: row for row in ReportedTie.objects.filter(capture__key=report.key)}
+    assert sorted(rows) == ["Q14323-F6", "Q46475-A1", "Q46475-B2", "Q46475-E5", "Q5836-C3"]
+    assert (report.rows, report.recognised, report.ties) == (5, 4, 3)
     assert (rows["Q46475-A1"].started, rows["Q46475-B2"].ended) == ("1969-09-15", "2010-12-31")
     assert rows["Q46475-B2"].part == "casco histórico"
     assert rows["Q46475-B2"].tie == rows["Q5836-C3"].tie
     assert rows["Q46475-A1"].tie.reports.filter(capture__key=WORLD).count() == 1
-    assert Capture.objects.get(key="wikidata-2026-11-20").covers_domestic_mexico
+    assert Capture.objects.get(key=report.key).covers_domestic_mexico
     assert load_wikidata_ties(ANSWER["results"]["bindings"], captured_on="2026-11-20", by=CONSOLE).is_unchanged
+
+
+def test_a_foreign_end_that_declares_the_tie_is_foreign():
+    """Only the Spanish Mérida declares the tie with the Mexican one: each end is read from what is said of it."""
+    load_wikidata_ties(ANSWER["results"]["bindings"], captured_on="2026-11-20", by=CONSOLE)
+    row = ReportedTie.objects.get(capture__key__startswith="wikidata-", statement_id="Q14323-F6")
+    ends = {end.country_as_written: end for end in (row.one, row.other)}
+    assert {land: end.country_code for land, end in ends.items()} == {"España": "ES", "México": "MX"}
+    assert ends["España"].place == place_by_identifier("geonames:2513917")
+    assert ends["México"].place == place_by_identifier("inegi:31050")

@@ -293,6 +293,9 @@ def _report_line(report: ReportedTie, language: str) -> ReportLine:
         resolution=f"{one.resolution} – {other.resolution}",
         reason=" ".join(dict.fromkeys((reason_sentence(one), reason_sentence(other)))),
         source=source_of(capture.source, language),
+        started=report.started,
+        ended=report.ended,
+        part=report.part,
     )
 
 

@@ -106,6 +106,7 @@ def captures(*, language: str) -> tuple[CaptureLine, ...]:
             tie_count=ties.get(row.pk, 0),
             place_count=places.get(row.pk, (0, 0))[0],
             resolved_count=places.get(row.pk, (0, 0))[1],
+            covers_domestic=row.covers_domestic_mexico,
         )
         for row in rows
     )

@@ -117,19 +117,8 @@ def _in_order(keys: Sequence[UUID], language: str) -> tuple[PlaceLine, ...]:
 def find_place(reference: str) -> Place | None:
     """Return the place with this identifier (`inegi:11015`) or this address (`guanajuato`)."""
     if ":" in reference:
-        scheme, _colon, value = reference.partition(":")
-        if scheme == "hermanar":
-            key = _uuid(value)
-            return all_places().filter(pk=key).first() if key else None
         return place_by_identifier(reference)
     return all_places().filter(slug=reference).first()
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def place(reference: str, *, today: dt.date, language: str) -> PlaceSheet | None:
@@ -209,6 +198,9 @@ def _report(report: Report, language: str) -> ReportLine:
         resolution=report.resolution,
         reason=report.reason,
         source=source_of(capture.source, language),
+        started=report.started,
+        ended=report.ended,
+        part=report.part,
     )
 
 

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db.models import F
 from tantivy import Query
 
 from hermanar.agreements.queries import public_identifiers
@@ -52,8 +53,6 @@ def _meant(text: str, field: str, snapshot: Snapshot, language: str) -> str:
 
 
 def _identified(text: str, scheme: str, value: str) -> str:
-    if scheme == Scheme.HERMANAR:
-        return text
     place = Place.objects.filter(identifiers__scheme=scheme, identifiers__value=value).values_list("pk", flat=True)
     for key in place[:1]:
         return public_identifiers([key])[key]
@@ -63,7 +62,7 @@ def _identified(text: str, scheme: str, value: str) -> str:
 def _bearers(text: str) -> dict[UUID, str]:
     """Return the places that bear a name, or else have it as their address, with their public identifiers."""
     folded = fold(text)
-    named = PlaceName.objects.filter(folded=folded).order_by("-place__population", "place")
+    named = PlaceName.objects.filter(folded=folded).order_by(F("place__population").desc(nulls_last=True), "place")
     keys = list(dict.fromkeys(named.values_list("place", flat=True)[: _MOST_CANDIDATES * 4])) if folded else []
     keys = keys or list(Place.objects.filter(slug=text).values_list("pk", flat=True))
     found = public_identifiers(keys[:_MOST_CANDIDATES])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
 
@@ -104,7 +105,7 @@ def create_places(rows: Sequence[PlaceRow], *, sources: dict[str, Source], known
     made: dict[str, Place] = {}
     slugs = _slugs(rows, known)
     for row in rows:
-        made[row.key] = Place(slug=slugs[row.key], **_columns(row), source=sources[row.source])
+        made[row.key] = Place(slug=slugs[row.key], **_own(row.key), **_columns(row), source=sources[row.source])
     every = known | made
     for row in rows:
         made[row.key].state = every[row.state] if row.state else None
@@ -126,6 +127,17 @@ def _slugs(rows: Sequence[PlaceRow], known: dict[str, Place]) -> dict[str, str]:
         for row in rows
     ]
     return chosen_slugs(wishes, Place.objects.values_list("slug", flat=True))
+
+
+def _own(key: str) -> dict[str, UUID]:
+    """Return the primary key of a place that bears one of our identifiers: the same number; of others, nothing."""
+    scheme, _, value = key.partition(":")
+    if scheme != Scheme.HERMANAR:
+        return {}
+    try:
+        return {"id": UUID(value)}
+    except ValueError:  # somebody else's identifier under our name
+        return {}
 
 
 def _columns(row: PlaceRow) -> dict[str, object]:

@@ -18,7 +18,10 @@ def hear_partners(rows: CaptureRows, verdicts: dict[str, Verdict], *, atlas: Atl
     """Give open places the place that rows with their name and partner mean, here or in captures of the origin."""
     facts = {place.key: place for place in rows.places}
     known: dict[tuple[Namesake, str], set[str]] = defaultdict(set)
-    for name, country, place, partner in (*_told_here(rows, verdicts, atlas), *_told_before(origin)):
+    for name, country, place, partner in (
+        *_told_here(rows, verdicts, atlas),
+        *_told_before(origin, besides=rows.facts.key),
+    ):
         known[(country, name_parts(name).town), partner].add(place)
     partners: dict[str, set[str]] = defaultdict(set)
     for tie in rows.ties:
@@ -49,11 +52,13 @@ def _told_here(rows: CaptureRows, verdicts: dict[str, Verdict], atlas: Atlas) ->
                 yield facts[end].name, facts[end].country, str(atlas.by_identifier.get(place, place)), partner
 
 
-def _told_before(origin: str) -> Iterator[tuple[str, str, str, str]]:
-    """Yield the same of the captures of this origin that were loaded before."""
+def _told_before(origin: str, *, besides: str) -> Iterator[tuple[str, str, str, str]]:
+    """Yield the same of the other captures of this origin, loaded before."""
     columns = ("name", "country_code", "place")
-    rows = ReportedTie.objects.filter(capture__origin=origin).values_list(
-        *(f"{end}__{column}" for end in ("one", "other") for column in columns)
+    rows = (
+        ReportedTie.objects.filter(capture__origin=origin)
+        .exclude(capture__key=besides)
+        .values_list(*(f"{end}__{column}" for end in ("one", "other") for column in columns))
     )
     for name, country, place, name2, country2, place2 in rows.iterator(chunk_size=5_000):
         one, other = end_key(place, name=name, country=country), end_key(place2, name=name2, country=country2)

@@ -1,14 +1,19 @@
-"""Write a capture: its places resolved, its rows recognised; older captures stay as they are."""
+"""Write a capture: its places resolved, its rows recognised; older captures stay as they are.
+
+A capture that is read again, because the directory or the reading changed, keeps its rows: only how they are understood
+is written anew. What is gone from the reading itself goes.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from hermanar.directory.actions import NewPlace, add_places
 from hermanar.directory.models import Place
@@ -20,11 +25,16 @@ from hermanar.observatory.actions.atlas import Atlas
 from hermanar.observatory.actions.facts import CaptureFacts, CaptureRows, Correction, PlaceFacts, TieFacts
 from hermanar.observatory.actions.partners import hear_partners
 from hermanar.observatory.models import Capture, ReportedPlace, ReportedTie, Tie
-from hermanar.observatory.queries import CaptureDifference, capture_difference
+from hermanar.observatory.queries import CaptureDifference, capture_before, capture_difference
 from hermanar.observatory.rules import Verdict, end_key, pair_key, tie_of
 from hermanar.observatory.vocabulary import Reason, Resolution
 
 BATCH = 2_000
+PLACE_COLUMNS = [
+    "name", "country_as_written", "country_code", "latitude", "longitude", "hint", "place", "resolution", "reason",
+    "detail",
+]  # fmt: skip
+TIE_COLUMNS = ["one", "other", "tie", "pair", "also_in", "statement_id", "part", "started", "ended"]
 TIES = "ties"  # the revision of everything that is reported
 
 
@@ -42,6 +52,14 @@ class CaptureReport:
     ties: int  # distinct pairs among them
     difference: CaptureDifference | None
 
+    def __str__(self) -> str:
+        """Tell rows and ties, and how many ties came and went since the capture before."""
+        told = f"{self.key}: {self.rows} renglones, {self.ties} lazos"
+        if self.difference is None:
+            return told
+        came, went = len(self.difference.appeared), len(self.difference.vanished)
+        return f"{told} (desde {self.difference.older}: {came} aparecieron, {went} desaparecieron)"
+
 
 @transaction.atomic
 def load_capture(
@@ -51,7 +69,7 @@ def load_capture(
     by: Actor,
     atlas: Atlas | None = None,
 ) -> CaptureReport:
-    """Write one capture; one that is there with the same digest is left alone, a reading changed is written again.
+    """Write one capture; one that is there with the same digest is left alone, else its rows are understood anew.
 
     Raises NotAllowedError.
     """
@@ -67,6 +85,7 @@ def load_capture(
     _add_missing(rows.places, verdicts, capture=capture, atlas=atlas, by=by)
     reported = _write_places(rows.places, verdicts, capture=capture, atlas=atlas)
     _write_ties(rows.ties, reported, capture=capture)
+    _drop_unread(rows, capture=capture)
     Tie.objects.filter(reports=None).delete()
     _bump_ties()
     trail.record("capture.loaded", by=by, subject=facts.key, content=facts.digest)
@@ -87,7 +106,7 @@ def _capture(facts: CaptureFacts) -> Capture:
             "licence": facts.licence, "address": facts.address,
         },
     )  # fmt: skip
-    capture, was_made = Capture.objects.update_or_create(
+    capture, _ = Capture.objects.update_or_create(
         key=facts.key,
         defaults={
             "source": source, "captured_on": facts.captured_on, "origin": facts.origin, "licence": facts.licence,
@@ -95,9 +114,6 @@ def _capture(facts: CaptureFacts) -> Capture:
             "coverage_en": facts.coverage_en, "digest": facts.digest,
         },
     )  # fmt: skip
-    if not was_made:
-        ReportedTie.objects.filter(capture=capture).delete()
-        ReportedPlace.objects.filter(capture=capture).delete()
     return capture
 
 
@@ -158,7 +174,12 @@ def _write_places(
             hint=facts.hints[0] if facts.hints else "", place_id=found, resolution=code, reason=verdict.reason,
             detail=verdict.detail,
         )  # fmt: skip
-    ReportedPlace.objects.bulk_create(written.values(), BATCH)
+    ReportedPlace.objects.bulk_create(
+        written.values(), BATCH, update_conflicts=True, unique_fields=["capture", "key"], update_fields=PLACE_COLUMNS
+    )
+    for key, kept in ReportedPlace.objects.filter(capture=capture).values_list("key", "pk"):
+        if key in written:
+            written[key].pk = kept
     return written
 
 
@@ -185,8 +206,20 @@ def _write_ties(ties: Iterable[TieFacts], reported: Mapping[str, ReportedPlace],
             )
             for tie in ties
         ],
-        BATCH,
+        BATCH, update_conflicts=True, unique_fields=["capture", "row"], update_fields=TIE_COLUMNS,
     )  # fmt: skip
+
+
+def _drop_unread(rows: CaptureRows, *, capture: Capture) -> None:
+    """Delete what an earlier reading of the same capture held and this one does not."""
+    _drop(ReportedTie.objects.filter(capture=capture), column="row", read={tie.row for tie in rows.ties})
+    _drop(ReportedPlace.objects.filter(capture=capture), column="key", read={place.key for place in rows.places})
+
+
+def _drop(held: QuerySet[Any], *, column: str, read: set[Any]) -> None:
+    gone = [key for key, value in held.values_list("pk", column) if value not in read]
+    for start in range(0, len(gone), 500):
+        held.filter(pk__in=gone[start : start + 500]).delete()
 
 
 def _end(reported: ReportedPlace) -> str:
@@ -196,11 +229,7 @@ def _end(reported: ReportedPlace) -> str:
 def _report(capture: Capture, *, is_unchanged: bool) -> CaptureReport:
     resolutions = Counter(capture.places.values_list("resolution", flat=True))
     ties = capture.ties.exclude(tie=None)
-    before = (
-        Capture.objects.filter(source=capture.source, captured_on__lt=capture.captured_on)
-        .order_by("-captured_on", "-key")
-        .first()
-    )
+    before = capture_before(capture)
     return CaptureReport(
         key=capture.key,
         is_unchanged=is_unchanged,

@@ -10,11 +10,13 @@ from collections.abc import Iterable, Mapping
 
 from hermanar.directory.models import Country
 from hermanar.foundation.access import Actor
+from hermanar.foundation.models import Revision
 from hermanar.foundation.search import fold
 from hermanar.observatory.actions.facts import CaptureFacts, CaptureRows, PlaceFacts, TieFacts
 from hermanar.observatory.actions.recording import CaptureReport, load_capture
 
 Binding = Mapping[str, Mapping[str, str]]
+MEXICO = "México"
 POINT = re.compile(r"Point\((-?[\d.]+(?:[eE]-?\d+)?) (-?[\d.]+(?:[eE]-?\d+)?)\)")
 
 
@@ -22,9 +24,11 @@ def load_wikidata_ties(bindings: Iterable[Binding], *, captured_on: str, by: Act
     """Turn the bindings of the query of P190 statements with a Mexican end into a capture and load it.
 
     A statement is told once however many rows its optional values make; ended ties stay, with their end; deprecated
-    statements are left out; the key of a tie is the unordered pair of items and the part it applies to.
+    statements are left out; the key of a tie is the unordered pair of items and the part it applies to. Another answer
+    of the same day is another capture; the same answer is read again only when the directory has changed since.
     """
     rows = [row for row in bindings if not _value(row, "rango").endswith("DeprecatedRank")]
+    rows.sort(key=_content)  # a server answers in any order
     countries = _country_codes()
     places: dict[str, PlaceFacts] = {}
     statements: dict[str, list[Binding]] = defaultdict(list)
@@ -37,16 +41,24 @@ def load_wikidata_ties(bindings: Iterable[Binding], *, captured_on: str, by: Act
     for item, its in sorted(ends.items()):
         places[item] = _place(item, its, countries)
     ties = [_tie(number, key, its) for number, (key, its) in enumerate(sorted(statements.items()), start=1)]
-    content = json.dumps([sorted((name, row[name]["value"]) for name in row) for row in rows], sort_keys=True)
+    content = hashlib.sha256("\n".join(dict.fromkeys(map(_content, rows))).encode()).hexdigest()
     facts = CaptureFacts(
-        key=f"wikidata-{captured_on}", source="wikidata-hermanamientos-mexico", captured_on=captured_on,
+        key=f"wikidata-{captured_on}-{content[:8]}", source="wikidata-hermanamientos-mexico", captured_on=captured_on,
         origin="wikidata", licence="CC0 1.0", address="https://www.wikidata.org/wiki/Property:P190",
         title_es="Wikidata: ciudades hermanas de México (P190)", title_en="Wikidata: sister cities of Mexico (P190)",
         coverage_es="Declaraciones P190 con un extremo en México, en los dos sentidos; también entre dos mexicanas.",
         coverage_en="P190 statements with an end in Mexico, both directions, also between Mexican cities.",
-        digest=hashlib.sha256(content.encode()).hexdigest(), covers_domestic_mexico=True,
+        digest=hashlib.sha256(f"{content} {_directory_revision()}".encode()).hexdigest(), covers_domestic_mexico=True,
     )  # fmt: skip
     return load_capture(CaptureRows(facts, list(places.values()), ties), by=by)
+
+
+def _content(row: Binding) -> str:
+    return json.dumps(sorted((name, row[name]["value"]) for name in row))
+
+
+def _directory_revision() -> int:
+    return Revision.objects.filter(name="places").values_list("number", flat=True).first() or 0
 
 
 def _value(row: Binding, name: str) -> str:
@@ -65,27 +77,36 @@ def _country_codes() -> dict[str, str]:
 
 
 def _place(item: str, rows: list[Binding], countries: Mapping[str, str]) -> PlaceFacts:
-    """Gather what the rows say of one item; it may be the Mexican end of one and the other end of another."""
+    """Gather what the rows say of one item; it may stand at either end, and Mexico may be at both."""
     hints = [f"wikidata:{item}"]
-    name = country = written = ""
+    name = ""
+    lands: list[str] = []
     position: tuple[float, float] | None = None
     for row in rows:
         end = "a" if _item(row, "a") == item else "b"
         name = name or _value(row, f"{end}Label")
-        if end == "a" and "aInegi" in row:
-            hints.append(f"inegi:{_value(row, 'aInegi')}")
-        if end == "b" and "bGeonames" in row:
-            hints.append(f"geonames:{_value(row, 'bGeonames')}")
-        its = "México" if end == "a" and not country else _value(row, "bPaisLabel") if end == "b" else ""
-        if its and not country:
-            country, written = countries.get(fold(its), ""), its
+        for scheme, column in (("inegi", "Inegi"), ("geonames", "Geonames")):
+            if _value(row, end + column):
+                hints.append(f"{scheme}:{_value(row, end + column)}")
+        lands.append(_country(row, end))
         point = POINT.match(_value(row, f"{end}Coord"))
         if point and position is None:
             position = float(point[2]), float(point[1])
+    # An item may have been in several countries: one that is known answers, Mexico before the rest.
+    written = min(filter(None, lands), key=lambda land: (fold(land) not in countries, land != MEXICO, land), default="")
     return PlaceFacts(
-        key=item, name=name or item, country_as_written=written, country=country, hints=tuple(dict.fromkeys(hints)),
+        key=item, name=name or item, country_as_written=written, country=countries.get(fold(written), ""),
+        hints=tuple(dict.fromkeys(hints)),
         latitude=position[0] if position else None, longitude=position[1] if position else None, is_vouched=True,
     )  # fmt: skip
+
+
+def _country(row: Binding, end: str) -> str:
+    """Return the country of an end; one that does not say it is Mexican by INEGI's code, or if the other is not."""
+    written = _value(row, f"{end}PaisLabel")
+    across = _value(row, "bPaisLabel" if end == "a" else "aPaisLabel")
+    is_mexican = _value(row, f"{end}Inegi") or (across and across != MEXICO)  # the query asks for a Mexican end
+    return written or (MEXICO if is_mexican else "")
 
 
 def _tie(number: int, statement: str, rows: list[Binding]) -> TieFacts:

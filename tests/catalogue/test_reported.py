@@ -1,0 +1,44 @@
+"""What the public is told of reported ties: their end, their part, what their capture covers, in its own language."""
+
+import pytest
+
+from hermanar.catalogue import read
+from hermanar.catalogue.read import bulk
+from hermanar.foundation.access import CONSOLE
+from hermanar.observatory.actions import CaptureFacts, PlaceFacts, TieFacts, load_capture
+from hermanar.observatory.actions.facts import CaptureRows
+from tests.catalogue.conftest import TODAY
+
+
+def capture(key, *, covers, started="", ended="", part="", other="Alcalá de Henares"):
+    facts = CaptureFacts(
+        key=key, source=f"fuente-{key}", title_es="Prueba", title_en="Test", captured_on="2026", origin=key,
+        coverage_es="", coverage_en="", digest=key, covers_domestic_mexico=covers,
+    )  # fmt: skip
+    ends = [
+        PlaceFacts("g", "Guanajuato", "Mexico", "MX", ("inegi:11015",), is_vouched=True),
+        PlaceFacts("a", other, "Spain", "ES"),
+    ]
+    load_capture(CaptureRows(facts, ends, [TieFacts(1, "g", "a", started=started, ended=ended, part=part)]), by=CONSOLE)
+
+
+@pytest.fixture
+def reported(world):
+    world.places["alcala"].population = 200_000
+    world.places["alcala"].save()
+    capture("una", covers=True, started="1987", ended="2010-12-31", part="puerto")
+    capture("otra", covers=False)
+    return world
+
+
+def test_an_ended_tie_says_so_everywhere(reported):
+    (line,) = [line for line in read.place("guanajuato", today=TODAY, language="es").comparison if line.reports]
+    (tie,) = read.ties("guanajuato", language="es")
+    (row,) = bulk.tie_page("", today=TODAY, language="es", limit=5, cursor=None).items
+    for reports in (line.reports, tie.reports, row.reports):
+        told = {report.capture: (report.started, report.ended, report.part) for report in reports}
+        assert told == {"una": ("1987", "2010-12-31", "puerto"), "otra": ("", "", "")}
+
+
+def test_each_capture_says_whether_it_covers_domestic_ties(reported):
+    assert {line.key: line.covers_domestic for line in read.captures(language="es")} == {"una": True, "otra": False}
