@@ -159,7 +159,7 @@ def _document(row: Row) -> DocumentDraft:
 
 
 def load_activities() -> str:
-    """Enter the documented activities that are not yet kept."""
+    """Enter the documented activities, new ones and corrected ones."""
     keys = dict(Agreement.objects.values_list("reference", "pk"))
     drafts = [
         ActivityDraft(
@@ -173,10 +173,11 @@ def load_activities() -> str:
             source_key=row["source"],
             passage=row["passage"],
             is_report_date=row["is_report_date"] == "yes",
+            reference=row["reference"],
         )
         for row in rows_of("activities")
     ]
-    return f"{record_activities(drafts, by=CONSOLE)} actividades nuevas"
+    return f"{record_activities(drafts, by=CONSOLE)} actividades nuevas o cambiadas"
 
 
 @transaction.atomic
