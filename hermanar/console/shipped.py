@@ -145,6 +145,7 @@ def _act(row: Row) -> ActDraft:
         passage=row["passage"],
         description_es=row["description_es"],
         description_en=row["description_en"],
+        until=parse_partial(row["until"]).last,
     )
 
 
