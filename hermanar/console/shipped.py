@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 
 from hermanar.agreements.actions import AgreementDraft, PartyDraft, record_past_agreements
@@ -23,8 +22,7 @@ from hermanar.directory.models import Place
 from hermanar.directory.queries import place_by_identifier, resolve_party
 from hermanar.foundation.access import CONSOLE
 from hermanar.foundation.calendar import PartialDate, Precision, parse_partial
-from hermanar.foundation.models import Source, Statement
-from hermanar.foundation.statements import StatementDraft, prepare, sources_by_key
+from hermanar.foundation.statements import StatementDraft, record_sources, replace_statements
 from hermanar.observatory.actions import load_captures, record_reference_figures
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -40,11 +38,7 @@ def rows_of(name: str) -> list[Row]:
 
 def load_sources() -> str:
     """Enter or update the sources by their key."""
-    rows = rows_of("sources")
-    for row in rows:
-        values = {name: value for name, value in row.items() if name != "key"}
-        Source.objects.update_or_create(key=row["key"], defaults=values)
-    return f"{len(rows)} fuentes"
+    return f"{record_sources(rows_of('sources'), by=CONSOLE)} fuentes"
 
 
 def load_agreements() -> str:
@@ -99,22 +93,19 @@ def _parties(row: Row) -> list[PartyDraft]:
 def _own_statements(row: Row) -> list[StatementDraft]:
     source, passage = row["source"], row["passage"]
     said = {
-        Field.LISTED: "sí",
         Field.SIGNED_ON: row["signed"],
         Field.KIND: row["kind"],
         Field.TERM_YEARS: row["term_years"],
         Field.REGISTERED: row["registered"],
     }
     drafts = [
-        StatementDraft(field.value, value, source, passage)
-        for field, value in said.items()
-        if value not in _NOT_STATED and field is not Field.LISTED
+        StatementDraft(field.value, value, source, passage) for field, value in said.items() if value not in _NOT_STATED
     ]
     if row["active"]:
         drafts.append(StatementDraft(Field.ACTIVE.value, row["active"], source, passage, as_of=row["active_as_of"]))
     if row["note_es"]:
         drafts.append(StatementDraft(Field.NOTE.value, row["note_es"], source, passage, value_en=row["note_en"]))
-    drafts.append(StatementDraft(Field.LISTED.value, "sí", source, passage, value_en="yes"))
+    drafts.append(StatementDraft(Field.LISTED.value, "yes", source, passage))
     return drafts
 
 
@@ -145,6 +136,7 @@ def _act(row: Row) -> ActDraft:
         passage=row["passage"],
         description_es=row["description_es"],
         description_en=row["description_en"],
+        until=parse_partial(row["until"]).last,
     )
 
 
@@ -159,7 +151,7 @@ def _document(row: Row) -> DocumentDraft:
 
 
 def load_activities() -> str:
-    """Enter the documented activities that are not yet kept."""
+    """Enter the documented activities, new ones and corrected ones."""
     keys = dict(Agreement.objects.values_list("reference", "pk"))
     drafts = [
         ActivityDraft(
@@ -173,25 +165,28 @@ def load_activities() -> str:
             source_key=row["source"],
             passage=row["passage"],
             is_report_date=row["is_report_date"] == "yes",
+            reference=row["reference"],
         )
         for row in rows_of("activities")
     ]
-    return f"{record_activities(drafts, by=CONSOLE)} actividades nuevas"
+    return f"{record_activities(drafts, by=CONSOLE)} actividades nuevas o cambiadas"
 
 
-@transaction.atomic
 def load_place_statements() -> str:
-    """Enter what sources say of cities, replacing what the same files said before."""
-    sources = sources_by_key()
-    fresh: list[Statement] = []
+    """Enter what sources say of cities, replacing what the same sources said before."""
+    drafts: dict[UUID, list[StatementDraft]] = defaultdict(list)
     for row in rows_of("place_statements"):
-        draft = StatementDraft(
-            row["field"], row["value_es"], row["source"], row["passage"], as_of=row["as_of"], value_en=row["value_en"]
+        drafts[_place_key(row["place"])].append(
+            StatementDraft(
+                row["field"],
+                row["value_es"],
+                row["source"],
+                row["passage"],
+                as_of=row["as_of"],
+                value_en=row["value_en"],
+            )
         )
-        fresh += prepare(_place_key(row["place"]), [draft], sources)
-    Statement.objects.filter(subject__in={statement.subject for statement in fresh}).delete()
-    Statement.objects.bulk_create(fresh)
-    return f"{len(fresh)} afirmaciones"
+    return f"{replace_statements(drafts, by=CONSOLE)} afirmaciones"
 
 
 def _place_key(text: str) -> UUID:

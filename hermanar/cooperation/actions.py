@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from hermanar.agreements.actions import note_evidence
 from hermanar.agreements.queries import AGREEMENT_INDEX
 from hermanar.cooperation.models import Activity
+from hermanar.cooperation.rules import check_has_begun, evidence_until
 from hermanar.cooperation.vocabulary import ActivityKind, Direction, Precision
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, require
 from hermanar.foundation.calendar import PartialDate
+from hermanar.foundation.models import Source
 from hermanar.foundation.statements import sources_by_key
 
 
@@ -33,38 +37,56 @@ class ActivityDraft:
     source_key: str
     passage: str = ""
     is_report_date: bool = False
+    reference: str = ""  # its name in the file it came from, by which a corrected row is known
 
 
 @transaction.atomic
-def record_activities(drafts: Sequence[ActivityDraft], *, by: Actor) -> int:
-    """Add the activities that are not yet kept and return how many; a dated one counts as evidence from now on."""
+def record_activities(drafts: Sequence[ActivityDraft], *, by: Actor, today: dt.date | None = None) -> int:
+    """Enter activities and return how many are new or changed; a dated one counts as evidence from now on.
+
+    One with a reference is known by it; without, one that is told in the same words is kept already. Raises
+    NotAllowedError, NotYetDoneError for one that begins after today, and KeyError for an unknown source.
+    """
     require(by, Verb.RECORD_ACTIVITY)
+    today = today or timezone.localdate()
+    for draft in drafts:
+        check_has_begun(draft.start.on, today)
     trail.hold(AGREEMENT_INDEX)
     sources = sources_by_key()
-    added = []
-    for draft in drafts:
-        _row, is_new = Activity.objects.get_or_create(
-            agreement_id=draft.agreement_id,
-            kind=draft.kind,
-            description_es=draft.description_es,
-            source=sources[draft.source_key],
-            defaults={
-                "direction": draft.direction,
-                "started_on": draft.start.on,
-                "ended_on": draft.end.last,
-                "precision": Precision.REPORTED if draft.is_report_date else Precision(draft.start.precision.value),
-                "description_en": draft.description_en,
-                "passage": draft.passage,
-            },
-        )
-        if is_new:
-            added.append(draft.agreement_id)
-    if added:
-        _note(added)
-        trail.record("activity.recorded", by=by, content=[str(agreement) for agreement in added])
-    return len(added)
+    written = [draft.agreement_id for draft in drafts if _write(draft, sources[draft.source_key])]
+    if written:
+        _note(written, today)
+        trail.record("activity.recorded", by=by, content=[str(agreement) for agreement in written])
+    return len(written)
 
 
-def _note(agreements: Sequence[UUID]) -> None:
+def _write(draft: ActivityDraft, source: Source) -> bool:
+    """Write an activity unless it is kept as it is, and say whether anything was written."""
+    values = {
+        "kind": draft.kind.value,
+        "direction": draft.direction.value,
+        "started_on": draft.start.on,
+        "ended_on": draft.end.last,
+        "precision": (Precision.REPORTED if draft.is_report_date else Precision(draft.start.precision.value)).value,
+        "description_es": draft.description_es,
+        "description_en": draft.description_en,
+        "source": source,
+        "passage": draft.passage,
+    }
+    told = {name: values[name] for name in ("kind", "description_es", "source")}
+    known = {"reference": draft.reference} if draft.reference else told
+    kept = Activity.objects.filter(agreement=draft.agreement_id, **known).first()
+    if kept is None:
+        Activity.objects.create(agreement_id=draft.agreement_id, reference=draft.reference, **values)
+        return True
+    if not draft.reference or all(getattr(kept, name) == value for name, value in values.items()):
+        return False
+    for name, value in values.items():
+        setattr(kept, name, value)
+    kept.save()
+    return True
+
+
+def _note(agreements: Sequence[UUID], today: dt.date) -> None:
     rows = Activity.objects.filter(agreement__in=set(agreements)).values("agreement").annotate(newest=Max("ended_on"))
-    note_evidence({row["agreement"]: row["newest"] for row in rows.order_by()})
+    note_evidence({row["agreement"]: evidence_until(row["newest"], today) for row in rows.order_by()})

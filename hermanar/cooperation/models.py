@@ -15,6 +15,7 @@ class Activity(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="activities")
+    reference = models.CharField(max_length=80, blank=True)  # its name in the file it came from
     kind = models.CharField(max_length=24, choices=ActivityKind.choices)
     direction = models.CharField(max_length=12, choices=Direction.choices, default=Direction.UNKNOWN)
     started_on = models.DateField(null=True)
@@ -28,6 +29,9 @@ class Activity(models.Model):
     class Meta:
         ordering = ["-ended_on"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "reference"], condition=~Q(reference=""), name="activity_reference_once"
+            ),
             models.CheckConstraint(
                 condition=Q(started_on__isnull=True, ended_on__isnull=True, precision=Precision.UNKNOWN)
                 | (Q(ended_on__gte=F("started_on")) & ~Q(precision=Precision.UNKNOWN)),

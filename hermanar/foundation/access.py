@@ -25,6 +25,8 @@ class Verb(StrEnum):
     UNPUBLISH_AGREEMENT = "agreement.unpublish"
     RECORD_ACTIVITY = "activity.record"
     ADD_PLACE = "place.add"
+    RECORD_SOURCE = "source.record"
+    STATE_FACTS = "facts.state"
     LOAD_CAPTURE = "capture.load"
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db import transaction
+
+from hermanar.foundation import trail
+from hermanar.foundation.access import Actor, Verb, require
 from hermanar.foundation.models import Source, Statement
 
 
@@ -33,6 +37,47 @@ def source_of(key: str) -> Source:
     if source is None:
         raise KeyError(key)
     return source
+
+
+@transaction.atomic
+def record_sources(rows: Sequence[Mapping[str, str]], *, by: Actor) -> int:
+    """Enter or update sources by their `key` and return how many the rows name. Raises NotAllowedError."""
+    require(by, Verb.RECORD_SOURCE)
+    trail.hold()
+    known = sources_by_key()
+    written = []
+    for row in rows:
+        kept = known.get(row["key"])
+        if kept is None or any(getattr(kept, name) != value for name, value in row.items()):
+            Source.objects.update_or_create(key=row["key"], defaults=dict(row))
+            written.append(dict(row))
+    if written:
+        trail.record("source.recorded", by=by, content=written)
+    return len(rows)
+
+
+@transaction.atomic
+def replace_statements(drafts: Mapping[UUID, Sequence[StatementDraft]], *, by: Actor) -> int:
+    """Enter what sources say of each subject in place of what the same sources said of it, and return how many.
+
+    What other sources said stays. Raises NotAllowedError, and KeyError for a source that does not exist.
+    """
+    require(by, Verb.STATE_FACTS)
+    trail.hold()
+    sources = sources_by_key()
+    fresh = [row for subject, said in drafts.items() for row in prepare(subject, said, sources)]
+    speaking = {row.source.pk for row in fresh}
+    kept = Statement.objects.filter(subject__in=list(drafts), source__in=speaking)
+    if {_content(row) for row in kept.select_related("source")} == {_content(row) for row in fresh}:
+        return len(fresh)
+    kept.delete()
+    Statement.objects.bulk_create(fresh)
+    trail.record("facts.stated", by=by, content=sorted(_content(row) for row in fresh))
+    return len(fresh)
+
+
+def _content(row: Statement) -> tuple[str, ...]:
+    return (str(row.subject), row.field, row.value, row.value_en, row.source.key, row.passage, row.as_of)
 
 
 def prepare(subject: UUID, drafts: Iterable[StatementDraft], sources: Mapping[str, Source]) -> list[Statement]:

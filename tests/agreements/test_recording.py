@@ -69,6 +69,19 @@ def test_listing_counts_acts_from_the_last_day_they_may_mean(cities):
     assert counted(force="terminated") == 1
 
 
+def test_renewal_that_states_its_end_prolongs(cities):
+    lapsed = make.draft(cities[0], cities[1], signed="2015-05-01", term_years=5)
+    record(lapsed)
+    assert (counted(force="expired"), counted(force="in_force")) == (1, 0)
+    renewal = dataclasses.replace(make.act(ActKind.RENEWAL, "2020-04-30"), until=dt.date(2030, 4, 30))
+    record(dataclasses.replace(lapsed, acts=[renewal]))
+    assert (counted(force="expired"), counted(force="in_force")) == (0, 1)
+    made = Agreement.objects.get()
+    assert (made.acts.get().until, made.listing.ends_on) == (dt.date(2030, 4, 30), dt.date(2030, 4, 30))
+    record(dataclasses.replace(lapsed, acts=[dataclasses.replace(renewal, until=dt.date(2025, 4, 30))]))
+    assert counted(force="expired") == 1
+
+
 def counted(**filters):
     chosen = Filters.parse({name: [value] for name, value in filters.items()})
     return read.statistics(chosen, today=TODAY).total

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 
+from hermanar.console import shipped
 from hermanar.foundation import trail
 from hermanar.foundation.access import CONSOLE, Actor, NotAllowedError, Role, Verb, require
-from hermanar.foundation.models import TrailEntry
+from hermanar.foundation.models import Source, Statement, TrailEntry
+from hermanar.foundation.statements import StatementDraft, record_sources, replace_statements
 
 pytestmark = pytest.mark.django_db
 
@@ -42,3 +46,42 @@ def test_public_may_do_nothing():
     for verb in Verb:
         with pytest.raises(NotAllowedError):
             require(Actor("visitor", Role.PUBLIC), verb)
+
+
+SUBJECT = uuid.UUID(int=7)
+SOURCES = [{"key": key, "kind": "press", "title_es": key} for key in ("una", "otra")]
+
+
+def stated(value, key="una"):
+    return replace_statements({SUBJECT: [StatementDraft("event", value, key)]}, by=CONSOLE)
+
+
+def test_sources_leave_a_trail_only_when_they_change():
+    assert (record_sources(SOURCES, by=CONSOLE), record_sources(SOURCES, by=CONSOLE)) == (2, 2)
+    record_sources([{**SOURCES[0], "title_es": "Una"}], by=CONSOLE)
+    assert Source.objects.get(key="una").title_es == "Una"
+    assert list(TrailEntry.objects.values_list("code", flat=True)) == ["source.recorded"] * 2
+
+
+def test_statements_replace_only_those_of_their_source():
+    record_sources(SOURCES, by=CONSOLE)
+    for value, key in (("a", "una"), ("b", "otra"), ("c", "una"), ("c", "una")):
+        stated(value, key)
+    assert sorted(Statement.objects.values_list("value", "source__key")) == [("b", "otra"), ("c", "una")]
+    assert TrailEntry.objects.filter(code="facts.stated").count() == 3
+
+
+def test_visitor_states_nothing():
+    visitor = Actor("visitor", Role.PUBLIC)
+    for attempt in (lambda: record_sources(SOURCES, by=visitor), lambda: replace_statements({}, by=visitor)):
+        with pytest.raises(NotAllowedError):
+            attempt()
+    assert (Source.objects.count(), TrailEntry.objects.count()) == (0, 0)
+
+
+def test_shipped_list_is_stated_as_the_import_states_it():
+    row = dict.fromkeys(
+        ["signed", "kind", "term_years", "registered", "active", "active_as_of", "note_es", "note_en", "passage"], ""
+    )
+    said = [(one.field, one.value) for one in shipped._own_statements({**row, "source": "una"})]
+    assert said == [("listed", "yes")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -31,6 +32,7 @@ class ActDraft:
     passage: str = ""
     description_es: str = ""
     description_en: str = ""
+    until: dt.date | None = None  # the new end, of a renewal that states one
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ def digest_of_draft(draft: AgreementDraft) -> str:
         draft.derives_from, draft.areas,
         [(one.place_id.hex, one.role, one.standing, one.name_as_written) for one in draft.parties],
         [(one.field, one.value, one.value_en, one.source_key, one.passage, one.as_of) for one in draft.statements],
-        [(a.kind, str(a.on), a.source_key, a.passage, a.description_es, a.description_en) for a in draft.acts],
+        [(a.kind, str(a.on), a.source_key, a.passage, a.description_es, a.description_en, a.until) for a in draft.acts],
         [(d.title_es, d.title_en, d.address, d.source_key, d.language) for d in draft.documents],
     ]  # fmt: skip
     return hashlib.sha256(_encode(content).encode()).hexdigest()
@@ -206,7 +206,7 @@ class RowBook:
         for act in draft.acts:
             values = {
                 "id": new_key(), "agreement_id": key, "kind": str(act.kind), "on": _iso(act.on.on),
-                "precision": act.on.precision.value, "until": None, "description_es": act.description_es,
+                "precision": act.on.precision.value, "until": _iso(act.until), "description_es": act.description_es,
                 "description_en": act.description_en, "source_id": self._sources[act.source_key],
                 "passage": act.passage,
             }  # fmt: skip
@@ -230,7 +230,7 @@ class RowBook:
     ) -> Row:
         parties = [one for one, _json in written]
         regime, scope = reach(parties)
-        acts = [rules.ActFacts(ActKind(act.kind), act.on.last) for act in draft.acts]
+        acts = [rules.ActFacts(ActKind(act.kind), act.on.last, act.until) for act in draft.acts]
         force = term(
             stage=draft.stage.value, signed=draft.signed, term_years=draft.term_years,
             is_open_ended=draft.is_open_ended, acts=acts,

@@ -6,33 +6,106 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agreements', '0001_initial'),
-        ('foundation', '0001_initial'),
+        ("agreements", "0001_initial"),
+        ("foundation", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('donation', 'donación'), ('visit', 'visita'), ('academic_cooperation', 'cooperación académica'), ('student_exchange', 'intercambio estudiantil'), ('anniversary', 'aniversario'), ('culture', 'actividad cultural'), ('training', 'capacitación'), ('project', 'proyecto'), ('other', 'otra actividad')], max_length=24)),
-                ('direction', models.CharField(choices=[('given', 'dada'), ('received', 'recibida'), ('outbound', 'saliente'), ('inbound', 'entrante'), ('mutual', 'de ambas partes'), ('unknown', 'sin dirección conocida')], default='unknown', max_length=12)),
-                ('started_on', models.DateField(null=True)),
-                ('ended_on', models.DateField(null=True)),
-                ('precision', models.CharField(choices=[('day', 'día'), ('month', 'mes'), ('year', 'año'), ('reported', 'fecha de la noticia'), ('unknown', 'sin fecha')], max_length=8)),
-                ('description_es', models.TextField()),
-                ('description_en', models.TextField(blank=True)),
-                ('passage', models.CharField(blank=True, max_length=300)),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='agreements.agreement')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='foundation.source')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("reference", models.CharField(blank=True, max_length=80)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("donation", "donación"),
+                            ("visit", "visita"),
+                            ("academic_cooperation", "cooperación académica"),
+                            ("student_exchange", "intercambio estudiantil"),
+                            ("anniversary", "aniversario"),
+                            ("culture", "actividad cultural"),
+                            ("training", "capacitación"),
+                            ("project", "proyecto"),
+                            ("other", "otra actividad"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[
+                            ("given", "dada"),
+                            ("received", "recibida"),
+                            ("outbound", "saliente"),
+                            ("inbound", "entrante"),
+                            ("mutual", "de ambas partes"),
+                            ("unknown", "sin dirección conocida"),
+                        ],
+                        default="unknown",
+                        max_length=12,
+                    ),
+                ),
+                ("started_on", models.DateField(null=True)),
+                ("ended_on", models.DateField(null=True)),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "día"),
+                            ("month", "mes"),
+                            ("year", "año"),
+                            ("reported", "fecha de la noticia"),
+                            ("unknown", "sin fecha"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("description_es", models.TextField()),
+                ("description_en", models.TextField(blank=True)),
+                ("passage", models.CharField(blank=True, max_length=300)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="activities",
+                        to="agreements.agreement",
+                    ),
+                ),
+                ("source", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="foundation.source")),
             ],
             options={
-                'ordering': ['-ended_on'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('precision', 'unknown'), ('started_on__isnull', True)), models.Q(('ended_on__gte', models.F('started_on')), models.Q(('precision', 'unknown'), _negated=True)), _connector='OR'), name='activity_dates_in_order')],
+                "ordering": ["-ended_on"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("reference", ""), _negated=True),
+                        fields=("agreement", "reference"),
+                        name="activity_reference_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_on__isnull", True), ("precision", "unknown"), ("started_on__isnull", True)
+                            ),
+                            models.Q(
+                                ("ended_on__gte", models.F("started_on")),
+                                models.Q(("precision", "unknown"), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="activity_dates_in_order",
+                    ),
+                ],
             },
         ),
     ]

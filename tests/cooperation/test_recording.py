@@ -1,0 +1,77 @@
+"""Activities: what is to come proves nothing, and a corrected row takes the place of the one it corrects."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+import pytest
+
+from hermanar.agreements.models import Listing
+from hermanar.cooperation.actions import ActivityDraft, record_activities
+from hermanar.cooperation.models import Activity
+from hermanar.cooperation.rules import NotYetDoneError
+from hermanar.cooperation.vocabulary import ActivityKind, Direction
+from hermanar.foundation.access import CONSOLE
+from hermanar.foundation.calendar import parse_partial
+from hermanar.foundation.models import TrailEntry
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+TODAY = dt.date(2026, 11, 21)
+
+
+@pytest.fixture
+def agreement():
+    return make.agreement(make.place("Guanajuato"), make.place("Toledo", code="ES"))
+
+
+def draft(agreement, start, end="", **values):
+    return ActivityDraft(
+        agreement_id=agreement.pk, kind=ActivityKind.VISIT, direction=Direction.MUTUAL, start=parse_partial(start),
+        end=parse_partial(end or start), description_es="Visita", description_en="", source_key="fuente", **values,
+    )  # fmt: skip
+
+
+def record(*drafts):
+    return record_activities(drafts, by=CONSOLE, today=TODAY)
+
+
+def test_activity_to_come_is_refused(agreement):
+    with pytest.raises(NotYetDoneError):
+        record(draft(agreement, "2025"), draft(agreement, "2026-11-22"))
+    assert Activity.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "evidence"),
+    [
+        ("2026", "", TODAY),
+        ("2026-11", "", TODAY),
+        ("2026-09-01", "2027-06-30", TODAY),
+        ("2025", "", dt.date(2025, 12, 31)),
+        ("2026-11-21", "", TODAY),
+    ],
+)
+def test_evidence_reaches_no_further_than_today(agreement, start, end, evidence):
+    record(draft(agreement, start, end))
+    assert Listing.objects.get().evidence_on == evidence
+    assert Activity.objects.get().ended_on == parse_partial(end or start).last
+
+
+def test_corrected_row_takes_the_place_of_the_one_it_corrects(agreement):
+    first = draft(agreement, "2024", reference="visita-1")
+    other = draft(agreement, "2020", reference="visita-2")
+    assert (record(first, other), record(first, other)) == (2, 0)
+    entries = TrailEntry.objects.count()
+    corrected = dataclasses.replace(
+        first, start=parse_partial("2023"), end=parse_partial("2023"), description_es="Una visita"
+    )
+    assert record(corrected, other) == 1
+    assert sorted(Activity.objects.values_list("description_es", flat=True)) == ["Una visita", "Visita"]
+    assert Listing.objects.get().evidence_on == dt.date(2023, 12, 31)
+    assert TrailEntry.objects.count() == entries + 1
+
+
+def test_activity_without_reference_is_kept_once(agreement):
+    assert (record(draft(agreement, "2024")), record(draft(agreement, "2024"))) == (1, 0)
