@@ -97,7 +97,6 @@ class Migration(migrations.Migration):
                             ("name_only", "único lugar de ese nombre"),
                             ("head_town", "cabecera o nombre conocido de un municipio"),
                             ("corrected", "corregido a mano, con razón"),
-                            ("agreement", "contraparte documentada de un acuerdo"),
                             ("added", "agregado al directorio desde la fuente"),
                             ("homonyms", "sin resolver: varios lugares llevan ese nombre"),
                             ("not_a_city", "sin resolver: es una región, provincia o distrito"),
