@@ -8,6 +8,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -25,6 +26,7 @@ SIZE_WEIGHT = 5.0  # points for ten times the inhabitants
 KIND_POINTS = {PlaceKind.MUNICIPALITY: 12.0, PlaceKind.STATE: 0.0, PlaceKind.CITY: 6.0, PlaceKind.LOCALITY: 0.0}
 EXACT, WHOLE_WORDS, PREFIX, INSIDE, TYPED = 100.0, 92.0, 84.0, 74.0, 86.0
 ERROR_COST = 10.0
+_STEP = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,18 @@ class FoundPlace:
     score: float
     where_es: str
     where_en: str
+
+
+def in_steps(rows: QuerySet[Any, Any], *columns: str) -> Iterator[tuple[Any, ...]]:
+    """Yield (primary key, *columns) of every row, in the order of the keys, without a cursor left open between steps.
+
+    On SQLite an open reader keeps others from writing; each step is a short read of its own.
+    """
+    ordered = rows.order_by("pk").values_list("pk", *columns)
+    batch = list(ordered[:_STEP])
+    while batch:
+        yield from batch
+        batch = list(ordered.filter(pk__gt=batch[-1][0])[:_STEP])
 
 
 def places() -> QuerySet[Place]:
@@ -106,21 +120,22 @@ def resolve_party(city: str, *, region: str = "", country: str) -> PartyPlace:
 
 def gazetteer() -> Iterator[tuple[UUID, str, str, int, float | None, float | None, str]]:
     """Yield (key, kind, country, inhabitants or 0, latitude, longitude, region) of every place, to compare in bulk."""
-    rows = Place.objects.values_list("pk", "kind", "country_id", "population", "latitude", "longitude", "region")
-    for key, kind, country, population, latitude, longitude, region in rows.iterator(chunk_size=5_000):
+    columns = ("kind", "country_id", "population", "latitude", "longitude", "region")
+    for key, kind, country, population, latitude, longitude, region in in_steps(Place.objects.all(), *columns):
         yield key, kind, country, population or 0, latitude, longitude, region
 
 
 def gazetteer_names() -> Iterator[tuple[UUID, str]]:
     """Yield (place, folded name) of every name an English source may use: translations to other languages left out."""
     foreign = Q(kind=NameKind.TRANSLATION) & ~Q(language="en")
-    yield from PlaceName.objects.exclude(foreign).values_list("place_id", "folded").iterator(chunk_size=5_000)
+    for _key, place, folded in in_steps(PlaceName.objects.exclude(foreign), "place_id", "folded"):
+        yield place, folded
 
 
 def gazetteer_identifiers() -> dict[str, UUID]:
     """Return every identifier with its place."""
-    rows = Identifier.objects.values_list("scheme", "value", "place_id")
-    return {f"{scheme}:{value}": place for scheme, value, place in rows.iterator(chunk_size=5_000)}
+    rows = in_steps(Identifier.objects.all(), "scheme", "value", "place_id")
+    return {f"{scheme}:{value}": place for _key, scheme, value, place in rows}
 
 
 # ── Search by name ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -134,18 +149,15 @@ class _Names:
         keys: list[UUID] = []
         position: dict[UUID, int] = {}
         self.base = array("f")
-        kinds = Place.objects.values_list("pk", "kind", "population")
-        for number, (key, kind, population) in enumerate(kinds.iterator(chunk_size=5_000)):
+        for number, (key, kind, population) in enumerate(in_steps(Place.objects.all(), "kind", "population")):
             position[key] = number
             keys.append(key)
             self.base.append(KIND_POINTS.get(PlaceKind(kind), 0.0) + SIZE_WEIGHT * math.log10((population or 0) + 100))
-        pairs = PlaceName.objects.values_list("folded", "place_id").order_by("folded", "place_id").distinct()
-        self.folded: list[str] = []
-        self.owner = array("i")
-        for folded, key in pairs.iterator(chunk_size=5_000):
-            self.folded.append(folded)
-            self.owner.append(position[key])
-        self.folded, self.owner = _in_code_point_order(self.folded, self.owner)
+        names = in_steps(PlaceName.objects.all(), "folded", "place_id")
+        pairs = {(folded, position[place]) for _key, folded, place in names if place in position}
+        ordered = sorted(pairs)  # as Python compares texts: a database may collate otherwise
+        self.folded = [folded for folded, _owner in ordered]
+        self.owner = array("i", (owner for _folded, owner in ordered))
         self.keys = b"".join(key.bytes for key in keys)
         self.text = "\n" + "\n".join(self.folded) + "\n"
         self.starts = array("i")
@@ -178,12 +190,6 @@ class _Names:
                 wanted, self.folded, scorer=OSA.distance, processor=None, score_cutoff=errors, limit=200
             ):
                 yield row, TYPED - ERROR_COST * distance if distance else EXACT
-
-
-def _in_code_point_order(names: list[str], owners: array[int]) -> tuple[list[str], array[int]]:
-    """Sort as Python compares texts: a database may collate otherwise."""
-    order = sorted(range(len(names)), key=names.__getitem__)
-    return [names[row] for row in order], array("i", (owners[row] for row in order))
 
 
 _lock = threading.Lock()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -12,7 +13,7 @@ from django.utils.translation import get_language
 
 from hermanar.agreements.models import Party
 from hermanar.directory.models import Place
-from hermanar.directory.queries import places
+from hermanar.directory.queries import in_steps, places
 from hermanar.foundation.search import fold
 from hermanar.observatory.models import Capture, ReportedPlace, ReportedTie, Tie
 from hermanar.observatory.rules import finding
@@ -55,11 +56,23 @@ class CaptureDifference:
     vanished: tuple[str, ...]
 
 
+class MapPlace(NamedTuple):
+    """A place with a position, under the names it may be shown with."""
+
+    slug: str
+    name: str
+    name_es: str
+    name_en: str
+    country: str
+    latitude: float
+    longitude: float
+
+
 @dataclass(frozen=True, slots=True)
 class TieMap:
     """All recognised ties, compact: places once, pairs by their number."""
 
-    places: list[tuple[str, str, str, float, float]] = field(default_factory=list)  # slug, name, country, lat, lng
+    places: list[MapPlace] = field(default_factory=list)
     pairs: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -145,11 +158,12 @@ def all_ties() -> TieMap:
     ends = {key for pair in pairs for key in pair}
     numbers: dict[UUID, int] = {}
     chart = TieMap()
-    columns = ("pk", "slug", "name", "country_id", "latitude", "longitude")
-    for key, slug, name, country, latitude, longitude in Place.objects.values_list(*columns).iterator(chunk_size=5_000):
-        if key in ends and latitude is not None and longitude is not None:
+    drawn = Place.objects.filter(latitude__isnull=False, longitude__isnull=False)
+    columns = ("slug", "name", "name_es", "name_en", "country_id", "latitude", "longitude")
+    for key, *shown in in_steps(drawn, *columns):
+        if key in ends:
             numbers[key] = len(chart.places)
-            chart.places.append((slug, name, country, latitude, longitude))
+            chart.places.append(MapPlace(*shown))
     chart.pairs.extend((numbers[one], numbers[other]) for one, other in pairs if one in numbers and other in numbers)
     return chart
 

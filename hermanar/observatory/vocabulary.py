@@ -21,7 +21,6 @@ class Resolution(TextChoices):
     NAME_ONLY = "name_only", _("único lugar de ese nombre")
     HEAD_TOWN = "head_town", _("cabecera o nombre conocido de un municipio")
     CORRECTED = "corrected", _("corregido a mano, con razón")
-    AGREEMENT = "agreement", _("contraparte documentada de un acuerdo")
     ADDED = "added", _("agregado al directorio desde la fuente")
     HOMONYMS = "homonyms", _("sin resolver: varios lugares llevan ese nombre")
     NOT_A_CITY = "not_a_city", _("sin resolver: es una región, provincia o distrito")

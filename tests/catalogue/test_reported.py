@@ -42,3 +42,14 @@ def test_an_ended_tie_says_so_everywhere(reported):
 
 def test_each_capture_says_whether_it_covers_domestic_ties(reported):
     assert {line.key: line.covers_domestic for line in read.captures(language="es")} == {"una": True, "otra": False}
+
+
+def test_the_world_map_speaks_the_language_of_the_reader(reported):
+    """A place that only a capture reports is named as readers of each language know it."""
+    reported.places["leon_es"].name_es, reported.places["leon_es"].name_en = "León de España", "Leon of Spain"
+    reported.places["leon_es"].population = 200_000
+    reported.places["leon_es"].save()
+    capture("tercera", covers=False, other="León")
+    for language, name in (("es", "León de España"), ("en", "Leon of Spain")):
+        drawn = {place[0]: place for place in read.world_ties(today=TODAY, language=language).places}
+        assert drawn[reported.places["leon_es"].slug][1:3] == (name, "ES")

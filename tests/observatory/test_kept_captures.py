@@ -116,3 +116,8 @@ def test_the_end_that_says_no_country_is_mexican_only_if_the_other_is_not():
     load(silent, binding(2, one="Q7", aPaisLabel="", other="Q8", bPaisLabel="México"))
     lands = dict(ReportedPlace.objects.values_list("key", "country_code"))
     assert lands == {"Q1": "MX", "Q2": "ES", "Q7": "", "Q8": "MX"}
+
+
+def test_every_resolution_is_one_that_is_given():
+    """An agreement never resolves a place: no code says so."""
+    assert "agreement" not in Resolution.values

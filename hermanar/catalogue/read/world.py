@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from hermanar.agreements.queries import published_listings
 from hermanar.catalogue.search.documents import vitality_on
+from hermanar.directory.queries import in_steps
 from hermanar.observatory.queries import all_ties
 
 # Strokes of the map by number: full, thin, hairline, dotted, open.
@@ -26,11 +27,13 @@ class WorldTies:
 def world_ties(*, today: dt.date, language: str) -> WorldTies:
     """Return documented agreements with the stroke of their life, and what others alone report as open."""
     chart = all_ties()
-    places: list[WorldPlace] = list(chart.places)
+    named = "name_en" if language == "en" else "name_es"
+    places: list[WorldPlace] = [
+        (one.slug, getattr(one, named) or one.name, one.country, one.latitude, one.longitude) for one in chart.places
+    ]
     numbers = {place[0]: number for number, place in enumerate(places)}
     strokes = {(min(pair), max(pair)): _ONLY_REPORTED for pair in chart.pairs}
-    named = "name_en" if language == "en" else "name_es"
-    for evidence_on, parties in published_listings().values_list("evidence_on", "parties").iterator():
+    for _key, evidence_on, parties in in_steps(published_listings(), "evidence_on", "parties"):
         ends = []
         for card in parties:
             if card["lat"] is None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from uuid import UUID
 
+from hermanar.directory.queries import in_steps
 from hermanar.observatory.actions.atlas import Atlas
 from hermanar.observatory.actions.facts import CaptureRows
 from hermanar.observatory.models import ReportedTie
@@ -55,12 +56,9 @@ def _told_here(rows: CaptureRows, verdicts: dict[str, Verdict], atlas: Atlas) ->
 def _told_before(origin: str, *, besides: str) -> Iterator[tuple[str, str, str, str]]:
     """Yield the same of the other captures of this origin, loaded before."""
     columns = ("name", "country_code", "place")
-    rows = (
-        ReportedTie.objects.filter(capture__origin=origin)
-        .exclude(capture__key=besides)
-        .values_list(*(f"{end}__{column}" for end in ("one", "other") for column in columns))
-    )
-    for name, country, place, name2, country2, place2 in rows.iterator(chunk_size=5_000):
+    rows = ReportedTie.objects.filter(capture__origin=origin).exclude(capture__key=besides)
+    told = in_steps(rows, *(f"{end}__{column}" for end in ("one", "other") for column in columns))
+    for _pk, name, country, place, name2, country2, place2 in told:
         one, other = end_key(place, name=name, country=country), end_key(place2, name=name2, country=country2)
         if place is not None:
             yield name, country, one, other
