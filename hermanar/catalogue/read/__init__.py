@@ -1,6 +1,7 @@
 """Everything the public may know, read for the doors."""
 
 from hermanar.catalogue.read.agreements import LARGEST_PAGE, agreement_lines, agreements
+from hermanar.catalogue.read.changes import CaptureChange, capture_changes
 from hermanar.catalogue.read.figures import Topic, captures, figures, figures_by_topic, totals
 from hermanar.catalogue.read.labels import FACET_LABELS, continent_of, country_name, labels_of, word, written_date
 from hermanar.catalogue.read.places import (
@@ -19,6 +20,8 @@ from hermanar.catalogue.read.world import WorldTies, world_ties
 
 __all__ = [
     "FACET_LABELS",
+    "CaptureChange",
+    "capture_changes",
     "LARGEST_PAGE",
     "ROW_FIELDS",
     "Topic",

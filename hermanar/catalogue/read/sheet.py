@@ -270,7 +270,7 @@ def report_columns() -> list[str]:
     """Return the columns a report is shown with."""
     sides = [f"{side}__{name}" for side in ("one", "other") for name in _SIDE]
     capture = ["capture__key", "capture__origin", "capture__captured_on", "capture__licence"]
-    return [*capture, *sides, *source_columns("capture__source__")]
+    return [*capture, *sides, "started", "ended", "part", *source_columns("capture__source__")]
 
 
 _SIDE = ("place_id", "name", "country_as_written", "resolution", "reason", "detail", "place__name")
@@ -278,12 +278,14 @@ _SIDE = ("place_id", "name", "country_as_written", "resolution", "reason", "deta
 
 def report_line(row: Sequence[Any], *, seen_from: UUID | None, language: str) -> ReportLine:
     """Return a row of a capture with its counterpart, seen from one of the two places."""
-    capture, one, other, source = row[:4], row[4:11], row[11:18], row[18:]
+    capture, one, other, span, source = row[:4], row[4:11], row[11:18], row[18:21], row[21:]
     _place, name, country, resolution, reason, detail, own_name = one if _key(other[0]) == seen_from else other
     key, origin, captured_on, licence = capture
     values = json.loads(detail) if isinstance(detail, str) else detail  # SQL written once gives JSON as text
     why = reason_sentence(ReportedPlace(reason=reason, detail=values, place=Place(name=own_name or "")))
-    return ReportLine(key, origin, captured_on, licence, name, country, resolution, why, source_line(source, language))
+    return ReportLine(
+        key, origin, captured_on, licence, name, country, resolution, why, source_line(source, language), *span
+    )
 
 
 def _key(value: Any) -> Any:

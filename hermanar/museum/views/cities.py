@@ -100,7 +100,7 @@ def city_context(sheet: PlaceSheet) -> dict[str, Any]:
         "origin": spot(home),
         "targets": _targets(sheet),
         "table": agreement_table(sheet.agreements, seen_from=slug),
-        "matrix": matrix(sheet.comparison, captures=read.captures(language=language())),
+        "matrix": matrix(sheet.comparison, captures=read.captures(language=language()), country=home.country),
         "by_finding": by_finding,
         "timeline": _timeline(sheet),
         "undated": sum(not line.signed_on for line in sheet.agreements),

@@ -25,20 +25,21 @@ def matrix(lines: Iterable[ComparisonLine], *, captures: Iterable[CaptureLine]) 
     for finding in _ORDER:
         found = [line for line in compared if line.finding == finding]
         if found:
-            rows = [_row(line, shown) for line in found]
+            rows = [_row(line, shown, is_domestic=country == line.country == "MX") for line in found]
             groups.append({"label": read.word("finding", finding), "count": len(found), "rows": rows})
     columns = [{"label": _("Los acuerdos documentados en este registro")}]
     columns += [{"label": one.source.title, "note": one.captured_on, "hint": one.coverage} for one in shown]
     return {"columns": columns, "groups": groups}
 
 
-def _row(line: ComparisonLine, captures: list[CaptureLine]) -> dict[str, Any]:
+def _row(line: ComparisonLine, captures: list[CaptureLine], *, is_domestic: bool) -> dict[str, Any]:
     written: dict[str, list[ReportLine]] = {}
     for report in line.reports:
         written.setdefault(report.capture, []).append(report)
-    is_covered = line.finding != "out_of_coverage"
     documents = {"says": "yes" if line.agreements else "no", "url": _agreement(line)}
-    marks = [{"says": "yes" if one.key in written else "no" if is_covered else "out"} for one in captures]
+    # Only inside what a list set out to hold can its silence be told.
+    silence = {one.key: "out" if is_domestic and not one.covers_domestic else "no" for one in captures}
+    marks = [{"says": "yes" if one.key in written else silence[one.key]} for one in captures]
     return {
         "text": line.counterpart,
         "url": reverse("museum:city", args=[line.counterpart_slug]) if line.counterpart_slug else "",
@@ -61,4 +62,6 @@ def _notes(line: ComparisonLine) -> list[str]:
             values = {"name": report.name_as_written, "country": report.country_as_written}
             text = _("La lista escribe «%(name)s, %(country)s».") % values
             notes.append(f"{text} {report.reason}" if tells and report.reason else text)
+        if report.ended:
+            notes.append(_("La lista lo da por terminado: %(day)s.") % {"day": read.written_date(report.ended)})
     return list(dict.fromkeys(notes))

@@ -40,6 +40,7 @@ def observatory(request: HttpRequest) -> HttpResponse:
         "charts": [_chart(name, statistics, filters) for name in _CHARTS],
         "topics": read.figures_by_topic(language=language()),
         "captures": read.captures(language=language()),
+        "changes": read.capture_changes(language=language()),
         "totals": read.totals(),
     }
     return render(request, "museum/observatory.html", context)
