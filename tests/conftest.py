@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from hermanar.console.messages import compile_messages
 from tools import chromium as chromium_tool
@@ -177,3 +178,9 @@ def live_site(loaded_folder):
     """Return the address of the product, served by its own processes with the documented facts."""
     with served(loaded_folder) as address:
         yield address
+
+
+@pytest.fixture(autouse=True)
+def _spanish():
+    """Begin every test in the source language: a request leaves its own behind in the thread."""
+    translation.activate("es")

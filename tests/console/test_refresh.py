@@ -23,7 +23,8 @@ def binding(number, one="Q1", other="Q2", **more):
     base = "http://www.wikidata.org/entity/"
     values = {
         "st": f"{base}statement/s{number}", "a": base + one, "aLabel": "Guanajuato", "aPaisLabel": "México",
-        "b": base + other, "bLabel": "Toledo", "bPaisLabel": "España", "rango": "http://wikiba.se/ontology#NormalRank", **more,
+        "b": base + other, "bLabel": "Toledo", "bPaisLabel": "España",
+        "rango": "http://wikiba.se/ontology#NormalRank", **more,
     }  # fmt: skip
     return {name: {"type": "literal", "value": value} for name, value in values.items()}
 

@@ -5,6 +5,7 @@ from hermanar.agreements.actions.editing import (
     correct,
     note_evidence,
     publish,
+    relist_all,
     unpublish,
 )
 from hermanar.agreements.actions.importing import (
@@ -35,5 +36,6 @@ __all__ = [
     "plan_import",
     "publish",
     "record_past_agreements",
+    "relist_all",
     "unpublish",
 ]

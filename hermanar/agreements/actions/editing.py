@@ -107,3 +107,14 @@ def note_evidence(newest: Mapping[UUID, dt.date | None]) -> None:
     for agreement, on in newest.items():
         Listing.objects.filter(pk=agreement).update(evidence_on=on)
     mark_changed(list(newest))
+
+
+@transaction.atomic
+def relist_all(*, by: Actor) -> None:
+    """Derive every listing again, after places changed their names, positions or identifiers."""
+    require(by, Verb.CORRECT_AGREEMENT)
+    trail.hold(AGREEMENT_INDEX)
+    keys = list(Agreement.objects.order_by("pk").values_list("pk", flat=True))
+    if keys:
+        relist(keys)
+        trail.record("agreement.relisted", by=by, content=len(keys))

@@ -21,6 +21,8 @@ from hermanar.foundation.statements import stated_about
 
 _BATCH = 500
 
+_REREAD_ALL = 20_000  # from here on naming every agreement costs more than reading all again
+
 
 def mark_changed(agreements: Sequence[UUID] | None) -> None:
     """Tell every derived index, in this transaction, which agreements to read again; None means all."""
@@ -30,7 +32,8 @@ def mark_changed(agreements: Sequence[UUID] | None) -> None:
     # The update locks the row to the end of the transaction, so revisions become visible in their order.
     Revision.objects.filter(name=AGREEMENT_INDEX).update(number=F("number") + 1)
     number = Revision.objects.get(name=AGREEMENT_INDEX).number
-    subjects = [None] if agreements is None else [agreement.hex for agreement in agreements]
+    named = agreements is not None and len(agreements) <= _REREAD_ALL
+    subjects = [agreement.hex for agreement in agreements or ()] if named else [None]
     insert_rows(
         Change,
         ("index", "number", "subject"),

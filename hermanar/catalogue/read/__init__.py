@@ -20,16 +20,16 @@ from hermanar.catalogue.read.world import WorldTies, world_ties
 
 __all__ = [
     "FACET_LABELS",
-    "CaptureChange",
-    "capture_changes",
     "LARGEST_PAGE",
     "ROW_FIELDS",
+    "CaptureChange",
     "Topic",
     "WorldTies",
     "agreement",
     "agreement_lines",
     "agreement_rows",
     "agreements",
+    "capture_changes",
     "captures",
     "cities_most_reported",
     "cities_with_agreements",

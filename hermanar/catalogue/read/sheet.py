@@ -49,7 +49,8 @@ def agreement(slug: str, *, today: dt.date, language: str) -> AgreementSheet | N
     return AgreementSheet(
         line=agreement_line(listing, today=today, language=language),
         has_official_title=bool(record.has_official_title),
-        predates_law=listing.regime == Regime.TREATIES_LAW and predates_treaties_law(listing.signed_on),
+        predates_law=listing.regime == Regime.TREATIES_LAW
+        and predates_treaties_law(listing.signed_on, precision=SignedPrecision(listing.signed_precision)),
         term_years=record.term_years,
         is_open_ended=listing.is_open_ended,
         is_renewable=None if record.is_renewable is None else bool(record.is_renewable),

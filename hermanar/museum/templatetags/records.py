@@ -32,6 +32,8 @@ def said_value(said: StatementLine) -> str:
     """Write what a source says, codes as words and dates as dates."""
     if said.field == "signed_on":
         return read.written_date(said.value)
+    if said.field == "listed":
+        return _("sí")
     if said.field == "active":
         return _("activo") if said.value == "yes" else _("inactivo")
     return read.word(said.field, said.value) if said.field in _CODED else said.value

@@ -16,8 +16,8 @@ _ORDER = ("both", "only_agreement", "only_reported", "out_of_coverage")
 _TELLING = frozenset({"corrected", "homonyms", "not_a_city", "not_found"})
 
 
-def matrix(lines: Iterable[ComparisonLine], *, captures: Iterable[CaptureLine]) -> dict[str, Any]:
-    """Return columns and groups of rows; a list has a column when it reports anything of this city."""
+def matrix(lines: Iterable[ComparisonLine], *, captures: Iterable[CaptureLine], country: str) -> dict[str, Any]:
+    """Return columns and groups of rows of a city of a country; a list has a column when it reports anything of it."""
     compared = list(lines)
     speaking = {report.capture for line in compared for report in line.reports}
     shown = sorted((one for one in captures if one.key in speaking), key=lambda one: (one.captured_on, one.key))
