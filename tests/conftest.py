@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.utils import translation
 
 from hermanar.console.messages import compile_messages
@@ -184,3 +185,16 @@ def live_site(loaded_folder):
 def _spanish():
     """Begin every test in the source language: a request leaves its own behind in the thread."""
     translation.activate("es")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _let_go_of_the_database(django_db_setup, django_db_blocker):
+    """End what threads and servers of tests left connected: PostgreSQL does not drop a database in use."""
+    yield
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
