@@ -8,9 +8,9 @@ from hermanar.foundation.access import CONSOLE
 from hermanar.site.settings import PACKAGE
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def directory(django_db_setup, django_db_blocker):
-    """Load the shipped directory; it stays for the tests of this folder and is emptied after them."""
+    """Load the shipped directory; it stays for the tests of one file and is emptied after them."""
     with django_db_blocker.unblock():
         report = load_directory(PACKAGE / "data", by=CONSOLE)
     yield report

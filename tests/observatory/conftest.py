@@ -9,9 +9,9 @@ from hermanar.observatory.actions import load_captures
 from hermanar.site.settings import PACKAGE
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def captures(django_db_setup, django_db_blocker):
-    """Load the shipped directory and captures; they stay for the tests of this folder and are emptied after them."""
+    """Load the shipped directory and captures; they stay for the tests of one file and are emptied after them."""
     with django_db_blocker.unblock():
         load_directory(PACKAGE / "data", by=CONSOLE)
         reports = {report.key: report for report in load_captures(PACKAGE / "data", by=CONSOLE)}
