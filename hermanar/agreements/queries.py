@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
-from hermanar.agreements.models import Agreement, Listing, Party
+from hermanar.agreements.models import Agreement, Listing, Party, ProcedureStep, TextVersion
+from hermanar.agreements.rules import (
+    ActFacts,
+    FileFacts,
+    ForceFacts,
+    PartyFacts,
+    force,
+    force_facts,
+    is_signed,
+    regime,
+)
+from hermanar.agreements.vocabulary import ActKind, Regime, Stage, Standing
+from hermanar.agreements.vocabulary.procedure import Step
 from hermanar.directory.models import Identifier, Place
 from hermanar.directory.vocabulary import PlaceKind, Scheme
+from hermanar.foundation.calendar import PartialDate, Precision
 
 # The index every list, count and map of agreements is answered from.
 AGREEMENT_INDEX = "agreements"
 _PREFERRED = (Scheme.INEGI, Scheme.GEONAMES, Scheme.WIKIDATA, Scheme.HERMANAR)
 _BATCH = 500
+# Written down when the office gets to it: what they follow may have happened before.
+_WITHOUT_ORDER = (Step.DRAFT, Step.PUBLISH, Step.UNPUBLISH)
 
 
 def public_identifiers(places: Iterable[UUID]) -> dict[UUID, str]:
@@ -93,3 +109,97 @@ def agreements_between(
                 if one.int < other.int and pair in wanted:
                     found[pair].append(agreement)
     return found
+
+
+def for_office(office: UUID | None) -> QuerySet[Agreement]:
+    """Return the files of an office; every read of the workspace begins here. None has no files."""
+    if office is None:
+        return Agreement.objects.none()
+    return Agreement.objects.filter(office=office).select_related("office")
+
+
+def sent_for_review(office: UUID | None) -> QuerySet[Agreement]:
+    """Return the files that other offices sent to this one for its opinion, by the day they are to be signed."""
+    if office is None:
+        return Agreement.objects.none()
+    found = Agreement.objects.filter(review_office=office).exclude(stage=Stage.DRAFT)
+    return found.select_related("office").order_by(F("planned_signature_on").asc(nulls_last=True), "pk")
+
+
+def in_register() -> QuerySet[Agreement]:
+    """Return every agreement of an office that was signed: what whoever keeps the register sees."""
+    signed = [stage for stage in Stage if is_signed(stage)]
+    return Agreement.objects.filter(office__isnull=False, stage__in=signed).select_related("office").order_by("-pk")
+
+
+def regime_of(agreement: UUID) -> Regime:
+    """Return the procedure that applies to the parties of an agreement."""
+    rows = Party.objects.filter(agreement=agreement).select_related("place__state")
+    facts = [PartyFacts(row.place.country_id, _state_of(row.place), Standing(row.standing)) for row in rows]
+    return regime(facts) if facts else Regime.FOREIGN_ONLY
+
+
+def _state_of(place: Place) -> str | None:
+    state = place if place.kind == PlaceKind.STATE else place.state
+    return state.slug if state else None
+
+
+def force_facts_of(agreement: Agreement) -> ForceFacts:
+    """Return what the force of an agreement depends on, from the record and its acts."""
+    acts = agreement.acts.all()
+    return force_facts(
+        stage=Stage(agreement.stage),
+        signed=PartialDate(agreement.signed_on, Precision(agreement.signed_precision)),
+        term_years=agreement.term_years,
+        is_open_ended=agreement.is_open_ended,
+        acts=[
+            ActFacts(ActKind(act.kind), PartialDate(act.on, Precision(act.precision)).last, act.until) for act in acts
+        ],
+    )
+
+
+def has_favourable_opinion(agreement: UUID) -> bool:
+    """Say whether a favourable opinion stands for the text as it is: none of a later round has replaced it."""
+    opinions = ProcedureStep.objects.filter(agreement=agreement, step__in=[Step.RECORD_OPINION, Step.REQUEST_OPINION])
+    last = opinions.order_by("-number").first()
+    return last is not None and last.step == Step.RECORD_OPINION and last.is_favourable is True
+
+
+def signed_without_opinion(agreement: Agreement) -> bool:
+    """Say whether an office signed under the treaties law without a favourable opinion, and nothing has cured it."""
+    was_signed = agreement.steps.filter(step=Step.SIGN).exists()
+    return was_signed and not has_favourable_opinion(agreement.pk)
+
+
+def file_facts(agreement: Agreement, *, today: dt.date) -> FileFacts:
+    """Return what the steps of a file depend on."""
+    force_now = force_facts_of(agreement)
+    last = agreement.steps.exclude(step__in=_WITHOUT_ORDER).order_by("-number").first()
+    versions = TextVersion.objects.filter(text__agreement=agreement)
+    with_text = dict.fromkeys(versions.values_list("text__language", flat=True))
+    signed = dict.fromkeys(versions.filter(is_signed=True).values_list("text__language", flat=True))
+    has_opinion = has_favourable_opinion(agreement.pk)
+    asked_late = agreement.stage == Stage.SIGNED and _awaits_opinion(agreement.pk)
+    return FileFacts(
+        stage=Stage(agreement.stage),
+        regime=regime_of(agreement.pk),
+        force=force(force_now, today),
+        is_open_ended=agreement.is_open_ended,
+        is_published=agreement.published_at is not None,
+        is_filed=agreement.is_filed,
+        has_areas=agreement.areas.exists(),
+        languages=frozenset(agreement.languages.split()),
+        languages_with_text=frozenset(with_text),
+        languages_signed=frozenset(signed),
+        has_favourable_opinion=has_opinion,
+        awaits_late_opinion=asked_late,
+        ends_on=force_now.ends_on,
+        last_step_on=last.on if last else None,
+        planned_signature_on=agreement.planned_signature_on,
+    )
+
+
+def _awaits_opinion(agreement: UUID) -> bool:
+    rounds = [Step.REQUEST_OPINION, Step.RECORD_OPINION, Step.RECORD_OBSERVATIONS, Step.SIGN]
+    last = ProcedureStep.objects.filter(agreement=agreement, step__in=rounds).order_by("-number").first()
+    return last is not None and last.step == Step.REQUEST_OPINION

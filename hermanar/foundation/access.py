@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 
 class Role(StrEnum):
-    """Roles that some verb asks for today; the others come with the offices."""
+    """What a person is in an office; the public has no office."""
 
     ADMINISTRATOR = "administrator"
+    DIRECTOR = "director"
+    COORDINATOR = "coordinator"
+    ANALYST = "analyst"
+    READER = "reader"
+    COMMITTEE_MEMBER = "committee_member"
+    MUSEUM_EDITOR = "museum_editor"
+    COUNTERPART = "counterpart"
+    LEGAL_REVIEWER = "legal_reviewer"
     REGISTRY_STEWARD = "registry_steward"
     PUBLIC = "public"
 
 
 class Verb(StrEnum):
-    """Everything that can be done to the registry."""
+    """Everything that can be done to the registry, in an office and to an office."""
 
+    # the registry of past agreements and what is said of them
     RECORD_AGREEMENT = "agreement.record"
     CORRECT_AGREEMENT = "agreement.correct"
     PUBLISH_AGREEMENT = "agreement.publish"
@@ -28,22 +38,120 @@ class Verb(StrEnum):
     RECORD_SOURCE = "source.record"
     STATE_FACTS = "facts.state"
     LOAD_CAPTURE = "capture.load"
+    # the files of an office, from draft to register and beyond
+    READ_FILES = "file.read"
+    DRAFT = "file.draft"
+    EDIT_FILE = "file.edit"
+    ADD_TEXT = "file.add_text"
+    RECORD_COUNCIL_VOTE = "file.record_council_vote"
+    INFORM_MINISTRY = "file.inform_ministry"
+    REQUEST_OPINION = "file.request_opinion"
+    RECORD_OBSERVATIONS = "file.record_observations"
+    RECORD_OPINION = "file.record_opinion"
+    SIGN = "file.sign"
+    SEND_SIGNED_COPIES = "file.send_signed_copies"
+    RECORD_REGISTRATION = "file.record_registration"
+    RENEW = "file.renew"
+    SUSPEND = "file.suspend"
+    RESUME = "file.resume"
+    TERMINATE = "file.terminate"
+    REAFFIRM = "file.reaffirm"
+    ABANDON = "file.abandon"
+    ASK_COUNTERPART = "file.ask_counterpart"
+    REVIEW_FILES = "file.review"  # sees what was sent to one's office for its opinion
+    READ_REGISTER = "register.read"  # sees every signed agreement of every office
+    # the office itself
+    FOUND_OFFICE = "office.found"
+    CHANGE_OFFICE = "office.change"
+    MANAGE_MEMBERS = "office.manage_members"
+    KEEP_CALENDAR = "calendar.keep"
+    KEEP_TEMPLATES = "office.keep_templates"
+    HAND_OVER = "office.hand_over"
+    RECEIVE_OFFICE = "office.receive"
 
 
-_STEWARD = frozenset(Verb)
+_REGISTRY = frozenset(
+    {
+        Verb.RECORD_AGREEMENT,
+        Verb.CORRECT_AGREEMENT,
+        Verb.PUBLISH_AGREEMENT,
+        Verb.UNPUBLISH_AGREEMENT,
+        Verb.RECORD_ACTIVITY,
+        Verb.ADD_PLACE,
+        Verb.RECORD_SOURCE,
+        Verb.STATE_FACTS,
+        Verb.LOAD_CAPTURE,
+        Verb.KEEP_CALENDAR,
+    }
+)
+_ANALYST = frozenset(
+    {
+        Verb.READ_FILES,
+        Verb.DRAFT,
+        Verb.EDIT_FILE,
+        Verb.ADD_TEXT,
+        Verb.RECORD_COUNCIL_VOTE,
+        Verb.INFORM_MINISTRY,
+        Verb.REQUEST_OPINION,
+        Verb.RECORD_OBSERVATIONS,  # those that came by letter
+        Verb.SEND_SIGNED_COPIES,
+        Verb.ASK_COUNTERPART,
+    }
+)
+_COORDINATOR = _ANALYST | {
+    Verb.RECORD_OPINION,  # the one that came by letter
+    Verb.SIGN,
+    Verb.RENEW,
+    Verb.SUSPEND,
+    Verb.RESUME,
+    Verb.TERMINATE,
+    Verb.REAFFIRM,
+    Verb.ABANDON,
+    Verb.KEEP_TEMPLATES,
+}
+_DIRECTOR = _COORDINATOR | {
+    Verb.PUBLISH_AGREEMENT,
+    Verb.UNPUBLISH_AGREEMENT,
+    Verb.CHANGE_OFFICE,
+    Verb.MANAGE_MEMBERS,
+    Verb.KEEP_CALENDAR,
+    Verb.HAND_OVER,
+    Verb.RECEIVE_OFFICE,
+}
 GRANTED: dict[Role, frozenset[Verb]] = {
-    Role.ADMINISTRATOR: _STEWARD,
-    Role.REGISTRY_STEWARD: _STEWARD,
+    # In an office of one to three the administrator is one of those who work there.
+    Role.ADMINISTRATOR: _DIRECTOR | _REGISTRY | {Verb.FOUND_OFFICE},
+    Role.DIRECTOR: _DIRECTOR,
+    Role.COORDINATOR: _COORDINATOR,
+    Role.ANALYST: _ANALYST,
+    Role.READER: frozenset({Verb.READ_FILES}),
+    Role.COMMITTEE_MEMBER: frozenset(),
+    Role.MUSEUM_EDITOR: frozenset(),
+    Role.COUNTERPART: frozenset(),
+    Role.LEGAL_REVIEWER: frozenset({Verb.REVIEW_FILES, Verb.RECORD_OBSERVATIONS, Verb.RECORD_OPINION}),
+    Role.REGISTRY_STEWARD: _REGISTRY | {Verb.READ_REGISTER, Verb.RECORD_REGISTRATION},
     Role.PUBLIC: frozenset(),
 }
+# Verbs done by one office to the file of another; that office is the one the file was sent to.
+_ACROSS = frozenset(
+    {
+        (Role.LEGAL_REVIEWER, Verb.RECORD_OBSERVATIONS),
+        (Role.LEGAL_REVIEWER, Verb.RECORD_OPINION),
+        (Role.LEGAL_REVIEWER, Verb.REVIEW_FILES),
+        (Role.REGISTRY_STEWARD, Verb.RECORD_REGISTRATION),
+        (Role.REGISTRY_STEWARD, Verb.READ_REGISTER),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Whoever acts, with the name the trail keeps."""
+    """Whoever acts: the name the trail keeps (an identifier, never a person's name), the role, the office."""
 
     name: str
     role: Role
+    office: UUID | None = None
+    user: UUID | None = None
 
 
 # Whoever can run commands on the machine already holds the database.
@@ -51,7 +159,7 @@ CONSOLE = Actor("console", Role.ADMINISTRATOR)
 
 
 class NotAllowedError(PermissionError):
-    """The actor's role does not grant the verb."""
+    """The actor's role does not grant the verb, or not in that office."""
 
 
 def can(actor: Actor, verb: Verb) -> bool:
@@ -59,8 +167,28 @@ def can(actor: Actor, verb: Verb) -> bool:
     return verb in GRANTED[actor.role]
 
 
+def can_in(actor: Actor, verb: Verb, *, office: UUID | None) -> bool:
+    """Say whether the actor may do this to what belongs to an office; None is what the registry itself keeps."""
+    if not can(actor, verb):
+        return False
+    if actor == CONSOLE or (actor.role, verb) in _ACROSS:
+        return True
+    if office is None:
+        return verb in _REGISTRY and actor.role in {Role.REGISTRY_STEWARD, Role.ADMINISTRATOR}
+    return actor.office == office
+
+
 def require(actor: Actor, verb: Verb) -> None:
     """Raise NotAllowedError unless the actor's role grants the verb."""
     if not can(actor, verb):
-        message = _("%(actor)s no puede hacer esto: %(verb)s") % {"actor": actor.name, "verb": verb.value}
-        raise NotAllowedError(message)
+        raise NotAllowedError(_refusal(actor, verb))
+
+
+def require_in(actor: Actor, verb: Verb, *, office: UUID | None) -> None:
+    """Raise NotAllowedError unless the actor's role grants the verb in that office."""
+    if not can_in(actor, verb, office=office):
+        raise NotAllowedError(_refusal(actor, verb))
+
+
+def _refusal(actor: Actor, verb: Verb) -> str:
+    return _("%(actor)s no puede hacer esto: %(verb)s") % {"actor": actor.name, "verb": verb.value}

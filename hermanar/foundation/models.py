@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from uuid import UUID
 
 import uuid_utils.compat
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,6 +22,17 @@ class User(AbstractUser):
     """A person who can act."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    access_version = models.PositiveIntegerField(default=1)  # another one: sessions begun before are worthless
+
+    def get_session_auth_hash(self) -> str:
+        """Bind each session to the password and to the roles it began with."""
+        return salted_hmac("hermanar.session", f"{self.password}:{self.access_version}", algorithm="sha256").hexdigest()
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """Accept sessions begun under a former secret key of the installation."""
+        for key in settings.SECRET_KEY_FALLBACKS:
+            content = f"{self.password}:{self.access_version}"
+            yield salted_hmac("hermanar.session", content, secret=key, algorithm="sha256").hexdigest()
 
 
 class SourceKind(models.TextChoices):
@@ -119,3 +133,14 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.index} {self.number}"
+
+
+class Document(models.Model):
+    """A file of an office."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    office = models.UUIDField()
+    name = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return self.name

@@ -51,11 +51,13 @@ INSTALLED_APPS = [
     "hermanar.foundation",
     "hermanar.ui",
     "hermanar.directory",
+    "hermanar.offices",
     "hermanar.agreements",
     "hermanar.cooperation",
     "hermanar.observatory",
     "hermanar.catalogue",
     "hermanar.museum",
+    "hermanar.workspace",
     "hermanar.open_data",
     "hermanar.console",
 ]

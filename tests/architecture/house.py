@@ -8,8 +8,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "hermanar"
-DOMAIN_ROOMS = ("directory", "agreements", "cooperation", "observatory")
-DOORS = ("museum", "open_data", "console")
+DOMAIN_ROOMS = ("directory", "offices", "agreements", "cooperation", "observatory")
+DOORS = ("museum", "workspace", "open_data", "console")
 
 
 def contracts(root=ROOT):

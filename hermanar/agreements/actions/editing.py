@@ -17,7 +17,7 @@ from hermanar.agreements.models import Agreement, Listing
 from hermanar.agreements.queries import AGREEMENT_INDEX
 from hermanar.agreements.vocabulary import Field, Kind, Registered
 from hermanar.foundation import trail
-from hermanar.foundation.access import Actor, Verb, require
+from hermanar.foundation.access import Actor, Verb, require, require_in
 from hermanar.foundation.calendar import PartialDate, Precision
 from hermanar.foundation.statements import StatementDraft, source_of, state
 
@@ -33,6 +33,15 @@ def _claim(agreement: UUID, version: int, **values: Any) -> None:
         raise EditConflictError(str(agreement))
 
 
+def _require_of(agreement: UUID, *, by: Actor, verb: Verb) -> str:
+    """Ask whether the actor may do this to a record, lock what the verb writes to, and return its chain."""
+    office = Agreement.objects.filter(pk=agreement).values_list("office", flat=True).first()
+    require_in(by, verb, office=office)
+    chain = str(office) if office else trail.REGISTRY
+    trail.hold(AGREEMENT_INDEX, chain=chain)
+    return chain
+
+
 @transaction.atomic
 def correct(
     agreement: UUID, *, by: Actor, version: int, values: Mapping[str, Any], source_key: str, passage: str = ""
@@ -42,8 +51,7 @@ def correct(
     A later load leaves the whole record alone and lists the difference. Raises NotAllowedError, EditConflictError,
     CorrectionError for a value the field does not take, and KeyError for a source that does not exist.
     """
-    require(by, Verb.CORRECT_AGREEMENT)
-    trail.hold(AGREEMENT_INDEX)
+    chain = _require_of(agreement, by=by, verb=Verb.CORRECT_AGREEMENT)
     source_of(source_key)
     kept = Agreement.objects.filter(pk=agreement, version=version).values("stage", *rules.CORRECTABLE).first()
     if kept is None:
@@ -53,7 +61,9 @@ def correct(
     _claim(agreement, version, edited_at=timezone.now(), **titled, **values)
     state(agreement, _said(values, after={**kept, **values}, source_key=source_key, passage=passage))
     relist([agreement])
-    trail.record("agreement.corrected", by=by, subject=str(agreement), content=[dict(values), source_key, passage])
+    trail.record(
+        "agreement.corrected", by=by, subject=str(agreement), content=[dict(values), source_key, passage], chain=chain
+    )
 
 
 def _said(
@@ -80,23 +90,21 @@ def publish(agreement: UUID, *, by: Actor, version: int, at: dt.datetime) -> Non
 
     Raises NotAllowedError, EditConflictError, and ValueError for a moment to come.
     """
-    require(by, Verb.PUBLISH_AGREEMENT)
-    trail.hold(AGREEMENT_INDEX)
+    chain = _require_of(agreement, by=by, verb=Verb.PUBLISH_AGREEMENT)
     if at > timezone.now():
         raise ValueError(f"no se puede publicar desde un momento por venir: {at.isoformat()}")
     _claim(agreement, version, published_at=at)
     relist([agreement])
-    trail.record("agreement.published", by=by, subject=str(agreement), content=at)
+    trail.record("agreement.published", by=by, subject=str(agreement), content=at, chain=chain)
 
 
 @transaction.atomic
 def unpublish(agreement: UUID, *, by: Actor, version: int) -> None:
     """Take a record out of the public's sight; it stays in the registry."""
-    require(by, Verb.UNPUBLISH_AGREEMENT)
-    trail.hold(AGREEMENT_INDEX)
+    chain = _require_of(agreement, by=by, verb=Verb.UNPUBLISH_AGREEMENT)
     _claim(agreement, version, published_at=None)
     relist([agreement])
-    trail.record("agreement.unpublished", by=by, subject=str(agreement))
+    trail.record("agreement.unpublished", by=by, subject=str(agreement), chain=chain)
 
 
 def note_evidence(newest: Mapping[UUID, dt.date | None]) -> None:

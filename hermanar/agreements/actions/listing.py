@@ -13,8 +13,8 @@ from django.db.models import F
 from hermanar.agreements import rules
 from hermanar.agreements.actions.rows import insert_rows
 from hermanar.agreements.models import Agreement, LegalAct, Listing
-from hermanar.agreements.queries import AGREEMENT_INDEX, party_cards
-from hermanar.agreements.vocabulary import ActKind, Stage, Standing
+from hermanar.agreements.queries import AGREEMENT_INDEX, party_cards, signed_without_opinion
+from hermanar.agreements.vocabulary import ActKind, Regime, Stage, Standing
 from hermanar.foundation.calendar import PartialDate, Precision
 from hermanar.foundation.models import Change, Revision
 from hermanar.foundation.statements import stated_about
@@ -197,5 +197,7 @@ def relist(agreements: Sequence[UUID]) -> None:
                 has_documents=bool(record.documents.all()),
             )
             row.evidence_on = evidence.get(record.pk)
+            is_ours = record.office_id is not None and row.regime == Regime.TREATIES_LAW
+            row.lacks_backing = is_ours and signed_without_opinion(record)
             row.save()
     mark_changed(agreements)

@@ -7,7 +7,7 @@ import functools
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import transaction
@@ -112,7 +112,7 @@ def _record_batch(
             report.kept.append(draft.reference)
             continue
         digests.append(digest)
-        titles = (draft.title_es, draft.title_en) if draft.title_es else _describing_titles(draft, cards)
+        titles = (draft.title_es, draft.title_en) if draft.title_es else describing_titles(draft, cards)
         if known is None:
             key = book.add(
                 draft,
@@ -157,7 +157,16 @@ def _existing(references: Sequence[str]) -> dict[str, _Known]:
     }
 
 
-def _describing_titles(draft: AgreementDraft, cards: Mapping[UUID, dict[str, Any]]) -> tuple[str, str]:
+class _Titled(Protocol):
+    @property
+    def kind(self) -> Kind: ...
+
+    @property
+    def parties(self) -> Sequence[PartyDraft]: ...
+
+
+def describing_titles(draft: _Titled, cards: Mapping[UUID, dict[str, Any]]) -> tuple[str, str]:
+    """Return a title in both languages for what has none: the kind and the parties."""
     word_es, word_en = _KIND_WORDS[draft.kind]
     names_es = [_title_name(cards[party.place_id], "name_es") for party in draft.parties]
     names_en = [_title_name(cards[party.place_id], "name_en") for party in draft.parties]

@@ -102,6 +102,7 @@ class ActKind(TextChoices):
     SUSPENSION = "suspension", _("suspensión")
     RESUMPTION = "resumption", _("reanudación")
     TERMINATION = "termination", _("terminación")
+    REAFFIRMATION = "reaffirmation", _("refrendo")
 
 
 class AreaOfCooperation(TextChoices):

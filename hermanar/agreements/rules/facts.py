@@ -22,7 +22,7 @@ from hermanar.foundation.calendar import PartialDate, Precision, parse_partial
 
 # Articles 1 and 2-II of the Ley sobre la Celebración de Tratados; the law is of 2 January 1992.
 TREATIES_LAW_ON = dt.date(1992, 1, 2)
-_UNSIGNED_STAGES = frozenset(
+UNSIGNED_STAGES = frozenset(
     {
         Stage.DRAFT,
         Stage.INFORMED,
@@ -84,7 +84,7 @@ def predates_treaties_law(signed_on: dt.date | None, precision: SignedPrecision 
 
 def is_signed(stage: Stage) -> bool:
     """Say whether a stage lies at or after the signature."""
-    return stage not in _UNSIGNED_STAGES
+    return stage not in UNSIGNED_STAGES
 
 
 def years_later(day: dt.date, years: int) -> dt.date:

@@ -17,6 +17,7 @@ from hermanar.agreements.vocabulary import (
 )
 from hermanar.directory.models import Place
 from hermanar.foundation.models import Source, uuid7
+from hermanar.offices.models import Office
 
 
 class Agreement(models.Model):
@@ -32,7 +33,6 @@ class Agreement(models.Model):
     stage = models.CharField(max_length=20, choices=Stage.choices, default=Stage.RECORDED)
     signed_on = models.DateField(null=True)
     signed_precision = models.CharField(max_length=8, choices=SignedPrecision.choices, default=SignedPrecision.UNKNOWN)
-    signed_at_place = models.CharField(max_length=200, blank=True)
     term_years = models.PositiveSmallIntegerField(null=True)
     is_open_ended = models.BooleanField(default=False)
     is_renewable = models.BooleanField(null=True)
@@ -42,6 +42,14 @@ class Agreement(models.Model):
     derives_from = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="derived", db_index=False
     )
+    # An agreement of a city without an office here has none: the registry keeps it.
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, related_name="agreements")
+    review_office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, related_name="+")  # asked to review
+    planned_signature_on = models.DateField(null=True)
+    signed_at_place = models.CharField(max_length=200, blank=True)
+    is_filed = models.BooleanField(db_default=False, default=False)  # between Mexican cities, told to the ministry too
+    languages = models.CharField(max_length=80, db_default="", default="", blank=True)  # codes, separated by a space
+    first_programme_days = models.PositiveSmallIntegerField(null=True)  # from the signature, as the text says
     published_at = models.DateTimeField(null=True)
     edited_at = models.DateTimeField(null=True)  # by a person; a later load then leaves the record alone
     version = models.PositiveIntegerField(default=1)
@@ -174,6 +182,7 @@ class Listing(models.Model):
     is_open_ended = models.BooleanField()
     suspended_on = models.DateField(null=True)
     terminated_on = models.DateField(null=True)
+    lacks_backing = models.BooleanField(db_default=False, default=False)  # signed without a favourable opinion (D2.7)
     evidence_on = models.DateField(null=True)  # last day of the newest dated activity
     # The parties once more as a flat file shows them, joined by "; ", so that a million rows need no JSON read.
     party_names_es = models.TextField()

@@ -1,0 +1,198 @@
+"""A file is opened and its particulars change until it is signed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.text import slugify
+
+from hermanar.agreements import rules
+from hermanar.agreements.actions.drafts import PartyDraft
+from hermanar.agreements.actions.filing import OpenFile, StepDraft, atomic, fetch, hold, keep_step, move, refuse
+from hermanar.agreements.actions.recording import describing_titles
+from hermanar.agreements.models import Agreement, AgreementArea, AgreementVersion, Party
+from hermanar.agreements.queries import AGREEMENT_INDEX, party_cards
+from hermanar.agreements.vocabulary import Kind, Stage
+from hermanar.agreements.vocabulary.procedure import Refusal, Step
+from hermanar.foundation import trail
+from hermanar.foundation.access import Actor, Verb, require_in
+from hermanar.offices.actions import next_file_number
+from hermanar.offices.models import Office
+
+
+@dataclass(frozen=True, slots=True)
+class FileDraft:
+    """A file as it is opened; the office's own place is one of the parties."""
+
+    parties: Sequence[PartyDraft]
+    kind: Kind = Kind.TWINNING
+    title_es: str = ""  # empty: a describing one is made
+    title_en: str = ""
+    areas: Sequence[tuple[str, str]] = ()  # code, words of the text
+    languages: Sequence[str] = ()
+    planned_signature_on: dt.date | None = None
+    term_years: int | None = None
+    is_open_ended: bool = False
+    is_renewable: bool | None = None
+    first_programme_days: int | None = None
+    is_filed: bool = False
+    derives_from: UUID | None = None
+
+
+# Fields of a file that a person edits; the second set also after the signature.
+EDITABLE = frozenset(
+    {
+        "title_es",
+        "title_en",
+        "kind",
+        "planned_signature_on",
+        "term_years",
+        "is_open_ended",
+        "is_renewable",
+        "is_filed",
+        "languages",
+        "first_programme_days",
+        "areas",
+    }
+)
+EDITABLE_SIGNED = frozenset({"languages", "first_programme_days", "is_filed"})
+
+
+@atomic
+def draft(file: FileDraft, *, office: UUID, by: Actor, today: dt.date) -> Agreement:
+    """Open a file with a number of the office. Raises NotAllowedError, StepRefusedError, CorrectionError."""
+    require_in(by, Verb.DRAFT, office=office)
+    trail.hold(AGREEMENT_INDEX, chain=str(office))
+    kept_office = Office.objects.get(pk=office)
+    _check_parties(file.parties, place=kept_office.place_id)
+    number = next_file_number(office, year=today.year)
+    cards = party_cards({party.place_id for party in file.parties})
+    title_es, title_en = (file.title_es, file.title_en) if file.title_es else describing_titles(file, cards)
+    made = Agreement(
+        reference=number,
+        office=kept_office,
+        slug=_slug([cards[party.place_id]["name"] for party in file.parties], number),
+        title_es=title_es,
+        title_en=title_en,
+        has_official_title=bool(file.title_es),
+        kind=file.kind,
+        stage=Stage.DRAFT,
+        planned_signature_on=file.planned_signature_on,
+        term_years=file.term_years,
+        is_open_ended=file.is_open_ended,
+        is_renewable=file.is_renewable,
+        first_programme_days=file.first_programme_days,
+        is_filed=file.is_filed,
+        languages=" ".join(file.languages),
+        derives_from_id=file.derives_from,
+    )
+    _check_term(made)
+    made.save(force_insert=True)
+    _write_parties(made, file.parties)
+    _write_areas(made, file.areas)
+    keep_step(OpenFile(made, by, Step.DRAFT, {"stage": Stage.DRAFT}), StepDraft(on=today), today=today)
+    made.refresh_from_db()
+    _keep_version(made, by=by)
+    return made
+
+
+@atomic
+def edit_file(agreement: UUID, *, by: Actor, version: int, values: Mapping[str, Any]) -> Agreement:
+    """Change particulars of a file on the version that was read.
+
+    Raises NotAllowedError, EditConflictError, StepRefusedError once it is signed, KeyError for another field, and
+    CorrectionError for values that no file may have.
+    """
+    kept = hold(fetch(agreement, by=by, verb=Verb.EDIT_FILE), version=version)
+    if unknown := set(values) - EDITABLE:
+        raise KeyError(", ".join(sorted(unknown)))
+    if kept.stage == Stage.ABANDONED:
+        refuse(Refusal.WRONG_STAGE)
+    if rules.is_signed(Stage(kept.stage)) and set(values) - EDITABLE_SIGNED:
+        refuse(Refusal.ALREADY_SIGNED)
+    columns = {name: value for name, value in values.items() if name != "areas"}
+    if "languages" in columns:
+        columns["languages"] = " ".join(columns["languages"])
+    for name, value in columns.items():
+        setattr(kept, name, value)
+    _check_term(kept)
+    if "areas" in values:
+        kept.areas.all().delete()
+        _write_areas(kept, values["areas"])
+    titled = {"has_official_title": True} if "title_es" in columns else {}
+    move(kept, **columns, **titled)
+    kept.refresh_from_db()
+    _keep_version(kept, by=by)
+    trail.record(
+        "agreement.edited", by=by, subject=str(kept.pk), content=[kept.version, dict(values)], chain=str(kept.office_id)
+    )
+    return kept
+
+
+def values_of(agreement: Agreement) -> dict[str, Any]:
+    """Return what a person edits in a file, as a version keeps it."""
+    columns = {name: getattr(agreement, name) for name in sorted(EDITABLE - {"areas", "languages"})}
+    planned = columns["planned_signature_on"]
+    return {
+        **columns,
+        "planned_signature_on": planned.isoformat() if planned else None,
+        "languages": agreement.languages.split(),
+        "areas": [list(row) for row in agreement.areas.order_by("pk").values_list("area", "as_written")],
+    }
+
+
+def _keep_version(agreement: Agreement, *, by: Actor) -> None:
+    AgreementVersion.objects.create(
+        agreement=agreement,
+        number=agreement.version,
+        values=values_of(agreement),
+        at=timezone.now(),
+        by_user_id=by.user,
+    )
+
+
+def _check_parties(parties: Sequence[PartyDraft], *, place: UUID | None) -> None:
+    places = [party.place_id for party in parties]
+    if len(set(places)) != len(places) or len(places) < 2:  # noqa: PLR2004  an agreement has two sides
+        refuse(Refusal.SAME_PARTY_TWICE)
+    if place not in places:
+        refuse(Refusal.NOT_A_PARTY)
+
+
+def _check_term(agreement: Agreement) -> None:
+    kept = {name: getattr(agreement, name) for name in ("stage", *rules.CORRECTABLE)}
+    asked = {name: kept[name] for name in ("title_es", "title_en", "kind", "term_years", "is_open_ended")}
+    rules.check_correction(asked, kept=kept)
+
+
+def _slug(names: Sequence[str], number: str) -> str:
+    year_and_number = "-".join(number.split("/")[1:])
+    slug = f"{slugify(' '.join(names))[:120] or 'acuerdo'}-{year_and_number}"
+    if Agreement.objects.filter(slug=slug).exists():
+        return f"{slug}-{slugify(number)}"[:160]
+    return slug
+
+
+def _write_parties(agreement: Agreement, parties: Sequence[PartyDraft]) -> None:
+    for position, party in enumerate(parties):
+        Party.objects.create(
+            agreement=agreement,
+            place_id=party.place_id,
+            role=party.role,
+            standing=party.standing,
+            position=position,
+            name_as_written=party.name_as_written,
+        )
+
+
+def _write_areas(agreement: Agreement, areas: Sequence[Sequence[str]]) -> None:
+    for area, words in dict.fromkeys((str(area), str(words)) for area, words in areas):
+        AgreementArea.objects.create(agreement=agreement, area=area, as_written=words)
+
+
+__all__ = ["EDITABLE", "EDITABLE_SIGNED", "FileDraft", "draft", "edit_file", "values_of"]

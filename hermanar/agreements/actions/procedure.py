@@ -1,0 +1,202 @@
+"""The procedure of D2: from the notice to the ministry to the entry in the register."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils import timezone
+
+from hermanar.agreements.actions.filing import (
+    OpenFile,
+    StepDraft,
+    atomic,
+    check,
+    fetch,
+    hold,
+    keep_step,
+    refuse,
+    written_as,
+)
+from hermanar.agreements.models import Agreement, Observation, ProcedureStep, TextVersion
+from hermanar.agreements.queries import for_office, in_register, sent_for_review
+from hermanar.agreements.vocabulary import Registered, SignedPrecision, Stage
+from hermanar.agreements.vocabulary.procedure import Refusal, Step
+from hermanar.foundation.access import Actor, Role, Verb, require_in
+from hermanar.offices.queries import reviewing_office
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureDraft:
+    """Where and by whom an agreement was signed; without the opinion only when said so, with the reason."""
+
+    place: str
+    signatories: tuple[str, ...]
+    is_without_opinion: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationDraft:
+    """What a reviewer says, of a passage of a version or of the whole."""
+
+    comment: str
+    quote: str = ""
+    version: UUID | None = None
+
+
+@atomic
+def inform_ministry(agreement: UUID, *, by: Actor, version: int, step: StepDraft, today: dt.date) -> ProcedureStep:
+    """Tell the ministry that an agreement is intended (LCT art. 7). Raises as every verb of a file."""
+    kept = hold(fetch(agreement, by=by, verb=Verb.INFORM_MINISTRY), version=version)
+    check(kept, Step.INFORM_MINISTRY, written=written_as(step), today=today)
+    reviewer = reviewing_office()
+    changes = {"review_office_id": reviewer.pk} if reviewer else {}
+    return keep_step(OpenFile(kept, by, Step.INFORM_MINISTRY, dict(changes)), step, today=today)
+
+
+@atomic
+def request_opinion(
+    agreement: UUID,
+    *,
+    by: Actor,
+    version: int,
+    step: StepDraft,
+    today: dt.date,
+    planned_signature_on: dt.date | None = None,
+) -> ProcedureStep:
+    """Ask for the opinion, two weeks before the planned signature at the latest; after observations, again."""
+    kept = hold(fetch(agreement, by=by, verb=Verb.REQUEST_OPINION), version=version)
+    kept.planned_signature_on = planned_signature_on or kept.planned_signature_on
+    check(kept, Step.REQUEST_OPINION, written=written_as(step), today=today)
+    planned = {"planned_signature_on": kept.planned_signature_on}
+    opened = OpenFile(kept, by, Step.REQUEST_OPINION, dict(planned))
+    return keep_step(opened, step, today=today, **planned)
+
+
+@atomic
+def record_observations(
+    agreement: UUID,
+    *,
+    by: Actor,
+    version: int,
+    step: StepDraft,
+    today: dt.date,
+    observations: Sequence[ObservationDraft] = (),
+) -> ProcedureStep:
+    """Keep what the legal adviser observed: the text goes back to the counterpart, and then here again (D2.4 a)."""
+    kept = hold(_fetch_reviewed(agreement, by=by, verb=Verb.RECORD_OBSERVATIONS), version=version)
+    check(kept, Step.RECORD_OBSERVATIONS, written=written_as(step), today=today)
+    if not step.reason.strip() and not observations:
+        refuse(Refusal.NO_REASON)
+    made = keep_step(OpenFile(kept, by, Step.RECORD_OBSERVATIONS), step, today=today)
+    _keep_observations(made, observations, by=by)
+    return made
+
+
+def _keep_observations(step: ProcedureStep, observations: Sequence[ObservationDraft], *, by: Actor) -> None:
+    wanted = {one.version for one in observations if one.version}
+    own = TextVersion.objects.filter(pk__in=wanted, text__agreement=step.agreement_id)
+    if own.count() != len(wanted):
+        raise TextVersion.DoesNotExist(str(sorted(map(str, wanted))))
+    now = timezone.now()
+    for one in observations:
+        Observation.objects.create(
+            agreement_id=step.agreement_id,
+            step=step,
+            version_id=one.version,
+            quote=one.quote,
+            comment=one.comment,
+            by_user_id=by.user,
+            at=now,
+        )
+
+
+@atomic
+def record_opinion(
+    agreement: UUID, *, by: Actor, version: int, step: StepDraft, today: dt.date, is_favourable: bool
+) -> ProcedureStep:
+    """Keep the opinion: a favourable one clears the signature, or cures one that had none; another sends it back."""
+    kept = hold(_fetch_reviewed(agreement, by=by, verb=Verb.RECORD_OPINION), version=version)
+    check(kept, Step.RECORD_OPINION, written=written_as(step), today=today)
+    opened = OpenFile(kept, by, Step.RECORD_OPINION)
+    if not is_favourable and kept.stage == Stage.OPINION_REQUESTED:
+        opened.changes["stage"] = Stage.OBSERVED
+    return keep_step(opened, step, today=today, is_favourable=is_favourable)
+
+
+def _fetch_reviewed(agreement: UUID, *, by: Actor, verb: Verb) -> Agreement:
+    """Return a file for its reviewer, or for its own office where the word came by letter."""
+    if by.role is not Role.LEGAL_REVIEWER:
+        return fetch(agreement, by=by, verb=verb)
+    kept = sent_for_review(by.office).filter(pk=agreement).first()
+    if kept is None:
+        raise Agreement.DoesNotExist(str(agreement))
+    require_in(by, verb, office=kept.office_id)
+    return kept
+
+
+@atomic
+def sign(
+    agreement: UUID, *, by: Actor, version: int, step: StepDraft, today: dt.date, signature: SignatureDraft
+) -> ProcedureStep:
+    """Keep the signature. Without a favourable opinion only when said so: the agreement then lacks backing (D2.7)."""
+    kept = hold(fetch(agreement, by=by, verb=Verb.SIGN), version=version)
+    signatories = tuple(name.strip() for name in signature.signatories if name.strip())
+    written = written_as(step, signatories=signatories, is_without_opinion=signature.is_without_opinion)
+    check(kept, Step.SIGN, written=written, today=today)
+    changes = {"signed_on": step.on, "signed_precision": SignedPrecision.DAY, "signed_at_place": signature.place}
+    return keep_step(
+        OpenFile(kept, by, Step.SIGN, dict(changes)),
+        step,
+        today=today,
+        signatories=list(signatories),
+        is_without_opinion=signature.is_without_opinion,
+    )
+
+
+@atomic
+def send_signed_copies(agreement: UUID, *, by: Actor, version: int, step: StepDraft, today: dt.date) -> ProcedureStep:
+    """Send the ministry a signed copy in every language the agreement was signed in (D2.5)."""
+    kept = hold(fetch(agreement, by=by, verb=Verb.SEND_SIGNED_COPIES), version=version)
+    check(kept, Step.SEND_SIGNED_COPIES, written=written_as(step), today=today)
+    return keep_step(OpenFile(kept, by, Step.SEND_SIGNED_COPIES), step, today=today)
+
+
+@atomic
+def record_registration(
+    agreement: UUID, *, by: Actor, version: int, step: StepDraft, today: dt.date, number: str
+) -> ProcedureStep:
+    """Enter an agreement in the register; never by the office that signed it, nor by who reviewed it (D2.6)."""
+    kept = in_register().filter(pk=agreement).first()
+    if kept is None:
+        kept = for_office(by.office).filter(pk=agreement).first()
+        if kept is None:
+            raise Agreement.DoesNotExist(str(agreement))
+    require_in(by, Verb.RECORD_REGISTRATION, office=kept.office_id)
+    kept = hold(kept, version=version)
+    _check_another_registers(kept, by=by)
+    check(kept, Step.RECORD_REGISTRATION, written=written_as(step, number=number.strip()), today=today)
+    changes = {
+        "registered": Registered.YES,
+        "registration_number": number.strip(),
+        "registered_on": step.on.isoformat(),
+    }
+    return keep_step(OpenFile(kept, by, Step.RECORD_REGISTRATION, dict(changes)), step, today=today)
+
+
+def _check_another_registers(kept: Agreement, *, by: Actor) -> None:
+    if by.office == kept.office_id:
+        refuse(Refusal.OWN_OFFICE)
+    reviewed = kept.steps.filter(step__in=[Step.RECORD_OPINION, Step.RECORD_OBSERVATIONS], by_user__isnull=False)
+    if by.user and reviewed.filter(by_user=by.user).exists():
+        refuse(Refusal.REVIEWED_BY_SAME)
+
+
+@atomic
+def abandon(agreement: UUID, *, by: Actor, version: int, step: StepDraft, today: dt.date) -> ProcedureStep:
+    """Give a file up before its signature, with the reason."""
+    kept = hold(fetch(agreement, by=by, verb=Verb.ABANDON), version=version)
+    check(kept, Step.ABANDON, written=written_as(step), today=today)
+    return keep_step(OpenFile(kept, by, Step.ABANDON), step, today=today)

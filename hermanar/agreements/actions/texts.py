@@ -1,0 +1,105 @@
+"""Texts of an agreement by language, version after version; observations are answered in the next one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils import timezone
+
+from hermanar.agreements.actions.filing import atomic, documents_of, fetch, hold, move, refuse
+from hermanar.agreements.models import Agreement, AgreementText, Observation, TextVersion
+from hermanar.agreements.queries import sent_for_review
+from hermanar.agreements.rules import is_signed
+from hermanar.agreements.vocabulary import Stage
+from hermanar.agreements.vocabulary.procedure import ObservationState, Refusal, Side
+from hermanar.foundation import trail
+from hermanar.foundation.access import Actor, Role, Verb, require_in
+
+
+@dataclass(frozen=True, slots=True)
+class TextDraft:
+    """A version of the text in one language: the document as it came and what it says, paragraph by paragraph."""
+
+    language: str
+    document: UUID
+    paragraphs: Sequence[str]
+    sent_by: Side
+    sent_on: dt.date
+    is_signed: bool = False
+    is_authentic: bool = True
+    note: str = ""
+
+
+@atomic
+def add_text_version(agreement: UUID, *, by: Actor, version: int, text: TextDraft, today: dt.date) -> TextVersion:
+    """Keep the next version of the text in a language; the language becomes one of the agreement's.
+
+    Raises NotAllowedError, EditConflictError, StepRefusedError for a signed copy of what is not signed or a day to
+    come, and DoesNotExist for a document of another office.
+    """
+    kept = hold(fetch(agreement, by=by, verb=Verb.ADD_TEXT), version=version)
+    if text.sent_on > today:
+        refuse(Refusal.FUTURE_DATE)
+    if text.is_signed and not is_signed(Stage(kept.stage)):
+        refuse(Refusal.NOT_SIGNED)
+    document = documents_of(by.office).get(pk=text.document)
+    kept_text, _made = AgreementText.objects.get_or_create(
+        agreement=kept, language=text.language, defaults={"is_authentic": text.is_authentic}
+    )
+    last = kept_text.versions.order_by("-number").values_list("number", flat=True).first()
+    made = TextVersion.objects.create(
+        text=kept_text,
+        number=(last or 0) + 1,
+        document=document,
+        paragraphs=list(text.paragraphs),
+        sent_by=text.sent_by,
+        sent_on=text.sent_on,
+        is_signed=text.is_signed,
+        note=text.note,
+        at=timezone.now(),
+        by_user_id=by.user,
+    )
+    languages = kept.languages.split()
+    if text.language not in languages:
+        languages.append(text.language)
+    move(kept, languages=" ".join(languages))
+    told = [text.language, made.number, str(document.pk), text.sent_by, text.is_signed]
+    trail.record("agreement.text_added", by=by, subject=str(kept.pk), content=told, chain=str(kept.office_id))
+    return made
+
+
+@atomic
+def answer_observation(observation: UUID, *, by: Actor, answer: str, answered_in: UUID | None = None) -> None:
+    """Keep how the office attended to an observation, and in which version of the text."""
+    said = Observation.objects.filter(pk=observation).select_related("agreement").first()
+    if said is None:
+        raise Agreement.DoesNotExist(str(observation))
+    kept = fetch(said.agreement_id, by=by, verb=Verb.EDIT_FILE)
+    trail.hold(chain=str(kept.office_id))
+    if said.state == ObservationState.SETTLED:
+        refuse(Refusal.WRONG_STAGE)
+    if not answer.strip():
+        refuse(Refusal.NO_REASON)
+    if answered_in and not TextVersion.objects.filter(pk=answered_in, text__agreement=kept).exists():
+        raise TextVersion.DoesNotExist(str(answered_in))
+    fresh = Observation.objects.filter(pk=observation)
+    fresh.update(answer=answer.strip(), answered_in=answered_in, state=ObservationState.ANSWERED)
+    trail.record(
+        "agreement.observation_answered", by=by, subject=str(observation), content=answer, chain=str(kept.office_id)
+    )
+
+
+@atomic
+def settle_observation(observation: UUID, *, by: Actor) -> None:
+    """Keep that the reviewer is content with the answer to an observation."""
+    said = Observation.objects.filter(pk=observation).first()
+    kept = sent_for_review(by.office).filter(pk=said.agreement_id).first() if said else None
+    if kept is None or by.role is not Role.LEGAL_REVIEWER:
+        raise Agreement.DoesNotExist(str(observation))
+    require_in(by, Verb.RECORD_OBSERVATIONS, office=kept.office_id)
+    trail.hold(chain=str(kept.office_id))
+    Observation.objects.filter(pk=observation).update(state=ObservationState.SETTLED)
+    trail.record("agreement.observation_settled", by=by, subject=str(observation), chain=str(kept.office_id))

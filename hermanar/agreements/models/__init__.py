@@ -1,0 +1,43 @@
+"""Tables of the registry and of the files that lead to it."""
+
+from hermanar.agreements.models.files import (
+    AgreementText,
+    AgreementVersion,
+    CastVote,
+    CouncilVote,
+    CounterpartLink,
+    CounterpartWord,
+    Observation,
+    ProcedureStep,
+    Proposal,
+    StepPaper,
+    TextVersion,
+)
+from hermanar.agreements.models.records import (
+    Agreement,
+    AgreementArea,
+    AgreementDocument,
+    LegalAct,
+    Listing,
+    Party,
+)
+
+__all__ = [
+    "Agreement",
+    "AgreementArea",
+    "AgreementDocument",
+    "AgreementText",
+    "AgreementVersion",
+    "CastVote",
+    "CouncilVote",
+    "CounterpartLink",
+    "CounterpartWord",
+    "LegalAct",
+    "Listing",
+    "Observation",
+    "Party",
+    "ProcedureStep",
+    "Proposal",
+    "StepPaper",
+    "TextVersion",
+]

@@ -1,0 +1,152 @@
+"""People join an office, change their role in it and leave it; each change ends their open sessions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import secrets
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from hermanar.foundation import trail
+from hermanar.foundation.access import Actor, Role, Verb, require_in
+from hermanar.foundation.models import User
+from hermanar.offices import rules
+from hermanar.offices.models import Invitation, Membership, Office
+from hermanar.offices.queries import roles_in
+from hermanar.offices.rules import OfficeError
+from hermanar.offices.vocabulary import MemberRole
+
+_TOKEN_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationSent:
+    """An invitation and the secret of its link, which is told once and never kept."""
+
+    invitation: Invitation
+    token: str
+
+
+def digest_of_token(token: str) -> str:
+    """Return what is kept of a link's secret."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def invite(email: str, *, office: UUID, role: MemberRole, by: Actor, now: dt.datetime | None = None) -> InvitationSent:
+    """Ask an address to join an office. Raises NotAllowedError, OfficeError for a role this office cannot have."""
+    require_in(by, Verb.MANAGE_MEMBERS, office=office)
+    trail.hold(chain=str(office))
+    _check_role(office, role)
+    now = now or timezone.now()
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    invitation = Invitation.objects.create(
+        office_id=office,
+        email=email.strip().lower(),
+        role=role,
+        token_digest=digest_of_token(token),
+        invited_by_id=by.user,
+        made_at=now,
+        expires_at=now + rules.INVITATION_LASTS,
+    )
+    trail.record("office.invited", by=by, subject=str(invitation.pk), content=str(role), chain=str(office))
+    return InvitationSent(invitation, token)
+
+
+@transaction.atomic
+def accept_invitation(token: str, *, user: User, now: dt.datetime | None = None) -> Membership:
+    """Join the office of an invitation. Raises OfficeError when the link is unknown, used, withdrawn or too old."""
+    now = now or timezone.now()
+    kept = Invitation.objects.select_for_update().filter(token_digest=digest_of_token(token)).first()
+    if kept is None or kept.accepted_at or kept.withdrawn_at or kept.expires_at <= now:
+        raise OfficeError("invitation_invalid")
+    if kept.email != user.email.strip().lower():
+        raise OfficeError("invitation_of_another")
+    kept.accepted_at = now
+    kept.save(update_fields=["accepted_at"])
+    joiner = Actor(str(user.pk), Role(kept.role), kept.office_id, user.pk)
+    return _join(user, office=kept.office_id, role=MemberRole(kept.role), by=joiner, now=now)
+
+
+@transaction.atomic
+def withdraw_invitation(invitation: UUID, *, by: Actor) -> None:
+    """Make an invitation that nobody accepted worthless. Raises NotAllowedError, OfficeError when it is past."""
+    kept = Invitation.objects.get(pk=invitation)
+    require_in(by, Verb.MANAGE_MEMBERS, office=kept.office_id)
+    trail.hold(chain=str(kept.office_id))
+    fresh = Invitation.objects.filter(pk=invitation, accepted_at__isnull=True, withdrawn_at__isnull=True)
+    if not fresh.update(withdrawn_at=timezone.now()):
+        raise OfficeError("invitation_invalid")
+    trail.record("office.invitation_withdrawn", by=by, subject=str(invitation), chain=str(kept.office_id))
+
+
+@transaction.atomic
+def add_member(user: User, *, office: UUID, role: MemberRole, by: Actor) -> Membership:
+    """Make a person a member without an invitation. Raises NotAllowedError, OfficeError."""
+    require_in(by, Verb.MANAGE_MEMBERS, office=office)
+    return _join(user, office=office, role=role, by=by, now=timezone.now())
+
+
+def _join(user: User, *, office: UUID, role: MemberRole, by: Actor, now: dt.datetime) -> Membership:
+    trail.hold(chain=str(office))
+    _check_role(office, role)
+    if Membership.objects.filter(office=office, user=user, ended_at__isnull=True).exists():
+        raise OfficeError("member_already")
+    membership = Membership.objects.create(office_id=office, user=user, role=role, began_at=now)
+    _end_sessions(user.pk)
+    trail.record("office.joined", by=by, subject=str(membership.pk), content=str(role), chain=str(office))
+    return membership
+
+
+@transaction.atomic
+def change_role(membership: UUID, *, role: MemberRole, by: Actor) -> Membership:
+    """Give a member another role: the old membership ends and a new one begins. Raises NotAllowedError, OfficeError."""
+    kept = _end(membership, by=by, roles_after=[Role(role)])
+    fresh = Membership.objects.create(
+        office_id=kept.office_id, user_id=kept.user_id, role=role, began_at=kept.ended_at or timezone.now()
+    )
+    trail.record("office.role_changed", by=by, subject=str(fresh.pk), content=str(role), chain=str(kept.office_id))
+    return fresh
+
+
+@transaction.atomic
+def end_membership(membership: UUID, *, by: Actor) -> None:
+    """End a person's work in an office. Raises NotAllowedError, OfficeError when nobody would be left in charge."""
+    kept = _end(membership, by=by, roles_after=[])
+    trail.record("office.left", by=by, subject=str(kept.pk), chain=str(kept.office_id))
+
+
+def _end(membership: UUID, *, by: Actor, roles_after: list[Role]) -> Membership:
+    kept = Membership.objects.get(pk=membership)
+    require_in(by, Verb.MANAGE_MEMBERS, office=kept.office_id)
+    trail.hold(chain=str(kept.office_id))
+    if kept.ended_at:
+        raise OfficeError("member_gone")
+    for role in roles_after:
+        _check_role(kept.office_id, MemberRole(role))
+    left = roles_in(kept.office_id)
+    left.remove(Role(kept.role))
+    if not rules.keeps_someone_in_charge([*left, *roles_after]):
+        raise OfficeError("nobody_in_charge")
+    kept.ended_at = timezone.now()
+    open_one = Membership.objects.filter(pk=membership, ended_at__isnull=True)
+    if not open_one.update(ended_at=kept.ended_at):
+        raise OfficeError("member_gone")
+    _end_sessions(kept.user_id)
+    return kept
+
+
+def _check_role(office: UUID, role: MemberRole) -> None:
+    level = Office.objects.values_list("level", flat=True).get(pk=office)
+    if not rules.may_hold(Role(role), level=level):
+        raise OfficeError("role_not_of_level")
+
+
+def _end_sessions(user: UUID) -> None:
+    """Make every open session of a person worthless at its next request."""
+    User.objects.filter(pk=user).update(access_version=F("access_version") + 1)

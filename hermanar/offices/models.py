@@ -1,0 +1,96 @@
+"""Tables of the offices: tenants of the house, and who works in each."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from hermanar.directory.models import Place
+from hermanar.foundation.models import uuid7
+from hermanar.offices.vocabulary import Level, MemberRole
+
+
+class Office(models.Model):
+    """An international-affairs office: of a municipality, a state or the ministry (D6)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    slug = models.SlugField(max_length=40, unique=True)  # begins every file number: guanajuato/2026/0001
+    name = models.CharField(max_length=200)
+    level = models.CharField(max_length=14, choices=Level.choices)
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, related_name="+")  # the ministry has none
+    time_zone = models.CharField(max_length=60, default="America/Mexico_City")
+    calendar = models.CharField(max_length=40, default="mx-federal")  # key of a working-day calendar
+    letter_place = models.CharField(max_length=120, blank=True)  # as letters are dated: Guanajuato, Gto.
+    address = models.CharField(max_length=300, blank=True)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    head_name = models.CharField(max_length=120, blank=True)  # who signs the letters
+    head_post = models.CharField(max_length=160, blank=True)
+    is_demonstration = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(level=Level.MINISTRY) | Q(place__isnull=False), name="office_governs_a_place"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A person's role in an office over a time; ended, never deleted, so that the office remembers."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=MemberRole.choices)
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["office", "user"], condition=Q(ended_at__isnull=True), name="member_once"),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("began_at")), name="member_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role}"
+
+
+class Invitation(models.Model):
+    """An address asked to join an office; the link is kept as a digest only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="invitations")
+    email = models.EmailField()
+    role = models.CharField(max_length=20, choices=MemberRole.choices)
+    token_digest = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.office_id} {self.role}"
+
+
+class FileCounter(models.Model):
+    """The last file number an office gave in a year; the row is locked by whoever takes the next."""
+
+    id = models.BigAutoField(primary_key=True)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["office", "year"], name="file_counter_once")]
+
+    def __str__(self) -> str:
+        return f"{self.office_id} {self.year} {self.last}"

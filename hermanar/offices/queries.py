@@ -1,0 +1,38 @@
+"""Reads of the offices: who works where."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from hermanar.foundation.access import Actor, Role
+from hermanar.offices.models import Membership, Office
+
+
+def current_memberships(user: UUID) -> QuerySet[Membership]:
+    """Return the offices a person works in now, with the role in each."""
+    found = Membership.objects.filter(user=user, ended_at__isnull=True)
+    return found.select_related("office").order_by("began_at")
+
+
+def members_of(office: UUID) -> QuerySet[Membership]:
+    """Return who works in an office now."""
+    found = Membership.objects.filter(office=office, ended_at__isnull=True)
+    return found.select_related("user").order_by("began_at")
+
+
+def roles_in(office: UUID) -> list[Role]:
+    """Return the role of each person who works in an office now."""
+    return [Role(role) for role in members_of(office).values_list("role", flat=True)]
+
+
+def acting(membership: Membership) -> Actor:
+    """Return the person as the verbs see one: an identifier, a role, an office."""
+    user = membership.user_id
+    return Actor(str(user), Role(membership.role), membership.office_id, user)
+
+
+def reviewing_office() -> Office | None:
+    """Return the office that reviews and registers: the ministry's, where there is one."""
+    return Office.objects.filter(level="ministry").order_by("pk").first()

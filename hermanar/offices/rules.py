@@ -1,0 +1,39 @@
+"""What an office may do with its people: pure functions on plain values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+
+from hermanar.foundation.access import GRANTED, Role, Verb
+
+INVITATION_LASTS = dt.timedelta(days=7)
+# Reviewing and registering belong to the ministry or a state, never to the city whose file it is (D2.4, D2.6).
+_LEVELS: dict[Role, frozenset[str]] = {
+    Role.LEGAL_REVIEWER: frozenset({"ministry", "state"}),
+    Role.REGISTRY_STEWARD: frozenset({"ministry", "state"}),
+}
+
+
+class OfficeError(ValueError):
+    """Something an office may not do; the code says what, the vocabulary says it in words."""
+
+
+def may_hold(role: Role, *, level: str) -> bool:
+    """Say whether an office of this level can have someone with this role."""
+    return level in _LEVELS.get(role, frozenset({level})) and role is not Role.PUBLIC
+
+
+def keeps_someone_in_charge(roles_left: Collection[Role]) -> bool:
+    """Say whether, with these roles left, somebody can still invite and change members."""
+    return any(Verb.MANAGE_MEMBERS in GRANTED[role] for role in roles_left)
+
+
+def needs_second_person(roles: Collection[Role], *, verb: Verb) -> bool:
+    """Say whether an office has two people for an act that two must do; an office of one acts alone, and says so."""
+    return sum(verb in GRANTED[role] for role in roles) > 1
+
+
+def file_number(slug: str, *, year: int, number: int) -> str:
+    """Write the number of a file: office, year, running number."""
+    return f"{slug}/{year}/{number:04d}"

@@ -1,0 +1,57 @@
+"""What every page of an office does before its own work: who is there, in which office, and whether one may."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+
+from hermanar.foundation.access import Actor, Verb, can
+from hermanar.offices.models import Membership, Office
+from hermanar.offices.queries import acting, current_memberships
+
+View = Callable[..., HttpResponse]
+OFFICE_KEY = "office"  # the session's choice among the offices a person works in
+
+
+class MemberRequest(HttpRequest):
+    """A request of a person in an office."""
+
+    membership: Membership
+    office: Office
+    actor: Actor
+
+
+def member(*verbs: Verb) -> Callable[[View], View]:
+    """Wrap a page of an office: for who is signed in, works in an office, and has one of these verbs in it."""
+
+    def wrap(view: View) -> View:
+        @functools.wraps(view)
+        def enter(request: MemberRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            membership = chosen_membership(request)
+            if membership is None:
+                raise Http404
+            request.membership, request.office, request.actor = membership, membership.office, acting(membership)
+            if verbs and not any(can(request.actor, verb) for verb in verbs):
+                raise PermissionDenied
+            answer = view(request, *args, **kwargs)
+            answer.headers["Cache-Control"] = "private, no-store"
+            return answer
+
+        enter.verbs = verbs  # type: ignore[attr-defined]  # the table of addresses and roles reads it
+        return enter
+
+    return wrap
+
+
+def chosen_membership(request: HttpRequest) -> Membership | None:
+    """Return the membership a person acts under: the office chosen in the session, else the first one."""
+    memberships = list(current_memberships(request.user.pk)) if request.user.pk else []
+    chosen = request.session.get(OFFICE_KEY)
+    return next((one for one in memberships if str(one.office_id) == chosen), memberships[0] if memberships else None)

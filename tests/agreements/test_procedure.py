@@ -1,0 +1,399 @@
+"""The verbs of a file against the database."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from hermanar.agreements import actions
+from hermanar.agreements.actions import (
+    EditConflictError,
+    ObservationDraft,
+    PartyDraft,
+    SignatureDraft,
+    StepDraft,
+    TextDraft,
+    VoteDraft,
+    WordDraft,
+)
+from hermanar.agreements.models import Agreement, LegalAct, Listing, ProcedureStep, Proposal
+from hermanar.agreements.queries import file_facts, force_facts_of, for_office
+from hermanar.agreements.rules import CorrectionError, StepRefusedError, force, lacks_backing
+from hermanar.agreements.vocabulary import Force, Stage, Standing
+from hermanar.agreements.vocabulary import Role as PartySide
+from hermanar.agreements.vocabulary.procedure import Answer, Refusal, Side, Step
+from hermanar.foundation import trail
+from hermanar.foundation.access import GRANTED, NotAllowedError, Role, Verb
+from hermanar.foundation.models import Document, Statement, TrailEntry
+from hermanar.offices.actions import end_membership
+from hermanar.offices.models import Membership
+from tests import cast as people
+
+pytestmark = pytest.mark.django_db
+TODAY = dt.date(2026, 5, 4)
+SIGNATURE_ON = dt.date(2026, 6, 1)
+
+
+@pytest.fixture
+def cast():
+    return people.gather()
+
+
+def on(day=TODAY, **values):
+    return StepDraft(on=day, **values)
+
+
+class File:
+    """A file and the verbs done to it by name, each on the version it has."""
+
+    def __init__(self, cast, **values):
+        self.cast = cast
+        self.by = values.pop("by", cast.of("director"))
+        self.key = actions.draft(cast.file(**values), office=cast.office.pk, by=self.by, today=TODAY).pk
+
+    @property
+    def now(self):
+        return Agreement.objects.get(pk=self.key)
+
+    def do(self, verb, by=None, **values):
+        values = {"step": on(), "today": TODAY, **values}
+        return getattr(actions, verb)(self.key, by=by or self.by, version=self.now.version, **values)
+
+    def text(self, language, day=TODAY, *, is_signed=False):
+        version = TextDraft(
+            language,
+            people.document(self.cast.office).pk,
+            ["Las Partes…"],
+            Side.OFFICE,
+            day,
+            is_signed=is_signed,
+        )
+        return actions.add_text_version(self.key, by=self.by, version=self.now.version, text=version, today=day)
+
+    def texts(self, **values):
+        return [self.text(language, **values) for language in ("es", "en")]
+
+    def asked(self):
+        self.texts()
+        self.do("inform_ministry")
+        self.do("request_opinion", planned_signature_on=SIGNATURE_ON)
+        return self
+
+    def cleared(self):
+        self.asked()
+        reviewer = self.cast.at(self.cast.ministry, "legal_reviewer")
+        self.do("record_opinion", by=reviewer, step=on(letter="DGCP/1"), is_favourable=True)
+        return self
+
+    def signed(self, day=SIGNATURE_ON, **values):
+        signature = SignatureDraft("Guanajuato", ("Alcaldesa", "Mayor"), **values)
+        step = on(day, reason="urgía" if values else "")
+        self.do("sign", step=step, today=day, signature=signature)
+        return self
+
+
+def refusals(call):
+    with pytest.raises(StepRefusedError) as caught:
+        call()
+    return set(caught.value.refusals)
+
+
+def test_a_file_goes_from_draft_to_register(cast):
+    file = File(cast).cleared().signed()
+    file.texts(day=SIGNATURE_ON, is_signed=True)
+    file.do("send_signed_copies", step=on(SIGNATURE_ON, letter="OF/9"), today=SIGNATURE_ON)
+    steward = cast.at(cast.ministry, "registry_steward")
+    step = on(SIGNATURE_ON, letter="DGCP/2")
+    file.do("record_registration", by=steward, step=step, today=SIGNATURE_ON, number="RAI-7")
+    kept = file.now
+    assert (kept.stage, kept.registered, kept.registration_number) == (Stage.REGISTERED, "yes", "RAI-7")
+    assert (kept.reference, kept.signed_on) == ("guanajuato/2026/0001", SIGNATURE_ON)
+    assert [one.step for one in kept.steps.all()] == [
+        "draft",
+        "inform_ministry",
+        "request_opinion",
+        "record_opinion",
+        "sign",
+        "send_signed_copies",
+        "record_registration",
+    ]
+    assert trail.first_break(str(cast.office.pk)) is None
+    assert not Listing.objects.filter(agreement=kept).exists()
+    actions.publish_file(file.key, by=file.by, version=kept.version, today=SIGNATURE_ON)
+    assert Listing.objects.get(agreement=kept).is_published
+
+
+def test_observations_send_the_text_back_and_it_is_asked_again(cast):
+    file = File(cast).asked()
+    reviewer = cast.at(cast.ministry, "legal_reviewer")
+    version = file.now.texts.get(language="es").versions.get()
+    said = ObservationDraft("Falta la vigencia.", "Las Partes", version.pk)
+    file.do("record_observations", by=reviewer, observations=[said])
+    assert file.now.stage == Stage.OBSERVED
+    [observation] = file.now.observations.all()
+    newer = file.text("es")
+    actions.answer_observation(observation.pk, by=file.by, answer="Se agregó.", answered_in=newer.pk)
+    file.do("request_opinion")
+    actions.settle_observation(observation.pk, by=reviewer)
+    observation.refresh_from_db()
+    assert (observation.state, observation.answered_in) == ("settled", newer)
+    assert file.now.stage == Stage.OPINION_REQUESTED
+
+
+def test_an_unfavourable_opinion_clears_nothing(cast):
+    file = File(cast).asked()
+    reviewer = cast.at(cast.ministry, "legal_reviewer")
+    file.do("record_opinion", by=reviewer, step=on(letter="X"), is_favourable=False)
+    assert file.now.stage == Stage.OBSERVED
+    assert not file_facts(file.now, today=TODAY).has_favourable_opinion
+
+
+def test_signed_without_opinion_it_lacks_backing_until_cured(cast):
+    file = File(cast).signed(day=TODAY, is_without_opinion=True)
+    actions.publish_file(file.key, by=file.by, version=file.now.version, today=TODAY)
+    assert lacks_backing(file_facts(file.now, today=TODAY))
+    assert Listing.objects.get(agreement=file.key).lacks_backing
+    file.texts()
+    file.texts(is_signed=True)
+    assert refusals(lambda: file.do("send_signed_copies")) == {Refusal.LACKS_BACKING}
+    file.do("request_opinion")
+    file.do("record_opinion", step=on(letter="DGCP/3"), is_favourable=True)
+    assert file.now.stage == Stage.SIGNED
+    assert not Listing.objects.get(agreement=file.key).lacks_backing
+    file.do("send_signed_copies")
+    assert file.now.stage == Stage.COPIES_SENT
+
+
+def test_a_refused_step_changes_nothing(cast):
+    file = File(cast)
+    before = (file.now.version, ProcedureStep.objects.count(), TrailEntry.objects.count())
+    signature = SignatureDraft("Guanajuato", ("A",))
+    assert refusals(lambda: file.do("sign", signature=signature)) == {Refusal.NO_OPINION}
+    assert before == (file.now.version, ProcedureStep.objects.count(), TrailEntry.objects.count())
+
+
+def test_a_second_click_finds_another_version(cast):
+    file = File(cast)
+    version = file.now.version
+    for expected in (1, 2):
+        call = lambda: actions.inform_ministry(file.key, by=file.by, version=version, step=on(), today=TODAY)  # noqa: E731
+        if expected == 1:
+            call()
+        else:
+            with pytest.raises(EditConflictError):
+                call()
+    assert file.now.steps.filter(step="inform_ministry").count() == 1
+
+
+def test_between_mexican_cities_it_is_signed_without_the_ministry(cast):
+    parties = [PartyDraft(cast.guanajuato.pk, PartySide.DECLARING), PartyDraft(cast.leon.pk, PartySide.COUNTERPART)]
+    file = File(cast, parties=parties, languages=("es",))
+    assert refusals(lambda: file.do("inform_ministry")) == {Refusal.NOT_FILED}
+    assert file.signed(day=TODAY).now.stage == Stage.SIGNED
+
+
+def test_a_private_counterpart_gets_no_opinion(cast):
+    parties = [
+        PartyDraft(cast.guanajuato.pk, PartySide.DECLARING),
+        PartyDraft(cast.ashland.pk, PartySide.COUNTERPART, standing=Standing.PRIVATE),
+    ]
+    file = File(cast, parties=parties)
+    assert refusals(lambda: file.do("inform_ministry")) == {Refusal.PRIVATE_COUNTERPART}
+
+
+def test_the_office_is_a_party_and_no_city_twice(cast):
+    twice = [PartyDraft(cast.guanajuato.pk, PartySide.DECLARING)] * 2
+    strangers = [PartyDraft(cast.leon.pk, PartySide.DECLARING), PartyDraft(cast.ashland.pk, PartySide.COUNTERPART)]
+    assert refusals(lambda: File(cast, parties=twice)) == {Refusal.SAME_PARTY_TWICE}
+    assert refusals(lambda: File(cast, parties=strangers)) == {Refusal.NOT_A_PARTY}
+    assert Agreement.objects.count() == 0
+    assert File(cast).now.reference == "guanajuato/2026/0001"  # the refused ones took no number
+
+
+def test_who_signs_and_who_reviews_does_not_register(cast):
+    file = File(cast).cleared().signed()
+    file.texts(day=SIGNATURE_ON, is_signed=True)
+    file.do("send_signed_copies", step=on(SIGNATURE_ON), today=SIGNATURE_ON)
+    values = {"step": on(SIGNATURE_ON, letter="L"), "today": SIGNATURE_ON, "number": "1"}
+    reviewer = cast.at(cast.ministry, "legal_reviewer")
+    both = type(reviewer)(reviewer.name, Role.REGISTRY_STEWARD, reviewer.office, reviewer.user)
+    assert refusals(lambda: file.do("record_registration", by=both, **values)) == {Refusal.REVIEWED_BY_SAME}
+    with pytest.raises(NotAllowedError):
+        file.do("record_registration", **values)
+
+
+def test_an_ending_is_decided_by_two_where_there_are_two(cast):
+    file = File(cast).cleared().signed()
+    later = {"step": on(SIGNATURE_ON, reason="ya no hay contraparte"), "today": SIGNATURE_ON}
+    proposal = file.do("terminate", **later)
+    assert isinstance(proposal, Proposal)
+    assert force(force_facts_of(file.now), SIGNATURE_ON) is not Force.TERMINATED
+    own = lambda: actions.confirm(proposal.pk, by=file.by, version=file.now.version, today=SIGNATURE_ON)  # noqa: E731
+    assert refusals(own) == {Refusal.SECOND_PERSON}
+    second = cast.of("coordinator")
+    made = actions.confirm(proposal.pk, by=second, version=file.now.version, today=SIGNATURE_ON)
+    assert (made.seconded_by_id, made.is_alone) == (file.by.user, False)
+    assert force(force_facts_of(file.now), SIGNATURE_ON) is Force.TERMINATED
+
+
+def test_an_office_of_one_ends_alone_and_it_is_marked(cast):
+    for one in Membership.objects.filter(office=cast.office.pk).exclude(role="director"):
+        end_membership(one.pk, by=cast.of("director"))
+    file = File(cast).cleared().signed()
+    made = file.do("terminate", step=on(SIGNATURE_ON, reason="sin actividad"), today=SIGNATURE_ON)
+    assert made.is_alone
+
+
+def test_a_declined_ending_ends_nothing(cast):
+    file = File(cast).cleared().signed()
+    proposal = file.do("terminate", step=on(SIGNATURE_ON, reason="x"), today=SIGNATURE_ON)
+    actions.decline(proposal.pk, by=cast.of("coordinator"))
+    with pytest.raises(StepRefusedError):
+        actions.confirm(proposal.pk, by=cast.of("coordinator"), version=file.now.version, today=SIGNATURE_ON)
+    assert not LegalAct.objects.filter(agreement=file.key).exists()
+
+
+def test_a_living_agreement_is_suspended_resumed_renewed_and_reaffirmed(cast):
+    file = File(cast, term_years=3).cleared().signed()
+    later = {"step": on(SIGNATURE_ON, reason="cambio de gobierno"), "today": SIGNATURE_ON}
+    state = lambda: force(force_facts_of(file.now), SIGNATURE_ON)  # noqa: E731
+    assert state() is Force.IN_FORCE
+    file.do("suspend", **later)
+    assert state() is Force.SUSPENDED
+    assert refusals(lambda: file.do("reaffirm", **later)) == {Refusal.IS_SUSPENDED}
+    file.do("resume", **later)
+    file.do("reaffirm", **later)
+    file.do("renew", **later, until=dt.date(2035, 6, 1))
+    assert state() is Force.IN_FORCE
+    assert force_facts_of(file.now).ends_on == dt.date(2035, 6, 1)
+
+
+def test_abandoned_it_takes_no_further_step(cast):
+    file = File(cast)
+    file.do("abandon", step=on(reason="no respondieron"))
+    assert refusals(lambda: file.do("inform_ministry")) == {Refusal.WRONG_STAGE}
+    edit = lambda: actions.edit_file(file.key, by=file.by, version=file.now.version, values={"title_es": "x"})  # noqa: E731
+    assert refusals(edit) == {Refusal.WRONG_STAGE}
+
+
+def test_what_is_edited_is_kept_version_by_version(cast):
+    file = File(cast)
+    actions.edit_file(
+        file.key, by=file.by, version=file.now.version, values={"term_years": 5, "areas": [("health", "salud")]}
+    )
+    last = file.now.versions.last()
+    assert (last.number, last.values["term_years"], last.values["areas"]) == (
+        file.now.version,
+        5,
+        [["health", "salud"]],
+    )
+    with pytest.raises(EditConflictError):
+        actions.edit_file(file.key, by=file.by, version=1, values={"term_years": 3})
+    with pytest.raises(CorrectionError):
+        actions.edit_file(file.key, by=file.by, version=file.now.version, values={"is_open_ended": True})
+    with pytest.raises(KeyError):
+        actions.edit_file(file.key, by=file.by, version=file.now.version, values={"stage": "registered"})
+    assert file.now.term_years == 5
+
+
+def test_another_office_finds_nothing(cast):
+    file = File(cast).asked()
+    stranger = cast.at(cast.other_office, "director")
+    assert not for_office(stranger.office).filter(pk=file.key).exists()
+    for verb in ("inform_ministry", "request_opinion", "abandon", "send_signed_copies"):
+        with pytest.raises(Agreement.DoesNotExist):
+            file.do(verb, by=stranger)
+    foreign = people.document(cast.other_office)
+    with pytest.raises(Document.DoesNotExist):
+        file.do("abandon", step=on(reason="x", papers=(foreign.pk,)))
+    assert file.now.stage == Stage.OPINION_REQUESTED
+
+
+DONE_TO_FILES = {
+    "edit_file": Verb.EDIT_FILE,
+    "inform_ministry": Verb.INFORM_MINISTRY,
+    "request_opinion": Verb.REQUEST_OPINION,
+    "record_observations": Verb.RECORD_OBSERVATIONS,
+    "record_opinion": Verb.RECORD_OPINION,
+    "sign": Verb.SIGN,
+    "send_signed_copies": Verb.SEND_SIGNED_COPIES,
+    "renew": Verb.RENEW,
+    "suspend": Verb.SUSPEND,
+    "resume": Verb.RESUME,
+    "terminate": Verb.TERMINATE,
+    "withdraw": Verb.UNPUBLISH_AGREEMENT,
+    "reaffirm": Verb.REAFFIRM,
+    "abandon": Verb.ABANDON,
+    "publish_file": Verb.PUBLISH_AGREEMENT,
+    "add_text_version": Verb.ADD_TEXT,
+    "record_council_vote": Verb.RECORD_COUNCIL_VOTE,
+}
+MORE = {
+    "record_opinion": {"is_favourable": True},
+    "sign": {"signature": SignatureDraft("x", ("A",))},
+    "renew": {"until": dt.date(2040, 1, 1)},
+    "edit_file": {"values": {"term_years": 4}},
+}
+
+
+def attempt(file, name, by):
+    """Do a verb with whatever; tell whether the role was what refused it."""
+    values = {"step": on(letter="L", reason="r"), "today": TODAY, **MORE.get(name, {})}
+    if name == "edit_file":
+        values = MORE[name]
+    elif name == "publish_file":
+        values = {"today": TODAY}
+    elif name == "add_text_version":
+        document = people.document(file.cast.office)
+        values = {"today": TODAY, "text": TextDraft("es", document.pk, [], Side.OFFICE, TODAY)}
+    elif name == "record_council_vote":
+        values = {"today": TODAY, "vote": VoteDraft("12", TODAY, is_approved=True)}
+    try:
+        getattr(actions, name)(file.key, by=by, version=file.now.version, **values)
+    except (NotAllowedError, Agreement.DoesNotExist):
+        return False
+    except StepRefusedError:
+        return True
+    return True
+
+
+def test_every_pair_of_step_and_role_is_as_the_table_says(cast):
+    file = File(cast).asked()  # so that the ministry's reviewer has it too
+    reviews = {"record_observations", "record_opinion"}
+    for name, verb in DONE_TO_FILES.items():
+        for (slug, role), actor in cast.people.items():
+            own = slug == "guanajuato" and verb in GRANTED[role]
+            review = slug == "sre" and role is Role.LEGAL_REVIEWER and name in reviews
+            assert attempt(file, name, actor) is (own or review), (name, slug, role)
+
+
+def test_a_reviewer_reaches_what_was_sent_to_the_office_only(cast):
+    file = File(cast)
+    reviewer = cast.at(cast.ministry, "legal_reviewer")
+    assert attempt(file, "record_opinion", reviewer) is False
+    file.asked()
+    assert attempt(file, "record_opinion", reviewer) is True
+
+
+def test_the_counterpart_says_what_it_knows_beside_the_office(cast):
+    file = File(cast).cleared().signed()
+    party = file.now.parties.get(place=cast.ashland.pk)
+    sent = actions.ask_counterpart(party.pk, by=file.by, language="en")
+    word = WordDraft(Answer.KNOWS_OTHER, {"signed_on": "1969"}, "A letter only.", "Clerk")
+    actions.record_counterpart_word(sent.token, word=word)
+    said = {(one.field, one.value) for one in Statement.objects.filter(subject=file.key)}
+    assert said == {("counterpart_recognition", "knows_other"), ("signed_on", "1969")}
+    assert file.now.signed_on == SIGNATURE_ON
+    actions.withdraw_link(sent.link.pk, by=file.by)
+    with pytest.raises(actions.LinkExpiredError):
+        actions.record_counterpart_word(sent.token, word=word)
+    with pytest.raises(actions.LinkExpiredError):
+        actions.open_link("otra cosa")
+
+
+def test_the_trail_names_nobody(cast):
+    file = File(cast).cleared()
+    entries = TrailEntry.objects.filter(chain=str(cast.office.pk), subject=str(file.key))
+    assert {one.actor for one in entries} == {str(file.by.user), str(cast.at(cast.ministry, "legal_reviewer").user)}
+    assert Step.INFORM_MINISTRY in {one.code.partition(".")[2] for one in entries}

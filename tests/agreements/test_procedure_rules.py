@@ -1,0 +1,135 @@
+"""The table of the procedure, case by case."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from hermanar.agreements import rules
+from hermanar.agreements.rules import FileFacts, StepFacts
+from hermanar.agreements.vocabulary import Force, Regime, Stage
+from hermanar.agreements.vocabulary.procedure import Refusal, Step
+
+TODAY = dt.date(2026, 5, 4)
+BOTH = frozenset({"es", "en"})
+FILE = FileFacts(
+    stage=Stage.DRAFT,
+    regime=Regime.TREATIES_LAW,
+    has_areas=True,
+    languages=BOTH,
+    languages_with_text=BOTH,
+    planned_signature_on=dt.date(2026, 5, 18),
+)
+OPEN_AT = {
+    Step.INFORM_MINISTRY: {Stage.DRAFT},
+    Step.REQUEST_OPINION: {Stage.INFORMED, Stage.OBSERVED},
+    Step.RECORD_OBSERVATIONS: {Stage.OPINION_REQUESTED},
+    Step.RECORD_OPINION: {Stage.OPINION_REQUESTED},
+    Step.SIGN: {Stage.DRAFT, Stage.INFORMED, Stage.OPINION_REQUESTED, Stage.OBSERVED, Stage.CLEARED},
+    Step.SEND_SIGNED_COPIES: {Stage.SIGNED},
+    Step.RECORD_REGISTRATION: {Stage.COPIES_SENT},
+    Step.RENEW: {Stage.SIGNED, Stage.COPIES_SENT, Stage.REGISTERED, Stage.RECORDED},
+    Step.ABANDON: {Stage.DRAFT, Stage.INFORMED, Stage.OPINION_REQUESTED, Stage.OBSERVED, Stage.CLEARED},
+    Step.PUBLISH: {Stage.SIGNED, Stage.COPIES_SENT, Stage.REGISTERED, Stage.RECORDED},
+}
+
+
+def written(**values):
+    whole = {"letter": "OF/1", "reason": "porque sí", "number": "1", "signatories": ("A",), **values}
+    return StepFacts(**{"on": TODAY, **whole})
+
+
+@pytest.mark.parametrize("step", OPEN_AT)
+@pytest.mark.parametrize("stage", Stage)
+def test_each_step_opens_at_its_stages_only(step, stage):
+    facts = replace(FILE, stage=stage, has_favourable_opinion=True, languages_signed=BOTH)
+    assert (rules.closed_by(step, facts) == ()) is (stage in OPEN_AT[step])
+
+
+@pytest.mark.parametrize(
+    ("step", "change", "refusal"),
+    [
+        (Step.REQUEST_OPINION, {"has_areas": False}, Refusal.NO_AREAS),
+        (Step.REQUEST_OPINION, {"languages_with_text": frozenset()}, Refusal.NO_TEXT),
+        (Step.REQUEST_OPINION, {"languages_with_text": frozenset({"es"})}, Refusal.MISSING_LANGUAGES),
+        (Step.REQUEST_OPINION, {"planned_signature_on": None}, Refusal.NO_PLANNED_SIGNATURE),
+        (Step.REQUEST_OPINION, {"planned_signature_on": dt.date(2026, 5, 17)}, Refusal.TOO_LATE_FOR_OPINION),
+        (Step.REQUEST_OPINION, {"regime": Regime.PRIVATE_COUNTERPART}, Refusal.PRIVATE_COUNTERPART),
+        (Step.REQUEST_OPINION, {"regime": Regime.BETWEEN_MEXICAN}, Refusal.BETWEEN_MEXICAN),
+        (Step.REQUEST_OPINION, {"last_step_on": dt.date(2026, 5, 5)}, Refusal.BEFORE_PREVIOUS_STEP),
+        (Step.INFORM_MINISTRY, {"regime": Regime.BETWEEN_MEXICAN, "stage": Stage.DRAFT}, Refusal.NOT_FILED),
+        (Step.SIGN, {}, Refusal.NO_OPINION),
+        (Step.SEND_SIGNED_COPIES, {"stage": Stage.SIGNED}, Refusal.LACKS_BACKING),
+        (
+            Step.SEND_SIGNED_COPIES,
+            {"stage": Stage.SIGNED, "has_favourable_opinion": True, "languages_signed": frozenset({"es"})},
+            Refusal.MISSING_SIGNED_TEXTS,
+        ),
+        (Step.RECORD_REGISTRATION, {"stage": Stage.COPIES_SENT}, Refusal.LACKS_BACKING),
+        (Step.RENEW, {"stage": Stage.SIGNED, "force": Force.TERMINATED}, Refusal.IS_TERMINATED),
+        (Step.RENEW, {"stage": Stage.SIGNED, "force": Force.SUSPENDED}, Refusal.IS_SUSPENDED),
+        (Step.RENEW, {"stage": Stage.SIGNED, "is_open_ended": True}, Refusal.IS_OPEN_ENDED),
+        (Step.RESUME, {"stage": Stage.SIGNED, "force": Force.IN_FORCE}, Refusal.NOT_SUSPENDED),
+        (Step.ABANDON, {"stage": Stage.SIGNED}, Refusal.ALREADY_SIGNED),
+        (Step.SUSPEND, {"stage": Stage.CLEARED}, Refusal.NOT_SIGNED),
+        (Step.PUBLISH, {"stage": Stage.SIGNED, "is_published": True}, Refusal.IS_PUBLISHED),
+        (Step.UNPUBLISH, {"stage": Stage.SIGNED}, Refusal.NOT_PUBLISHED),
+    ],
+)
+def test_what_a_file_lacks_is_named(step, change, refusal):
+    facts = replace(FILE, **{"stage": Stage.INFORMED, **change})
+    assert refusal in rules.refused_by(step, facts, written=written(), today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("step", "stage", "change", "refusal"),
+    [
+        (Step.RECORD_OPINION, Stage.OPINION_REQUESTED, {"letter": ""}, Refusal.NO_LETTER),
+        (Step.RECORD_REGISTRATION, Stage.COPIES_SENT, {"number": ""}, Refusal.NO_NUMBER),
+        (Step.ABANDON, Stage.DRAFT, {"reason": ""}, Refusal.NO_REASON),
+        (Step.SIGN, Stage.CLEARED, {"signatories": ()}, Refusal.NO_SIGNATORIES),
+        (Step.SIGN, Stage.CLEARED, {"is_without_opinion": True}, Refusal.NOT_WITHOUT_OPINION),
+        (Step.SIGN, Stage.CLEARED, {"on": TODAY + dt.timedelta(days=1)}, Refusal.FUTURE_DATE),
+        (Step.RENEW, Stage.SIGNED, {"until": dt.date(2027, 1, 1)}, Refusal.ENDS_BEFORE_START),
+    ],
+)
+def test_what_a_step_lacks_is_named(step, stage, change, refusal):
+    facts = replace(FILE, stage=stage, has_favourable_opinion=True, ends_on=dt.date(2027, 1, 1))
+    assert rules.refused_by(step, facts, written=written(**change), today=TODAY) == (refusal,)
+
+
+def test_the_opinion_is_asked_two_weeks_before():
+    facts = replace(FILE, stage=Stage.INFORMED)
+    assert rules.refused_by(Step.REQUEST_OPINION, facts, written=written(), today=TODAY) == ()
+    assert rules.latest_request(dt.date(2026, 5, 18)) == TODAY
+    assert rules.earliest_signature(TODAY) == dt.date(2026, 5, 18)
+
+
+@pytest.mark.parametrize("regime", [Regime.BETWEEN_MEXICAN, Regime.PRIVATE_COUNTERPART])
+def test_outside_the_law_it_is_signed_without_the_ministry(regime):
+    facts = replace(FILE, regime=regime)
+    assert rules.refused_by(Step.SIGN, facts, written=written(), today=TODAY) == ()
+    assert not rules.lacks_backing(replace(facts, stage=Stage.SIGNED))
+
+
+def test_a_signature_without_opinion_is_cured_by_a_later_one():
+    signed = replace(FILE, stage=Stage.SIGNED)
+    assert rules.lacks_backing(signed)
+    assert rules.closed_by(Step.REQUEST_OPINION, signed) == ()
+    assert rules.closed_by(Step.RECORD_OPINION, signed) == (Refusal.WRONG_STAGE,)
+    asked = replace(signed, awaits_late_opinion=True)
+    assert rules.closed_by(Step.RECORD_OPINION, asked) == ()
+    assert rules.leads_to(Step.RECORD_OPINION, asked) is Stage.SIGNED
+    assert not rules.lacks_backing(replace(asked, has_favourable_opinion=True))
+
+
+def test_a_past_agreement_is_not_said_to_lack_backing():
+    assert not rules.lacks_backing(replace(FILE, stage=Stage.RECORDED))
+
+
+def test_missing_texts_are_named():
+    facts = replace(FILE, languages_with_text=frozenset({"es"}))
+    assert rules.missing_texts(facts) == ["en"]
+    assert rules.missing_signed_texts(facts) == ["en", "es"]

@@ -1,0 +1,73 @@
+"""The permanent cast: the people of three offices, the ministry's, and someone who must see nothing of the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hermanar.agreements.actions import FileDraft, PartyDraft
+from hermanar.agreements.vocabulary import Role as Side
+from hermanar.foundation.access import CONSOLE, Role
+from hermanar.foundation.models import Document, User
+from hermanar.offices.actions import OfficeDraft, add_member, found_office
+from hermanar.offices.queries import acting
+from hermanar.offices.vocabulary import Level, MemberRole
+from tests import factories as make
+
+
+@dataclass
+class Cast:
+    """Offices, places and one person per role; `of` gives a person of the city's office, `at` of any office."""
+
+    guanajuato: object
+    leon: object
+    ashland: object
+    office: object
+    other_office: object
+    ministry: object
+    people: dict
+
+    def of(self, role):
+        return self.people[self.office.slug, Role(role)]
+
+    def at(self, office, role):
+        return self.people[office.slug, Role(role)]
+
+    def file(self, **values):
+        parties = [PartyDraft(self.guanajuato.pk, Side.DECLARING), PartyDraft(self.ashland.pk, Side.COUNTERPART)]
+        return FileDraft(**{"parties": parties, "areas": [("culture", "cultura")], "languages": ("es", "en"), **values})
+
+
+ROLES = {
+    "municipality": [
+        role for role in MemberRole if role not in {MemberRole.LEGAL_REVIEWER, MemberRole.REGISTRY_STEWARD}
+    ],
+    "ministry": list(MemberRole),
+}
+
+
+def person(email):
+    return User.objects.create_user(username=email, email=email, password="una clave larga")
+
+
+def gather():
+    """Found the offices and give each one person in every role it can have."""
+    state = make.state("Guanajuato", "inegi:11")
+    guanajuato = make.place("Guanajuato", state=state)
+    leon = make.place("León", state=state)
+    ashland = make.place("Ashland", code="US")
+    offices = [
+        found_office(OfficeDraft("guanajuato", "Oficina de Guanajuato", Level.MUNICIPALITY, guanajuato.pk), by=CONSOLE),
+        found_office(OfficeDraft("leon", "Oficina de León", Level.MUNICIPALITY, leon.pk), by=CONSOLE),
+        found_office(OfficeDraft("sre", "Secretaría de Relaciones Exteriores", Level.MINISTRY), by=CONSOLE),
+    ]
+    people = {}
+    for office in offices:
+        for role in ROLES["ministry" if office.level == Level.MINISTRY else "municipality"]:
+            user = person(f"{role.value}@{office.slug}.example.org")
+            membership = add_member(user, office=office.pk, role=role, by=CONSOLE)
+            people[office.slug, Role(role.value)] = acting(membership)
+    return Cast(guanajuato, leon, ashland, *offices, people)
+
+
+def document(office, name="texto.pdf"):
+    return Document.objects.create(office=office.pk, name=name)
