@@ -1,7 +1,6 @@
 """What is done to agreements: one verb per thing a person does."""
 
 from hermanar.agreements.actions.editing import (
-    EditConflictError,
     correct,
     note_evidence,
     publish,
@@ -21,6 +20,7 @@ from hermanar.agreements.actions.recording import (
     Recorded,
     record_past_agreements,
 )
+from hermanar.foundation.editing import EditConflictError
 
 __all__ = [
     "AgreementDraft",
