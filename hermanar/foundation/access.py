@@ -28,6 +28,7 @@ class Verb(StrEnum):
     RECORD_SOURCE = "source.record"
     STATE_FACTS = "facts.state"
     LOAD_CAPTURE = "capture.load"
+    KEEP_CALENDAR = "calendar.keep"
 
 
 _STEWARD = frozenset(Verb)
