@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from hermanar.console.shipped import load_sources, load_working_days, rows_of
 from hermanar.foundation import trail
@@ -308,3 +309,21 @@ def test_days_entered_before_they_are_shipped_are_left_alone(shipped):
     done = load()
     assert (done.entered, done.kept) == (11, ("mx-federal:05-05:2026",))
     assert calendar_of("mx-federal").why_closed(MAY_5).closure.name_es == "Asentado a mano"
+
+
+@pytest.mark.parametrize("verb", ["make", "record", "withdraw", "load"])
+def test_verb_holds_the_trail_before_it_reads_what_it_decides_on(town, verb):
+    load_sources()
+    closure = close()
+    act = {
+        "make": lambda: make_calendar("otro", by=CONSOLE, name_es="Otro"),
+        "record": lambda: record_closure("gto", draft(MAY_4), by=CONSOLE, version=2),
+        "withdraw": lambda: withdraw_closure(closure.pk, by=CONSOLE, version=2, reason="Se trabajó."),
+        "load": load,
+    }[verb]
+    with CaptureQueriesContext(connection) as seen:
+        act()
+    said = [one["sql"] for one in seen.captured_queries]
+    held = next(n for n, sql in enumerate(said) if "'trail:registry'" in sql)
+    touched = [n for n, sql in enumerate(said) if "foundation_workingcalendar" in sql or "foundation_closure" in sql]
+    assert touched[0] > held
