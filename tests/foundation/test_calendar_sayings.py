@@ -136,6 +136,17 @@ def test_recess_is_told_as_a_run_of_days():
     )
 
 
+def test_recess_across_two_months_names_both():
+    calendar = WorkingDays("prueba", WEEKEND, frozenset({span("2026-04-29", "2026-05-01", "Feria")}))
+    assert both(calendar.add_working_days(day("2026-04-28"), 1).explanation) == (
+        (
+            "1 día hábil desde el 28 de abril de 2026: 4 de mayo de 2026. "
+            "No cuentan: 29 de abril – 1 de mayo (Feria); sábados y domingos."
+        ),
+        "1 working day from 28 April 2026: 4 May 2026. Not counted: 29 April – 1 May (Feria); Saturdays and Sundays.",
+    )
+
+
 def test_years_nobody_has_charted_are_doubted():
     spanish, english = both(FEDERAL.add_working_days(day("2035-12-27"), 300).explanation)
     assert spanish.endswith(

@@ -175,7 +175,7 @@ def test_rest_day_is_told_before_a_closure_that_overlaps_it():
 
 def test_of_two_closures_the_shorter_and_then_the_own_is_told():
     recess, christmas = span("2026-12-21", "2026-12-31", "Receso"), span("2026-12-25", name="Navidad", calendar="base")
-    own = span("2026-12-25", name="Navidad del Ayuntamiento")
+    own = span("2026-12-25", name="Asueto del Ayuntamiento")
     assert (
         WorkingDays("prueba", WEEKEND, frozenset({recess, christmas})).why_closed(day("2026-12-25")).closure
         == christmas

@@ -46,7 +46,7 @@ def load_calendars(
     shipped = {row.reference: row for row in _rows(rules, now=now)}
     latest = {row.reference: row for row in _ever_shipped(calendars)}
     same = {reference for reference, row in shipped.items() if _is_standing_as(row, latest.get(reference))}
-    kept = _decided_by_a_person(shipped, latest) - same
+    kept = _decided_by_a_person(shipped, latest)
     fresh = [row for reference, row in shipped.items() if reference not in same | kept]
     stale = [row for reference, row in latest.items() if not row.withdrawn_at and reference not in same]
     if fresh or stale:
