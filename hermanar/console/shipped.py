@@ -22,6 +22,8 @@ from hermanar.directory.models import Place
 from hermanar.directory.queries import place_by_identifier, resolve_party
 from hermanar.foundation.access import CONSOLE
 from hermanar.foundation.calendar import PartialDate, Precision, parse_partial
+from hermanar.foundation.calendar.loading import load_calendars
+from hermanar.foundation.calendar.statutory import StatutoryRule
 from hermanar.foundation.statements import StatementDraft, record_sources, replace_statements
 from hermanar.observatory.actions import load_captures, record_reference_figures
 
@@ -30,15 +32,23 @@ Row = dict[str, str]
 _NOT_STATED = {"", "unknown"}
 
 
-def rows_of(name: str) -> list[Row]:
-    """Return the rows of one shipped file of the registry."""
-    with (DATA / "registry" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+def rows_of(name: str, folder: str = "registry") -> list[Row]:
+    """Return the rows of one shipped file, of the registry when no folder is named."""
+    with (DATA / folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
 def load_sources() -> str:
     """Enter or update the sources by their key."""
     return f"{record_sources(rows_of('sources'), by=CONSOLE)} fuentes"
+
+
+def load_working_days() -> str:
+    """Enter the calendars of authorities and the closures that laws fix."""
+    rules = [StatutoryRule.parse(row) for row in rows_of("statutory_days", "calendars")]
+    done = load_calendars(rows_of("calendars", "calendars"), rules, by=CONSOLE)
+    kept = f"; de una persona, sin tocar: {', '.join(done.kept)}" if done.kept else ""
+    return f"{done.entered} cierres nuevos, {done.withdrawn} retirados, {done.unchanged} iguales{kept}"
 
 
 def load_agreements() -> str:
@@ -227,6 +237,7 @@ def load_ties() -> str:
 STEPS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("places", load_places),
     ("sources", load_sources),
+    ("calendars", load_working_days),
     ("agreements", load_agreements),
     ("activities", load_activities),
     ("place_statements", load_place_statements),

@@ -46,6 +46,8 @@ class SourceKind(models.TextChoices):
     CAPTURE = "capture", _("captura de datos")
     CATALOGUE = "catalogue", _("catálogo oficial o público")
     OFFICE_FILE = "office_file", _("archivo de una ciudad")
+    LAW = "law", _("ley")
+    OFFICIAL_NOTICE = "official_notice", _("acuerdo de una autoridad")
 
 
 class Source(models.Model):
@@ -86,6 +88,57 @@ class Statement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field}: {self.value}"
+
+
+class WorkingCalendar(models.Model):
+    """The days on which an authority does not work; a calendar adds to the one it is based on."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    key = models.SlugField(max_length=60, unique=True)
+    name_es = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200, blank=True)
+    authority = models.CharField(max_length=200, blank=True)
+    rest_days = models.CharField(max_length=6)  # ISO days of the week, Monday 1; never all seven
+    based_on = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="extended_by")
+    entered_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return self.name_es
+
+
+class Closure(models.Model):
+    """Days on which the authority of a calendar does not work; never changed, only withdrawn and entered anew."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    calendar = models.ForeignKey(WorkingCalendar, on_delete=models.PROTECT, related_name="closures")
+    reference = models.CharField(max_length=80, blank=True)  # of a shipped fact; empty for what a person entered
+    first_on = models.DateField()
+    last_on = models.DateField()
+    name_es = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200, blank=True)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT)
+    passage = models.CharField(max_length=300, blank=True)
+    entered_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawal_reason = models.CharField(max_length=300, blank=True)  # empty: a newer shipped fact took its place
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(last_on__gte=models.F("first_on")), name="closure_in_order"),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at__isnull=True) | models.Q(withdrawn_at__gte=models.F("entered_at")),
+                name="closure_withdrawn_after_entered",
+            ),
+            models.UniqueConstraint(  # it begins with the calendar, so it is the index of the closures that stand
+                fields=["calendar", "first_on", "last_on"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="closure_stands_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_on}/{self.last_on} {self.name_es}"
 
 
 class TrailEntry(models.Model):

@@ -18,7 +18,7 @@ from hermanar.agreements.actions import (
     WordDraft,
 )
 from hermanar.agreements.models import Agreement, LegalAct, Listing, ProcedureStep, Proposal
-from hermanar.agreements.queries import file_facts, force_facts_of, for_office
+from hermanar.agreements.queries import file_facts, for_office, force_facts_of
 from hermanar.agreements.rules import CorrectionError, StepRefusedError, force, lacks_backing
 from hermanar.agreements.vocabulary import Force, Stage, Standing
 from hermanar.agreements.vocabulary import Role as PartySide

@@ -31,6 +31,7 @@ PLANTS = {
         "1",
     ),
     "django_in_rules": ("observatory/rules.py", "import django.db.models", "3"),
+    "django_in_the_count_of_days": ("foundation/calendar/working_days.py", "import django.db.models", "3"),
     "rules_import_their_models": ("observatory/rules.py", "from hermanar.observatory import models", "2"),
     "museum_reads_a_model": ("museum/planted.py", "from hermanar.agreements import models", "4"),
     "wagtail_in_agreements": ("agreements/models.py", "import wagtail", "5"),

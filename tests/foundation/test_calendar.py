@@ -6,7 +6,15 @@ import datetime as dt
 
 import pytest
 
-from hermanar.foundation.calendar import UNKNOWN_DATE, PartialDate, Precision, months_later, parse_partial
+from hermanar.foundation.calendar import (
+    UNKNOWN_DATE,
+    PartialDate,
+    Precision,
+    day_in,
+    months_later,
+    parse_partial,
+    today_in,
+)
 
 
 @pytest.mark.parametrize(
@@ -43,3 +51,33 @@ def test_parse_partial_refuses_what_is_no_date(text):
 )
 def test_months_later_stays_inside_the_month(day, months, expected):
     assert months_later(day, months) == expected
+
+
+@pytest.mark.parametrize(
+    ("moment", "zone", "expected"),
+    [
+        ("2026-05-01T05:30+00:00", "America/Mexico_City", "2026-04-30"),  # half past eleven of the day before
+        ("2026-05-01T05:30+00:00", "America/Cancun", "2026-05-01"),  # an hour ahead, the whole year
+        ("2026-05-01T06:30+00:00", "America/Mexico_City", "2026-05-01"),
+        ("2026-07-01T06:30+00:00", "America/Tijuana", "2026-06-30"),  # the border keeps summer time
+        ("2026-07-01T07:00+00:00", "America/Tijuana", "2026-07-01"),
+        ("2026-12-01T07:30+00:00", "America/Tijuana", "2026-11-30"),
+        ("2026-03-08T10:00+00:00", "America/Tijuana", "2026-03-08"),  # the hour that is not there
+        ("2026-11-01T08:30+00:00", "America/Tijuana", "2026-11-01"),  # the hour that is there twice
+        ("2024-02-29T23:59-06:00", "America/Mexico_City", "2024-02-29"),
+    ],
+)
+def test_day_in_is_the_day_on_the_wall_of_the_office(moment, zone, expected):
+    assert day_in(zone, dt.datetime.fromisoformat(moment)) == dt.date.fromisoformat(expected)
+
+
+def test_day_in_refuses_a_moment_without_zone():
+    with pytest.raises(ValueError):
+        day_in("America/Mexico_City", dt.datetime(2026, 5, 1, 5, 30))  # noqa: DTZ001
+
+
+def test_today_in_is_the_day_of_now():
+    before = dt.datetime.now(dt.UTC)
+    today = today_in("Pacific/Kiritimati")
+    after = dt.datetime.now(dt.UTC)
+    assert today in {day_in("Pacific/Kiritimati", before), day_in("Pacific/Kiritimati", after)}

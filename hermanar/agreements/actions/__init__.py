@@ -12,7 +12,6 @@ from hermanar.agreements.actions.counterpart import (
 )
 from hermanar.agreements.actions.drafting import FileDraft, draft, edit_file
 from hermanar.agreements.actions.editing import (
-    EditConflictError,
     correct,
     note_evidence,
     publish,
@@ -57,6 +56,7 @@ from hermanar.agreements.actions.recording import (
     record_past_agreements,
 )
 from hermanar.agreements.actions.texts import TextDraft, add_text_version, answer_observation, settle_observation
+from hermanar.foundation.editing import EditConflictError
 
 __all__ = [
     "AgreementDraft",

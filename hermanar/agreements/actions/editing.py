@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from hermanar.agreements import rules
@@ -19,18 +18,8 @@ from hermanar.agreements.vocabulary import Field, Kind, Registered
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, require, require_in
 from hermanar.foundation.calendar import PartialDate, Precision
+from hermanar.foundation.editing import EditConflictError, claim
 from hermanar.foundation.statements import StatementDraft, source_of, state
-
-
-class EditConflictError(Exception):
-    """Somebody else changed the record since it was read."""
-
-
-def _claim(agreement: UUID, version: int, **values: Any) -> None:
-    """Write values only if nobody wrote since `version` was read; raise EditConflictError otherwise."""
-    changed = Agreement.objects.filter(pk=agreement, version=version)
-    if not changed.update(version=F("version") + 1, **values):
-        raise EditConflictError(str(agreement))
 
 
 def _require_of(agreement: UUID, *, by: Actor, verb: Verb) -> str:
@@ -58,7 +47,7 @@ def correct(
         raise EditConflictError(str(agreement))
     rules.check_correction(values, kept=kept)
     titled = {"has_official_title": True} if "title_es" in values else {}
-    _claim(agreement, version, edited_at=timezone.now(), **titled, **values)
+    claim(Agreement.objects.filter(pk=agreement), version=version, edited_at=timezone.now(), **titled, **values)
     state(agreement, _said(values, after={**kept, **values}, source_key=source_key, passage=passage))
     relist([agreement])
     trail.record(
@@ -93,7 +82,7 @@ def publish(agreement: UUID, *, by: Actor, version: int, at: dt.datetime) -> Non
     chain = _require_of(agreement, by=by, verb=Verb.PUBLISH_AGREEMENT)
     if at > timezone.now():
         raise ValueError(f"no se puede publicar desde un momento por venir: {at.isoformat()}")
-    _claim(agreement, version, published_at=at)
+    claim(Agreement.objects.filter(pk=agreement), version=version, published_at=at)
     relist([agreement])
     trail.record("agreement.published", by=by, subject=str(agreement), content=at, chain=chain)
 
@@ -102,7 +91,7 @@ def publish(agreement: UUID, *, by: Actor, version: int, at: dt.datetime) -> Non
 def unpublish(agreement: UUID, *, by: Actor, version: int) -> None:
     """Take a record out of the public's sight; it stays in the registry."""
     chain = _require_of(agreement, by=by, verb=Verb.UNPUBLISH_AGREEMENT)
-    _claim(agreement, version, published_at=None)
+    claim(Agreement.objects.filter(pk=agreement), version=version, published_at=None)
     relist([agreement])
     trail.record("agreement.unpublished", by=by, subject=str(agreement), chain=chain)
 

@@ -13,7 +13,6 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from hermanar.agreements import rules
-from hermanar.agreements.actions.editing import EditConflictError
 from hermanar.agreements.actions.listing import relist
 from hermanar.agreements.models import Agreement, LegalAct, ProcedureStep, StepPaper
 from hermanar.agreements.queries import AGREEMENT_INDEX, file_facts, for_office
@@ -22,6 +21,7 @@ from hermanar.agreements.vocabulary import ActKind, SignedPrecision
 from hermanar.agreements.vocabulary.procedure import Refusal, Step
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, require_in
+from hermanar.foundation.editing import EditConflictError
 from hermanar.foundation.models import Document, Source, SourceKind
 
 

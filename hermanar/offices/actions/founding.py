@@ -8,10 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, require, require_in
+from hermanar.foundation.editing import claim
 from hermanar.offices import rules
 from hermanar.offices.models import FileCounter, Office
 from hermanar.offices.vocabulary import Level
@@ -19,10 +19,6 @@ from hermanar.offices.vocabulary import Level
 CHANGEABLE = frozenset(
     {"name", "time_zone", "calendar", "letter_place", "address", "email", "phone", "head_name", "head_post"}
 )
-
-
-class OfficeConflictError(Exception):
-    """Somebody else changed the office since it was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +46,12 @@ def found_office(draft: OfficeDraft, *, by: Actor) -> Office:
 
 @transaction.atomic
 def change_office(office: UUID, *, by: Actor, version: int, values: Mapping[str, Any]) -> None:
-    """Change the particulars of an office. Raises NotAllowedError, OfficeConflictError, KeyError for another field."""
+    """Change the particulars of an office. Raises NotAllowedError, EditConflictError, KeyError for another field."""
     require_in(by, Verb.CHANGE_OFFICE, office=office)
     trail.hold(chain=str(office))
     if unknown := set(values) - CHANGEABLE:
         raise KeyError(", ".join(sorted(unknown)))
-    kept = Office.objects.filter(pk=office, version=version)
-    if not kept.update(version=F("version") + 1, **values):
-        raise OfficeConflictError(str(office))
+    claim(Office.objects.filter(pk=office), version=version, **values)
     trail.record("office.changed", by=by, subject=str(office), content=dict(values), chain=str(office))
 
 

@@ -61,9 +61,16 @@ def parse_partial(text: str) -> PartialDate:
     return PartialDate(dt.date(int(year), int(month or 1), int(day or 1)), precision)
 
 
+def day_in(zone: str, moment: dt.datetime) -> dt.date:
+    """Return the calendar day that a moment with a zone falls on in a time zone of the IANA list."""
+    if moment.tzinfo is None:
+        raise ValueError(moment.isoformat())
+    return moment.astimezone(zoneinfo.ZoneInfo(zone)).date()
+
+
 def today_in(zone: str) -> dt.date:
-    """Return the calendar day in a time zone of the IANA list."""
-    return dt.datetime.now(tz=zoneinfo.ZoneInfo(zone)).date()
+    """Return the calendar day it is now in a time zone of the IANA list."""
+    return day_in(zone, dt.datetime.now(tz=dt.UTC))
 
 
 def months_later(day: dt.date, months: int) -> dt.date:
