@@ -18,9 +18,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.db.backends.sqlite3.operations import DatabaseOperations
 from django.utils import translation
 
 from hermanar.console.messages import compile_messages
+from hermanar.foundation.trail.wall import BUILD, TAKE_DOWN
 from tools import chromium as chromium_tool
 from tools import postgres
 
@@ -179,6 +181,32 @@ def live_site(loaded_folder):
     """Return the address of the product, served by its own processes with the documented facts."""
     with served(loaded_folder) as address:
         yield address
+
+
+@pytest.fixture
+def no_wall(db):
+    """Let a test do what only the owner of the database can: change and remove entries of the trail."""
+    with connection.cursor() as cursor:
+        for statement in TAKE_DOWN[connection.vendor]:
+            cursor.execute(statement)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _empty_behind_the_wall():
+    """Take the trail's wall down while tables are emptied between tests, and build it again."""
+    original = DatabaseOperations.execute_sql_flush
+
+    def flush(self, statements):
+        with self.connection.cursor() as cursor:
+            for statement in TAKE_DOWN["sqlite"]:
+                cursor.execute(statement)
+            original(self, statements)
+            for statement in BUILD["sqlite"]:
+                cursor.execute(statement)
+
+    DatabaseOperations.execute_sql_flush = flush
+    yield
+    DatabaseOperations.execute_sql_flush = original
 
 
 @pytest.fixture(autouse=True)

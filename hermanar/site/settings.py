@@ -23,12 +23,12 @@ DEBUG = False
 VAR = Path(os.environ.get("HERMANAR_VAR", "var")).resolve()
 
 
-def _local_secret() -> str:
-    """Return the installation's own random key, made once and kept with its data."""
-    path = VAR / "secret.key"
+def _local_secret(name: str) -> str:
+    """Return one of the installation's own random keys, made once and kept with its data."""
+    path = VAR / f"{name}.key"
     if not path.exists():
         VAR.mkdir(parents=True, exist_ok=True)
-        fresh = VAR / f"secret.{os.getpid()}"
+        fresh = VAR / f"{name}.{os.getpid()}"
         fresh.touch(mode=0o600)
         fresh.write_text(secrets.token_urlsafe(64), encoding="utf-8")
         with contextlib.suppress(FileExistsError):  # another process was first: its key is the installation's
@@ -37,7 +37,10 @@ def _local_secret() -> str:
     return path.read_text(encoding="utf-8")
 
 
-SECRET_KEY = os.environ.get("HERMANAR_SECRET_KEY") or _local_secret()
+SECRET_KEY = os.environ.get("HERMANAR_SECRET_KEY") or _local_secret("secret")
+# Under which the trail digests values; kept with the backup, or old entries can no longer be compared with them.
+TRAIL_KEY = os.environ.get("HERMANAR_TRAIL_KEY") or _local_secret("trail")
+CHECKPOINTS = Path(os.environ.get("HERMANAR_CHECKPOINTS", VAR / "checkpoints.jsonl"))
 ALLOWED_HOSTS = [host for host in os.environ.get("HERMANAR_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host]
 if MODE == "production" and "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("HERMANAR_HOSTS=*: escriba los nombres con que se sirve esta instalación")

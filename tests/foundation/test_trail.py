@@ -26,17 +26,17 @@ def test_trail_untouched_has_no_break(chain):
 
 
 @pytest.mark.parametrize("field", ["actor", "code", "subject", "content_digest", "previous_digest"])
-def test_trail_edit_is_seen(chain, field):
+def test_trail_edit_is_seen(chain, field, no_wall):
     TrailEntry.objects.filter(number=3).update(**{field: "x"})
     assert trail.first_break() == 3
 
 
-def test_trail_deletion_is_seen(chain):
+def test_trail_deletion_is_seen(chain, no_wall):
     TrailEntry.objects.filter(number=2).delete()
     assert trail.first_break() == 2
 
 
-def test_trail_swap_is_seen(chain):
+def test_trail_swap_is_seen(chain, no_wall):
     TrailEntry.objects.filter(number=2).update(number=99)
     TrailEntry.objects.filter(number=3).update(number=2)
     assert trail.first_break() == 2

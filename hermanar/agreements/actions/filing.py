@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, NoReturn
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from django.utils import timezone
 from hermanar.agreements import rules
 from hermanar.agreements.actions.listing import relist
 from hermanar.agreements.models import Agreement, LegalAct, ProcedureStep, StepPaper
-from hermanar.agreements.queries import AGREEMENT_INDEX, file_facts, for_office
+from hermanar.agreements.queries import AGREEMENT_INDEX, file_facts, for_office, step_content
 from hermanar.agreements.rules import StepRefusedError
 from hermanar.agreements.vocabulary import ActKind, SignedPrecision
 from hermanar.agreements.vocabulary.procedure import Refusal, Step
@@ -89,14 +89,20 @@ def keep_step(opened: OpenFile, draft: StepDraft, *, today: dt.date, **more: Any
         at=timezone.now(),
         letter=draft.letter.strip(),
         reason=draft.reason.strip(),
+        changes={name: value if value is None else str(value) for name, value in opened.changes.items()},
         by_user_id=by.user,
         by_office_id=by.office,
         **more,
     )
     attach(made, draft.papers, office=by.office)
     move(kept, stage=stage, **opened.changes)
-    told = {**asdict(draft), **more, "stage": stage, **opened.changes}
-    trail.record(f"agreement.{opened.step.value}", by=by, subject=str(kept.pk), content=told, chain=str(kept.office_id))
+    trail.record(
+        f"agreement.{opened.step.value}",
+        by=by,
+        subject=str(kept.pk),
+        content=step_content(made),
+        chain=str(kept.office_id),
+    )
     return made
 
 

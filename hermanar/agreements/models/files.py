@@ -29,6 +29,7 @@ class ProcedureStep(models.Model):
     is_without_opinion = models.BooleanField(default=False)  # of a signature
     planned_signature_on = models.DateField(null=True)  # as it stood when the opinion was asked for
     signatories = models.JSONField(default=list)
+    changes = models.JSONField(default=dict)  # what the step wrote into the record
     by_user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     by_office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, related_name="+")
     seconded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")

@@ -1,30 +1,34 @@
-"""The trail: what was done, by whom, in chains of digests that show when a link was changed."""
+"""The trail: what was done, by whom, in chains of digests that show when a link was changed.
+
+It holds identifiers and keyed digests, never a value or a name: what a person may have erased is not in it.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import json
+import hmac
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from hermanar.foundation.access import Actor
 from hermanar.foundation.models import Revision, TrailEntry
+from hermanar.foundation.trail.checkpoints import as_link, links_of
+from hermanar.foundation.trail.verifying import START, canonical, canonical_digest, digest_of_link, examine
 
 REGISTRY = "registry"
-_START = "0" * 64
 
 
 def digest_of(content: Any) -> str:
     """Return the SHA-256 of a value in one canonical JSON form."""
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return canonical_digest(content)
 
 
-def _link(entry: TrailEntry) -> str:
-    parts = [entry.chain, entry.number, entry.at.isoformat(), entry.actor, entry.code, entry.subject]
-    return digest_of([*parts, entry.content_digest, entry.previous_digest])
+def keyed_digest(content: Any) -> str:
+    """Return a digest that only who holds the installation's trail key can compare with a guess."""
+    return hmac.new(settings.TRAIL_KEY.encode(), canonical(content), hashlib.sha256).hexdigest()
 
 
 def hold(*indexes: str, chain: str = REGISTRY) -> None:
@@ -50,20 +54,14 @@ def record(code: str, *, by: Actor, subject: str = "", content: Any = None, chai
         actor=by.name,
         code=code,
         subject=subject,
-        content_digest=digest_of(content),
-        previous_digest=last.digest if last else _START,
+        content_digest=keyed_digest(content),
+        previous_digest=last.digest if last else START,
     )
-    entry.digest = _link(entry)
+    entry.digest = digest_of_link(as_link(entry))
     entry.save(force_insert=True)
     return entry
 
 
 def first_break(chain: str = REGISTRY) -> int | None:
     """Return the number of the first entry that does not follow from the one before it, or None."""
-    previous = _START
-    entries = TrailEntry.objects.filter(chain=chain).order_by("number")
-    for expected, entry in enumerate(entries.iterator(), start=1):
-        if entry.number != expected or entry.previous_digest != previous or entry.digest != _link(entry):
-            return expected
-        previous = entry.digest
-    return None
+    return min((finding.number for finding in examine(links_of(chain), chain=chain)), default=None)

@@ -1,0 +1,21 @@
+"""The database refuses to change or remove an entry of the trail."""
+
+from django.db import migrations
+
+from hermanar.foundation.trail.wall import BUILD, TAKE_DOWN
+
+
+def build(_apps, schema_editor):
+    for statement in BUILD[schema_editor.connection.vendor]:
+        schema_editor.execute(statement)
+
+
+def take_down(_apps, schema_editor):
+    for statement in TAKE_DOWN[schema_editor.connection.vendor]:
+        schema_editor.execute(statement)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("foundation", "0003_accounts_and_documents")]
+
+    operations = [migrations.RunPython(build, take_down)]
