@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hermanar.agreements.actions import FileDraft, PartyDraft
 from hermanar.agreements.vocabulary import Role as Side
 from hermanar.foundation.access import CONSOLE, Role
+from hermanar.foundation.calendar.keeping import make_calendar
 from hermanar.foundation.models import Document, User
 from hermanar.offices.actions import OfficeDraft, add_member, found_office
 from hermanar.offices.queries import acting
@@ -51,6 +52,7 @@ def person(email):
 
 def gather():
     """Found the offices and give each one person in every role it can have."""
+    make_calendar("mx-federal", by=CONSOLE, name_es="Días de la administración federal")
     state = make.state("Guanajuato", "inegi:11")
     guanajuato = make.place("Guanajuato", state=state)
     leon = make.place("León", state=state)

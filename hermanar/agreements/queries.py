@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,21 +14,26 @@ from django.db.models import F, QuerySet
 from hermanar.agreements.models import Agreement, Listing, Party, ProcedureStep, TextVersion
 from hermanar.agreements.rules import (
     ActFacts,
+    Due,
     FileFacts,
     ForceFacts,
     PartyFacts,
+    due_in,
     force,
     force_facts,
     is_signed,
     regime,
+    urgency,
 )
 from hermanar.agreements.vocabulary import ActKind, Regime, Stage, Standing
-from hermanar.agreements.vocabulary.procedure import Step
+from hermanar.agreements.vocabulary.procedure import DueKind, Step, Urgency
 from hermanar.directory.models import Identifier, Place
 from hermanar.directory.vocabulary import PlaceKind, Scheme
 from hermanar.foundation.calendar import PartialDate, Precision
+from hermanar.foundation.calendar.keeping import calendar_of
 from hermanar.foundation.models import TrailEntry
 from hermanar.foundation.trail import keyed_digest
+from hermanar.offices.models import Office
 
 # The index every list, count and map of agreements is answered from.
 AGREEMENT_INDEX = "agreements"
@@ -264,3 +270,42 @@ def _was_corrected(record: Agreement) -> bool:
     """Say whether a correction, which the trail tells too, has written over what a step wrote."""
     entries = TrailEntry.objects.filter(chain=str(record.office_id), subject=str(record.pk))
     return entries.filter(code="agreement.corrected").exists()
+
+
+@dataclass(frozen=True, slots=True)
+class DueInFile:
+    """Something due, and the file it is due in; `proposal` where a second person must decide."""
+
+    agreement: Agreement
+    due: Due
+    urgency: Urgency
+    proposal: UUID | None = None
+
+
+def due_in_office(office: Office, *, today: dt.date) -> list[DueInFile]:
+    """Return everything due in the files of an office, the most urgent first; what only waits stands last."""
+    calendar = calendar_of(office.calendar)
+    found: list[DueInFile] = []
+    for agreement in for_office(office.pk).exclude(stage=Stage.ABANDONED).order_by("pk"):
+        facts = file_facts(agreement, today=today)
+        things = due_in(
+            facts,
+            signed_on=agreement.signed_on,
+            programme_days=agreement.first_programme_days,
+            calendar=calendar,
+            today=today,
+        )
+        found += [DueInFile(agreement, due, urgency(due.on, today)) for due in things]
+        for proposal in agreement.proposals.filter(decided_at__isnull=True):
+            waiting = Due(DueKind.SECOND_PERSON, since=proposal.proposed_at.date(), step=Step(proposal.step))
+            found.append(DueInFile(agreement, waiting, Urgency.UNDATED, proposal.pk))
+    return sorted(found, key=_by_urgency)
+
+
+_ORDER = {kind: place for place, kind in enumerate(Urgency)}
+_ONLY_WAITING = frozenset({DueKind.OPINION_AWAITED, DueKind.REGISTRATION_AWAITED, DueKind.ANNIVERSARY})
+
+
+def _by_urgency(one: DueInFile) -> tuple[bool, int, dt.date, str]:
+    waits = one.due.kind in _ONLY_WAITING and one.urgency is not Urgency.OVERDUE
+    return waits, _ORDER[one.urgency], one.due.on or dt.date.max, one.agreement.reference

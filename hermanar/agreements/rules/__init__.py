@@ -1,5 +1,13 @@
 """What the law and the texts allow: pure functions on plain values, the day as an argument."""
 
+from hermanar.agreements.rules.deadlines import (
+    ANNIVERSARY_NOTICE,
+    RENEWAL_NOTICE,
+    Due,
+    due_in,
+    next_anniversary,
+    urgency,
+)
 from hermanar.agreements.rules.facts import (
     CORRECTABLE,
     LONGEST_TERM,
@@ -43,15 +51,18 @@ from hermanar.agreements.rules.procedure import (
 )
 
 __all__ = [
+    "ANNIVERSARY_NOTICE",
     "CORRECTABLE",
     "LONGEST_TERM",
     "MAIN_PATH",
     "OPINION_LEAD",
+    "RENEWAL_NOTICE",
     "STEPS",
     "TREATIES_LAW_ON",
     "UNDATED",
     "ActFacts",
     "CorrectionError",
+    "Due",
     "FileFacts",
     "ForceFacts",
     "LikenessFacts",
@@ -62,6 +73,7 @@ __all__ = [
     "check_correction",
     "closed_by",
     "decade",
+    "due_in",
     "earliest_signature",
     "force",
     "force_facts",
@@ -73,11 +85,13 @@ __all__ = [
     "may_be_same",
     "missing_signed_texts",
     "missing_texts",
+    "next_anniversary",
     "next_force_change",
     "predates_treaties_law",
     "refused_by",
     "regime",
     "scope",
     "settled_date",
+    "urgency",
     "years_later",
 ]

@@ -143,3 +143,30 @@ class Answer(TextChoices):
     CORRECTS = "corrects", _("lo corrige")
     KNOWS_OTHER = "knows_other", _("conoce otro instrumento")
     DOES_NOT_KNOW = "does_not_know", _("no lo conoce")
+
+
+class DueKind(TextChoices):
+    """What an office has to do, or must not forget."""
+
+    INFORM_MINISTRY = "inform_ministry", _("informar a la Cancillería")
+    REQUEST_OPINION = "request_opinion", _("solicitar el dictamen")
+    ANSWER_OBSERVATIONS = "answer_observations", _("atender las observaciones y solicitar de nuevo el dictamen")
+    OPINION_AWAITED = "opinion_awaited", _("se espera el dictamen")
+    SIGN = "sign", _("firmar")
+    CURE = "cure", _("pedir el dictamen que faltó al firmar")
+    SEND_SIGNED_COPIES = "send_signed_copies", _("enviar las copias firmadas")
+    REGISTRATION_AWAITED = "registration_awaited", _("se espera la inscripción")
+    FIRST_PROGRAMME = "first_programme", _("acordar el primer programa anual")
+    EXPIRY = "expiry", _("decidir la prórroga antes de que venza")
+    ANNIVERSARY = "anniversary", _("aniversario de la firma")
+    SECOND_PERSON = "second_person", _("confirmar o rechazar lo que propuso otra persona")
+
+
+class Urgency(TextChoices):
+    """How near a day is."""
+
+    OVERDUE = "overdue", _("vencido")
+    WEEK = "week", _("en los próximos siete días")
+    MONTH = "month", _("en los próximos treinta días")
+    LATER = "later", _("más adelante")
+    UNDATED = "undated", _("sin fecha límite")

@@ -1,0 +1,114 @@
+"""What is due, until when and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from hermanar.agreements import rules
+from hermanar.agreements.queries import due_in_office
+from hermanar.agreements.rules import FileFacts
+from hermanar.agreements.vocabulary import Force, Regime, Stage
+from hermanar.agreements.vocabulary.procedure import DueKind, Step, Urgency
+from hermanar.foundation.calendar.working_days import ClosedSpan, WorkingDays
+from tests import cast as people
+from tests.agreements.test_procedure import TODAY, File
+
+FIFTH_OF_MAY = ClosedSpan(dt.date(2026, 5, 5), dt.date(2026, 5, 5), "Batalla de Puebla")
+CALENDAR = WorkingDays("x", frozenset({6, 7}), frozenset({FIFTH_OF_MAY}))
+PLANNED = dt.date(2026, 5, 19)
+FILE = FileFacts(stage=Stage.INFORMED, regime=Regime.TREATIES_LAW, planned_signature_on=PLANNED)
+SIGNED = replace(FILE, stage=Stage.REGISTERED, force=Force.IN_FORCE, has_favourable_opinion=True)
+
+
+def due(facts, *, signed_on=None, programme_days=None, today=TODAY):
+    found = rules.due_in(facts, signed_on=signed_on, programme_days=programme_days, calendar=CALENDAR, today=today)
+    return [(one.kind, one.on, one.step) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        # two weeks before 19 May is 5 May, closed: the day before
+        ({}, (DueKind.REQUEST_OPINION, dt.date(2026, 5, 4), Step.REQUEST_OPINION)),
+        ({"stage": Stage.DRAFT}, (DueKind.INFORM_MINISTRY, dt.date(2026, 5, 4), Step.INFORM_MINISTRY)),
+        ({"stage": Stage.OBSERVED}, (DueKind.ANSWER_OBSERVATIONS, dt.date(2026, 5, 4), Step.REQUEST_OPINION)),
+        ({"planned_signature_on": None}, (DueKind.REQUEST_OPINION, None, Step.REQUEST_OPINION)),
+        ({"stage": Stage.OPINION_REQUESTED}, (DueKind.OPINION_AWAITED, PLANNED, Step.RECORD_OPINION)),
+        ({"stage": Stage.CLEARED}, (DueKind.SIGN, PLANNED, Step.SIGN)),
+        ({"stage": Stage.DRAFT, "regime": Regime.BETWEEN_MEXICAN}, (DueKind.SIGN, PLANNED, Step.SIGN)),
+        ({"stage": Stage.SIGNED}, (DueKind.CURE, None, Step.REQUEST_OPINION)),
+        ({"stage": Stage.SIGNED, "awaits_late_opinion": True}, (DueKind.CURE, None, Step.RECORD_OPINION)),
+        (
+            {"stage": Stage.SIGNED, "has_favourable_opinion": True},
+            (DueKind.SEND_SIGNED_COPIES, None, Step.SEND_SIGNED_COPIES),
+        ),
+        (
+            {"stage": Stage.COPIES_SENT, "has_favourable_opinion": True},
+            (DueKind.REGISTRATION_AWAITED, None, None),
+        ),
+    ],
+)
+def test_each_stage_has_its_next_thing(change, expected):
+    assert due(replace(FILE, **change)) == [expected]
+
+
+def test_why_a_day_was_moved_is_told():
+    [one] = rules.due_in(FILE, signed_on=None, programme_days=None, calendar=CALENDAR, today=TODAY)
+    assert one.explanation.moved_from == dt.date(2026, 5, 5)
+
+
+@pytest.mark.parametrize("stage", [Stage.ABANDONED, Stage.RECORDED, Stage.REGISTERED])
+def test_nothing_is_due_where_nothing_is_left_to_do(stage):
+    assert due(replace(FILE, stage=stage)) == []
+
+
+def test_a_living_agreement_has_a_programme_an_end_and_anniversaries():
+    signed_on = dt.date(2026, 4, 20)
+    facts = replace(SIGNED, ends_on=dt.date(2026, 9, 1))
+    assert due(facts, signed_on=signed_on, programme_days=60) == [
+        (DueKind.FIRST_PROGRAMME, dt.date(2026, 6, 19), None),
+        (DueKind.EXPIRY, dt.date(2026, 9, 1), Step.RENEW),
+    ]
+    assert due(facts, signed_on=dt.date(1969, 6, 1))[0] == (DueKind.ANNIVERSARY, dt.date(2026, 6, 1), None)
+    assert due(replace(facts, force=Force.TERMINATED), signed_on=signed_on, programme_days=60) == []
+
+
+@pytest.mark.parametrize(
+    ("signed_on", "today", "expected"),
+    [
+        ("1969-06-01", "2026-06-01", "2026-06-01"),
+        ("1969-06-01", "2026-06-02", "2027-06-01"),
+        ("2024-02-29", "2026-01-01", "2026-02-28"),
+        ("2026-05-01", "2026-05-04", "2027-05-01"),
+    ],
+)
+def test_next_anniversary(signed_on, today, expected):
+    days = [dt.date.fromisoformat(day) for day in (signed_on, today, expected)]
+    assert rules.next_anniversary(days[0], days[1]) == days[2]
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [(None, "undated"), (-1, "overdue"), (0, "week"), (7, "week"), (8, "month"), (30, "month"), (31, "later")],
+)
+def test_urgency(days, expected):
+    on = None if days is None else TODAY + dt.timedelta(days=days)
+    assert rules.urgency(on, TODAY) == expected
+
+
+@pytest.mark.django_db
+def test_an_office_sees_its_own_due_things_most_urgent_first():
+    cast = people.gather()
+    waiting = File(cast).asked()
+    late = File(cast, planned_signature_on=TODAY)
+    stranger = File(cast, by=cast.of("analyst"))
+    found = due_in_office(cast.office, today=TODAY)
+    assert [(one.agreement.pk, one.urgency) for one in found] == [
+        (late.key, Urgency.OVERDUE),
+        (stranger.key, Urgency.UNDATED),
+        (waiting.key, Urgency.MONTH),
+    ]
+    assert due_in_office(cast.other_office, today=TODAY) == []
