@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from hermanar.agreements.actions import FileDraft, PartyDraft
 from hermanar.agreements.vocabulary import Role as Side
 from hermanar.foundation.access import CONSOLE, Role
@@ -72,4 +74,5 @@ def gather():
 
 
 def document(office, name="texto.pdf"):
-    return Document.objects.create(office=office.pk, name=name)
+    values = {"digest": "0" * 64, "size": 1, "media_type": "application/pdf", "uploaded_at": timezone.now()}
+    return Document.objects.create(office=office.pk, name=name, **values)

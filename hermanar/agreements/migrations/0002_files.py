@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("agreements", "0001_initial"),
-        ("foundation", "0003_accounts_and_documents"),
+        ("foundation", "0004_access_version"),
         ("offices", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -16,6 +16,6 @@ def take_down(_apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("foundation", "0003_accounts_and_documents")]
+    dependencies = [("foundation", "0004_access_version")]
 
     operations = [migrations.RunPython(build, take_down)]
