@@ -1,6 +1,10 @@
-"""Addresses of the office."""
+"""Addresses of the office. Each is declared in `tests/workspace/addresses.py`, with who may open it."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from hermanar.workspace.views import home
 
 app_name = "workspace"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+]

@@ -1,0 +1,49 @@
+"""Setting up a second factor: the session in which it was made has shown it, every other session has not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.views import AddWebAuthnView
+from django.http import HttpRequest, HttpResponse
+
+from hermanar.workspace.adapters import second_factors
+
+
+def has_second_factor(request: HttpRequest) -> bool:
+    """Say whether the person has a second factor at all."""
+    return second_factors(request.user.pk).exists()
+
+
+def has_shown_second_factor(request: HttpRequest) -> bool:
+    """Say whether this session has shown a second factor, at sign-in or when it was made."""
+    return any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))
+
+
+class _Showing:
+    """Note in the session that the factor just made was shown."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer = super().form_valid(form)  # type: ignore[misc]
+        record_authentication(self.request, self.request.user, "mfa", type="added")  # type: ignore[attr-defined]
+        return answer
+
+
+class _ActivateTOTP(_Showing, ActivateTOTPView):
+    pass
+
+
+class _AddWebAuthn(_Showing, AddWebAuthnView):
+    pass
+
+
+class _Authenticate(AuthenticateView):
+    """The second step of a sign-in."""
+
+
+activate_totp = _ActivateTOTP.as_view()
+add_webauthn = _AddWebAuthn.as_view()
+authenticate = _Authenticate.as_view()
