@@ -8,7 +8,7 @@ from allauth.mfa.webauthn import views as webauthn
 from allauth.usersessions import views as usersessions
 from django.urls import path, re_path
 
-from hermanar.workspace.views import factors
+from hermanar.workspace.views import factors, invitations
 
 urlpatterns = [
     path("", mfa.index, name="mfa_index"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("entrar/codigo/", factors.authenticate, name="mfa_authenticate"),
     path("entrar/llave/", webauthn.login_webauthn, name="mfa_login_webauthn"),
     path("salir/", account.logout, name="account_logout"),
+    path("invitacion/<str:token>/", invitations.invitation, name="account_invitation"),
     path("inactiva/", account.account_inactive, name="account_inactive"),
     path("confirmar/", account.reauthenticate, name="account_reauthenticate"),
     path("confirmar/codigo/", mfa.reauthenticate, name="mfa_reauthenticate"),

@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hermanar.foundation.access import Verb
+from hermanar.offices.actions import invite
+from hermanar.offices.models import Membership
+from hermanar.offices.vocabulary import MemberRole
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,16 @@ def signed_in(**arguments):
 
 def office(*verbs, of=None, owners=("guanajuato",), **arguments):
     return Who("office", verbs, of, owners, arguments)
+
+
+def reader(cast):
+    who = Membership.objects.get(user=cast.of("reader").user)
+    return {"membership": who.pk}
+
+
+def invitation(cast):
+    sent = invite("otra@example.org", office=cast.office.pk, role=MemberRole.READER, by=cast.of("director"))
+    return {"invitation": sent.invitation.pk}
 
 
 ADDRESSES = {
@@ -81,6 +94,7 @@ ADDRESSES = {
     # accounts
     "account_change_password": signed_in(),
     "account_inactive": entrance(),
+    "account_invitation": entrance(token="x"),
     "account_login": entrance(),
     "account_logout": entrance(),
     "account_reauthenticate": signed_in(),
@@ -105,5 +119,11 @@ ADDRESSES = {
     "mfa_view_recovery_codes": signed_in(),
     "usersessions_list": signed_in(),
     # the office
+    "workspace:choose": office(),
+    "workspace:end": office(Verb.MANAGE_MEMBERS, of=reader),
     "workspace:home": office(),
+    "workspace:particulars": office(Verb.CHANGE_OFFICE),
+    "workspace:people": office(),
+    "workspace:role": office(Verb.MANAGE_MEMBERS, of=reader),
+    "workspace:withdraw": office(Verb.MANAGE_MEMBERS, of=invitation),
 }
