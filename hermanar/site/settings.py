@@ -13,6 +13,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from hermanar.site.mail import mail_settings
+
 PACKAGE = Path(__file__).resolve().parent.parent
 MODE = os.environ.get("HERMANAR_MODE", "production")
 if MODE not in {"production", "demo"}:
@@ -163,7 +165,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Accounts: by invitation only, with a second factor (docs/decisions/0014-accounts.md).
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["hermanar.workspace.backends.AccountBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
     for name, options in (
@@ -203,6 +205,9 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = MODE == "demo"  # the demonstration is served on this machine only, without TLS
 MFA_TOTP_ISSUER = "Hermanar"
 MFA_TOTP_TOLERANCE = 1
+
+globals().update(mail_settings(os.environ.get("HERMANAR_MAIL", ""), folder=VAR / "mail"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("HERMANAR_MAIL_FROM", "hermanar@localhost")
 # Limits must hold over all processes of the server, so they live in the database; Django's default would keep 300.
 CACHES = {
     "default": {
