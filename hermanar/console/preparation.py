@@ -26,6 +26,7 @@ def prepare(say: Callable[[str], None]) -> None:
     if compiled := compile_messages(settings.LOCALE_PATHS[0]):
         say(f"Mensajes compilados: {', '.join(compiled)}")
     call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
     when_changed("static", static_digest(), is_there=settings.STATIC_ROOT.is_dir(), action=lambda: collect_static(say))
     when_changed("facts", f"{facts_digest()} {database_birth()}", is_there=True, action=lambda: load_facts(say))
 

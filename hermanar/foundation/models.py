@@ -23,6 +23,7 @@ class User(AbstractUser):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     access_version = models.PositiveIntegerField(default=1)  # another one: sessions begun before are worthless
+    is_demonstration = models.BooleanField(default=False)  # exists only while HERMANAR_MODE is demo
 
     def get_session_auth_hash(self) -> str:
         """Bind each session to the password and to the roles it began with."""

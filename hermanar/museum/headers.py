@@ -28,10 +28,11 @@ def headers(get_response: Answer) -> Answer:
 
 
 class PagesGZipMiddleware(GZipMiddleware):
-    """Pack pages, which hold no secrets; files that are streamed leave as fast as they are made."""
+    """Pack pages, save private ones, whose length must tell nothing; what is streamed leaves as fast as it is made."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """Pack what is not streamed."""
-        if response.streaming or not isinstance(response, HttpResponse):
+        """Pack what is neither streamed nor private."""
+        is_private = "no-store" in response.get("Cache-Control", "")
+        if response.streaming or is_private or not isinstance(response, HttpResponse):
             return response
         return super().process_response(request, response)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from hermanar.foundation.access import Actor, Role
-from hermanar.offices.models import Membership, Office
+from hermanar.offices.models import Invitation, Membership, Office
 
 
 def current_memberships(user: UUID) -> QuerySet[Membership]:
@@ -33,6 +35,23 @@ def acting(membership: Membership) -> Actor:
     return Actor(str(user), Role(membership.role), membership.office_id, user)
 
 
-def reviewing_office() -> Office | None:
-    """Return the office that reviews and registers: the ministry's, where there is one."""
-    return Office.objects.filter(level="ministry").order_by("pk").first()
+def reviewing_office(*, is_demonstration: bool = False) -> Office | None:
+    """Return the office that reviews and registers: the ministry's, where there is one; a demonstration has its own."""
+    return Office.objects.filter(level="ministry", is_demonstration=is_demonstration).order_by("pk").first()
+
+
+def digest_of_token(token: str) -> str:
+    """Return what is kept of a link's secret."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def open_invitation(token: str, *, now: dt.datetime) -> Invitation | None:
+    """Return the invitation of a link, unless it is unknown, used, withdrawn or too old."""
+    found = open_invitations(now=now).filter(token_digest=digest_of_token(token))
+    return found.select_related("office").first()
+
+
+def open_invitations(*, now: dt.datetime) -> QuerySet[Invitation]:
+    """Return the invitations that can still be accepted."""
+    fresh = Invitation.objects.filter(accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=now)
+    return fresh.order_by("made_at")

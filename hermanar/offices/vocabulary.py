@@ -3,7 +3,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from hermanar.foundation.access import Role
+from hermanar.foundation.access import Role, Verb
 
 
 class Level(TextChoices):
@@ -27,3 +27,58 @@ class MemberRole(TextChoices):
     LEGAL_REVIEWER = Role.LEGAL_REVIEWER.value, _("revisión jurídica")
     REGISTRY_STEWARD = Role.REGISTRY_STEWARD.value, _("custodia del registro")
     ADMINISTRATOR = Role.ADMINISTRATOR.value, _("administración")
+
+
+# Why an office refuses something about its people; the codes are those of `rules.OfficeError`.
+REFUSALS = {
+    "invitation_invalid": _("Esta invitación ya no vale: se usó, se retiró o pasó su plazo. Pida otra a su oficina."),
+    "invitation_of_another": _(
+        "Esta invitación no es para la cuenta con la que entró. Salga y abra el enlace otra vez."
+    ),
+    "account_exists": _("Ya hay una cuenta con esa dirección: entre con ella y abra el enlace otra vez."),
+    "member_already": _("Esa persona ya trabaja en la oficina."),
+    "member_gone": _("Esa persona ya no trabaja en la oficina."),
+    "nobody_in_charge": _("Nadie quedaría a cargo de la oficina: dé antes ese papel a otra persona."),
+    "role_not_of_level": _("Una oficina de este nivel no tiene ese papel."),
+}
+
+# What each verb is, as read after «puede».
+VERBS = {
+    Verb.RECORD_AGREEMENT: _("asentar acuerdos del pasado"),
+    Verb.CORRECT_AGREEMENT: _("corregir acuerdos del registro"),
+    Verb.PUBLISH_AGREEMENT: _("publicar un acuerdo"),
+    Verb.UNPUBLISH_AGREEMENT: _("retirar un acuerdo de lo público"),
+    Verb.RECORD_ACTIVITY: _("asentar actividades"),
+    Verb.ADD_PLACE: _("agregar lugares"),
+    Verb.RECORD_SOURCE: _("agregar fuentes"),
+    Verb.STATE_FACTS: _("asentar lo que dice una fuente"),
+    Verb.LOAD_CAPTURE: _("cargar capturas"),
+    Verb.READ_FILES: _("leer los expedientes"),
+    Verb.DRAFT: _("abrir expedientes"),
+    Verb.EDIT_FILE: _("editar expedientes"),
+    Verb.ADD_TEXT: _("agregar textos"),
+    Verb.RECORD_COUNCIL_VOTE: _("asentar la votación del ayuntamiento"),
+    Verb.INFORM_MINISTRY: _("avisar a la Cancillería"),
+    Verb.REQUEST_OPINION: _("pedir el dictamen"),
+    Verb.RECORD_OBSERVATIONS: _("asentar observaciones"),
+    Verb.RECORD_OPINION: _("asentar el dictamen"),
+    Verb.SIGN: _("asentar la firma"),
+    Verb.SEND_SIGNED_COPIES: _("enviar las copias firmadas"),
+    Verb.RECORD_REGISTRATION: _("inscribir en el registro"),
+    Verb.RENEW: _("renovar"),
+    Verb.SUSPEND: _("suspender"),
+    Verb.RESUME: _("reanudar"),
+    Verb.TERMINATE: _("dar por terminado"),
+    Verb.REAFFIRM: _("refrendar"),
+    Verb.ABANDON: _("abandonar un expediente"),
+    Verb.ASK_COUNTERPART: _("preguntar a la contraparte"),
+    Verb.REVIEW_FILES: _("revisar los expedientes que otras oficinas envían"),
+    Verb.READ_REGISTER: _("leer el registro de todas las oficinas"),
+    Verb.FOUND_OFFICE: _("fundar oficinas"),
+    Verb.CHANGE_OFFICE: _("cambiar los datos de la oficina"),
+    Verb.MANAGE_MEMBERS: _("invitar personas y cambiar sus papeles"),
+    Verb.KEEP_CALENDAR: _("llevar el calendario de días hábiles"),
+    Verb.KEEP_TEMPLATES: _("cambiar los modelos de documentos"),
+    Verb.HAND_OVER: _("hacer la entrega de la oficina"),
+    Verb.RECEIVE_OFFICE: _("recibir la oficina"),
+}

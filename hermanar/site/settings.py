@@ -13,6 +13,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from hermanar.site.mail import mail_settings
+
 PACKAGE = Path(__file__).resolve().parent.parent
 MODE = os.environ.get("HERMANAR_MODE", "production")
 if MODE not in {"production", "demo"}:
@@ -48,6 +50,8 @@ if MODE == "production" and "*" in ALLOWED_HOSTS:
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "csp",
@@ -63,6 +67,10 @@ INSTALLED_APPS = [
     "hermanar.workspace",
     "hermanar.open_data",
     "hermanar.console",
+    "allauth",  # after the house, whose templates of the same names win
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 AUTH_USER_MODEL = "foundation.User"
 ROOT_URLCONF = "hermanar.site.urls"
@@ -79,6 +87,12 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # who is there: asked only behind the doors of offices and accounts
+    "hermanar.workspace.indoors.SessionMiddleware",
+    "hermanar.workspace.indoors.CsrfViewMiddleware",
+    "hermanar.workspace.indoors.AuthenticationMiddleware",
+    "hermanar.workspace.indoors.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 TEMPLATES = [
@@ -89,7 +103,10 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
                 "hermanar.museum.views.frame.frame",
+                "hermanar.workspace.frame.frame",
             ],
         },
     }
@@ -134,6 +151,7 @@ if os.environ.get("HERMANAR_HTTPS", "0") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the one that ends TLS: what it says of the visitor's address is believed
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -146,6 +164,59 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
+    }
+}
+
+# Accounts: by invitation only, with a second factor (docs/decisions/0014-accounts.md).
+AUTHENTICATION_BACKENDS = ["hermanar.workspace.backends.AccountBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("username", "first_name", "email")}),
+        ("MinimumLengthValidator", {"min_length": 10}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "workspace:home"
+SESSION_COOKIE_NAME = "hermanar_session"
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day; the browser forgets it sooner when it is closed
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"  # a link in a mail must find the session
+CSRF_COOKIE_AGE = None
+CSRF_FAILURE_VIEW = "hermanar.museum.views.refusals.stale_form"
+ACCOUNT_ADAPTER = "hermanar.workspace.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # whoever has an account came by a link sent to that address
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Hermanar: "
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False  # else a reset would be a way in
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    # `key` is an address together with whoever asks: a stranger's guesses never lock its owner out.
+    "login_failed": "20/m/ip,5/5m/key",
+    "reset_password": "10/m/ip,3/10m/key",
+}
+MFA_ADAPTER = "hermanar.workspace.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = MODE == "demo"  # the demonstration is served on this machine only, without TLS
+MFA_TOTP_ISSUER = "Hermanar"
+MFA_TOTP_TOLERANCE = 1
+
+globals().update(mail_settings(os.environ.get("HERMANAR_MAIL", ""), folder=VAR / "mail"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("HERMANAR_MAIL_FROM", "hermanar@localhost")
+# Limits must hold over all processes of the server, so they live in the database; Django's default would keep 300.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "hermanar_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

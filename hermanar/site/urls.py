@@ -7,6 +7,8 @@ urlpatterns = [
     path("", include("hermanar.open_data.urls")),
     path("", include("hermanar.museum.root_urls")),
     *i18n_patterns(
+        path("cuenta/", include("hermanar.workspace.account_urls")),
+        path("oficina/", include("hermanar.workspace.urls")),
         path("", include("hermanar.museum.urls")),
         path("", include("hermanar.open_data.page_urls")),
         prefix_default_language=False,
@@ -16,3 +18,4 @@ handler400 = "hermanar.museum.views.refusals.bad_request"
 handler403 = "hermanar.museum.views.refusals.forbidden"
 handler404 = "hermanar.museum.views.refusals.not_found"
 handler500 = "hermanar.museum.views.refusals.failure"
+handler429 = "hermanar.museum.views.refusals.too_many"

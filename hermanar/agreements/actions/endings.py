@@ -164,6 +164,8 @@ def _close(waiting: Proposal, *, by: Actor, is_confirmed: bool) -> None:
 def publish_file(agreement: UUID, *, by: Actor, version: int, today: dt.date) -> ProcedureStep:
     """Let the public see an office's signed agreement, from now on."""
     kept = hold(fetch(agreement, by=by, verb=Verb.PUBLISH_AGREEMENT), version=version)
+    if kept.office is not None and kept.office.is_demonstration:
+        refuse(Refusal.DEMONSTRATION)
     step = StepDraft(on=today)
     check(kept, Step.PUBLISH, written=written_as(step), today=today)
     return keep_step(OpenFile(kept, by, Step.PUBLISH, {"published_at": timezone.now()}), step, today=today)

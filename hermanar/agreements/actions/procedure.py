@@ -51,7 +51,7 @@ def inform_ministry(agreement: UUID, *, by: Actor, version: int, step: StepDraft
     """Tell the ministry that an agreement is intended (LCT art. 7). Raises as every verb of a file."""
     kept = hold(fetch(agreement, by=by, verb=Verb.INFORM_MINISTRY), version=version)
     check(kept, Step.INFORM_MINISTRY, written=written_as(step), today=today)
-    reviewer = reviewing_office()
+    reviewer = reviewing_office(is_demonstration=kept.office is not None and kept.office.is_demonstration)
     changes = {"review_office_id": reviewer.pk} if reviewer else {}
     return keep_step(OpenFile(kept, by, Step.INFORM_MINISTRY, dict(changes)), step, today=today)
 

@@ -48,6 +48,10 @@ class Refusal(TextChoices):
         "not_filed",
         _("Este acuerdo entre ciudades mexicanas no se lleva ante la Cancillería: márquelo en el expediente si quiere"),
     )
+    DEMONSTRATION = (
+        "demonstration",
+        _("Es un expediente de demostración: nunca se mezcla con los hechos que ve el público."),
+    )
     NO_AREAS = "no_areas", _("Faltan las áreas de cooperación: agréguelas a los datos del expediente.")
     NO_TEXT = "no_text", _("Falta el texto negociado: agregue al menos una versión en cada idioma del acuerdo.")
     MISSING_LANGUAGES = (

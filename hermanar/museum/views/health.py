@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
 
 import hermanar
 from hermanar.catalogue import read
 from hermanar.museum.views.day import today
 
 
+@require_safe
 def health(_request: HttpRequest) -> JsonResponse:
     """Answer 200 when the database answers and the index holds what is published, 503 when it does not."""
     state = read.state(today=today())

@@ -66,6 +66,22 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
         return refuse(request, status=403, title=_("Aquí no se puede entrar"), detail=detail)
 
 
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Show that a form does not belong to this browser's session, or that the session ended meanwhile."""
+    with translation.override(_language(request)):
+        detail = _(
+            "La sesión cambió desde que se abrió el formulario. Vuelva atrás, recargue la página y envíelo otra vez."
+        )
+        return refuse(request, status=403, title=_("Este formulario ya no vale"), detail=detail)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Show that too much was asked in a short time."""
+    with translation.override(_language(request)):
+        detail = _("Fueron demasiados intentos seguidos. Espere cinco minutos y vuelva a intentarlo.")
+        return refuse(request, status=429, title=_("Demasiados intentos"), detail=detail)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Show that nothing stands at this address."""
     with translation.override(_language(request)):

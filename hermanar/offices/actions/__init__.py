@@ -1,6 +1,13 @@
 """What is done to offices and their people: one verb per thing a person does."""
 
-from hermanar.offices.actions.founding import OfficeDraft, change_office, found_office, next_file_number
+from hermanar.offices.actions.demonstration import DEMONSTRATION, make_demonstration, remove_demonstration
+from hermanar.offices.actions.founding import (
+    OfficeConflictError,
+    OfficeDraft,
+    change_office,
+    found_office,
+    next_file_number,
+)
 from hermanar.offices.actions.members import (
     InvitationSent,
     accept_invitation,
@@ -8,11 +15,14 @@ from hermanar.offices.actions.members import (
     change_role,
     end_membership,
     invite,
+    open_account,
     withdraw_invitation,
 )
 
 __all__ = [
+    "DEMONSTRATION",
     "InvitationSent",
+    "OfficeConflictError",
     "OfficeDraft",
     "accept_invitation",
     "add_member",
@@ -21,6 +31,9 @@ __all__ = [
     "end_membership",
     "found_office",
     "invite",
+    "make_demonstration",
     "next_file_number",
+    "open_account",
+    "remove_demonstration",
     "withdraw_invitation",
 ]

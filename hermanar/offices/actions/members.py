@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import secrets
 from dataclasses import dataclass
 from uuid import UUID
@@ -17,7 +16,7 @@ from hermanar.foundation.access import Actor, Role, Verb, require_in
 from hermanar.foundation.models import User
 from hermanar.offices import rules
 from hermanar.offices.models import Invitation, Membership, Office
-from hermanar.offices.queries import roles_in
+from hermanar.offices.queries import digest_of_token, open_invitation, roles_in
 from hermanar.offices.rules import OfficeError
 from hermanar.offices.vocabulary import MemberRole
 
@@ -30,11 +29,6 @@ class InvitationSent:
 
     invitation: Invitation
     token: str
-
-
-def digest_of_token(token: str) -> str:
-    """Return what is kept of a link's secret."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @transaction.atomic
@@ -71,6 +65,25 @@ def accept_invitation(token: str, *, user: User, now: dt.datetime | None = None)
     kept.save(update_fields=["accepted_at"])
     joiner = Actor(str(user.pk), Role(kept.role), kept.office_id, user.pk)
     return _join(user, office=kept.office_id, role=MemberRole(kept.role), by=joiner, now=now)
+
+
+@transaction.atomic
+def open_account(token: str, *, name: str, password: str, now: dt.datetime | None = None) -> Membership:
+    """Make the account of whoever was invited, and join. Raises OfficeError, also when the address has an account."""
+    now = now or timezone.now()
+    invitation = open_invitation(token, now=now)
+    if invitation is None:
+        raise OfficeError("invitation_invalid")
+    person = {"email": invitation.email, "first_name": name, "is_demonstration": invitation.office.is_demonstration}
+    if User.objects.filter(email__iexact=invitation.email).exists():
+        raise OfficeError("account_exists")
+    # The address is the name too, so that two links to one address can never make two accounts.
+    user, is_new = User.objects.get_or_create(username=invitation.email, defaults=person)
+    if not is_new:
+        raise OfficeError("account_exists")
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    return accept_invitation(token, user=user, now=now)
 
 
 @transaction.atomic

@@ -9,10 +9,13 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 
-from hermanar.foundation.access import Actor, Verb, can
+from hermanar.foundation.access import Actor, NotAllowedError, Verb, can
 from hermanar.offices.models import Membership, Office
 from hermanar.offices.queries import acting, current_memberships
+from hermanar.workspace.views.factors import has_second_factor, has_shown_second_factor
 
 View = Callable[..., HttpResponse]
 OFFICE_KEY = "office"  # the session's choice among the offices a person works in
@@ -27,22 +30,27 @@ class MemberRequest(HttpRequest):
 
 
 def member(*verbs: Verb) -> Callable[[View], View]:
-    """Wrap a page of an office: for who is signed in, works in an office, and has one of these verbs in it."""
+    """Wrap a page of an office: for who is signed in with a second factor, works there, and has one of these verbs."""
 
     def wrap(view: View) -> View:
         @functools.wraps(view)
         def enter(request: MemberRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return redirect_to_login(request.get_full_path(), reverse("account_login"))
+            if not has_second_factor(request):
+                return redirect("mfa_index")
+            if not has_shown_second_factor(request):
+                return redirect_to_login(request.get_full_path(), reverse("mfa_reauthenticate"))
             membership = chosen_membership(request)
             if membership is None:
                 raise Http404
             request.membership, request.office, request.actor = membership, membership.office, acting(membership)
             if verbs and not any(can(request.actor, verb) for verb in verbs):
                 raise PermissionDenied
-            answer = view(request, *args, **kwargs)
-            answer.headers["Cache-Control"] = "private, no-store"
-            return answer
+            try:
+                return view(request, *args, **kwargs)
+            except NotAllowedError as refused:
+                raise PermissionDenied from refused
 
         enter.verbs = verbs  # type: ignore[attr-defined]  # the table of addresses and roles reads it
         return enter

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
+from hermanar.console.demonstration import settle_demonstration
 from hermanar.console.preparation import prepare
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ class Command(BaseCommand):
         if not prepare_only:
             refuse_if_taken(address, port)
         prepare(self.say)
+        settle_demonstration(self.say)
+        if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+            self.say(f"El correo no sale: queda en {settings.VAR / 'mail'} (HERMANAR_MAIL nombra un servidor)")
         if prepare_only:
             return
         connections.close_all()

@@ -1,0 +1,61 @@
+"""What the house decides about sign-in where the library asks."""
+
+from __future__ import annotations
+
+import logging
+from smtplib import SMTPException
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+_log = logging.getLogger(__name__)
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts by invitation only; guesses are counted for whoever guesses."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("El correo o la contraseña no son correctos."),
+        "too_many_login_attempts": _("Demasiados intentos fallidos. Espere cinco minutos y vuelva a intentarlo."),
+        "incorrect_password": _("La contraseña no es correcta."),
+        "incorrect_code": _("El código no es correcto."),
+        "enter_current_password": _("Escriba su contraseña actual."),
+        "rate_limited": _("Demasiadas peticiones seguidas. Espere un momento."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 (the library's signature)
+        """Nobody signs up; accounts begin with an invitation."""
+        return False
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count failures per address and visitor, so that a stranger's guesses lock the stranger out, not the owner."""
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{self.get_client_ip(request)}"
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send; a mail server that fails is the operator's to know, and tells a stranger nothing."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException):
+            _log.exception("mail could not be sent: %s", template_prefix)
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """A second factor, once there, can be replaced but not dropped."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "cannot_delete_authenticator": _("Es su único segundo factor. Agregue otro antes de quitar este."),
+        "incorrect_code": _("El código no es correcto."),
+    }
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Allow it only while another factor stays."""
+        return second_factors(authenticator.user_id).exclude(pk=authenticator.pk).exists()
+
+
+def second_factors(user: object) -> Any:
+    """Return a person's factors; recovery codes alone are none."""
+    return Authenticator.objects.filter(user_id=user, type__in=(Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN))

@@ -1,0 +1,1 @@
+"""Forms of the office's pages, one file for each noun."""

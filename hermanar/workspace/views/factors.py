@@ -1,0 +1,74 @@
+"""Setting up a second factor: the session in which it was made has shown it, every other session has not."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.mfa import app_settings
+from allauth.mfa.base.views import AuthenticateView, ReauthenticateView
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.utils import decrypt
+from allauth.mfa.webauthn.views import AddWebAuthnView
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from hermanar.workspace.adapters import second_factors
+
+
+def has_second_factor(request: HttpRequest) -> bool:
+    """Say whether the person has a second factor at all."""
+    return second_factors(request.user.pk).exists()
+
+
+def has_shown_second_factor(request: HttpRequest) -> bool:
+    """Say whether this session has shown a second factor, at sign-in or when it was made."""
+    return any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))
+
+
+class _Showing:
+    """Note in the session that the factor just made was shown."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer = super().form_valid(form)  # type: ignore[misc]
+        record_authentication(self.request, self.request.user, "mfa", type="added")  # type: ignore[attr-defined]
+        return answer
+
+
+class _ActivateTOTP(_Showing, ActivateTOTPView):
+    pass
+
+
+class _AddWebAuthn(_Showing, AddWebAuthnView):
+    pass
+
+
+class _Authenticate(AuthenticateView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        shown = demonstration_code(self.stage.login.user)
+        return {**super().get_context_data(**kwargs), "shown_code": shown}
+
+
+class _Reauthenticate(ReauthenticateView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "shown_code": demonstration_code(self.request.user)}
+
+
+def demonstration_code(user: Any) -> str | None:
+    """Return the code that an authenticator app would show now: of a demonstration account, in the demonstration."""
+    if settings.MODE != "demo" or not user.is_demonstration:
+        return None
+    app = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
+    if app is None:
+        return None
+    secret = decrypt(app.data["secret"])
+    return format_hotp_value(hotp_value(secret, int(time.time()) // app_settings.TOTP_PERIOD))
+
+
+activate_totp = _ActivateTOTP.as_view()
+add_webauthn = _AddWebAuthn.as_view()
+authenticate = _Authenticate.as_view()
+reauthenticate = _Reauthenticate.as_view()

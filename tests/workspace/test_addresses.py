@@ -1,0 +1,172 @@
+"""Every address and method of the program, for every role, a stranger's office and the public."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver, include, path, resolve, reverse
+from django.utils import translation
+
+from hermanar.foundation.access import GRANTED, Role
+from hermanar.workspace.views.door import member
+from tests.workspace.addresses import ADDRESSES, office
+from tests.workspace.signing_in import client_of
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+KINDS = {kind: sorted(name for name, who in ADDRESSES.items() if who.kind == kind) for kind in
+         ("public", "entrance", "signed_in", "office")}  # fmt: skip
+
+
+def named(patterns, spaces=()):
+    """Yield the name and the view of every address; one without a name is called by its pattern."""
+    for each in patterns:
+        if isinstance(each, URLResolver):
+            yield from named(each.url_patterns, (*spaces, each.namespace) if each.namespace else spaces)
+        else:
+            yield ":".join([*spaces, each.name]) if each.name else str(each.pattern), each.callback
+
+
+def undeclared(patterns, declared):
+    """List the addresses that nobody declared."""
+    return sorted({name for name, _view in named(patterns)} - set(declared))
+
+
+def addresses(name, arguments):
+    """Write an address in both languages."""
+    if "/" in name:  # it has no name to be written by
+        return [f"/{re.sub('<[^>]*>', lambda _: str(next(iter(arguments.values()))), name)}"]
+    found = []
+    for language in ("es", "en"):
+        with translation.override(language):
+            found.append(reverse(name, kwargs=arguments or None))
+    return sorted(set(found))
+
+
+def ask(client, method, address):
+    """Ask, and undo whatever the question did."""
+    with transaction.atomic():
+        answer = client.generic(method, address)
+        if answer.streaming:
+            b"".join(answer.streaming_content)
+        transaction.set_rollback(True)
+    return answer
+
+
+def is_sent_to_sign_in(answer):
+    return answer.status_code == 302 and "/cuenta/entrar/" in answer["Location"]
+
+
+def test_every_address_is_declared():
+    assert undeclared(get_resolver().url_patterns, ADDRESSES) == []
+
+
+def test_no_declared_address_is_gone():
+    assert set(ADDRESSES) - {name for name, _view in named(get_resolver().url_patterns)} == set()
+
+
+def test_planted_address_is_found():
+    planted = [path("", include(([path("nuevo/", lambda request: None, name="new")], "workspace")))]
+    assert undeclared(planted, ADDRESSES) == ["workspace:new"]
+
+
+def test_pages_of_offices_declare_the_verbs_of_their_door():
+    views = dict(named(get_resolver().url_patterns))
+    behind_a_door = {name: set(view.verbs) for name, view in views.items() if hasattr(view, "verbs")}
+    assert behind_a_door == {name: set(ADDRESSES[name].verbs) for name in KINDS["office"]}
+
+
+@pytest.mark.django_db
+def test_every_operation_of_the_description_is_declared_and_public():
+    described = Client().get("/api/v1/openapi.json").json()["paths"]
+    for address, operations in described.items():
+        found = resolve(re.sub(r"{\w+}", "x", address))
+        assert ADDRESSES[found.view_name].kind == "public", address
+        assert set(operations) == {"get"}, f"{address} has a method that is not for reading"
+
+
+@pytest.fixture
+def browsers(cast):
+    """Return who asks: the public, and everyone of the cast, signed in."""
+    return {None: Client(), **{key: client_of(actor) for key, actor in cast.people.items()}}
+
+
+@pytest.mark.django_db
+def test_public_addresses_answer_everyone_alike_and_leave_nothing_in_the_browser(browsers):
+    for name in KINDS["public"]:
+        for address in addresses(name, ADDRESSES[name].arguments):
+            for method in METHODS:
+                asking = (None, *_one_of_each_role(browsers))[: None if method == "GET" else 2]
+                answers = [ask(browsers[key], method, address) for key in asking]
+                statuses = {answer.status_code for answer in answers}
+                assert len(statuses) == 1, f"{method} {address}: {statuses}"
+                assert statuses.isdisjoint({401, 403, 500}), f"{method} {address}: {statuses}"
+                assert not is_sent_to_sign_in(answers[0]), f"{method} {address}"
+                assert method in {"GET", "HEAD", "OPTIONS"} or statuses <= {404, 405}, f"{method} {address}: {statuses}"
+                assert not any(answer.cookies for answer in answers), address
+                assert not any("cookie" in answer.get("Vary", "").lower() for answer in answers), address
+
+
+@pytest.mark.django_db
+def test_entrances_are_open_to_everyone(browsers):
+    for name in KINDS["entrance"]:
+        for address in addresses(name, ADDRESSES[name].arguments):
+            for method, key in ((m, k) for m in METHODS for k in (None, *_one_of_each_role(browsers))):
+                status = ask(browsers[key], method, address).status_code
+                assert status < 500, f"{method} {address} {key}: {status}"
+                assert status not in {401, 403}, f"{method} {address} {key}: {status}"
+
+
+@pytest.mark.django_db
+def test_pages_of_an_account_are_for_whoever_is_signed_in(browsers):
+    for name in KINDS["signed_in"]:
+        for address in addresses(name, ADDRESSES[name].arguments):
+            for method, key in ((m, k) for m in METHODS for k in (None, *_one_of_each_role(browsers))):
+                answer = ask(browsers[key], method, address)
+                is_refused = is_sent_to_sign_in(answer) or answer.status_code == 403
+                assert is_refused == (key is None), f"{method} {address} {key}: {answer.status_code}"
+                assert answer.status_code < 500, f"{method} {address} {key}"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", KINDS["office"])
+def test_pages_of_an_office_open_where_the_table_says(name, cast, browsers):
+    who = ADDRESSES[name]
+    arguments = who.of(cast) if who.of else who.arguments
+    for address in addresses(name, arguments):
+        for method in METHODS:
+            assert is_sent_to_sign_in(ask(browsers[None], method, address)), f"{method} {address}: the public"
+            for (slug, role), client in ((key, client) for key, client in browsers.items() if key):
+                status = ask(client, method, address).status_code
+                told = f"{method} {address}: {role.value} of {slug}: {status}"
+                if who.verbs and not GRANTED[role] & set(who.verbs):
+                    assert status == 403, told
+                elif who.of and slug not in who.owners:
+                    assert status == 404, told
+                else:
+                    assert status not in {401, 403} | ({404} if who.of else set()), told
+                    assert status < 500, told
+
+
+@pytest.mark.django_db
+def test_no_page_of_an_office_opens_without_a_second_factor(cast):
+    client = client_of(cast.of(Role.DIRECTOR), shown=False)
+    for name in KINDS["office"]:
+        who = ADDRESSES[name]
+        for address in addresses(name, who.of(cast) if who.of else who.arguments):
+            for method in METHODS:
+                answer = ask(client, method, address)
+                assert (answer.status_code, answer["Location"]) == (302, reverse("mfa_index")), f"{method} {address}"
+
+
+def test_planted_door_with_other_verbs_is_seen():
+    view = member(next(iter(GRANTED[Role.READER])))(functools.partial(lambda request: None))
+    assert set(view.verbs) != set(office().verbs)
+
+
+def _one_of_each_role(browsers):
+    """Return one person for each role: these pages do not ask in which office."""
+    return list({role: (slug, role) for slug, role in filter(None, browsers)}.values())
