@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -45,6 +46,8 @@ class Actor:
 
     name: str
     role: Role
+    office: UUID | None = None
+    user: UUID | None = None
 
 
 # Whoever can run commands on the machine already holds the database.

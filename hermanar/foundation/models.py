@@ -172,3 +172,36 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.index} {self.number}"
+
+
+# ── documents ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Visibility(models.TextChoices):
+    """Who may have a document."""
+
+    PRIVATE = "private", _("solo la oficina")
+    PUBLIC = "public", _("pública")
+
+
+class Document(models.Model):
+    """A file that someone sent, kept by the digest of its content; two rows may tell of the same content."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    office = models.UUIDField(null=True)  # a record of a higher room; null: of the registry itself
+    digest = models.CharField(max_length=64, db_index=True)  # SHA-256 of the bytes kept
+    size = models.PositiveBigIntegerField()
+    media_type = models.CharField(max_length=100)  # found by reading it, not as the sender says
+    name = models.CharField(max_length=200)
+    language = models.CharField(max_length=20, blank=True)  # BCP 47
+    dated_on = models.DateField(null=True)  # the date the document bears
+    source = models.CharField(max_length=300, blank=True)  # where it comes from
+    visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.PRIVATE)
+    uploaded_at = models.DateTimeField()
+    uploaded_by = models.UUIDField(null=True)  # a User; not a foreign key, so that an account can be erased
+
+    class Meta:
+        indexes = [models.Index(fields=["office", "uploaded_at"], name="document_of_office")]
+
+    def __str__(self) -> str:
+        return self.name

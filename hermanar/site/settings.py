@@ -144,6 +144,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+UPLOAD_MOST_BYTES = int(os.environ.get("HERMANAR_UPLOAD_MB", "25")) * 1_000_000
+FILE_UPLOAD_HANDLERS = ["hermanar.foundation.documents.receiving.BoundedUploadHandler"]
 
 LOGGING = {
     "version": 1,

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import IO
-from xml.parsers import expat
 
 from django.utils.translation import gettext_lazy as _
 
+from hermanar.foundation.documents.archives import ArchiveError, check_relationships, check_sizes, parse
 from hermanar.foundation.tables.faults import Fault, Message, RefusedTableError
 
-MOST_UNPACKED = 50_000_000
-MOST_RATIO = 100
-MOST_PARTS = 2_000
 MOST_COLUMNS = 200
 _FORBIDDEN_PARTS = re.compile(r"(?i)(vbaproject|/externallinks/|/activex/|/embeddings/|/ctrlprops/|connections\.xml)")
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _SAVE_PLAIN = _("Copie solo los valores a un libro nuevo, sin macros ni vínculos, y guárdelo como XLSX")
-_HYPERLINK = "/hyperlink"
 _MOST_EXAMPLES = 20
 _MOST_DIGITS = 8
 _TRUE = frozenset({"1", "true"})
@@ -42,55 +39,41 @@ def refused(code: str, wrong: object, right: object = _SAVE_PLAIN, **values: obj
     return RefusedTableError([Fault(code, Message(wrong, values), Message(right))])
 
 
+_WORDS = {
+    "zip_parts": _("el libro tiene %(count)d partes"),
+    "zip_size": _("el libro ocupa más de %(limit)d MB al abrirse"),
+    "encrypted": _("el libro está protegido con contraseña"),
+    "zip_ratio": _("una parte del libro está comprimida de modo sospechoso (%(name)s)"),
+    "active_content": _("el libro lleva macros, vínculos o archivos incrustados (%(name)s)"),
+    "external": _("el libro apunta a otro archivo (%(name)s)"),
+    "entities": _("el libro declara entidades XML (%(name)s)"),
+    "damaged": _("el libro está dañado (%(name)s)"),
+}
+
+
+@contextmanager
+def told_as_a_table() -> Iterator[None]:
+    """Turn what is wrong with an archive into the refusal of a workbook."""
+    try:
+        yield
+    except ArchiveError as error:
+        raise refused(error.code, _WORDS[error.code], **error.values) from error
+
+
 def check_archive(archive: zipfile.ZipFile) -> None:
     """Refuse what may explode, run or reach outside, from the archive's directory and small parts alone."""
-    parts = archive.infolist()
-    if len(parts) > MOST_PARTS:
-        raise refused("zip_parts", _("el libro tiene %(count)d partes"), count=len(parts))
-    if sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise refused(
-            "zip_size",
-            _("el libro ocupa más de %(limit)d MB al abrirse"),
-            limit=MOST_UNPACKED // 1_000_000,
-        )
-    names = {part.filename for part in parts}
-    for part in parts:
-        if part.flag_bits & 0x1:
-            raise refused("encrypted", _("el libro está protegido con contraseña"))
-        if part.file_size > MOST_RATIO * max(part.compress_size, 1):
-            raise refused(
-                "zip_ratio",
-                _("una parte del libro está comprimida de modo sospechoso (%(name)s)"),
-                name=part.filename,
-            )
-        if _FORBIDDEN_PARTS.search(part.filename):
-            raise refused(
-                "active_content",
-                _("el libro lleva macros, vínculos o archivos incrustados (%(name)s)"),
-                name=part.filename,
-            )
-    if "xl/workbook.xml" not in names or "[Content_Types].xml" not in names:
+    with told_as_a_table():
+        check_sizes(archive)
+    parts = [part.filename for part in archive.infolist()]
+    for name in parts:
+        if _FORBIDDEN_PARTS.search(name):
+            raise refused("active_content", _WORDS["active_content"], name=name)
+    if "xl/workbook.xml" not in parts or "[Content_Types].xml" not in parts:
         raise refused("not_a_workbook", _("no es un libro XLSX, aunque así se llame"))
-    for part in parts:
-        if part.filename.endswith((".xml", ".rels")) and not part.filename.startswith("xl/worksheets/sheet"):
-            _check_part(archive, part.filename)
-
-
-def _check_part(archive: zipfile.ZipFile, name: str) -> None:
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        local = tag.rpartition(":")[2]
-        outside = local == "Relationship" and attributes.get("TargetMode") == "External"
-        if outside and not attributes.get("Type", "").endswith(_HYPERLINK):
-            raise refused("external", _("el libro apunta a otro archivo (%(name)s)"), name=name)
-        if local in {"Override", "Default"} and "macroEnabled" in attributes.get("ContentType", ""):
-            raise refused(
-                "active_content",
-                _("el libro lleva macros, vínculos o archivos incrustados (%(name)s)"),
-                name=name,
-            )
-
-    with archive.open(name) as stream:
-        _parse(stream, start, name)
+    with told_as_a_table():
+        for name in parts:
+            if name.endswith((".xml", ".rels")) and not name.startswith("xl/worksheets/sheet"):
+                check_relationships(archive, name)
 
 
 @dataclass(slots=True)
@@ -126,8 +109,8 @@ def scan_sheet(archive: zipfile.ZipFile, part: str) -> SheetScan:
         elif tag == "mergeCell" and len(scan.merged) < _MOST_EXAMPLES:
             scan.merged.append(attributes.get("ref", ""))
 
-    with archive.open(part) as stream:
-        _parse(stream, start, part)
+    with told_as_a_table(), archive.open(part) as stream:
+        parse(stream, start, part=part)
     return scan
 
 
@@ -158,29 +141,6 @@ def _enter_cell(scan: SheetScan, state: _Place, attributes: dict[str, str]) -> N
         )
     if attributes.get("t") == "e" and len(scan.errors) < _MOST_EXAMPLES:
         scan.errors.append(state.cell)
-
-
-def _parse(stream: IO[bytes], start: object, name: str) -> None:
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = start  # type: ignore[assignment]
-
-    def doctype(*_arguments: object) -> None:
-        raise refused("entities", _("el libro declara entidades XML (%(name)s)"), name=name)
-
-    parser.StartDoctypeDeclHandler = doctype
-    parser.EntityDeclHandler = doctype
-    try:
-        parser.ParseFile(stream)
-    except (
-        expat.ExpatError,
-        zipfile.BadZipFile,
-        EOFError,
-        ValueError,
-        NotImplementedError,
-    ) as error:
-        if isinstance(error, RefusedTableError):
-            raise
-        raise refused("damaged", _("el libro está dañado (%(name)s)"), name=name) from error
 
 
 def _number(text: str | None, otherwise: int) -> int:

@@ -1,0 +1,25 @@
+"""Files that people send: looked into before they are kept, private, and given back only as attachments."""
+
+from hermanar.foundation.documents.answering import attachment
+from hermanar.foundation.documents.keeping import (
+    NoDocumentError,
+    damaged,
+    open_document,
+    orphans,
+    path_of,
+    store_upload,
+)
+from hermanar.foundation.documents.receiving import BoundedUploadHandler
+from hermanar.foundation.documents.refusals import RefusedDocumentError
+
+__all__ = [
+    "BoundedUploadHandler",
+    "NoDocumentError",
+    "RefusedDocumentError",
+    "attachment",
+    "damaged",
+    "open_document",
+    "orphans",
+    "path_of",
+    "store_upload",
+]
