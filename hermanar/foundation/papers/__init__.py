@@ -1,0 +1,55 @@
+"""Papers: our own as Word and PDF from one structure, an office's Word templates, and two texts compared.
+
+The heavy libraries are asked for only inside the functions that need them: serving pages costs nothing more.
+"""
+
+from hermanar.foundation.papers.comparing import Change, ComparedParagraph, Span, TooLongError, compare_texts
+from hermanar.foundation.papers.facts import (
+    ActivityFacts,
+    AgreementFacts,
+    CertificateFacts,
+    LetterFacts,
+    PartyFacts,
+    ProgrammeFacts,
+    StaffFacts,
+)
+from hermanar.foundation.papers.filling import UnusableTemplateError, fill_word
+from hermanar.foundation.papers.pdf import PaperError, write_pdf
+from hermanar.foundation.papers.reading import text_of
+from hermanar.foundation.papers.structure import Paper, missing
+from hermanar.foundation.papers.texts.certificate import certificate
+from hermanar.foundation.papers.texts.cooperation import cooperation
+from hermanar.foundation.papers.texts.letters import notice, request_for_opinion, signed_copies
+from hermanar.foundation.papers.texts.programme import programme
+from hermanar.foundation.papers.texts.twinning import twinning
+from hermanar.foundation.papers.word import write_word
+
+__all__ = [
+    "ActivityFacts",
+    "AgreementFacts",
+    "CertificateFacts",
+    "Change",
+    "ComparedParagraph",
+    "LetterFacts",
+    "Paper",
+    "PaperError",
+    "PartyFacts",
+    "ProgrammeFacts",
+    "Span",
+    "StaffFacts",
+    "TooLongError",
+    "UnusableTemplateError",
+    "certificate",
+    "compare_texts",
+    "cooperation",
+    "fill_word",
+    "missing",
+    "notice",
+    "programme",
+    "request_for_opinion",
+    "signed_copies",
+    "text_of",
+    "twinning",
+    "write_pdf",
+    "write_word",
+]

@@ -1,0 +1,146 @@
+"""The plain values that papers are made from; whoever holds the record fills them, nobody here reads a table."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from hermanar.foundation.papers.structure import Words, fact
+
+
+def _date(es: str, en: str) -> dt.date | None:
+    return field(default=None, metadata={"words": Words(es, en)})  # type: ignore[no-any-return]
+
+
+def _several(es: str, en: str) -> tuple[str, ...]:
+    return field(default=(), metadata={"words": Words(es, en)})  # type: ignore[no-any-return]
+
+
+def _number(es: str, en: str) -> int | None:
+    return field(default=None, metadata={"words": Words(es, en)})  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyFacts:
+    """One party of an agreement and who signs for it."""
+
+    name: str = fact("nombre de la parte", "name of the party")  # as it signs: «el Municipio de Guanajuato, …»
+    state: str = fact("Estado al que pertenece la parte", "State to which the party belongs")
+    short_name: str = fact("nombre corto de la parte", "short name of the party")
+    signatory: str = fact("nombre de quien firma", "name of the signatory")
+    signatory_title: str = fact("cargo de quien firma", "title of the signatory")
+    powers: str = fact("fundamento de sus atribuciones", "legal basis of its powers")
+    unit: str = fact("área responsable del seguimiento", "unit in charge of the follow-up")
+
+
+def _party(es: str, en: str) -> PartyFacts:
+    return field(default=PartyFacts(), metadata={"words": Words(es, en)})  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterFacts:
+    """What the three letters to the ministry say."""
+
+    letterhead: tuple[str, ...] = _several("membrete", "letterhead")
+    number: str = fact("número de oficio", "number of the letter")
+    place: str = fact("lugar", "place")
+    dated_on: dt.date | None = _date("fecha del oficio", "date of the letter")
+    recipient: str = fact("titular a quien se dirige", "name of the addressee")
+    recipient_title: str = fact("cargo de quien recibe", "title of the addressee")
+    recipient_unit: str = fact("área que recibe", "unit of the addressee")
+    sender: str = fact("nombre de quien firma el oficio", "name of the sender")
+    sender_title: str = fact("cargo de quien firma el oficio", "title of the sender")
+    sender_office: str = fact("gobierno que envía", "sending government")
+    contact: str = fact("persona, correo y teléfono de contacto", "contact person, mail and telephone")
+    agreement_title: str = fact("título del acuerdo", "title of the agreement")
+    kind: str = fact("tipo de acuerdo", "kind of agreement")
+    counterpart: str = fact("contraparte", "counterpart")
+    country: str = fact("país de la contraparte", "country of the counterpart")
+    areas: tuple[str, ...] = _several("áreas de cooperación", "areas of cooperation")
+    languages: tuple[str, ...] = _several("idiomas del acuerdo", "languages of the agreement")
+    planned_signature_on: dt.date | None = _date("fecha prevista de firma", "planned date of signature")
+    planned_place: str = fact("lugar previsto de firma", "planned place of signature")
+    signed_on: dt.date | None = _date("fecha de firma", "date of signature")
+    signed_at: str = fact("lugar de firma", "place of signature")
+    opinion_reference: str = fact("oficio del dictamen", "reference of the opinion")
+    opinion_on: dt.date | None = _date("fecha del dictamen", "date of the opinion")
+    round: int = 1  # which time the opinion is asked for
+    enclosures: tuple[str, ...] = _several("anexos", "enclosures")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementFacts:
+    """What the drafts of agreements say."""
+
+    title: str = fact("título del acuerdo", "title of the agreement")
+    mexican: PartyFacts = _party("parte mexicana", "Mexican party")
+    counterpart: PartyFacts = _party("contraparte", "counterpart")
+    considerations: tuple[str, ...] = _several("considerandos", "considerations")
+    theme: str = fact("tema de la cooperación", "theme of the cooperation")
+    areas: tuple[str, ...] = _several("áreas de cooperación", "areas of cooperation")
+    forms: tuple[str, ...] = _several("modalidades de cooperación", "forms of cooperation")
+    derives_from: str = ""  # another agreement, when there is one
+    plan_days: int | None = _number("días para el primer programa anual", "days for the first annual programme")
+    term_years: int | None = _number("años de vigencia", "years of validity")
+    notice_days: int | None = _number("días de aviso para terminar", "days of notice of termination")
+    languages: tuple[str, ...] = _several("idiomas del acuerdo", "languages of the agreement")
+    signing_place: str = fact("lugar de firma", "place of signature")
+    signed_on: dt.date | None = _date("fecha de firma", "date of signature")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityFacts:
+    """An activity of an annual programme."""
+
+    objective: str = fact("objetivo", "objective")
+    activity: str = fact("actividad", "activity")
+    starts: str = fact("inicio", "start")
+    ends: str = fact("término", "end")
+    responsible: str = fact("responsable", "person in charge")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffFacts:
+    """Persons assigned to a programme, by profile."""
+
+    profile: str = fact("perfil", "profile")
+    count: int | None = _number("número de personas", "number of persons")
+    stay: str = fact("estadía", "length of stay")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammeFacts:
+    """The nine contents of an annual programme, and the agreement that it belongs to."""
+
+    agreement_title: str = fact("título del acuerdo", "title of the agreement")
+    year: int | None = _number("año del programa", "year of the programme")
+    mexican: PartyFacts = _party("parte mexicana", "Mexican party")
+    counterpart: PartyFacts = _party("contraparte", "counterpart")
+    objectives: tuple[str, ...] = _several("objetivos", "objectives")
+    activities: tuple[ActivityFacts, ...] = ()
+    staff: tuple[StaffFacts, ...] = ()
+    mexican_duties: tuple[str, ...] = _several("responsabilidades de la parte mexicana", "responsibilities of the Mexican party")
+    counterpart_duties: tuple[str, ...] = _several("responsabilidades de la contraparte", "responsibilities of the counterpart")
+    human_resources: str = fact("recursos humanos", "human resources")
+    material_resources: str = fact("recursos materiales", "material resources")
+    financial_resources: str = fact("recursos financieros", "financial resources")
+    evaluation: tuple[str, ...] = _several("formas de evaluación", "means of evaluation")
+    other_information: tuple[str, ...] = _several("otra información necesaria", "other necessary information")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateFacts:
+    """What the certificate of a record says."""
+
+    record: str = fact("identificador del registro", "identifier of the record")
+    title: str = fact("título del acuerdo", "title of the agreement")
+    parties: tuple[str, ...] = _several("partes", "parties")
+    signed_on: dt.date | None = _date("fecha de firma", "date of signature")
+    registration_number: str = ""  # empty: nothing documented
+    registered_on: dt.date | None = None
+    state: str = fact("situación del acuerdo", "situation of the agreement")
+    digest: str = fact("huella de la bitácora", "digest of the trail")
+    entry_number: int | None = _number("asiento de la bitácora", "entry of the trail")
+    issued_on: dt.date | None = _date("fecha de expedición", "date of issue")
+    issuer: str = fact("quien expide", "issuer")
+    address: str = fact("dirección de verificación", "verification address")

@@ -1,0 +1,104 @@
+"""The text of a file as paragraphs, so that two versions can be compared whatever program wrote them."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+from hermanar.foundation.documents.archives import parse
+from hermanar.foundation.documents.office_files import check_word
+from hermanar.foundation.documents.pdf_files import check_pdf
+from hermanar.foundation.papers.comparing import MOST_LETTERS, MOST_PARAGRAPHS, TooLongError
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
+PLAIN = "text/plain"
+_MOST_PAGES = 300
+_ENDS = re.compile(r"[.;:!?»”)\]]$")
+_BEGINS = re.compile(r"^(?:\d{1,3}[.)]|[a-z]\)|[IVXLC]+\.|[-–•·])\s")
+_FULL_LINE = 0.75
+
+
+def text_of(data: bytes, media_type: str) -> list[str]:
+    """Return the paragraphs of a Word, PDF or plain text file.
+
+    Raises RefusedDocumentError for a file that is not sound, TooLongError for one beyond the bounds, ValueError for
+    another kind of file.
+    """
+    if media_type == WORD:
+        check_word(io.BytesIO(data))
+        found = _word(data)
+    elif media_type == PDF:
+        check_pdf(io.BytesIO(data))
+        found = _pdf(data)
+    elif media_type == PLAIN:
+        found = _lines(data.decode("utf-8-sig", "replace").splitlines())
+    else:
+        raise ValueError(media_type)
+    if len(found) > MOST_PARAGRAPHS or sum(map(len, found)) > MOST_LETTERS:
+        raise TooLongError(len(found))
+    return found
+
+
+def _word(data: bytes) -> list[str]:
+    """Read the body as it stands with all tracked changes accepted: deleted words are not `w:t`."""
+    found: list[str] = []
+    open_paragraphs: list[list[str]] = []
+    inside = False
+
+    def start(tag: str, _attributes: dict[str, str]) -> None:
+        nonlocal inside
+        local = tag.rpartition(":")[2]
+        inside = local == "t"
+        if local == "p":
+            open_paragraphs.append([])
+        elif local in {"tab", "br"} and open_paragraphs:
+            open_paragraphs[-1].append(" ")
+
+    def text(characters: str) -> None:
+        if inside and open_paragraphs:
+            open_paragraphs[-1].append(characters)
+
+    def end(tag: str) -> None:
+        nonlocal inside
+        inside = False
+        if tag.rpartition(":")[2] == "p" and open_paragraphs:
+            whole = " ".join("".join(open_paragraphs.pop()).split())
+            if whole:
+                found.append(whole)
+
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("word/document.xml") as stream:
+        parse(stream, start, part="word/document.xml", text=text, end=end)
+    return found
+
+
+def _pdf(data: bytes) -> list[str]:
+    from pypdf import PdfReader  # noqa: PLC0415
+
+    reader = PdfReader(io.BytesIO(data))
+    if len(reader.pages) > _MOST_PAGES:
+        raise TooLongError(len(reader.pages))
+    lines: list[str] = []
+    for page in reader.pages:
+        lines += page.extract_text().splitlines()
+    return _lines(lines)
+
+
+def _lines(lines: list[str]) -> list[str]:
+    """Join lines into paragraphs: a full line that does not end a sentence goes on in the next."""
+    width = max((len(line.strip()) for line in lines), default=0)
+    found: list[str] = []
+    goes_on = False
+    for raw in lines:
+        line = " ".join(raw.split())
+        if not line:
+            goes_on = False
+            continue
+        if goes_on and not _BEGINS.match(line):
+            last = found[-1]
+            found[-1] = last[:-1] + line if last.endswith("\u00ad") else f"{last} {line}"
+        else:
+            found.append(line)
+        goes_on = len(line) >= width * _FULL_LINE and not _ENDS.search(line)
+    return found

@@ -1,0 +1,298 @@
+"""An office's own Word templates: what they may say, what is wrong with them and where."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from jinja2 import ChainableUndefined, TemplateSyntaxError, meta, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from hermanar.foundation.documents.archives import parse
+from hermanar.foundation.documents.office_files import check_word
+from hermanar.foundation.papers.structure import MISSING
+
+_SHOWN = 80
+_MOST_TAG = 500
+_MOST_NESTED = 2
+_BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
+_CLOSES = {"{{": "}}", "{%": "%}", "{#": "#}"}
+_LOOP = re.compile(r"for\s+([A-Za-z]\w*)\s+in\s+(.+)", re.DOTALL)
+_STORY = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+_FILTERS = frozenset({"upper", "lower", "title", "capitalize", "trim", "join", "default", "length", "first", "last"})
+# Everything else of the template language (calls, assignments, macros, imports, arithmetic) is refused.
+_ALLOWED = (
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Getattr, nodes.Getitem, nodes.For,
+    nodes.If, nodes.Filter, nodes.Test, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.CondExpr,
+)  # fmt: skip
+
+
+class _Blank(ChainableUndefined):
+    """What a template asks for and the record does not say; it is shown, never left out."""
+
+    def __str__(self) -> str:
+        return f"[{MISSING['es']}: {self._undefined_name}]"
+
+
+class Environment(ImmutableSandboxedEnvironment):
+    """The template language, cut down to fields, conditions and bounded loops; whatever asks it to parse."""
+
+    def __init__(self) -> None:
+        super().__init__(autoescape=True, undefined=_Blank)
+        self.globals.clear()
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        _check_nodes(tree, 0)
+        return tree
+
+
+class ForbiddenError(TemplateSyntaxError):
+    """A template asks for more than a template may."""
+
+
+def _check_nodes(node: nodes.Node, loops: int) -> None:
+    loops += isinstance(node, nodes.For)
+    named = node.attr if isinstance(node, nodes.Getattr) else node.name if isinstance(node, nodes.Name) else ""
+    if (
+        not isinstance(node, _ALLOWED)
+        or named.startswith("_")
+        or loops > _MOST_NESTED
+        or (isinstance(node, nodes.For) and node.recursive)
+        or (isinstance(node, nodes.Filter) and node.name not in _FILTERS)
+        or (isinstance(node, nodes.Getitem) and not isinstance(node.arg, nodes.Const))
+        or (isinstance(node, nodes.Getitem) and str(getattr(node.arg, "value", "")).startswith("_"))
+    ):
+        raise ForbiddenError(type(node).__name__, getattr(node, "lineno", 1) or 1)
+    for child in node.iter_child_nodes():
+        _check_nodes(child, loops)
+
+
+# ── the report ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A paragraph of a template: of which part, which one, how it reads."""
+
+    part: str
+    number: int
+    text: str
+
+    def __str__(self) -> str:
+        shown = self.text if len(self.text) <= _SHOWN else f"{self.text[:_SHOWN]}…"
+        parts = {
+            "document": _("cuerpo"),
+            "header": _("encabezado"),
+            "footer": _("pie de página"),
+            "footnotes": _("notas al pie"),
+            "endnotes": _("notas al final"),
+        }
+        return _("%(part)s, párrafo %(number)d: «%(text)s»") % {
+            "part": parts[self.part.rstrip("0123456789")],
+            "number": self.number,
+            "text": shown,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A field that the record does not have."""
+
+    name: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A tag that cannot be understood or is not allowed."""
+
+    tag: str
+    wrong: Any  # a lazy translation
+    place: Place
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.tag} · {self.wrong}"
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateReport:
+    """What a template asks for and what is wrong with it."""
+
+    used: tuple[str, ...]
+    unknown: tuple[Unknown, ...]
+    broken: tuple[Broken, ...]
+    lacking: tuple[str, ...]  # fields of the record that the template does not show
+
+    @property
+    def is_usable(self) -> bool:
+        """Say whether the template can be filled without a mistake of its own."""
+        return not self.unknown and not self.broken
+
+
+_UNCLOSED = gettext_lazy("no se cierra en el mismo párrafo")
+_UNOPENED = gettext_lazy("cierra algo que no se abrió en el mismo párrafo")
+_NOT_UNDERSTOOD = gettext_lazy("no se entiende: escriba {{ nombre_del_campo }}")
+_NOT_ALLOWED = gettext_lazy("no se permite en una plantilla: solo campos, condiciones y listas")
+_NO_END = gettext_lazy("le falta su {% endif %} o {% endfor %}")
+_NO_START = gettext_lazy("no corresponde a ninguna condición o lista abierta")
+
+
+def check_template(template: bytes, known_fields: Collection[str]) -> TemplateReport:
+    """Say what a Word template asks for and what is wrong with it, by paragraph.
+
+    Raises RefusedDocumentError when it is not a plain Word document.
+    """
+    check_word(io.BytesIO(template))
+    reader = _Reader()
+    with zipfile.ZipFile(io.BytesIO(template)) as archive:
+        for name in sorted(archive.namelist()):
+            if _STORY.fullmatch(name):
+                reader.begin()
+                for place in _paragraphs(archive, name):
+                    reader.read(place)
+                reader.finish()
+    used = tuple(dict.fromkeys(name for name, _place in reader.names))
+    known = set(known_fields)
+    return TemplateReport(
+        used=used,
+        unknown=tuple(Unknown(name, place) for name, place in reader.names if name not in known),
+        broken=tuple(reader.broken),
+        lacking=tuple(name for name in known_fields if name not in used),
+    )
+
+
+def _paragraphs(archive: zipfile.ZipFile, name: str) -> Iterator[Place]:
+    """Yield the paragraphs of a part as a reader sees them, whatever runs Word has cut them into."""
+    found: list[Place] = []
+    open_paragraphs: list[tuple[int, list[str]]] = []
+    count = 0
+    inside = False
+
+    def start(tag: str, _attributes: dict[str, str]) -> None:
+        nonlocal inside, count
+        local = tag.rpartition(":")[2]
+        inside = local == "t"
+        if local == "p":
+            count += 1
+            open_paragraphs.append((count, []))
+
+    def text(characters: str) -> None:
+        if inside and open_paragraphs:
+            open_paragraphs[-1][1].append(characters)
+
+    def end(tag: str) -> None:
+        nonlocal inside
+        inside = False
+        if tag.rpartition(":")[2] == "p" and open_paragraphs:
+            number, pieces = open_paragraphs.pop()
+            found.append(Place(name.removeprefix("word/").removesuffix(".xml"), number, "".join(pieces)))
+
+    with archive.open(name) as stream:
+        parse(stream, start, part=name, text=text, end=end)
+    yield from sorted(found, key=lambda place: place.number)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A condition or list that is still open."""
+
+    word: str
+    variable: str
+    tag: str
+    place: Place
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads the tags of a template in order."""
+
+    names: list[tuple[str, Place]] = field(default_factory=list)
+    broken: list[Broken] = field(default_factory=list)
+    _open: list[_Open] = field(default_factory=list)
+    _environment: Environment = field(default_factory=Environment)
+
+    def begin(self) -> None:
+        self._open = []
+
+    def finish(self) -> None:
+        self.broken += [Broken(one.tag, _NO_END, one.place) for one in self._open]
+
+    def read(self, place: Place) -> None:
+        """Read one paragraph: every tag begins and ends in it."""
+        opened = None
+        for mark in _BRACES.finditer(place.text):
+            if mark[0] in _CLOSES:
+                if opened is not None:
+                    self._break(place.text[opened.start() : mark.start()], _UNCLOSED, place)
+                opened = mark
+            elif opened is None:
+                self._break(mark[0], _UNOPENED, place)
+            elif _CLOSES[opened[0]] != mark[0]:
+                self._break(place.text[opened.start() : mark.end()], _NOT_UNDERSTOOD, place)
+                opened = None
+            else:
+                self._tag(opened[0], place.text[opened.end() : mark.start()], place)
+                opened = None
+        if opened is not None:
+            self._break(place.text[opened.start() :], _UNCLOSED, place)
+
+    def _break(self, tag: str, wrong: Any, place: Place) -> None:
+        self.broken.append(Broken(tag[:_SHOWN], wrong, place))
+
+    def _tag(self, opening: str, content: str, place: Place) -> None:
+        tag = f"{opening}{content}{_CLOSES[opening]}"
+        if len(tag) > _MOST_TAG:
+            self._break(tag, _NOT_UNDERSTOOD, place)
+        elif opening == "{{":
+            self._expression(content, tag, place)
+        elif opening == "{%":
+            words = re.sub(r"^(?:p|tr|tc)\s+", "", content.strip().strip("-").strip())
+            self._statement(words.strip(), tag, place)
+
+    def _statement(self, words: str, tag: str, place: Place) -> None:
+        word, _space, rest = words.partition(" ")
+        loop = _LOOP.fullmatch(words)
+        if word == "if" and rest:
+            self._open.append(_Open("if", "", tag, place))
+            self._expression(rest, tag, place)
+        elif loop:
+            self._expression(loop[2], tag, place)
+            self._open.append(_Open("for", loop[1], tag, place))
+        elif word in {"endif", "endfor"} and not rest:
+            if self._open and self._open[-1].word == word.removeprefix("end"):
+                self._open.pop()
+            else:
+                self._break(tag, _NO_START, place)
+        elif word == "elif" or words == "else":
+            if not self._open:
+                self._break(tag, _NO_START, place)
+            if rest:
+                self._expression(rest, tag, place)
+        else:
+            self._break(tag, _NOT_ALLOWED, place)
+
+    def _expression(self, content: str, tag: str, place: Place) -> None:
+        if re.match(r"r\s+\w", content.lstrip("-")):  # docxtpl's way to put in markup
+            self._break(tag, _NOT_ALLOWED, place)
+            return
+        # Word turns straight quotation marks into curly ones.
+        straight = content.translate({0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'})
+        try:
+            tree = self._environment.parse("{{" + straight + "}}")
+        except ForbiddenError:
+            self._break(tag, _NOT_ALLOWED, place)
+            return
+        except TemplateSyntaxError:
+            self._break(tag, _NOT_UNDERSTOOD, place)
+            return
+        if not content.strip("- "):
+            self._break(tag, _NOT_UNDERSTOOD, place)
+        own = {one.variable for one in self._open} | {"loop"}
+        self.names += [(name, place) for name in sorted(meta.find_undeclared_variables(tree) - own)]
