@@ -73,7 +73,13 @@ KEPT = [
     ("jpeg", samples.photograph, "Firma.JPEG", "image/jpeg", "Firma.jpg"),
     ("png", samples.picture, "sello.png", "image/png", "sello.png"),
     ("webp", lambda: samples.picture("WEBP"), "x.webp", "image/webp", "x.webp"),
-    ("accents", samples.pdf, "Dictámen Núm. 12.2026 — Ñuñoa.pdf", "application/pdf", "Dictámen Núm. 12.2026 — Ñuñoa.pdf"),
+    (
+        "accents",
+        samples.pdf,
+        "Dictámen Núm. 12.2026 — Ñuñoa.pdf",
+        "application/pdf",
+        "Dictámen Núm. 12.2026 — Ñuñoa.pdf",
+    ),
     ("traversal", samples.pdf, "../../../../etc/cron.d/x.pdf", "application/pdf", "x.pdf"),
     ("traversal_windows", samples.pdf, "..\\..\\boot\\x.pdf", "application/pdf", "x.pdf"),
     ("absolute", samples.pdf, "/etc/passwd.pdf", "application/pdf", "passwd.pdf"),
@@ -90,7 +96,9 @@ KEPT = [
 ]
 
 
-@pytest.mark.parametrize(("sent", "name", "media_type", "kept"), [row[1:] for row in KEPT], ids=[row[0] for row in KEPT])
+@pytest.mark.parametrize(
+    ("sent", "name", "media_type", "kept"), [row[1:] for row in KEPT], ids=[row[0] for row in KEPT]
+)
 def test_sound_file_is_kept_under_its_digest(var, sent, name, media_type, kept):
     row = store(sent(), name)
     assert (row.media_type, row.name, row.visibility, row.office) == (media_type, kept, "private", OURS)
@@ -219,7 +227,10 @@ def test_fifty_samples_and_more_are_tried():
     assert len(REFUSED) + len(KEPT) >= 50
 
 
-@given(data=st.binary(max_size=300), start=st.sampled_from([b"", b"%PDF-1.7\n", b"PK\x03\x04", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"]))
+@given(
+    data=st.binary(max_size=300),
+    start=st.sampled_from([b"", b"%PDF-1.7\n", b"PK\x03\x04", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"]),
+)
 def test_noise_is_refused_in_words(data, start):
     with transaction.atomic():
         for extension in ("pdf", "docx", "png", "jpg"):

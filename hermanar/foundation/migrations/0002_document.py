@@ -5,30 +5,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('foundation', '0001_initial'),
+        ("foundation", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('office', models.UUIDField(null=True)),
-                ('digest', models.CharField(db_index=True, max_length=64)),
-                ('size', models.PositiveBigIntegerField()),
-                ('media_type', models.CharField(max_length=100)),
-                ('name', models.CharField(max_length=200)),
-                ('language', models.CharField(blank=True, max_length=20)),
-                ('dated_on', models.DateField(null=True)),
-                ('source', models.CharField(blank=True, max_length=300)),
-                ('visibility', models.CharField(choices=[('private', 'solo la oficina'), ('public', 'pública')], default='private', max_length=10)),
-                ('uploaded_at', models.DateTimeField()),
-                ('uploaded_by', models.UUIDField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("office", models.UUIDField(null=True)),
+                ("digest", models.CharField(db_index=True, max_length=64)),
+                ("size", models.PositiveBigIntegerField()),
+                ("media_type", models.CharField(max_length=100)),
+                ("name", models.CharField(max_length=200)),
+                ("language", models.CharField(blank=True, max_length=20)),
+                ("dated_on", models.DateField(null=True)),
+                ("source", models.CharField(blank=True, max_length=300)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("private", "solo la oficina"), ("public", "pública")],
+                        default="private",
+                        max_length=10,
+                    ),
+                ),
+                ("uploaded_at", models.DateTimeField()),
+                ("uploaded_by", models.UUIDField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['office', 'uploaded_at'], name='document_of_office')],
+                "indexes": [models.Index(fields=["office", "uploaded_at"], name="document_of_office")],
             },
         ),
     ]

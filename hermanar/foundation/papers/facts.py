@@ -119,8 +119,12 @@ class ProgrammeFacts:
     objectives: tuple[str, ...] = _several("objetivos", "objectives")
     activities: tuple[ActivityFacts, ...] = ()
     staff: tuple[StaffFacts, ...] = ()
-    mexican_duties: tuple[str, ...] = _several("responsabilidades de la parte mexicana", "responsibilities of the Mexican party")
-    counterpart_duties: tuple[str, ...] = _several("responsabilidades de la contraparte", "responsibilities of the counterpart")
+    mexican_duties: tuple[str, ...] = _several(
+        "responsabilidades de la parte mexicana", "responsibilities of the Mexican party"
+    )
+    counterpart_duties: tuple[str, ...] = _several(
+        "responsabilidades de la contraparte", "responsibilities of the counterpart"
+    )
     human_resources: str = fact("recursos humanos", "human resources")
     material_resources: str = fact("recursos materiales", "material resources")
     financial_resources: str = fact("recursos financieros", "financial resources")

@@ -177,5 +177,3 @@ def _without(data: dict[str, Any], lacking: list[str], language: str) -> dict[st
     note = _UNKNOWN[language].replace("{codes}", codes + ("…" if len(lacking) > _MOST_CODES else ""))
     marked["pieces"].append(_line(Line(Style.NOTE, (note,))))
     return marked
-
-
