@@ -145,7 +145,7 @@ def word_linked(kind, target, mode="External"):
 def field(*instructions):
     """Return a paragraph with one field whose instruction Word has split over several runs."""
     runs = "".join(f"<w:r><w:instrText>{text}</w:instrText></w:r>" for text in instructions)
-    begin, end = ('<w:r><w:fldChar w:fldCharType="%s"/></w:r>' % kind for kind in ("begin", "end"))
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
     return f"<w:p>{begin}{runs}{end}</w:p>".encode()
 
 

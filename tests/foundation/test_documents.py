@@ -112,6 +112,7 @@ def test_sound_file_is_kept_under_its_digest(var, sent, name, media_type, kept):
 
 # ── what is refused ──────────────────────────────────────────────────────────────────────────────────────────────────
 
+# ruff: noqa: E501  a table of cases
 REFUSED = [
     ("empty", lambda: b"", "x.pdf", "empty"),
     ("svg", lambda: SVG, "x.svg", "kind"),

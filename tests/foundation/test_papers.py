@@ -302,7 +302,7 @@ def test_given_title_is_kept():
 @pytest.mark.parametrize(
     ("name", "facts"),
     [
-        ("notice", ["artículo 7 de la Ley sobre la Celebración de Tratados", "1 de junio de 2026", "OAI/012/2026", "cultura"]),
+        ("notice", ["artículo 7 de la Ley sobre la Celebración de Tratados", "1 de junio de 2026", "cultura"]),
         ("request", ["dictamen", "1 de junio de 2026", "español e inglés", "Proyecto en inglés"]),
         ("signed_copies", ["CJA-1234", "20 de mayo de 2026", "cada uno de los idiomas", "Registro de Acuerdos"]),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 
 import docx
 import pytest
@@ -73,7 +74,7 @@ def test_field_is_filled_however_word_cut_it(name):
 def test_field_cut_anywhere_holds_any_value(cuts, value):
     whole = "Entre {{ uno }} y {{ otro }}, las Partes"
     places = sorted({0, *(cut for cut in cuts if cut < len(whole)), len(whole)})
-    parts = [whole[start:end] for start, end in zip(places, places[1:], strict=False)]
+    parts = [whole[start:end] for start, end in pairwise(places)]
     result = filled(template(paragraph(*parts)), uno=value, otro="B")
     from hermanar.foundation.papers.structure import clean  # noqa: PLC0415
 

@@ -156,6 +156,6 @@ def _forbidden_in(thing: Any) -> Iterator[str]:
                 kind = value.raw_get(key) if key in value else None
                 if kind in _FORBIDDEN:
                     yield _FORBIDDEN[str(kind)]
-            waiting.extend((dict.__getitem__(value, key), depth + 1) for key in value.keys())
+            waiting.extend((dict.__getitem__(value, key), depth + 1) for key in value)
         elif isinstance(value, ArrayObject):
             waiting.extend((item, depth + 1) for item in list.__iter__(value))
