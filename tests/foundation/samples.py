@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import struct
 import zipfile
 import zlib
@@ -191,3 +192,17 @@ def zip_ratio():
 
 def many_parts():
     return rebuilt(word(), add={f"word/media/image{number}.png": b"" for number in range(2_001)})
+
+
+def locked(data):
+    """Return an archive whose directory says that its parts are locked."""
+    spoilt = bytearray(data)
+    at = -1
+    while (at := spoilt.find(b"PK\x01\x02", at + 1)) >= 0:
+        spoilt[at + 8] |= 1
+    return bytes(spoilt)
+
+
+def long_xml():
+    """Return 26 MB of XML that does not look like a bomb."""
+    return b"<z>" + random.Random(1).randbytes(13_000_000).hex().encode() + b"</z>"

@@ -32,6 +32,7 @@ from hermanar.foundation.documents import (
     path_of,
     store_upload,
 )
+from hermanar.foundation.documents import pdf_files
 from hermanar.foundation.documents.answering import disposition
 from hermanar.foundation.documents.names import kept_name
 from hermanar.foundation.models import Document, TrailEntry
@@ -200,6 +201,10 @@ REFUSED = [
     ("word_bomb", samples.zip_bomb, "x.docx", "zip_size"),
     ("word_ratio", samples.zip_ratio, "x.docx", "zip_ratio"),
     ("word_parts", samples.many_parts, "x.docx", "zip_parts"),
+    ("word_parts_none", lambda: b"PK\x05\x06" + b"\0" * 18, "x.docx", "not_what_it_says"),
+    ("word_locked", lambda: samples.locked(samples.word()), "x.docx", "encrypted"),
+    ("word_much_text", lambda: samples.rebuilt(samples.word(), add={"word/comments.xml": samples.long_xml()}), "x.docx", "zip_size"),
+    ("pdf_without_end", lambda: samples.pdf().replace(b"%%EOF", b"%%EO"), "x.pdf", "damaged"),
     ("excel_links", lambda: samples.rebuilt(samples.workbook(), add={"xl/externalLinks/e1.xml": b"<x/>"}), "x.xlsx", "active_content"),
     ("excel_macros", lambda: samples.rebuilt(samples.workbook(), add={"xl/vbaProject.bin": b"x"}), "x.xlsx", "active_content"),
     ("picture_cut", lambda: samples.photograph()[:400], "x.jpg", "damaged"),
@@ -222,6 +227,25 @@ def test_other_file_is_refused_and_leaves_nothing(var, sent, name, code):
     assert "".join(right).endswith(".")
     assert files(var.parent.parent) == []
     assert Document.objects.count() == TrailEntry.objects.count() == 0
+
+
+def test_pdf_of_too_many_objects_is_refused(monkeypatch):
+    monkeypatch.setattr(pdf_files, "MOST_OBJECTS", 2)
+    with pytest.raises(RefusedDocumentError) as caught:
+        store(samples.pdf(pages=5), "x.pdf")
+    assert caught.value.code == "objects"
+
+
+def test_pdf_nested_too_deep_is_refused():
+    def change(writer):
+        inner = samples.ArrayObject()
+        for _level in range(150):
+            inner = samples.ArrayObject([inner])
+        writer.root_object[samples.name("Deep")] = inner
+
+    with pytest.raises(RefusedDocumentError) as caught:
+        store(samples.pdf(change), "x.pdf")
+    assert caught.value.code == "damaged"
 
 
 def test_fifty_samples_and_more_are_tried():
@@ -318,6 +342,25 @@ def test_picture_loses_place_camera_and_comment_but_stands_upright():
         assert dict(picture.getexif()) == {}
         assert "comment" not in picture.info
         assert picture.size == (30, 40)
+
+
+@pytest.mark.parametrize(
+    ("mode", "kind", "kept"), [("P", "PNG", "RGB"), ("CMYK", "JPEG", "RGB"), ("I;16", "PNG", "RGB")]
+)
+def test_picture_of_any_colours_is_kept_in_plain_ones(mode, kind, kept):
+    buffer = io.BytesIO()
+    Image.new(mode, (8, 8)).save(buffer, kind)
+    row = store(buffer.getvalue(), f"x.{kind.lower()}")
+    with Image.open(path_of(row.digest)) as picture:
+        assert (picture.mode, picture.size) == (kept, (8, 8))
+
+
+def test_transparent_picture_stays_transparent():
+    buffer = io.BytesIO()
+    Image.new("P", (8, 8), 0).save(buffer, "PNG", transparency=0)
+    with Image.open(path_of(store(buffer.getvalue(), "x.png").digest)) as picture:
+        assert picture.mode == "RGBA"
+        assert picture.getpixel((0, 0))[3] == 0
 
 
 # ── finding again ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hermanar.foundation.documents.refusals import RefusedDocumentError, refused
 
-MOST_OBJECTS = 200_000
+MOST_OBJECTS = 50_000  # a book has some tens of thousands
 MOST_PAGES = 2_000
 MOST_DEPTH = 100
 _TAIL = 2_048
