@@ -124,8 +124,8 @@ def test_two_word_files_are_compared():
     changed = [one for one in compare_texts(old, new) if one.change is not Change.EQUAL]
     assert marked(changed) == [
         (
-            "Este Acuerdo surte efectos desde su firma y dura [-3-][+5+] años. Podrá prorrogarse por periodos iguales si, "
-            "hecha la evaluación, las Partes así lo convienen por escrito."
+            "Este Acuerdo surte efectos desde su firma y dura [-3-][+5+] años. Podrá prorrogarse por periodos iguales "
+            "si, hecha la evaluación, las Partes así lo convienen por escrito."
         )
     ]
 

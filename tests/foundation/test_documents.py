@@ -30,9 +30,9 @@ from hermanar.foundation.documents import (
     open_document,
     orphans,
     path_of,
+    pdf_files,
     store_upload,
 )
-from hermanar.foundation.documents import pdf_files
 from hermanar.foundation.documents.answering import disposition
 from hermanar.foundation.documents.names import kept_name
 from hermanar.foundation.models import Document, TrailEntry

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import io
 import os
@@ -211,6 +212,21 @@ def test_pages_show_something_and_stay_inside_their_margins(paper):
 def test_our_own_files_pass_our_own_checks(paper):
     check_word(io.BytesIO(papers.write_word(paper)))
     check_pdf(io.BytesIO(papers.write_pdf(paper)))
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_nobody_signs_a_page_without_text(language):
+    for count in range(1, 40):
+        facts = dataclasses.replace(AGREEMENT, considerations=("que se conocen;",) * count)
+        last = (
+            words_of_pdf(papers.twinning(facts, language=language))
+            .replace("\r", "")
+            .split("Página" if language == "es" else "Page")
+        )
+        page = last[-2]
+        assert "Tonya Graham" in page
+        assert "Ashland" in page.split("Tonya Graham")[0]
+        assert ("Se firma en" if language == "es" else "Signed at") in page
 
 
 # ── what is missing ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -100,6 +100,7 @@ def _data(paper: Paper) -> dict[str, Any]:
     pieces = [writers[type(piece)](piece) for piece in paper.pieces]
     for piece, following in zip(pieces, [*pieces[1:], {}], strict=True):
         piece["last"] = piece.get("style") != following.get("style")  # of the lines of an address
+        piece["keep"] = following.get("kind") == "signatures"  # nobody signs a page without text
     return {
         "title": paper.title,
         "language": paper.language,
