@@ -272,6 +272,7 @@ class PlaceSheet:
     source: SourceLine
     agreements: tuple[AgreementLine, ...]
     comparison: tuple[ComparisonLine, ...]
+    finding_counts: dict[str, int]  # counterparts by finding, those beyond the comparison counted too
     statements: tuple[StatementLine, ...]
     figures: tuple[FigureLine, ...]
     as_of: dt.date

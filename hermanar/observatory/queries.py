@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
@@ -97,18 +97,27 @@ def ties_of(place_id: UUID) -> QuerySet[Tie]:
 
 def reports_of(place_id: UUID) -> QuerySet[ReportedTie]:
     """Return every row of every capture with an end at the place, resolved at the other end or not."""
+    # Its ends first: asked across the join, SQLite reads every row of every capture.
+    ends = list(ReportedPlace.objects.filter(place=place_id).values_list("pk", flat=True))
     return (
-        ReportedTie.objects.filter(Q(one__place=place_id) | Q(other__place=place_id))
+        ReportedTie.objects.filter(Q(one__in=ends) | Q(other__in=ends))
         .select_related("capture__source", "one__place", "other__place")
         .order_by("capture__key", "row")
     )
 
 
-def compare_city(place_id: UUID, *, captures: Collection[str] | None = None) -> list[ComparedTie]:
+def compare_city(
+    place_id: UUID,
+    *,
+    captures: Collection[str] | None = None,
+    documented: Callable[[Collection[UUID]], Mapping[UUID, Sequence[str]]] | None = None,
+) -> list[ComparedTie]:
     """Set a city's documented agreements beside what the captures report of it.
 
     Counterparts are matched as places, never by name. A tie that the captures did not set out to list (two Mexican
-    cities) is out of their coverage, not missing from them. `captures` limits the comparison to some.
+    cities) is out of their coverage, not missing from them. `captures` limits the comparison to some; `documented`
+    answers, given the counterparts that are reported, with the slugs of agreements by counterpart: a city with very
+    many is not read whole for its page.
     """
     heard = list(Capture.objects.filter(key__in=captures) if captures is not None else Capture.objects.all())
     reports: dict[UUID, list[Report]] = defaultdict(list)
@@ -118,7 +127,7 @@ def compare_city(place_id: UUID, *, captures: Collection[str] | None = None) -> 
         if end.place_id == place_id:
             continue
         (unresolved[row.pair] if end.place_id is None else reports[end.place_id]).append(_report(row, end))
-    agreements = _agreements_by_counterpart(place_id)
+    agreements = _agreements_by_counterpart(place_id) if documented is None else documented(reports)
     known = {place.pk: place for place in places().filter(pk__in={*reports, *agreements, place_id})}
     own = known.get(place_id)
     compared = []

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from hermanar.catalogue import read
-from hermanar.catalogue.read import bulk
+from hermanar.catalogue.read import bulk, tallies
 from hermanar.catalogue.search import Filters
 from hermanar.catalogue.sheets import ComparisonLine, FigureLine, PlaceLine, StatisticLine
 from hermanar.foundation.tables import Column
@@ -139,7 +139,7 @@ AGREEMENTS = Dataset(
     attribution="Hermanar",
     rows=lambda asked: read.agreement_lines(asked.filters, today=asked.today, language=asked.language),
     columns=_agreement_columns,
-    count=lambda: bulk.totals_by_table()["agreements"],
+    count=lambda: tallies.totals_by_table()["agreements"],
     formats=(*_FLAT, "geojson"),
     takes=FILTER_NAMES,
 )
@@ -164,7 +164,7 @@ TIES = Dataset(
     attribution="Wikipedia (CC BY-SA 4.0), Hekman 2026, TheKompot 2023; GeoNames (CC BY 4.0)",
     rows=lambda _asked: bulk.report_rows(),
     columns=_report_columns,
-    count=lambda: bulk.totals_by_table()["ties"],
+    count=lambda: tallies.totals_by_table()["ties"],
     formats=(*_FLAT, "geojson"),
 )
 FIGURES = Dataset(
@@ -175,7 +175,7 @@ FIGURES = Dataset(
     attribution="Hermanar",
     rows=lambda asked: iter(read.figures(language=asked.language)),
     columns=_figure_columns,
-    count=lambda: bulk.totals_by_table()["figures"],
+    count=lambda: tallies.totals_by_table()["figures"],
 )
 STATEMENTS = Dataset(
     name="declaraciones",
@@ -185,7 +185,7 @@ STATEMENTS = Dataset(
     attribution="Hermanar",
     rows=lambda asked: bulk.statement_rows(language=asked.language),
     columns=_statement_columns,
-    count=lambda: bulk.totals_by_table()["statements"],
+    count=lambda: tallies.totals_by_table()["statements"],
 )
 ACTIVITIES = Dataset(
     name="actividades",
@@ -195,7 +195,7 @@ ACTIVITIES = Dataset(
     attribution="Hermanar",
     rows=lambda asked: bulk.activity_rows(language=asked.language),
     columns=_activity_columns,
-    count=lambda: bulk.totals_by_table()["activities"],
+    count=lambda: tallies.totals_by_table()["activities"],
 )
 COMPARISON = Dataset(
     name="comparacion",

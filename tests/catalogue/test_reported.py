@@ -10,14 +10,14 @@ from hermanar.observatory.actions.facts import CaptureRows
 from tests.catalogue.conftest import TODAY
 
 
-def capture(key, *, covers, started="", ended="", part="", other="Alcalá de Henares"):
+def capture(key, *, covers, started="", ended="", part="", other="Alcalá de Henares", country=("Spain", "ES")):
     facts = CaptureFacts(
         key=key, source=f"fuente-{key}", title_es="Prueba", title_en="Test", captured_on="2026", origin=key,
         coverage_es="", coverage_en="", digest=key, covers_domestic_mexico=covers,
     )  # fmt: skip
     ends = [
         PlaceFacts("g", "Guanajuato", "Mexico", "MX", ("inegi:11015",), is_vouched=True),
-        PlaceFacts("a", other, "Spain", "ES"),
+        PlaceFacts("a", other, *country),
     ]
     load_capture(CaptureRows(facts, ends, [TieFacts(1, "g", "a", started=started, ended=ended, part=part)]), by=CONSOLE)
 

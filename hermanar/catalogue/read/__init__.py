@@ -2,25 +2,20 @@
 
 from hermanar.catalogue.read.agreements import LARGEST_PAGE, agreement_lines, agreements
 from hermanar.catalogue.read.changes import CaptureChange, capture_changes
-from hermanar.catalogue.read.figures import Topic, captures, figures, figures_by_topic, totals
+from hermanar.catalogue.read.city import MOST_READ, comparison, place, ties
+from hermanar.catalogue.read.figures import Topic, captures, figures, figures_by_topic
 from hermanar.catalogue.read.labels import FACET_LABELS, continent_of, country_name, labels_of, word, written_date
-from hermanar.catalogue.read.places import (
-    cities_most_reported,
-    cities_with_agreements,
-    comparison,
-    find_place,
-    place,
-    places,
-    ties,
-)
+from hermanar.catalogue.read.places import cities_most_reported, cities_with_agreements, find_place, places
 from hermanar.catalogue.read.rows import ROW_FIELDS, agreement_rows, row_headings
 from hermanar.catalogue.read.sheet import agreement
 from hermanar.catalogue.read.statistics import revisions, state, statistic_lines, statistics
+from hermanar.catalogue.read.tallies import count, totals
 from hermanar.catalogue.read.world import WorldTies, world_ties
 
 __all__ = [
     "FACET_LABELS",
     "LARGEST_PAGE",
+    "MOST_READ",
     "ROW_FIELDS",
     "CaptureChange",
     "Topic",
@@ -35,6 +30,7 @@ __all__ = [
     "cities_with_agreements",
     "comparison",
     "continent_of",
+    "count",
     "country_name",
     "figures",
     "figures_by_topic",

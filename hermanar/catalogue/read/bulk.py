@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import functools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -11,20 +12,25 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
+from django.db import connection
 from django.db.models import Max, Min, QuerySet
 
 from hermanar.agreements.models import Agreement, Party
-from hermanar.agreements.queries import agreements_between, public_identifiers
+from hermanar.agreements.queries import agreements_between, public_identifiers, published_listings
+from hermanar.catalogue.read import tallies
+from hermanar.catalogue.read.city import comparison
 from hermanar.catalogue.read.figures import source_of
-from hermanar.catalogue.read.places import comparison, find_place, place_lines
+from hermanar.catalogue.read.places import find_place, place_lines
 from hermanar.catalogue.read.resolution import resolved
+from hermanar.catalogue.read.statistics import revisions
 from hermanar.catalogue.search import BadCursorError, Filters, UnknownPlaceError, questions
 from hermanar.catalogue.sheets import ComparisonLine, PlaceLine, ReportLine, TieLine
 from hermanar.cooperation.models import Activity
+from hermanar.directory.models import Place
 from hermanar.directory.queries import places as all_places
 from hermanar.foundation.calendar import today_in
 from hermanar.foundation.models import Statement
-from hermanar.observatory.models import ReferenceFigure, ReportedTie, Tie
+from hermanar.observatory.models import ReportedTie, Tie
 from hermanar.observatory.queries import reason_sentence, ties_of
 
 _STEP = 500
@@ -129,7 +135,7 @@ def activity_rows(*, language: str) -> Iterator[ActivityRow]:
 
 def linked_places(*, language: str) -> Iterator[PlaceLine]:
     """Stream the places that have an agreement or a reported tie."""
-    keys = sorted(_linked())
+    keys = tallies.linked()
     for start in range(0, len(keys), _STEP):
         batch = all_places().filter(pk__in=keys[start : start + _STEP]).order_by("pk")
         yield from place_lines(list(batch), language=language)
@@ -137,20 +143,48 @@ def linked_places(*, language: str) -> Iterator[PlaceLine]:
 
 def linked_place_count() -> int:
     """Count the places that have an agreement or a reported tie."""
-    return len(_linked())
+    return len(tallies.linked())
 
 
-def _linked() -> set[UUID]:
-    """Return the keys at either end of anything, in plain reads: PostgreSQL plans their OR badly."""
-    linked = set(
-        Party.objects.filter(agreement__published_at__isnull=False)
-        .order_by()
-        .values_list("place", flat=True)
-        .distinct()
-    )
-    for end in ("first", "second"):
-        linked.update(Tie.objects.order_by().values_list(end, flat=True).distinct())
-    return linked
+def linked_slugs(*, first: int, most: int) -> Iterator[str]:
+    """Stream the addresses of some of the places that have an agreement or a tie, in the order of their keys."""
+    keys = tallies.linked()[first : first + most]
+    for start in range(0, len(keys), _STEP):
+        yield from (
+            Place.objects.filter(pk__in=keys[start : start + _STEP]).order_by("pk").values_list("slug", flat=True)
+        )
+
+
+def agreement_slugs(*, part: int, size: int) -> Iterator[str]:
+    """Stream the addresses of one part of the agreements, in the order of their keys; only that part is read."""
+    ends = _part_ends(size)
+    rows = published_listings().order_by("pk").values_list("pk", "slug")
+    rows = rows.filter(pk__gt=ends[part - 2]) if part > 1 else rows
+    rows = rows.filter(pk__lte=ends[part - 1]) if part <= len(ends) else rows
+    batch = list(rows[:_STEP])
+    while batch:
+        yield from (slug for _key, slug in batch)
+        batch = list(rows.filter(pk__gt=batch[-1][0])[:_STEP])
+
+
+def _part_ends(size: int) -> tuple[UUID, ...]:
+    """Return the last key of every full part; they are looked for once after each commit."""
+    if connection.in_atomic_block:
+        return tuple(_find_part_ends(size))
+    return _kept_part_ends(revisions("agreements"), size)
+
+
+@functools.lru_cache(maxsize=4)
+def _kept_part_ends(_revisions: str, size: int) -> tuple[UUID, ...]:
+    return tuple(_find_part_ends(size))
+
+
+def _find_part_ends(size: int) -> Iterator[UUID]:
+    keys = published_listings().order_by("pk").values_list("pk", flat=True)
+    rest = keys
+    while (end := rest[size - 1 : size].first()) is not None:
+        yield end
+        rest = keys.filter(pk__gt=end)
 
 
 def report_rows() -> Iterator[ReportRow]:
@@ -176,6 +210,7 @@ def _position(end: Any) -> tuple[float | None, float | None]:
     return end.latitude, end.longitude
 
 
+@tallies.kept("agreements")
 def published_between() -> tuple[dt.date | None, dt.date | None]:
     """Return the days of the first and of the newest thing the public was shown of the agreements."""
     shown = Agreement.objects.filter(published_at__isnull=False)
@@ -299,17 +334,7 @@ def _report_line(report: ReportedTie, language: str) -> ReportLine:
     )
 
 
-def totals_by_table() -> dict[str, int]:
-    """Count the rows of each table as its file has them."""
-    return {
-        "activities": Activity.objects.filter(agreement__published_at__isnull=False).count(),
-        "statements": _statements().count(),
-        "ties": ReportedTie.objects.count(),
-        "figures": ReferenceFigure.objects.count(),
-        "agreements": Agreement.objects.filter(published_at__isnull=False).count(),
-    }
-
-
+@tallies.kept("agreements")
 def signed_between() -> tuple[str, str]:
     """Return the first and the last year of signature that is documented."""
     span = Agreement.objects.filter(published_at__isnull=False).aggregate(first=Min("signed_on"), last=Max("signed_on"))

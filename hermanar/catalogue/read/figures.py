@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from hermanar.agreements.queries import published
 from hermanar.catalogue.read.sheet import source_line
-from hermanar.catalogue.read.statistics import revisions
+from hermanar.catalogue.read.tallies import kept
 from hermanar.catalogue.sheets import CaptureLine, FigureLine, SourceLine
 from hermanar.foundation.models import Source
-from hermanar.observatory.models import Capture, ReferenceFigure, ReportedPlace, ReportedTie, Tie
+from hermanar.observatory.models import Capture, ReferenceFigure, ReportedPlace, ReportedTie
 
 _TOPICS = {
     "guanajuato": _("Guanajuato capital"),
@@ -88,13 +86,7 @@ def source_of(source: Source, language: str) -> SourceLine:
 def captures(*, language: str) -> tuple[CaptureLine, ...]:
     """Return every capture with how much of it was found in the directory."""
     rows = Capture.objects.select_related("source").order_by("-captured_on", "key")
-    ties = dict(ReportedTie.objects.values_list("capture").annotate(n=Count("pk")))
-    places = {
-        capture: (total, resolved)
-        for capture, total, resolved in ReportedPlace.objects.values_list("capture").annotate(
-            n=Count("pk"), found=Count("pk", filter=Q(place__isnull=False))
-        )
-    }
+    ties, places = _told_by_capture()
     return tuple(
         CaptureLine(
             key=row.key,
@@ -112,12 +104,10 @@ def captures(*, language: str) -> tuple[CaptureLine, ...]:
     )
 
 
-def totals() -> dict[str, int]:
-    """Return how much this registry holds: agreements, recognised ties, the places they join."""
-    return _totals(revisions("agreements", "ties")).copy()
-
-
-@functools.lru_cache(maxsize=4)
-def _totals(_revisions: str) -> dict[str, int]:
-    ends = Tie.objects.values_list("first").union(Tie.objects.values_list("second"))
-    return {"agreements": published().count(), "ties": Tie.objects.count(), "places": ends.count()}
+@kept("ties")
+def _told_by_capture() -> tuple[dict[UUID, int], dict[UUID, tuple[int, int]]]:
+    """Count the rows of every capture, and its places with those that were found in the directory."""
+    ties = dict(ReportedTie.objects.order_by().values_list("capture").annotate(n=Count("pk")))
+    places = ReportedPlace.objects.order_by().values_list("capture")
+    counted = places.annotate(n=Count("pk"), found=Count("pk", filter=Q(place__isnull=False)))
+    return ties, {capture: (total, resolved) for capture, total, resolved in counted}

@@ -86,9 +86,6 @@ def _picture(drawing: str) -> HttpResponse:
 def city_context(sheet: PlaceSheet) -> dict[str, Any]:
     """Return what a city's page and the home draw from its sheet."""
     home, slug = sheet.line, sheet.line.slug
-    by_finding: dict[str, int] = {}
-    for line in sheet.comparison:
-        by_finding[line.finding] = by_finding.get(line.finding, 0) + 1
     rays = agreement_rays(home, slug, sheet.agreements)
     told = [said for said in sheet.statements if said.field != "event"]
     return {
@@ -101,7 +98,7 @@ def city_context(sheet: PlaceSheet) -> dict[str, Any]:
         "targets": _targets(sheet),
         "table": agreement_table(sheet.agreements, seen_from=slug),
         "matrix": matrix(sheet.comparison, captures=read.captures(language=language()), country=home.country),
-        "by_finding": by_finding,
+        "by_finding": sheet.finding_counts,
         "timeline": _timeline(sheet),
         "undated": sum(not line.signed_on for line in sheet.agreements),
         "files": [
