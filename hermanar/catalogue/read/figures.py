@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
+from hermanar.catalogue.read.kept import kept
+from hermanar.catalogue.read.locators import locator
 from hermanar.catalogue.read.sheet import source_line
-from hermanar.catalogue.read.tallies import kept
 from hermanar.catalogue.sheets import CaptureLine, FigureLine, SourceLine
 from hermanar.foundation.models import Source
 from hermanar.observatory.models import Capture, ReferenceFigure, ReportedPlace, ReportedTie
@@ -71,9 +72,9 @@ def _figure(row: ReferenceFigure, language: str) -> FigureLine:
         unit=row.unit_en if is_english else row.unit_es,
         as_of=row.as_of,
         scope=row.scope_en if is_english else row.scope_es,
-        stated_by=row.stated_by,
+        stated_by=(row.stated_by_en if is_english else "") or row.stated_by,
         source=source_of(row.source, language),
-        passage=row.passage,
+        passage=locator(row.passage, language),
     )
 
 

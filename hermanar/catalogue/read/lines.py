@@ -12,6 +12,7 @@ from hermanar.agreements.models import Listing
 from hermanar.agreements.queries import published_listings
 from hermanar.catalogue.read.labels import country_name
 from hermanar.catalogue.read.prepared import day
+from hermanar.catalogue.read.regions import region_name
 from hermanar.catalogue.search.documents import facts_of, force_on, vitality_on
 from hermanar.catalogue.sheets import AgreementLine, PartyLine
 
@@ -72,8 +73,8 @@ def party_line(card: Mapping[str, Any], language: str) -> PartyLine:
         role=card["role"],
         country=card["country"],
         country_name=country_name(card["country"], language),
-        state=card["state"],
-        region=card["region"],
+        state=region_name(card["country"], card["state"], language),
+        region=region_name(card["country"], card["region"], language),
         written=card["written"],
         latitude=card["lat"],
         longitude=card["lng"],

@@ -8,6 +8,7 @@ from uuid import UUID
 from hermanar.agreements.queries import public_identifiers
 from hermanar.catalogue.read import tallies
 from hermanar.catalogue.read.labels import country_name
+from hermanar.catalogue.read.regions import location_name, region_name
 from hermanar.catalogue.sheets import PlaceLine
 from hermanar.directory.models import Place
 from hermanar.directory.queries import distinction, find_places, place_by_identifier
@@ -16,6 +17,7 @@ from hermanar.directory.vocabulary import Scheme
 
 _POINTS_OF_AN_AGREEMENT = 0.5
 _STEP = 500
+MOST_FOUND = 50  # places that a search shows, and its file has
 
 
 def places(text: str, *, language: str, limit: int = 20) -> tuple[PlaceLine, ...]:
@@ -29,28 +31,45 @@ def _boosts() -> dict[UUID, float]:
     return {place: min(_POINTS_OF_AN_AGREEMENT * count, 5.0) for place, count in counts.items()}
 
 
+def _identifiers(places: Sequence[UUID]) -> dict[UUID, str]:
+    known = public_identifiers(places)
+    return {place: known.get(place, f"{Scheme.HERMANAR}:{place}") for place in places}
+
+
+def agreement_counts(places: Sequence[UUID]) -> dict[UUID, int]:
+    """Return how many published agreements each of these places has, as the index counts them."""
+    identifiers = _identifiers(places)
+    counts = tallies.agreement_counts(list(identifiers.values()))
+    return {place: counts[identifier] for place, identifier in identifiers.items()}
+
+
+def tie_counts(places: Sequence[UUID]) -> dict[UUID, int]:
+    """Return how many recognised ties others report of each of these places."""
+    counts = tallies.ties_by_place()
+    return {place: counts.get(place, 0) for place in places}
+
+
 def place_lines(found: Sequence[Place], *, language: str) -> tuple[PlaceLine, ...]:
     """Return places as rows of a list, in their order, in a fixed number of queries per five hundred."""
     lines: list[PlaceLine] = []
     for start in range(0, len(found), _STEP):
         batch = found[start : start + _STEP]
-        known = public_identifiers([place.pk for place in batch])
-        identifiers = {place.pk: known.get(place.pk, f"{Scheme.HERMANAR}:{place.pk}") for place in batch}
-        agreements, ties = tallies.agreement_counts(list(identifiers.values())), tallies.ties_by_place()
+        keys = [place.pk for place in batch]
+        identifiers, agreements, ties = _identifiers(keys), agreement_counts(keys), tie_counts(keys)
         lines += [
             PlaceLine(
                 id=identifiers[place.pk],
                 slug=place.slug,
                 name=name_of(place, language),
-                distinction=distinction(place, language=language),
+                distinction=location_name(place.country_id, distinction(place, language=language), language),
                 kind=place.kind,
                 country=place.country_id,
                 country_name=country_name(place.country_id, language),
-                state=place.state.name if place.state else "",
+                state=region_name(place.country_id, place.state.name, language) if place.state else "",
                 population=place.population,
                 latitude=place.latitude,
                 longitude=place.longitude,
-                agreement_count=agreements[identifiers[place.pk]],
+                agreement_count=agreements.get(place.pk, 0),
                 tie_count=ties.get(place.pk, 0),
             )
             for place in batch
@@ -65,18 +84,29 @@ def name_of(place: Place, language: str) -> str:
 
 def cities_with_agreements(*, language: str, limit: int) -> tuple[PlaceLine, ...]:
     """Return the places with most agreements here, most first."""
-    lines = in_order(tallies.most_agreements(limit), language=language)
-    return tuple(sorted(lines, key=lambda line: (-line.agreement_count, line.slug)))
+    return place_page("agreements", language=language, first=0, most=limit)
 
 
 def cities_most_reported(*, language: str, limit: int) -> tuple[PlaceLine, ...]:
     """Return the places of which others report most ties, most first."""
-    return in_order(tallies.most_reported()[:limit], language=language)
+    return place_page("ties", language=language, first=0, most=limit)
+
+
+def place_page(having: str, *, language: str, first: int, most: int) -> tuple[PlaceLine, ...]:
+    """Return some of the places that have `agreements` or reported `ties`, those with most first."""
+    return in_order(tallies.having(having)[first : first + most], language=language)
+
+
+def place_count(having: str) -> int:
+    """Count the places that have `agreements` or reported `ties`."""
+    return len(tallies.having(having))
 
 
 def in_order(keys: Sequence[UUID], *, language: str) -> tuple[PlaceLine, ...]:
     """Return the lines of some places, in the order of their keys."""
-    found = {place.pk: place for place in all_places().filter(pk__in=keys)}
+    found: dict[UUID, Place] = {}
+    for start in range(0, len(keys), _STEP):
+        found |= all_places().in_bulk(keys[start : start + _STEP])
     return place_lines([found[key] for key in keys if key in found], language=language)
 
 

@@ -11,11 +11,13 @@ from uuid import UUID
 
 from django.db.models import CharField, IntegerField, QuerySet
 from django.db.models.functions import Cast
+from django.utils import translation
 
 from hermanar.agreements.models import Listing
 from hermanar.agreements.queries import published_listings
 from hermanar.agreements.rules import ForceFacts
 from hermanar.catalogue.read.agreements import keys_of
+from hermanar.catalogue.read.labels import word
 from hermanar.catalogue.search.documents import force_on, vitality_on
 from hermanar.catalogue.search.filters import Filters
 from hermanar.catalogue.sheets import AgreementLine, PartyLine
@@ -24,25 +26,36 @@ _FIRST_STEP, _STEP = 200, 5000  # the first byte leaves before much is read
 _KEYS_STEP = 900
 _HEADINGS = {field.name: field.metadata for field in dataclasses.fields(AgreementLine)}
 _PARTY = {field.name: field.metadata for field in dataclasses.fields(PartyLine)}
+# A code is followed by its words in the language of the file.
 ROW_FIELDS = (
     "slug",
     "title",
     "kind",
+    "kind_words",
     "regime",
+    "regime_words",
     "scope",
+    "scope_words",
     "parties",
     "party_ids",
     "party_countries",
+    "party_countries_words",
     "signed_on",
     "signed_precision",
     "stage",
+    "stage_words",
     "force",
+    "force_words",
     "vitality",
+    "vitality_words",
     "registered",
+    "registered_words",
     "areas",
+    "areas_words",
     "evidence_on",
     "sources",
 )
+_WORDS = "_words"
 _DATES = ("signed_on", "ends_on", "suspended_on", "terminated_on", "evidence_on")
 _SIGNS = {"year": 4, "month": 7}
 Row = tuple[str, ...]
@@ -56,13 +69,19 @@ def row_headings(language: str) -> Row:
         "party_ids": f"{parties}: {_PARTY['id'][words]}",
         "party_countries": f"{parties}: {_PARTY['country'][words]}",
     }
-    return tuple(own.get(name) or str(_HEADINGS[name][words]) for name in ROW_FIELDS)
+    headings = {name: own.get(name) or str(_HEADINGS[name][words]) for name in ROW_FIELDS if not name.endswith(_WORDS)}
+    return tuple(headings.get(name) or in_words(headings[name.removesuffix(_WORDS)], language) for name in ROW_FIELDS)
+
+
+def in_words(heading: str, language: str) -> str:
+    """Return the heading of the column that writes the codes of another in words."""
+    return f"{heading} (in words)" if language == "en" else f"{heading} (en palabras)"
 
 
 def agreement_rows(filters: Filters, *, today: dt.date, language: str) -> Iterator[list[Row]]:
     """Stream every agreement that matches as flat rows, in lists of some thousands; columns are ROW_FIELDS."""
     listings = _texts(language)
-    shape = _shape(today)
+    shape = _shape(today, language)
     if not filters.is_empty:
         for keys in keys_of(filters, today=today, language=language, step=_KEYS_STEP):
             found = {UUID(row[0]): row for row in listings.filter(pk__in=keys)}
@@ -109,7 +128,7 @@ def _day(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
 
 
-def _shape(today: dt.date) -> Any:
+def _shape(today: dt.date, language: str) -> Any:
     """Return the function that makes a flat row of what was read, weighing equal facts once."""
 
     @functools.lru_cache(maxsize=20_000)
@@ -122,6 +141,8 @@ def _shape(today: dt.date) -> Any:
     def vitality(evidence: str | None) -> str:
         return vitality_on(_day(evidence), today).value
 
+    words = functools.lru_cache(maxsize=20_000)(functools.partial(_in_words, language))
+
     def shape(row: tuple[Any, ...]) -> Row:
         (
             _key, slug, title_es, title, kind, regime, scope, parties, ids, countries, precision, stage, registered,
@@ -129,10 +150,20 @@ def _shape(today: dt.date) -> Any:
         ) = row  # fmt: skip
         if signed_on and precision != "day":
             signed_on = signed_on[: _SIGNS.get(precision, 10)]
+        binds = force(is_signed, is_open_ended, ends_on, suspended_on, terminated_on)
+        lives = vitality(evidence_on)
         return (
-            slug, title or title_es, kind, regime, scope, parties, ids, countries, signed_on or "", precision, stage,
-            force(is_signed, is_open_ended, ends_on, suspended_on, terminated_on), vitality(evidence_on), registered,
-            areas.replace(" ", "; "), evidence_on or "", sources.replace(" ", "; "),
+            slug, title or title_es, kind, words("kind", kind), regime, words("regime", regime),
+            scope, words("scope", scope), parties, ids, countries, words("country", countries),
+            signed_on or "", precision, stage, words("stage", stage), binds, words("force", binds),
+            lives, words("vitality", lives), registered, words("registered", registered),
+            areas.replace(" ", "; "), words("area", areas), evidence_on or "", sources.replace(" ", "; "),
         )  # fmt: skip
 
     return shape
+
+
+def _in_words(language: str, vocabulary: str, codes: str) -> str:
+    """Write one code, or several apart by a space or a semicolon, in words."""
+    with translation.override(language):
+        return "; ".join(word(vocabulary, code) for code in codes.replace(";", " ").split())

@@ -15,6 +15,7 @@ from hermanar.agreements.queries import published_listings
 from hermanar.agreements.rules import StatedDate, is_disputed, predates_treaties_law
 from hermanar.agreements.vocabulary import Field, Regime, SignedPrecision
 from hermanar.catalogue.read.lines import ListedRow, agreement_line, partial
+from hermanar.catalogue.read.locators import locator
 from hermanar.catalogue.read.prepared import Prepared, day
 from hermanar.catalogue.sheets import (
     ActivityLine,
@@ -35,6 +36,9 @@ from hermanar.observatory.queries import reason_sentence
 
 _SOURCE = ("key", "title_es", "title_en", "author", "published", "address", "licence")
 # Fields of which an agreement can have only one true value.
+_TOLD = frozenset(  # fields whose values are texts, not codes, dates or numbers
+    {"note", "cooperation_bodies", "cooperation_documents", "cooperation_instruments", "cooperation_themes", "event"}
+)
 _SINGULAR = frozenset({Field.KIND, Field.TERM_YEARS, Field.REGISTERED, Field.COUNTERPART_RECOGNITION})
 
 
@@ -142,7 +146,13 @@ def _derived(key: UUID, *, today: dt.date, language: str) -> tuple[AgreementLine
 def _acts(key: UUID, language: str) -> tuple[ActLine, ...]:
     return tuple(
         ActLine(
-            kind, partial(on, precision), precision, _told(es, en, language)[0], source_line(source, language), passage
+            kind,
+            partial(on, precision),
+            precision,
+            _told(es, en, language)[0],
+            source_line(source, language),
+            locator(passage, language),
+            _told(es, en, language)[1],
         )
         for kind, on, precision, es, en, passage, *source in _ACTS.rows(key)
     )
@@ -177,7 +187,7 @@ def _activities(key: UUID, evidence_on: dt.date | None, language: str) -> tuple[
             description,
             told_in,
             source_line(source, language),
-            passage,
+            locator(passage, language),
             ended is not None and day(ended) == evidence_on,
         )
         lines.append(line)
@@ -233,9 +243,10 @@ def statements_about(subject: UUID, language: str) -> tuple[StatementLine, ...]:
             field,
             (value_en if language == "en" else "") or value,
             source_line(source, language),
-            passage,
+            locator(passage, language),
             as_of,
             is_disputed=field in disputed,
+            value_language="es" if language == "en" and field in _TOLD and not value_en else "",
         )
         for field, value, value_en, passage, as_of, *source in rows
     )

@@ -11,7 +11,6 @@ from hermanar.catalogue.read.resolution import resolved
 from hermanar.catalogue.search import questions
 from hermanar.catalogue.search.filters import Filters
 from hermanar.catalogue.sheets import StatisticLine, Statistics
-from hermanar.foundation.models import Revision
 
 _DIMENSIONS = (
     "country",
@@ -62,12 +61,6 @@ def statistic_lines(filters: Filters, *, today: dt.date, language: str) -> Itera
         for value, count in counts.items():
             if count:
                 yield StatisticLine(name, value, labels.get(value, value), count)
-
-
-def revisions(*names: str) -> str:
-    """Return what changes whenever one of these parts of the registry does; equal texts, equal answers."""
-    rows = Revision.objects.filter(name__in=names).order_by("name").values_list("name", "epoch", "number")
-    return " ".join(f"{name}:{epoch}:{number}" for name, epoch, number in rows)
 
 
 def state(*, today: dt.date) -> dict[str, int]:

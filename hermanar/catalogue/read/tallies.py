@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
 from django.db.models import Count
 
-from hermanar.catalogue.read.statistics import revisions
+from hermanar.catalogue.read.kept import kept, revisions
 from hermanar.catalogue.search import Filters, questions
 from hermanar.directory.models import Identifier
 from hermanar.directory.vocabulary import Scheme
@@ -19,28 +18,9 @@ from hermanar.foundation.calendar import today_in
 from hermanar.foundation.search import Snapshot
 from hermanar.observatory.models import ReferenceFigure, ReportedTie, Tie
 
-T = TypeVar("T")
 _FEW = 60  # places that are quicker asked for one by one
 _BATCH = 500
 _WRITTEN_KEY = len(str(UUID(int=0)))
-
-
-def kept(*parts: str) -> Callable[[Callable[[], T]], Callable[[], T]]:
-    """Remember what a function gives for as long as these parts of the registry stay as they are.
-
-    Inside an open transaction nothing is remembered: what was written may still be rolled back.
-    """
-
-    def wrap(read: Callable[[], T]) -> Callable[[], T]:
-        remembered = functools.lru_cache(maxsize=2)(lambda _revisions: read())
-
-        @functools.wraps(read)
-        def answer() -> T:
-            return read() if connection.in_atomic_block else remembered(revisions(*parts))
-
-        return answer
-
-    return wrap
 
 
 def at_hand() -> Snapshot:
@@ -62,11 +42,9 @@ def agreement_counts(identifiers: Sequence[str]) -> dict[str, int]:
     return {identifier: questions.total(snapshot, Filters(place=(identifier,))) for identifier in identifiers}
 
 
-def most_agreements(limit: int) -> list[UUID]:
-    """Return the places with most agreements, most first."""
-    most = list(questions.by_place(at_hand()))[:limit]
-    keys = _keys(most)
-    return [keys[identifier] for identifier in most if identifier in keys]
+def having(what: str) -> list[UUID]:
+    """Return the places that have `agreements` or reported `ties`, those with most first."""
+    return list(agreements_by_place()) if what == "agreements" else most_reported()
 
 
 def agreements_by_place() -> dict[UUID, int]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.utils.translation import gettext as _
 
 from hermanar.catalogue import read
 from hermanar.catalogue.sheets import StatementLine
 from hermanar.museum.views.tables import badge
 
 register = template.Library()
-_CODED = {"kind", "registered"}
 
 
 @register.filter
@@ -30,13 +28,7 @@ def when(date: str | None) -> str:
 @register.filter
 def said_value(said: StatementLine) -> str:
     """Write what a source says, codes as words and dates as dates."""
-    if said.field == "signed_on":
-        return read.written_date(said.value)
-    if said.field == "listed":
-        return _("sí")
-    if said.field == "active":
-        return _("activo") if said.value == "yes" else _("inactivo")
-    return read.word(said.field, said.value) if said.field in _CODED else said.value
+    return read.said_in_words(said.field, said.value)
 
 
 @register.inclusion_tag("ui/components/badge.html")

@@ -24,7 +24,9 @@ from hermanar.open_data.records import sheet_document
 def _asked(request: HttpRequest, query: dict[str, list[str]]) -> Asked:
     language = ask.take_language(query)
     base = request.build_absolute_uri("/")
-    return Asked(today_in(settings.PUBLIC_TIME_ZONE), language, base, ask.read_filters(query))
+    having, agreement = (ask.take_choice(query, name) for name in ask.CHOICES)
+    today, filters = today_in(settings.PUBLIC_TIME_ZONE), ask.read_filters(query)
+    return Asked(today, language, base, filters, having, agreement)
 
 
 @door
