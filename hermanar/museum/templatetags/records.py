@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 
 from hermanar.catalogue import read
 from hermanar.catalogue.sheets import StatementLine
+from hermanar.museum.views.sayings import foreign
 from hermanar.museum.views.tables import badge
 
 register = template.Library()
@@ -27,8 +29,10 @@ def when(date: str | None) -> str:
 
 @register.filter
 def said_value(said: StatementLine) -> str:
-    """Write what a source says, codes as words and dates as dates."""
-    return read.said_in_words(said.field, said.value)
+    """Write what a source says, codes as words and dates as dates; a text in another language is marked."""
+    text = read.said_in_words(said.field, said.value)
+    lang = foreign(said.value_language)
+    return render_to_string("ui/components/foreign.html", {"text": text, "lang": lang}) if lang else text
 
 
 @register.inclusion_tag("ui/components/badge.html")

@@ -174,14 +174,16 @@ def source_note(
 
 
 @register.inclusion_tag("ui/components/bars.html")
-def bars(rows: Iterable[Mapping[str, Any]], caption: str, heading: str, unit: str) -> dict[str, Any]:
-    """Numbers as lengths; rows are {label, value, url?, hue?}, the longest fills the width."""
+def bars(rows: Iterable[Mapping[str, Any]], caption: str, heading: str, unit: str, first: int = 10) -> dict[str, Any]:
+    """Numbers as lengths; rows are {label, value, url?, hue?}, the longest fills the width; the last ones fold away."""
     listed = list(rows)
     most = max((float(row["value"]) for row in listed), default=0) or 1
     drawn = [
         {**row, "share": f"{100 * float(row['value']) / most:.1f}", "shown": thousands(row["value"])} for row in listed
     ]
-    return {"rows": drawn, "caption": caption, "heading": heading, "unit": unit}
+    shown = first if len(drawn) > first + 1 else len(drawn)
+    parts = [part for part in (drawn[:shown], drawn[shown:]) if part]
+    return {"parts": parts, "rest": len(drawn) - shown, "caption": caption, "heading": heading, "unit": unit}
 
 
 def _year(when: date | str | None) -> float | None:
