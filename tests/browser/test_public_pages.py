@@ -18,6 +18,7 @@ PATHS = {
     "city of nothing": "/ciudades/cuautlancingo/",
     "cities": "/ciudades/",
     "cities found": "/ciudades/?q=guanajato",
+    "cities with agreements": "/ciudades/?con=acuerdos",
     "no city found": "/ciudades/?q=zzzzqqqq",
     "agreements": "/acuerdos/",
     "agreements chosen": "/acuerdos/?ciudad=inegi:11015&vitalidad=unknown",

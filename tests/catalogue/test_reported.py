@@ -10,9 +10,12 @@ from hermanar.observatory.actions.facts import CaptureRows
 from tests.catalogue.conftest import TODAY
 
 
-def capture(key, *, covers, started="", ended="", part="", other="Alcalá de Henares", country=("Spain", "ES")):
+def capture(
+    key, *, covers, started="", ended="", part="", other="Alcalá de Henares", country=("Spain", "ES"), source=""
+):
     facts = CaptureFacts(
-        key=key, source=f"fuente-{key}", title_es="Prueba", title_en="Test", captured_on="2026", origin=key,
+        key=key, source=source or f"fuente-{key}", title_es="Prueba", title_en="Test", origin=key,
+        captured_on=key if source else "2026",
         coverage_es="", coverage_en="", digest=key, covers_domestic_mexico=covers,
     )  # fmt: skip
     ends = [

@@ -182,7 +182,7 @@ def bars(rows: Iterable[Mapping[str, Any]], caption: str, heading: str, unit: st
         {**row, "share": f"{100 * float(row['value']) / most:.1f}", "shown": thousands(row["value"])} for row in listed
     ]
     shown = first if len(drawn) > first + 1 else len(drawn)
-    parts = [part for part in (drawn[:shown], drawn[shown:]) if part]
+    parts = [drawn[:shown], *([drawn[shown:]] if drawn[shown:] else [])]
     return {"parts": parts, "rest": len(drawn) - shown, "caption": caption, "heading": heading, "unit": unit}
 
 
