@@ -147,7 +147,7 @@ def list_places(request: HttpRequest) -> HttpResponse:
     summary="One place, with its agreements and what captures report",
 )
 def read_place(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002  the name in the address
-    """Return the public record of a place."""
+    """Return the public record of a place, with the newest two hundred of its agreements; `/agreements` has all."""
     _rest, language = _query(request)
     sheet = read.place(_key(id), today=_today(), language=language)
     if sheet is None:
