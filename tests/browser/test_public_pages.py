@@ -120,7 +120,7 @@ def test_map_without_scripts_is_a_drawing_and_a_table(open_page):
     page = open_page(java_script_enabled=False)
     page.open("/mapa/?ciudad=guanajuato")
     assert page.page.locator("svg.worldmap .arc").count() == 34
-    assert page.page.locator("#tabla ~ .table tbody tr").count() == 34
+    assert page.page.locator("#tabla ~ .table tbody tr, #tabla ~ .shelf tbody tr").count() == 34
     assert not page.page.locator(".map__tools").is_visible()
 
 
