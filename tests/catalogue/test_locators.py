@@ -25,7 +25,7 @@ def test_locators_are_said_in_english(written, english):
 
 
 def test_regions_have_their_english_name_where_there_is_one():
-    assert region_name("ES", "Andalucía", "en") == "Andalusia"
-    assert region_name("ES", "Andalucía", "es") == "Andalucía"
-    assert region_name("US", "Oregon", "en") == "Oregon"
-    assert location_name("MX", "México, Mexico", "en") == "State of Mexico, Mexico"
+    assert region_name("ES", "Andalucía", language="en") == "Andalusia"
+    assert region_name("ES", "Andalucía", language="es") == "Andalucía"
+    assert region_name("US", "Oregon", language="en") == "Oregon"
+    assert location_name("MX", "México, Mexico", language="en") == "State of Mexico, Mexico"

@@ -90,7 +90,7 @@ def _asked_too(place: str, shown: Documented, snapshot: Snapshot) -> Documented:
         rest = [key for key in reported if key not in known]
         identifiers = public_identifiers(rest)
         pairs = {
-            key: questions.between(snapshot, place, identifiers[key], limit=_MOST_OF_A_PAIR)
+            key: questions.between(snapshot, (place, identifiers[key]), limit=_MOST_OF_A_PAIR)
             for key in rest
             if key in identifiers
         }

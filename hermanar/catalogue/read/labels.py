@@ -158,7 +158,7 @@ def labels_of(facet: str, values: Iterable[str], *, language: str) -> dict[str, 
         return place_names(wanted, language=language)
     if facet == "state":
         states = Place.objects.filter(slug__in=wanted).values_list("slug", "name", "country")
-        return {slug: region_name(country, name, language) for slug, name, country in states}
+        return {slug: region_name(country, name, language=language) for slug, name, country in states}
     if facet == "source":
         rows = Source.objects.filter(key__in=wanted).values_list("key", "title_es", "title_en")
         return {key: (title_en if language == "en" else "") or title_es for key, title_es, title_en in rows}

@@ -167,9 +167,9 @@ def _places_of(snapshot: Snapshot, query: Query) -> dict[str, int]:
     return dict(sorted(found, key=lambda one: (-one[1], one[0])))
 
 
-def between(snapshot: Snapshot, one: str, other: str, *, limit: int) -> list[UUID]:
+def between(snapshot: Snapshot, places: tuple[str, str], *, limit: int) -> list[UUID]:
     """Return the agreements that both places are party to, as many as are wanted."""
-    both = [(Occur.Must, _any_of(snapshot, "place", [place])) for place in (one, other)]
+    both = [(Occur.Must, _any_of(snapshot, "place", [place])) for place in places]
     result = snapshot.searcher.search(Query.boolean_query(both), limit=limit, count=False, order_by_field="order")
     return snapshot.keys(result.hits)
 
