@@ -20,7 +20,7 @@ from rapidfuzz.distance import OSA
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from hermanar.foundation.search import fold  # noqa: E402 - a script finds the package first
+from hermanar.foundation.words import fold  # noqa: E402 - a script finds the package first
 
 TIES, LABELS = ROOT / "hermanar" / "data" / "ties", ROOT / "tests" / "observatory" / "labels"
 SEED = 20270214

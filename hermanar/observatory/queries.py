@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from hermanar.agreements.models import Party
 from hermanar.directory.models import Place
 from hermanar.directory.queries import in_steps, places
-from hermanar.foundation.search import fold
+from hermanar.foundation.words import fold
 from hermanar.observatory.models import Capture, ReportedPlace, ReportedTie, Tie
 from hermanar.observatory.rules import finding
 from hermanar.observatory.vocabulary import Finding, Reason

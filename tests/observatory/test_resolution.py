@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from hermanar.foundation.search import fold
+from hermanar.foundation.words import fold
 from hermanar.observatory.rules import (
     Candidate,
     Geocode,
@@ -16,7 +16,6 @@ from hermanar.observatory.rules import (
     finding,
     is_extension,
     is_variant,
-    kilometres,
     name_parts,
     pair_key,
     resolved_place,
@@ -216,12 +215,3 @@ def test_a_place_is_not_tied_to_itself():
 )  # fmt: skip
 def test_what_a_source_did_not_set_out_to_list_is_not_missing(agreed, reported, covered, expected):
     assert finding(has_agreement=agreed, is_reported=reported, is_covered=covered) == expected
-
-
-def test_distances():
-    assert [round(kilometres((0, 0), point)) for point in ((1, 0), (0, 1), (0, 180), (90, 0))] == [
-        111,
-        111,
-        20_015,
-        10_008,
-    ]

@@ -15,7 +15,8 @@ from hermanar.catalogue.search.filters import AmbiguousPlaceError, Filters, Unkn
 from hermanar.catalogue.sheets import PlaceLine
 from hermanar.directory.models import Place, PlaceName
 from hermanar.directory.vocabulary import Scheme
-from hermanar.foundation.search import Snapshot, fold
+from hermanar.foundation.search import Snapshot
+from hermanar.foundation.words import fold
 
 _MOST_CANDIDATES = 50
 

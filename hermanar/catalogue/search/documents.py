@@ -17,7 +17,7 @@ from hermanar.agreements.vocabulary import AreaOfCooperation, Force, Kind, Role,
 from hermanar.catalogue.search.filters import TERMS
 from hermanar.directory.models import Country, PlaceName
 from hermanar.directory.vocabulary import PlaceKind
-from hermanar.foundation.search import analyse, fold
+from hermanar.foundation.words import analyse, fold
 from hermanar.observatory import rules as observatory
 from hermanar.observatory.vocabulary import Vitality
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from hermanar.directory import queries as directory
-from hermanar.foundation.search import fold
+from hermanar.foundation.words import fold
 from hermanar.observatory.actions.facts import PlaceFacts
 from hermanar.observatory.rules import (
     CLOSE_KM,
@@ -18,10 +18,10 @@ from hermanar.observatory.rules import (
     Verdict,
     is_extension,
     is_variant,
-    kilometres,
     name_parts,
     resolved_place,
 )
+from hermanar.ui.geometry import kilometres
 
 FAR_NORTH = 60  # degrees from which 40 km are more than the next column of cells
 # A source that names the country may mean a place of its territories, which ISO codes apart.
