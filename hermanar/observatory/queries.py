@@ -16,7 +16,7 @@ from hermanar.directory.models import Place
 from hermanar.directory.queries import in_steps, places
 from hermanar.foundation.words import fold
 from hermanar.observatory.models import Capture, ReportedPlace, ReportedTie, Tie
-from hermanar.observatory.rules import finding
+from hermanar.observatory.rules import APART, finding
 from hermanar.observatory.vocabulary import Finding, Reason
 
 
@@ -74,6 +74,11 @@ class TieMap:
 
     places: list[MapPlace] = field(default_factory=list)
     pairs: list[tuple[int, int]] = field(default_factory=list)
+
+
+def written_places() -> QuerySet[ReportedPlace]:
+    """Return the places as captures write them, without those that single rows of a mixed name have beside them."""
+    return ReportedPlace.objects.exclude(key__contains=APART)
 
 
 def reason_sentence(reported: ReportedPlace) -> str:

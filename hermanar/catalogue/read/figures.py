@@ -14,7 +14,8 @@ from hermanar.catalogue.read.sheet import source_line
 from hermanar.catalogue.read.statistics import revisions
 from hermanar.catalogue.sheets import CaptureLine, FigureLine, SourceLine
 from hermanar.foundation.models import Source
-from hermanar.observatory.models import Capture, ReferenceFigure, ReportedPlace, ReportedTie, Tie
+from hermanar.observatory.models import Capture, ReferenceFigure, ReportedTie, Tie
+from hermanar.observatory.queries import written_places
 
 _TOPICS = {
     "guanajuato": _("Guanajuato capital"),
@@ -91,9 +92,9 @@ def captures(*, language: str) -> tuple[CaptureLine, ...]:
     ties = dict(ReportedTie.objects.values_list("capture").annotate(n=Count("pk")))
     places = {
         capture: (total, resolved)
-        for capture, total, resolved in ReportedPlace.objects.values_list("capture").annotate(
-            n=Count("pk"), found=Count("pk", filter=Q(place__isnull=False))
-        )
+        for capture, total, resolved in written_places()
+        .values_list("capture")
+        .annotate(n=Count("pk"), found=Count("pk", filter=Q(place__isnull=False)))
     }
     return tuple(
         CaptureLine(

@@ -23,9 +23,9 @@ from hermanar.foundation.access import Actor, Verb, require
 from hermanar.foundation.models import Revision, Source, SourceKind
 from hermanar.observatory.actions.atlas import Atlas
 from hermanar.observatory.actions.facts import CaptureFacts, CaptureRows, Correction, PlaceFacts, TieFacts
-from hermanar.observatory.actions.partners import hear_partners
+from hermanar.observatory.actions.partners import hear_partners, hear_writings
 from hermanar.observatory.models import Capture, ReportedPlace, ReportedTie, Tie
-from hermanar.observatory.queries import CaptureDifference, capture_before, capture_difference
+from hermanar.observatory.queries import CaptureDifference, capture_before, capture_difference, written_places
 from hermanar.observatory.rules import Verdict, end_key, pair_key, tie_of
 from hermanar.observatory.vocabulary import Reason, Resolution
 
@@ -81,7 +81,8 @@ def load_capture(
     capture = _capture(facts)
     atlas = atlas or Atlas()
     verdicts = _verdicts(rows.places, atlas=atlas, corrections=corrections or {})
-    hear_partners(rows, verdicts, atlas=atlas, origin=facts.origin)
+    hear_writings(rows.places, verdicts)
+    rows = hear_partners(rows, verdicts, atlas=atlas, origin=facts.origin)
     _add_missing(rows.places, verdicts, capture=capture, atlas=atlas, by=by)
     reported = _write_places(rows.places, verdicts, capture=capture, atlas=atlas)
     _write_ties(rows.ties, reported, capture=capture)
@@ -227,7 +228,7 @@ def _end(reported: ReportedPlace) -> str:
 
 
 def _report(capture: Capture, *, is_unchanged: bool) -> CaptureReport:
-    resolutions = Counter(capture.places.values_list("resolution", flat=True))
+    resolutions = Counter(written_places().filter(capture=capture).values_list("resolution", flat=True))
     ties = capture.ties.exclude(tie=None)
     before = capture_before(capture)
     return CaptureReport(

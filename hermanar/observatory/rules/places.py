@@ -7,6 +7,7 @@ place of the directory or none, and the reason; they prefer none to a wrong one.
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -31,6 +32,7 @@ AREA_WORDS = (
     "comarca", "okrug", "kraj", "judet", "landkreis", "kreis",
     "communaute de communes", "federation", "association of municipalities", "community council", "rural district",
 )  # fmt: skip
+DISTRICT_NUMBER = re.compile(r" (\d+|[ivxl]+)$")
 LINKS = frozenset({
     "de", "del", "la", "d", "di", "da", "do", "am", "an", "im", "in", "sur", "upon", "on", "nad", "of", "with", "bei",
     "ob", "der", "y", "et", "sous", "les",
@@ -117,7 +119,7 @@ def name_parts(name: str) -> NameParts:
         within = inner
     elif " – " in text:
         within, _, text = text.rpartition(" – ")
-    elif ", " in text and " and " not in text:
+    elif names_region(text):
         text = text.partition(", ")[0]  # a state or region follows: it tells homonyms apart, it is not a city
     folded = fold(text)
     for word in AREA_WORDS:
@@ -126,12 +128,23 @@ def name_parts(name: str) -> NameParts:
     return NameParts(folded.removesuffix(" municipality"), within)
 
 
+def city_of(parts: NameParts) -> str:
+    """Return the city a place is part of, folded and without the number of its district: «Budapest XVIII»."""
+    return DISTRICT_NUMBER.sub("", fold(parts.within))
+
+
+def names_region(name: str) -> bool:
+    """Say whether a written name ends in the state or region that tells it apart: «Taizhou, Jiangsu»."""
+    return ", " in name and " and " not in name and not name.endswith(")")
+
+
 def resolved_place(reported: Reported, around: Surroundings) -> Verdict:  # noqa: PLR0911 - cases in order, the first answers
     """Say which place of the directory a reported place is, or why none."""
     parts = name_parts(reported.name)
     if parts.area_word:
         return Verdict(Resolution.NOT_A_CITY, None, Reason.AREA_WORD, {"word": parts.area_word})
-    if not reported.country and around.hinted is None:
+    is_placed = any(parts.town in place.names for place in around.near)  # a name at its position needs no country
+    if not reported.country and around.hinted is None and not is_placed:
         return Verdict(Resolution.NOT_FOUND, None, Reason.COUNTRY_UNKNOWN)
     hinted = around.hinted
     if hinted is not None and reported.is_vouched:
@@ -274,6 +287,11 @@ def is_extension(one: str, other: str) -> bool:
     """Say whether one folded name is the other with a surname: «Caravaca» and «Caravaca de la Cruz»."""
     short, long = sorted((one, other), key=len)
     return len(short) >= SHORT_NAME and long.startswith(f"{short} ") and long[len(short) + 1 :].split()[0] in LINKS
+
+
+def are_namesakes(one: str, other: str) -> bool:
+    """Say whether two folded names are so alike that their towns may be linked because of them: «Kęty», «Keť»."""
+    return OSA.distance(one, other) <= max(1, min(len(one), len(other)) // 4)
 
 
 def _far_larger(places: Sequence[Candidate]) -> Candidate | None:

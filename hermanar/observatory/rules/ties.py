@@ -33,16 +33,48 @@ def pair_key(one: str, other: str) -> str:
     return "" if one == other else " | ".join(sorted((one, other)))
 
 
-OPEN_REASONS = frozenset(
-    {Reason.SEVERAL, Reason.NO_POSITION, Reason.POSITION_CONTRADICTS, Reason.NAME_CONTRADICTS, Reason.NOBODY_NEAR}
-)
+APART = "#"  # between the key of a place as written and the row that has a place of its own
+OPEN_REASONS = frozenset({
+    Reason.SEVERAL, Reason.NO_POSITION, Reason.POSITION_CONTRADICTS, Reason.NAME_CONTRADICTS, Reason.NOBODY_NEAR,
+    Reason.COUNTRY_UNKNOWN,
+})  # fmt: skip
+GIVEN_REASONS = frozenset({Reason.CORRECTED, Reason.OWN_IDENTIFIER})  # someone said which place it is
 
 
-def told_by_partner(verdict: Verdict, reached: Collection[str]) -> Verdict:
-    """Resolve a place left open by what rows of its namesakes with the same partner say, if they agree on one place."""
-    if verdict.reason in OPEN_REASONS and len(set(reached)) == 1:
+def told_by_partner(
+    verdict: Verdict, reached: Collection[str], *, abroad: Collection[str] = (), is_known_here: bool = True
+) -> Verdict:
+    """Resolve a place left open by what rows with its name and partner say, if they agree on one place.
+
+    Rows of its own country are believed first. Those that put the name `abroad` are believed only where the country
+    this one says has no place of that name: then the country is a slip. A position alone proves no slip, for whoever
+    looked it up may not have asked for the country: of 24 such places most were not where their position lies.
+    Nothing `abroad` is to be asked of a partner of like name, for towns are linked with namesakes in many countries.
+    """
+    if verdict.reason not in OPEN_REASONS:
+        return verdict
+    if len(set(reached)) == 1:
         return Verdict(Resolution.NAME_ONLY, next(iter(reached)), Reason.SAME_PARTNER)
+    if not reached and not is_known_here and len(set(abroad)) == 1:
+        return Verdict(Resolution.NAME_ONLY, next(iter(abroad)), Reason.COUNTRY_SLIP)
     return verdict
+
+
+def told_by_writing(verdict: Verdict, known: Collection[str]) -> Verdict:
+    """Resolve a part of a city by the one place it has where the source writes it in another order."""
+    if verdict.place is None and verdict.reason in {*OPEN_REASONS, Reason.PART_OF_CITY} and len(set(known)) == 1:
+        return Verdict(Resolution.NAME_ONLY, next(iter(known)), Reason.SAME_PART)
+    return verdict
+
+
+def told_exactly(verdict: Verdict, said: Collection[str]) -> Verdict:
+    """Correct a plain name («Taizhou») by what the partner's own page says («Taizhou, Jiangsu»), if that is one place.
+
+    A page that names both has two ties in mind, so only what stands on the other page is heard.
+    """
+    if verdict.reason in GIVEN_REASONS or verdict.place in said or len(set(said)) != 1:
+        return verdict
+    return Verdict(Resolution.NAME_ONLY, next(iter(said)), Reason.NAMED_EXACTLY)
 
 
 def finding(*, has_agreement: bool, is_reported: bool, is_covered: bool) -> Finding:
