@@ -27,6 +27,7 @@ from hermanar.catalogue.sheets import (
     StatementLine,
 )
 from hermanar.cooperation.models import Activity
+from hermanar.cooperation.rules import is_newest_evidence
 from hermanar.directory.models import Place
 from hermanar.foundation.calendar import parse_partial
 from hermanar.foundation.models import Statement
@@ -61,7 +62,7 @@ def agreement(slug: str, *, today: dt.date, language: str) -> AgreementSheet | N
         derives_from=_parent(_key(record.derives_from), today=today, language=language),
         derived=_derived(key, today=today, language=language),
         acts=_acts(key, language) if "acts" in attached else (),
-        activities=_activities(key, listing.evidence_on, language),
+        activities=_activities(key, listing.evidence_on, today=today, language=language),
         documents=_documents(key, language) if "documents" in attached else (),
         statements=statements_about(key, language),
         reports=_reports({card["key"] for card in listing.parties}, language),
@@ -164,7 +165,7 @@ def _told(es: str, en: str, language: str) -> tuple[str, str]:
     return (chosen, language) if chosen else (other, "es" if language == "en" else "en")
 
 
-def _activities(key: UUID, evidence_on: dt.date | None, language: str) -> tuple[ActivityLine, ...]:
+def _activities(key: UUID, evidence_on: dt.date | None, *, today: dt.date, language: str) -> tuple[ActivityLine, ...]:
     lines = []
     for kind, direction, started, ended, precision, es, en, passage, *source in _ACTIVITIES.rows(key):
         description, told_in = _told(es, en, language)
@@ -178,7 +179,7 @@ def _activities(key: UUID, evidence_on: dt.date | None, language: str) -> tuple[
             told_in,
             source_line(source, language),
             passage,
-            ended is not None and day(ended) == evidence_on,
+            is_newest_evidence(day(ended), evidence_on, today=today),
         )
         lines.append(line)
     return tuple(sorted(lines, key=lambda line: line.ended_on is None))  # dated ones first, on both databases

@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from hermanar.directory.actions import NewPlace, add_places
+from hermanar.directory.actions import PLACES, NewPlace, add_places
 from hermanar.directory.models import Place
 from hermanar.directory.queries import place_by_identifier
 from hermanar.foundation import trail
@@ -74,6 +74,7 @@ def load_capture(
     Raises NotAllowedError.
     """
     require(by, Verb.LOAD_CAPTURE)
+    trail.hold(PLACES, TIES)  # two that load the same capture must not both find it missing
     facts = rows.facts
     capture = Capture.objects.filter(key=facts.key).first()
     if capture is not None and capture.digest == facts.digest:
@@ -95,7 +96,6 @@ def load_capture(
 
 def _bump_ties() -> None:
     """Tell every process that its counts of ties are old; the locked row keeps the numbers in commit order."""
-    Revision.objects.get_or_create(name=TIES)
     Revision.objects.filter(name=TIES).update(number=F("number") + 1)
 
 

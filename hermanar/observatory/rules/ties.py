@@ -48,7 +48,7 @@ def told_by_partner(
 
     Rows of its own country are believed first. Those that put the name `abroad` are believed only where the country
     this one says has no place of that name: then the country is a slip. A position alone proves no slip, for whoever
-    looked it up may not have asked for the country: of 24 such places most were not where their position lies.
+    looked it up may not have asked for the country: more than half of 24 such places are not where it lies.
     Nothing `abroad` is to be asked of a partner of like name, for towns are linked with namesakes in many countries.
     """
     if verdict.reason not in OPEN_REASONS:
