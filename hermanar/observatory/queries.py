@@ -148,6 +148,16 @@ def _report(row: ReportedTie, end: ReportedPlace) -> Report:
     )  # fmt: skip
 
 
+def whole_report(row: ReportedTie) -> Report:
+    """Return what a row says of both its ends, for who looks at the tie and not from one of its cities."""
+    ends = (row.one, row.other)
+    return Report(
+        row.capture, row.row, " – ".join(end.name for end in ends), " – ".join(end.country_as_written for end in ends),
+        " – ".join(end.resolution for end in ends), " ".join(dict.fromkeys(map(reason_sentence, ends))), {}, row.part,
+        row.started, row.ended,
+    )  # fmt: skip
+
+
 def _agreements_by_counterpart(place_id: UUID) -> dict[UUID, list[str]]:
     its = Party.objects.filter(place=place_id, agreement__published_at__isnull=False).values("agreement")
     found: dict[UUID, list[str]] = defaultdict(list)

@@ -11,7 +11,6 @@ from hermanar.catalogue.read.places import (
     find_place,
     place,
     places,
-    ties,
 )
 from hermanar.catalogue.read.rows import ROW_FIELDS, agreement_rows, row_headings
 from hermanar.catalogue.read.sheet import agreement
@@ -47,7 +46,6 @@ __all__ = [
     "state",
     "statistic_lines",
     "statistics",
-    "ties",
     "totals",
     "word",
     "world_ties",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hermanar.catalogue.read.figures import source_of
+from hermanar.catalogue.read.sources import source_of
 from hermanar.catalogue.sheets import SourceLine
 from hermanar.observatory.queries import capture_before, capture_difference, newest_captures
 

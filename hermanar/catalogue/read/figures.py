@@ -10,10 +10,9 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from hermanar.agreements.queries import published
-from hermanar.catalogue.read.sheet import source_line
+from hermanar.catalogue.read.sources import source_of
 from hermanar.catalogue.read.statistics import revisions
-from hermanar.catalogue.sheets import CaptureLine, FigureLine, SourceLine
-from hermanar.foundation.models import Source
+from hermanar.catalogue.sheets import CaptureLine, FigureLine
 from hermanar.observatory.models import Capture, ReferenceFigure, ReportedTie, Tie
 from hermanar.observatory.queries import written_places
 
@@ -78,12 +77,6 @@ def _figure(row: ReferenceFigure, language: str) -> FigureLine:
         source=source_of(row.source, language),
         passage=row.passage,
     )
-
-
-def source_of(source: Source, language: str) -> SourceLine:
-    """Return who says something, from its row."""
-    columns = [source.key, source.title_es, source.title_en, source.author]
-    return source_line([*columns, source.published, source.address, source.licence], language)
 
 
 def captures(*, language: str) -> tuple[CaptureLine, ...]:

@@ -10,24 +10,22 @@ from django.db.models import Count
 
 from hermanar.agreements.models import Party
 from hermanar.agreements.queries import public_identifiers, published_listings
-from hermanar.catalogue.read.figures import figures, source_of
-from hermanar.catalogue.read.labels import country_name
-from hermanar.catalogue.read.lines import agreement_line
+from hermanar.catalogue.read.figures import figures
+from hermanar.catalogue.read.lines import agreement_line, name_of, place_line, report_line
 from hermanar.catalogue.read.sheet import statements_about
+from hermanar.catalogue.read.sources import source_of
 from hermanar.catalogue.sheets import (
     AgreementLine,
     ComparisonLine,
     NameLine,
     PlaceLine,
     PlaceSheet,
-    ReportLine,
-    TieLine,
 )
 from hermanar.directory.models import Place
-from hermanar.directory.queries import distinction, find_places, place_by_identifier
+from hermanar.directory.queries import find_places, place_by_identifier
 from hermanar.directory.queries import places as all_places
 from hermanar.observatory.models import Tie
-from hermanar.observatory.queries import ComparedTie, Report, compare_city, ties_of
+from hermanar.observatory.queries import ComparedTie, compare_city
 
 _POINTS_OF_AN_AGREEMENT = 0.5
 _STEP = 500
@@ -68,28 +66,16 @@ def place_lines(found: Sequence[Place], *, language: str) -> tuple[PlaceLine, ..
         keys = [place.pk for place in batch]
         identifiers, agreements, ties = public_identifiers(keys), _agreement_counts(keys), _tie_counts(keys)
         lines += [
-            PlaceLine(
-                id=identifiers.get(place.pk, f"hermanar:{place.pk}"),
-                slug=place.slug,
-                name=_name(place, language),
-                distinction=distinction(place, language=language),
-                kind=place.kind,
-                country=place.country_id,
-                country_name=country_name(place.country_id, language),
-                state=place.state.name if place.state else "",
-                population=place.population,
-                latitude=place.latitude,
-                longitude=place.longitude,
+            place_line(
+                place,
+                identifier=identifiers.get(place.pk, f"hermanar:{place.pk}"),
                 agreement_count=agreements.get(place.pk, 0),
                 tie_count=ties.get(place.pk, 0),
+                language=language,
             )
             for place in batch
         ]
     return tuple(lines)
-
-
-def _name(place: Place, language: str) -> str:
-    return (place.name_en if language == "en" else place.name_es) or place.name
 
 
 def cities_with_agreements(*, language: str, limit: int) -> tuple[PlaceLine, ...]:
@@ -169,12 +155,12 @@ def comparison(found: Place, *, language: str) -> tuple[ComparisonLine, ...]:
 
 def _compared(tie: ComparedTie, identifiers: dict[UUID, str], language: str) -> ComparisonLine:
     other = tie.counterpart
-    reports = tuple(_report(report, language) for report in tie.reports)
+    reports = tuple(report_line(report, language=language) for report in tie.reports)
     if other is None:
         written = tie.reports[0]
         return ComparisonLine(written.name_as_written, "", "", "", None, None, tie.finding, tie.agreements, reports)
     return ComparisonLine(
-        counterpart=_name(other, language),
+        counterpart=name_of(other, language),
         counterpart_id=identifiers.get(other.pk, ""),
         counterpart_slug=other.slug,
         country=other.country_id,
@@ -183,44 +169,4 @@ def _compared(tie: ComparedTie, identifiers: dict[UUID, str], language: str) -> 
         finding=tie.finding,
         agreements=tie.agreements,
         reports=reports,
-    )
-
-
-def _report(report: Report, language: str) -> ReportLine:
-    capture = report.capture
-    return ReportLine(
-        capture=capture.key,
-        origin=capture.origin,
-        captured_on=capture.captured_on,
-        licence=capture.licence,
-        name_as_written=report.name_as_written,
-        country_as_written=report.country_as_written,
-        resolution=report.resolution,
-        reason=report.reason,
-        source=source_of(capture.source, language),
-        started=report.started,
-        ended=report.ended,
-        part=report.part,
-    )
-
-
-def ties(reference: str, *, language: str) -> tuple[TieLine, ...] | None:
-    """Return the recognised ties of a place with their reports, or None when there is no such place."""
-    found = find_place(reference)
-    if found is None:
-        return None
-    rows = ties_of(found.pk).order_by("pk")
-    ends = {key for row in rows for key in (row.first_id, row.second_id)}
-    lines = dict(zip(sorted(ends), _in_order(sorted(ends), language), strict=True))
-    compared = {tie.counterpart.pk: tie for tie in compare_city(found.pk) if tie.counterpart}
-    return tuple(
-        TieLine(
-            id=str(row.pk),
-            places=(lines[row.first_id], lines[row.second_id]),
-            agreements=compared[other].agreements,
-            reports=tuple(_report(report, language) for report in compared[other].reports),
-        )
-        for row in rows
-        for other in [row.second_id if row.first_id == found.pk else row.first_id]
-        if other in compared
     )

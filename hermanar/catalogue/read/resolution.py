@@ -10,10 +10,11 @@ from django.db.models import F
 from tantivy import Query
 
 from hermanar.agreements.queries import public_identifiers
-from hermanar.catalogue.read.labels import country_name
+from hermanar.catalogue.read.lines import place_line
 from hermanar.catalogue.search.filters import AmbiguousPlaceError, Filters, UnknownPlaceError
 from hermanar.catalogue.sheets import PlaceLine
 from hermanar.directory.models import Place, PlaceName
+from hermanar.directory.queries import places
 from hermanar.directory.vocabulary import Scheme
 from hermanar.foundation.search import Snapshot
 from hermanar.foundation.words import fold
@@ -78,27 +79,14 @@ def _count(snapshot: Snapshot, facet: str, identifier: str) -> int:
 def _place_lines(
     candidates: dict[UUID, str], wanted: dict[UUID, int], snapshot: Snapshot, language: str
 ) -> Sequence[PlaceLine]:
-    places = Place.objects.select_related("state").in_bulk(list(wanted))
+    found = places().in_bulk(list(wanted))
     return [
-        PlaceLine(
-            id=candidates[key],
-            slug=place.slug,
-            name=(place.name_en if language == "en" else place.name_es) or place.name,
-            distinction=", ".join(filter(None, [_division(place), country_name(place.country_id, language)])),
-            kind=place.kind,
-            country=place.country_id,
-            country_name=country_name(place.country_id, language),
-            state=place.state.name if place.state else "",
-            population=place.population,
-            latitude=place.latitude,
-            longitude=place.longitude,
+        place_line(
+            found[key],
+            identifier=candidates[key],
             agreement_count=_count(snapshot, "place", candidates[key]),
             tie_count=0,
+            language=language,
         )
         for key in wanted
-        for place in [places[key]]
     ]
-
-
-def _division(place: Place) -> str:
-    return place.state.name if place.state else place.region

@@ -16,6 +16,7 @@ from hermanar.agreements.rules import StatedDate, is_disputed, predates_treaties
 from hermanar.agreements.vocabulary import Field, Regime, SignedPrecision
 from hermanar.catalogue.read.lines import ListedRow, agreement_line, partial
 from hermanar.catalogue.read.prepared import Prepared, day
+from hermanar.catalogue.read.sources import source_columns, source_line
 from hermanar.catalogue.sheets import (
     ActivityLine,
     ActLine,
@@ -23,7 +24,6 @@ from hermanar.catalogue.sheets import (
     AgreementSheet,
     DocumentLine,
     ReportLine,
-    SourceLine,
     StatementLine,
 )
 from hermanar.cooperation.models import Activity
@@ -34,7 +34,6 @@ from hermanar.foundation.models import Statement
 from hermanar.observatory.models import ReportedPlace, ReportedTie
 from hermanar.observatory.queries import reason_sentence
 
-_SOURCE = ("key", "title_es", "title_en", "author", "published", "address", "licence")
 # Fields of which an agreement can have only one true value.
 _SINGULAR = frozenset({Field.KIND, Field.TERM_YEARS, Field.REGISTERED, Field.COUNTERPART_RECOGNITION})
 
@@ -97,17 +96,6 @@ _EXAMPLE, _OTHER_EXAMPLE = UUID(int=1), UUID(int=2)
 _RECORD = Prepared(
     lambda slug: published_listings().filter(slug=slug).values_list(*ListedRow._fields, *_RECORD_COLUMNS), "slug"
 )
-
-
-def source_columns(prefix: str = "source__") -> list[str]:
-    """Return the columns a source is shown with."""
-    return [f"{prefix}{name}" for name in _SOURCE]
-
-
-def source_line(values: Sequence[str], language: str) -> SourceLine:
-    """Return who says something, from its columns."""
-    key, title_es, title_en, author, published, address, licence = values
-    return SourceLine(key, (title_en if language == "en" else "") or title_es, author, published, address, licence)
 
 
 def _areas(key: UUID) -> tuple[tuple[str, str], ...]:
@@ -268,7 +256,7 @@ def _dates(values: Iterable[str]) -> Iterable[StatedDate]:
             yield StatedDate(date.on, SignedPrecision(date.precision.value))
 
 
-def report_columns() -> list[str]:
+def _report_columns() -> list[str]:
     """Return the columns a report is shown with."""
     sides = [f"{side}__{name}" for side in ("one", "other") for name in _SIDE]
     capture = ["capture__key", "capture__origin", "capture__captured_on", "capture__licence"]
@@ -278,7 +266,7 @@ def report_columns() -> list[str]:
 _SIDE = ("place_id", "name", "country_as_written", "resolution", "reason", "detail", "place__name")
 
 
-def report_line(row: Sequence[Any], *, seen_from: UUID | None, language: str) -> ReportLine:
+def _report_line(row: Sequence[Any], *, seen_from: UUID | None, language: str) -> ReportLine:
     """Return a row of a capture with its counterpart, seen from one of the two places."""
     capture, one, other, span, source = row[:4], row[4:11], row[11:18], row[18:21], row[21:]
     _place, name, country, resolution, reason, detail, own_name = one if _key(other[0]) == seen_from else other
@@ -298,7 +286,7 @@ def _reports(places: set[str], language: str) -> tuple[ReportLine, ...]:
     """Return the captures' rows of the tie between the parties, seen from the first of them."""
     keys = [UUID(place) for place in sorted(places)]
     rows = [row for pair in itertools.combinations(keys, 2) for row in _REPORTS.rows(*pair)]
-    return tuple(report_line(row, seen_from=keys[0], language=language) for row in rows)
+    return tuple(_report_line(row, seen_from=keys[0], language=language) for row in rows)
 
 
 _REPORTS = Prepared(
@@ -306,7 +294,7 @@ _REPORTS = Prepared(
     lambda first, second: (
         ReportedTie.objects.filter(tie__first=first, tie__second=second)
         .order_by("capture__key", "row")
-        .values_list(*report_columns())
+        .values_list(*_report_columns())
     ),
     _EXAMPLE,
     _OTHER_EXAMPLE,

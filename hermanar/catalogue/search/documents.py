@@ -96,7 +96,6 @@ def facts_of(row: _Facts) -> rules.ForceFacts:
     """Return what the force of a listed agreement depends on."""
     return rules.ForceFacts(
         is_signed=row.is_signed,
-        starts_on=None,
         ends_on=row.ends_on,
         is_open_ended=row.is_open_ended,
         suspended_on=row.suspended_on,
