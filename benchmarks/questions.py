@@ -14,7 +14,7 @@ from hermanar.catalogue import read
 from hermanar.catalogue.search import Filters
 from hermanar.catalogue.search.documents import AgreementContent
 from hermanar.catalogue.search.questions import BINDING
-from hermanar.foundation.search import forms, words
+from hermanar.foundation.words import forms, words
 
 MANY = 4000
 SPANISH = {

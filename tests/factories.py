@@ -16,8 +16,8 @@ from hermanar.directory.vocabulary import NameKind, PlaceKind, Scheme
 from hermanar.foundation.access import CONSOLE
 from hermanar.foundation.calendar import parse_partial
 from hermanar.foundation.models import Source
-from hermanar.foundation.search import fold
 from hermanar.foundation.statements import StatementDraft
+from hermanar.foundation.words import fold
 
 PUBLISHED = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 COUNTRIES = {

@@ -32,7 +32,6 @@ class Agreement(models.Model):
     stage = models.CharField(max_length=20, choices=Stage.choices, default=Stage.RECORDED)
     signed_on = models.DateField(null=True)
     signed_precision = models.CharField(max_length=8, choices=SignedPrecision.choices, default=SignedPrecision.UNKNOWN)
-    signed_at_place = models.CharField(max_length=200, blank=True)
     term_years = models.PositiveSmallIntegerField(null=True)
     is_open_ended = models.BooleanField(default=False)
     is_renewable = models.BooleanField(null=True)

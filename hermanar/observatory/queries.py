@@ -14,9 +14,9 @@ from django.utils.translation import get_language
 from hermanar.agreements.models import Party
 from hermanar.directory.models import Place
 from hermanar.directory.queries import in_steps, places
-from hermanar.foundation.search import fold
+from hermanar.foundation.words import fold
 from hermanar.observatory.models import Capture, ReportedPlace, ReportedTie, Tie
-from hermanar.observatory.rules import finding
+from hermanar.observatory.rules import APART, finding
 from hermanar.observatory.vocabulary import Finding, Reason
 
 
@@ -74,6 +74,11 @@ class TieMap:
 
     places: list[MapPlace] = field(default_factory=list)
     pairs: list[tuple[int, int]] = field(default_factory=list)
+
+
+def written_places() -> QuerySet[ReportedPlace]:
+    """Return the places as captures write them, without those that single rows of a mixed name have beside them."""
+    return ReportedPlace.objects.exclude(key__contains=APART)
 
 
 def reason_sentence(reported: ReportedPlace) -> str:
@@ -149,6 +154,16 @@ def _report(row: ReportedTie, end: ReportedPlace) -> Report:
     return Report(
         row.capture, row.row, end.name, end.country_as_written, end.resolution, reason_sentence(end),
         dict(end.detail) if end.reason == Reason.CORRECTED else {}, row.part, row.started, row.ended,
+    )  # fmt: skip
+
+
+def whole_report(row: ReportedTie) -> Report:
+    """Return what a row says of both its ends, for who looks at the tie and not from one of its cities."""
+    ends = (row.one, row.other)
+    return Report(
+        row.capture, row.row, " – ".join(end.name for end in ends), " – ".join(end.country_as_written for end in ends),
+        " – ".join(end.resolution for end in ends), " ".join(dict.fromkeys(map(reason_sentence, ends))), {}, row.part,
+        row.started, row.ended,
     )  # fmt: skip
 
 

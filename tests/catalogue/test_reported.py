@@ -36,9 +36,8 @@ def reported(world):
 
 def test_an_ended_tie_says_so_everywhere(reported):
     (line,) = [line for line in read.place("guanajuato", today=TODAY, language="es").comparison if line.reports]
-    (tie,) = read.ties("guanajuato", language="es")
     (row,) = bulk.tie_page("", today=TODAY, language="es", limit=5, cursor=None).items
-    for reports in (line.reports, tie.reports, row.reports):
+    for reports in (line.reports, row.reports):
         told = {report.capture: (report.started, report.ended, report.part) for report in reports}
         assert told == {"una": ("1987", "2010-12-31", "puerto"), "otra": ("", "", "")}
 

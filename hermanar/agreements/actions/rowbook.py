@@ -32,7 +32,7 @@ from hermanar.agreements.vocabulary import ActKind
 from hermanar.foundation.models import Statement
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
-_SET_ELSEWHERE = ("signed_at_place", "derives_from_id", "edited_at")
+_SET_ELSEWHERE = ("derives_from_id", "edited_at")
 _AGREEMENT = (
     "reference", "slug", "title_es", "title_en", "has_official_title", "kind", "stage", "signed_on", "signed_precision",
     "term_years", "is_open_ended", "is_renewable", "registered", "registered_on", "registration_number", "published_at",
@@ -107,7 +107,7 @@ class RowBook:
         """Gather a new agreement and return its key."""
         key = new_key()
         row = self._agreement(draft, version=1, **record)
-        self._new.append((key, *row, "", None, None))
+        self._new.append((key, *row, None, None))
         self._hang(key, draft, cards, **record)
         return UUID(key)
 

@@ -2,7 +2,7 @@
 
 from hermanar.catalogue.read.agreements import LARGEST_PAGE, agreement_lines, agreements
 from hermanar.catalogue.read.changes import CaptureChange, ChangeRow, capture_changes, change_count, change_rows
-from hermanar.catalogue.read.city import MOST_READ, comparison, place, ties
+from hermanar.catalogue.read.city import MOST_READ, comparison, place
 from hermanar.catalogue.read.figures import Topic, captures, figures, figures_by_topic
 from hermanar.catalogue.read.kept import revisions
 from hermanar.catalogue.read.labels import (
@@ -68,7 +68,6 @@ __all__ = [
     "state",
     "statistic_lines",
     "statistics",
-    "ties",
     "totals",
     "word",
     "world_ties",

@@ -19,12 +19,13 @@ from hermanar.agreements.models import Agreement, Party
 from hermanar.agreements.queries import agreements_between, public_identifiers, published_listings
 from hermanar.catalogue.read import tallies
 from hermanar.catalogue.read.city import comparison
-from hermanar.catalogue.read.figures import source_of
 from hermanar.catalogue.read.kept import kept, revisions
 from hermanar.catalogue.read.labels import said_in_words
+from hermanar.catalogue.read.lines import report_line
 from hermanar.catalogue.read.locators import locator
 from hermanar.catalogue.read.places import find_place, place_lines, place_page
 from hermanar.catalogue.read.resolution import resolved
+from hermanar.catalogue.read.sources import source_of
 from hermanar.catalogue.search import BadCursorError, Filters, UnknownPlaceError, questions
 from hermanar.catalogue.sheets import ComparisonLine, PlaceLine, ReportLine, TieLine, headed
 from hermanar.cooperation.models import Activity
@@ -33,7 +34,7 @@ from hermanar.directory.queries import places as all_places
 from hermanar.foundation.calendar import today_in
 from hermanar.foundation.models import Statement
 from hermanar.observatory.models import ReportedPlace, ReportedTie, Tie
-from hermanar.observatory.queries import reason_sentence, ties_of
+from hermanar.observatory.queries import ties_of, whole_report
 
 _STEP = 500
 
@@ -312,7 +313,7 @@ def _tie_lines(rows: Sequence[Tie], language: str) -> tuple[TieLine, ...]:
     )
     for report in told.order_by("capture__key", "row"):
         if report.tie_id:
-            reports[report.tie_id].append(_report_line(report, language))
+            reports[report.tie_id].append(report_line(whole_report(report), language=language))
     pairs = agreements_between([(row.first_id, row.second_id) for row in rows])
     keys = {key for its in pairs.values() for key in its}
     slugs = dict(Agreement.objects.filter(pk__in=keys, published_at__isnull=False).values_list("pk", "slug"))
@@ -326,24 +327,6 @@ def _tie_lines(rows: Sequence[Tie], language: str) -> tuple[TieLine, ...]:
             reports=tuple(reports[row.pk]),
         )
         for row in rows
-    )
-
-
-def _report_line(report: ReportedTie, language: str) -> ReportLine:
-    capture, one, other = report.capture, report.one, report.other
-    return ReportLine(
-        capture=capture.key,
-        origin=capture.origin,
-        captured_on=capture.captured_on,
-        licence=capture.licence,
-        name_as_written=f"{one.name} – {other.name}",
-        country_as_written=f"{one.country_as_written} – {other.country_as_written}",
-        resolution=f"{one.resolution} – {other.resolution}",
-        reason=" ".join(dict.fromkeys((reason_sentence(one), reason_sentence(other)))),
-        source=source_of(capture.source, language),
-        started=report.started,
-        ended=report.ended,
-        part=report.part,
     )
 
 

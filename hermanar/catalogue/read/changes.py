@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hermanar.catalogue.read.figures import source_of
 from hermanar.catalogue.read.kept import kept
+from hermanar.catalogue.read.sources import source_of
 from hermanar.catalogue.sheets import SourceLine, headed
 from hermanar.observatory.models import Capture
 from hermanar.observatory.queries import CaptureDifference, capture_before, capture_difference, newest_captures

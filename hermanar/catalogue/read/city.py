@@ -10,16 +10,17 @@ from uuid import UUID
 from hermanar.agreements.models import Agreement, Party
 from hermanar.agreements.queries import public_identifiers
 from hermanar.agreements.vocabulary import Scope
-from hermanar.catalogue.read.figures import figures, source_of
-from hermanar.catalogue.read.lines import lines_of
-from hermanar.catalogue.read.places import find_place, in_order, name_of, place_lines
+from hermanar.catalogue.read.figures import figures
+from hermanar.catalogue.read.lines import lines_of, name_of, report_line
+from hermanar.catalogue.read.places import find_place, place_lines
 from hermanar.catalogue.read.sheet import statements_about
+from hermanar.catalogue.read.sources import source_of
 from hermanar.catalogue.search import Filters, questions
-from hermanar.catalogue.sheets import ComparisonLine, NameLine, PlaceLine, PlaceSheet, ReportLine, TieLine
+from hermanar.catalogue.sheets import ComparisonLine, NameLine, PlaceLine, PlaceSheet
 from hermanar.directory.models import Place
 from hermanar.foundation.search import Snapshot
 from hermanar.observatory.models import Capture
-from hermanar.observatory.queries import ComparedTie, Report, compare_city, ties_of
+from hermanar.observatory.queries import ComparedTie, compare_city
 from hermanar.observatory.vocabulary import Finding
 
 MOST_READ = 200  # agreements of one city that its page draws and compares; the list and the files have them all
@@ -132,7 +133,7 @@ def comparison(found: Place, *, language: str, documented: Documented | None = N
 
 def _compared(tie: ComparedTie, identifiers: dict[UUID, str], language: str) -> ComparisonLine:
     other = tie.counterpart
-    reports = tuple(_report(report, language) for report in tie.reports)
+    reports = tuple(report_line(report, language=language) for report in tie.reports)
     if other is None:
         written = tie.reports[0]
         return ComparisonLine(written.name_as_written, "", "", "", None, None, tie.finding, tie.agreements, reports)
@@ -146,44 +147,4 @@ def _compared(tie: ComparedTie, identifiers: dict[UUID, str], language: str) -> 
         finding=tie.finding,
         agreements=tie.agreements,
         reports=reports,
-    )
-
-
-def _report(report: Report, language: str) -> ReportLine:
-    capture = report.capture
-    return ReportLine(
-        capture=capture.key,
-        origin=capture.origin,
-        captured_on=capture.captured_on,
-        licence=capture.licence,
-        name_as_written=report.name_as_written,
-        country_as_written=report.country_as_written,
-        resolution=report.resolution,
-        reason=report.reason,
-        source=source_of(capture.source, language),
-        started=report.started,
-        ended=report.ended,
-        part=report.part,
-    )
-
-
-def ties(reference: str, *, language: str) -> tuple[TieLine, ...] | None:
-    """Return the recognised ties of a place with their reports, or None when there is no such place."""
-    found = find_place(reference)
-    if found is None:
-        return None
-    rows = ties_of(found.pk).order_by("pk")
-    ends = {key for row in rows for key in (row.first_id, row.second_id)}
-    lines = dict(zip(sorted(ends), in_order(sorted(ends), language=language), strict=True))
-    compared = {tie.counterpart.pk: tie for tie in compare_city(found.pk) if tie.counterpart}
-    return tuple(
-        TieLine(
-            id=str(row.pk),
-            places=(lines[row.first_id], lines[row.second_id]),
-            agreements=compared[other].agreements,
-            reports=tuple(_report(report, language) for report in compared[other].reports),
-        )
-        for row in rows
-        for other in [row.second_id if row.first_id == found.pk else row.first_id]
-        if other in compared
     )

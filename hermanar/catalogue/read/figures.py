@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from hermanar.catalogue.read.kept import kept
 from hermanar.catalogue.read.locators import locator
-from hermanar.catalogue.read.sheet import source_line
-from hermanar.catalogue.sheets import CaptureLine, FigureLine, SourceLine
-from hermanar.foundation.models import Source
-from hermanar.observatory.models import Capture, ReferenceFigure, ReportedPlace, ReportedTie
+from hermanar.catalogue.read.sources import source_of
+from hermanar.catalogue.sheets import CaptureLine, FigureLine
+from hermanar.observatory.models import Capture, ReferenceFigure, ReportedTie
+from hermanar.observatory.queries import written_places
 
 _TOPICS = {
     "guanajuato": _("Guanajuato capital"),
@@ -78,12 +78,6 @@ def _figure(row: ReferenceFigure, language: str) -> FigureLine:
     )
 
 
-def source_of(source: Source, language: str) -> SourceLine:
-    """Return who says something, from its row."""
-    columns = [source.key, source.title_es, source.title_en, source.author]
-    return source_line([*columns, source.published, source.address, source.licence], language)
-
-
 def captures(*, language: str) -> tuple[CaptureLine, ...]:
     """Return every capture with how much of it was found in the directory."""
     rows = Capture.objects.select_related("source").order_by("-captured_on", "key")
@@ -109,6 +103,6 @@ def captures(*, language: str) -> tuple[CaptureLine, ...]:
 def _told_by_capture() -> tuple[dict[UUID, int], dict[UUID, tuple[int, int]]]:
     """Count the rows of every capture, and its places with those that were found in the directory."""
     ties = dict(ReportedTie.objects.order_by().values_list("capture").annotate(n=Count("pk")))
-    places = ReportedPlace.objects.order_by().values_list("capture")
+    places = written_places().order_by().values_list("capture")
     counted = places.annotate(n=Count("pk"), found=Count("pk", filter=Q(place__isnull=False)))
     return ties, {capture: (total, resolved) for capture, total, resolved in counted}

@@ -7,11 +7,10 @@ from uuid import UUID
 
 from hermanar.agreements.queries import public_identifiers
 from hermanar.catalogue.read import tallies
-from hermanar.catalogue.read.labels import country_name
-from hermanar.catalogue.read.regions import location_name, region_name
+from hermanar.catalogue.read.lines import place_line
 from hermanar.catalogue.sheets import PlaceLine
 from hermanar.directory.models import Place
-from hermanar.directory.queries import distinction, find_places, place_by_identifier
+from hermanar.directory.queries import find_places, place_by_identifier
 from hermanar.directory.queries import places as all_places
 from hermanar.directory.vocabulary import Scheme
 
@@ -57,29 +56,16 @@ def place_lines(found: Sequence[Place], *, language: str) -> tuple[PlaceLine, ..
         keys = [place.pk for place in batch]
         identifiers, agreements, ties = _identifiers(keys), agreement_counts(keys), tie_counts(keys)
         lines += [
-            PlaceLine(
-                id=identifiers[place.pk],
-                slug=place.slug,
-                name=name_of(place, language),
-                distinction=location_name(place.country_id, distinction(place, language=language), language=language),
-                kind=place.kind,
-                country=place.country_id,
-                country_name=country_name(place.country_id, language),
-                state=region_name(place.country_id, place.state.name, language=language) if place.state else "",
-                population=place.population,
-                latitude=place.latitude,
-                longitude=place.longitude,
+            place_line(
+                place,
+                identifier=identifiers[place.pk],
                 agreement_count=agreements.get(place.pk, 0),
                 tie_count=ties.get(place.pk, 0),
+                language=language,
             )
             for place in batch
         ]
     return tuple(lines)
-
-
-def name_of(place: Place, language: str) -> str:
-    """Return the name of a place in a language where known, else its own."""
-    return (place.name_en if language == "en" else place.name_es) or place.name
 
 
 def cities_with_agreements(*, language: str, limit: int) -> tuple[PlaceLine, ...]:

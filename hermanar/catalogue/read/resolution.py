@@ -13,7 +13,8 @@ from hermanar.catalogue.read.places import in_order
 from hermanar.catalogue.search.filters import AmbiguousPlaceError, Filters, UnknownPlaceError
 from hermanar.directory.models import Place, PlaceName
 from hermanar.directory.vocabulary import Scheme
-from hermanar.foundation.search import Snapshot, fold
+from hermanar.foundation.search import Snapshot
+from hermanar.foundation.words import fold
 
 _MOST_CANDIDATES = 50
 

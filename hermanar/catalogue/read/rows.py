@@ -134,7 +134,7 @@ def _shape(today: dt.date, language: str) -> Any:
     @functools.lru_cache(maxsize=20_000)
     def force(is_signed: int, is_open_ended: int, ends: str | None, suspended: str | None, ended: str | None) -> str:
         days = {"ends_on": _day(ends), "suspended_on": _day(suspended), "terminated_on": _day(ended)}
-        facts = ForceFacts(is_signed=bool(is_signed), is_open_ended=bool(is_open_ended), starts_on=None, **days)
+        facts = ForceFacts(is_signed=bool(is_signed), is_open_ended=bool(is_open_ended), **days)
         return force_on(facts, today).value
 
     @functools.lru_cache(maxsize=20_000)

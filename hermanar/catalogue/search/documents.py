@@ -20,7 +20,7 @@ from hermanar.cooperation.models import Activity
 from hermanar.directory.models import Country, PlaceName
 from hermanar.directory.vocabulary import PlaceKind
 from hermanar.foundation.models import Statement
-from hermanar.foundation.search import analyse, fold
+from hermanar.foundation.words import analyse, fold
 from hermanar.observatory import rules as observatory
 from hermanar.observatory.vocabulary import Vitality
 
@@ -99,7 +99,6 @@ def facts_of(row: _Facts) -> rules.ForceFacts:
     """Return what the force of a listed agreement depends on."""
     return rules.ForceFacts(
         is_signed=row.is_signed,
-        starts_on=None,
         ends_on=row.ends_on,
         is_open_ended=row.is_open_ended,
         suspended_on=row.suspended_on,

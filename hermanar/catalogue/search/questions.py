@@ -12,7 +12,8 @@ from tantivy import Occur, Query
 
 from hermanar.catalogue.search.documents import HUNG, AgreementContent
 from hermanar.catalogue.search.filters import FACETS, After, Filters
-from hermanar.foundation.search import DerivedIndex, Snapshot, fold, forms, words
+from hermanar.foundation.search import DerivedIndex, Snapshot
+from hermanar.foundation.words import fold, forms, words
 
 INDEX = DerivedIndex(AgreementContent())
 _SLACK = 40  # hits of one and the same order that a page may meet at its edge

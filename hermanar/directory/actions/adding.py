@@ -15,7 +15,7 @@ from hermanar.directory.vocabulary import NameKind, PlaceKind, Scheme
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, require
 from hermanar.foundation.models import Revision, Source, uuid7
-from hermanar.foundation.search import fold
+from hermanar.foundation.words import fold
 
 PLACES = "places"  # the revision that tells every process its table of names is old
 BATCH = 2_000

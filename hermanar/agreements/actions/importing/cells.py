@@ -17,8 +17,8 @@ from hermanar.agreements.vocabulary import AreaOfCooperation
 from hermanar.agreements.vocabulary.import_fields import IMPORT_SYNONYMS, CellKind, ImportField
 from hermanar.directory.models import Country
 from hermanar.foundation.calendar import PartialDate, Precision, parse_partial
-from hermanar.foundation.search import fold
 from hermanar.foundation.tables import Message
+from hermanar.foundation.words import fold
 
 Read = Callable[[Any], Any]
 _YES = frozenset({"si", "s", "yes", "y", "x", "1", "verdadero", "true"})

@@ -13,7 +13,7 @@ from hermanar.agreements.models import Party
 from hermanar.directory.models import Place, PlaceName
 from hermanar.directory.rules import best_reading
 from hermanar.directory.vocabulary import NameKind, PlaceKind
-from hermanar.foundation.search import fold
+from hermanar.foundation.words import fold
 
 _BATCH = 500
 _MOST_GUESSES = 60  # beyond it a file is of another kind, and likeness costs a pass over a country's names

@@ -13,9 +13,9 @@ from hermanar.agreements.actions.importing.cells import BadCell, Read, nearest, 
 from hermanar.agreements.vocabulary import Kind, Standing
 from hermanar.agreements.vocabulary.import_fields import IMPORT_FIELDS
 from hermanar.foundation.calendar import UNKNOWN_DATE
-from hermanar.foundation.search import fold
 from hermanar.foundation.tables import Fault, Message, Table
 from hermanar.foundation.tables.faults import MOST_FAULTS, letter_of
+from hermanar.foundation.words import fold
 
 AT = {one.name: position for position, one in enumerate(IMPORT_FIELDS)}
 (
