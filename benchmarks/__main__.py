@@ -62,12 +62,12 @@ def prepare(size, folder):
 
     from benchmarks.generate import generate  # noqa: PLC0415
     from hermanar.catalogue.search.questions import INDEX  # noqa: PLC0415
-    from hermanar.museum.views.day import today  # noqa: PLC0415
+    from hermanar.foundation.calendar import public_day  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
     call_command("load", only=["places"])
     call_command("collectstatic", interactive=False, verbosity=0)
-    day = today()
+    day = public_day()
     generate(size, product=folder / "hermanar.sqlite3", flat=folder / "flat.sqlite3", today=day)
     began = time.perf_counter()
     INDEX.rebuild(day=day)

@@ -10,6 +10,8 @@ from hermanar.foundation.calendar.dates import (
     day_in,
     months_later,
     parse_partial,
+    public_day,
+    public_day_of,
     today_in,
 )
 from hermanar.foundation.calendar.working_days import Counted, CountedDays, CountError, Explanation, WorkingDays
@@ -26,5 +28,7 @@ __all__ = [
     "day_in",
     "months_later",
     "parse_partial",
+    "public_day",
+    "public_day_of",
     "today_in",
 ]

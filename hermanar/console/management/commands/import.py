@@ -9,7 +9,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +19,7 @@ from hermanar.agreements.actions import ImportPlan, SourceFile, import_agreement
 from hermanar.catalogue import read
 from hermanar.catalogue.template import SHEET, template_csv, template_xlsx
 from hermanar.foundation.access import CONSOLE
-from hermanar.foundation.calendar import parse_partial, today_in
+from hermanar.foundation.calendar import parse_partial, public_day
 from hermanar.foundation.tables import Fault, RefusedTableError, read_table
 
 _SHOWN = 50
@@ -109,7 +108,7 @@ class Command(BaseCommand):
             ) from error
         table = read_table(data, name=path.name, sheet=options["sheet"], preferred_sheet=SHEET)
         source = self._source(path, data, options)
-        today = today_in(settings.PUBLIC_TIME_ZONE)
+        today = public_day()
         for notice in table.notices:
             self.stdout.write(str(notice))
         bar = _Bar(len(table.rows))
