@@ -199,7 +199,7 @@ def test_the_same_file_twice_changes_nothing(places):
     imported(data)
     before = counts()
     result = imported(data)
-    assert (result.recorded.created, result.recorded.unchanged, result.plan.already) == ([], 2, 2)
+    assert (result.recorded.created, result.recorded.unchanged, len(result.plan.entered)) == ([], 2, 2)
     assert counts() == before
 
 
@@ -247,7 +247,7 @@ def test_the_template_is_read_by_the_import_it_describes(places):
     plan = planned(csv_file(example, headings=[field.es for field in IMPORT_FIELDS]))
     assert {fault.code for fault in plan.faults} <= {"two_terms"}
     assert len(plan.table.rows) == 1
-    assert Kind.TWINNING in {values[6] for _number, values in plan.rows}
+    assert Kind.TWINNING in {row.values[6] for row in plan.rows}
 
 
 class ImportsAreWholeOrNothing(TestCase):

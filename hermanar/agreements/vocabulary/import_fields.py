@@ -22,6 +22,9 @@ class CellKind(TextChoices):
     DEGREES = "degrees", _("grados decimales, por ejemplo 42.1946")
 
 
+IMPORT_SHEET = "acuerdos"  # of the template
+
+
 @dataclass(frozen=True, slots=True)
 class ImportField:
     """A column of a city's own file of agreements: the template, the reader and the manual are made from these."""
