@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from hermanar.agreements.actions.importing import reading as at
 from hermanar.agreements.actions.importing.cells import BadCell
@@ -95,11 +94,7 @@ def _cleared(read: at.ReadRows) -> list[Message]:
     if not read.unseen:
         return []
     row, field_at = read.unseen[0]
-    said = ngettext_lazy(
-        "Se quitaron caracteres que no se ven de %(count)d celda: fila %(row)d, columna «%(name)s»",
-        "Se quitaron caracteres que no se ven de %(count)d celdas; la primera: fila %(row)d, columna «%(name)s»",
-        "count",
-    )
+    said = _("Se quitaron caracteres que no se ven; celdas: %(count)d; la primera, fila %(row)d, columna «%(name)s»")
     return [Message(said, {"count": len(read.unseen), "row": row, "name": IMPORT_FIELDS[field_at].es})]
 
 
