@@ -114,4 +114,4 @@ def test_nobody_else_reads_the_day_off_a_clock():
     asks = re.compile(r"date\.today\(|localdate\(|utcnow\(|now\([^)]*\)\.date\(|PUBLIC_TIME_ZONE")
     package = Path(hermanar.__file__).parent
     found = {path.relative_to(package).as_posix() for path in package.rglob("*.py") if asks.search(path.read_text())}
-    assert found == {"foundation/calendar/dates.py", "site/settings.py"}
+    assert found == {"foundation/calendar/public.py", "site/settings.py"}

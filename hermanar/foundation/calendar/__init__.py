@@ -10,10 +10,9 @@ from hermanar.foundation.calendar.dates import (
     day_in,
     months_later,
     parse_partial,
-    public_day,
-    public_day_of,
     today_in,
 )
+from hermanar.foundation.calendar.public import public_day, public_day_of
 from hermanar.foundation.calendar.working_days import Counted, CountedDays, CountError, Explanation, WorkingDays
 
 __all__ = [

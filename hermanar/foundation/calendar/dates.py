@@ -9,8 +9,6 @@ import zoneinfo
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.conf import settings
-
 _SHAPE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 
 
@@ -73,16 +71,6 @@ def day_in(zone: str, moment: dt.datetime) -> dt.date:
 def today_in(zone: str) -> dt.date:
     """Return the calendar day it is now in a time zone of the IANA list."""
     return day_in(zone, dt.datetime.now(tz=dt.UTC))
-
-
-def public_day() -> dt.date:
-    """Return the day the public lives in, whatever the server's clock keeps: in Mexico's evenings UTC is ahead."""
-    return today_in(settings.PUBLIC_TIME_ZONE)
-
-
-def public_day_of(moment: dt.datetime) -> dt.date:
-    """Return the public's day at a moment that knows its time zone."""
-    return day_in(settings.PUBLIC_TIME_ZONE, moment)
 
 
 def months_later(day: dt.date, months: int) -> dt.date:
