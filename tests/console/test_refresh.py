@@ -146,14 +146,14 @@ def test_without_internet_the_command_says_so_and_changes_nothing(monkeypatch, a
 def test_an_answer_becomes_a_capture_and_nothing_is_forgotten(monkeypatch, capsys):
     world.build()
     monkeypatch.setattr(
-        "hermanar.console.management.commands.refresh.today_in", lambda _zone: __import__("datetime").date(2026, 1, 1)
+        "hermanar.console.management.commands.refresh.public_day", lambda: __import__("datetime").date(2026, 1, 1)
     )
     with server(answer(binding(1), binding(2, other="Q3", bLabel="Ashland"))) as (address, _asked):
         monkeypatch.setenv("HERMANAR_SPARQL", address)
         call_command("refresh")
         monkeypatch.setattr(
-            "hermanar.console.management.commands.refresh.today_in",
-            lambda _zone: __import__("datetime").date(2026, 2, 1),
+            "hermanar.console.management.commands.refresh.public_day",
+            lambda: __import__("datetime").date(2026, 2, 1),
         )
     reverse = binding(
         3, one="Q4", aLabel="Mérida", aPaisLabel="España", other="Q1", bLabel="Guanajuato", bPaisLabel="México"

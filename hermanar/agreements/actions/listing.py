@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from hermanar.foundation.statements import stated_about
 
 _BATCH = 500
 
-_REREAD_ALL = 20_000  # from here on naming every agreement costs more than reading all again
+_REREAD_ALL = 60_000  # from here on naming every agreement costs more than reading all again
 
 
 def mark_changed(agreements: Sequence[UUID] | None) -> None:
@@ -52,21 +53,23 @@ class ListedParty:
 
 
 @functools.lru_cache(maxsize=10_000)
-def _reach(parties: tuple[tuple[str, str, str], ...]) -> tuple[str, str]:
-    facts = [rules.PartyFacts(country, state or None, Standing(standing)) for country, state, standing in parties]
+def reach_of(sides: tuple[tuple[str, str, str], ...]) -> tuple[str, str]:
+    """Return regime and scope of a tie between sides; few combinations make up most ties."""
+    facts = [rules.PartyFacts(country, state or None, Standing(standing)) for country, state, standing in sides]
     return rules.regime(facts).value, rules.scope(facts).value
 
 
 @functools.lru_cache(maxsize=50_000)
 def _term(
     stage: str,
-    signed: PartialDate,
+    signed_on: dt.date | None,
+    precision: str,
     term_years: int | None,
     is_open_ended: bool,  # noqa: FBT001  keywords make the cache slow
 ) -> rules.ForceFacts:
     return rules.force_facts(
         stage=Stage(stage),
-        signed=signed,
+        signed=PartialDate(signed_on, Precision(precision)),
         term_years=term_years,
         is_open_ended=is_open_ended,
         acts=(),
@@ -75,7 +78,12 @@ def _term(
 
 def reach(parties: Sequence[ListedParty]) -> tuple[str, str]:
     """Return regime and scope of a tie between these parties."""
-    return _reach(tuple([(one.card["country"], one.card["state_slug"], one.standing) for one in parties]))
+    return reach_of(tuple([side(one) for one in parties]))
+
+
+def side(party: ListedParty) -> tuple[str, str, str]:
+    """Return what regime and scope depend on."""
+    return party.card["country"], party.card["state_slug"], party.standing
 
 
 def term(
@@ -89,7 +97,8 @@ def term(
     """Return what the force of an agreement depends on; most have no act and share few answers."""
     told = list(acts)
     if not told:
-        return _term(stage, signed, term_years, is_open_ended)
+        # A date hashes quicker than what holds it.
+        return _term(stage, signed.on, signed.precision.value, term_years, is_open_ended)
     return rules.force_facts(
         stage=Stage(stage),
         signed=signed,

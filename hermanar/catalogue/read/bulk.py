@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.core import signing
 from django.db import connection
 from django.db.models import Max, Min, Q, QuerySet
@@ -31,7 +30,7 @@ from hermanar.catalogue.sheets import ComparisonLine, PlaceLine, ReportLine, Tie
 from hermanar.cooperation.models import Activity
 from hermanar.directory.models import Place
 from hermanar.directory.queries import places as all_places
-from hermanar.foundation.calendar import today_in
+from hermanar.foundation.calendar import public_day, public_day_of
 from hermanar.foundation.models import Statement
 from hermanar.observatory.models import ReportedPlace, ReportedTie, Tie
 from hermanar.observatory.queries import ties_of, whole_report
@@ -229,13 +228,8 @@ def published_between() -> tuple[dt.date | None, dt.date | None]:
     """Return the days of the first and of the newest thing the public was shown of the agreements."""
     shown = Agreement.objects.filter(published_at__isnull=False)
     span = shown.aggregate(first=Min("published_at"), last=Max("published_at"), edited=Max("edited_at"))
-    days = [moment.date() for moment in (span["last"], span["edited"]) if moment]
-    return (span["first"].date() if span["first"] else None), max(days, default=None)
-
-
-def public_day() -> dt.date:
-    """Return the calendar day of the public."""
-    return today_in(settings.PUBLIC_TIME_ZONE)
+    days = [public_day_of(moment) for moment in (span["last"], span["edited"]) if moment]
+    return (public_day_of(span["first"]) if span["first"] else None), max(days, default=None)
 
 
 def comparisons(*, language: str, places: Sequence[str] = ()) -> Iterator[tuple[PlaceLine, ComparisonLine]]:

@@ -6,7 +6,6 @@ import functools
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from django.conf import settings
 from django.db import connection
 from django.db.models import Count
 
@@ -14,7 +13,7 @@ from hermanar.catalogue.read.kept import kept, revisions
 from hermanar.catalogue.search import Filters, questions
 from hermanar.directory.models import Identifier
 from hermanar.directory.vocabulary import Scheme
-from hermanar.foundation.calendar import today_in
+from hermanar.foundation.calendar import public_day
 from hermanar.foundation.search import Snapshot
 from hermanar.observatory.models import ReferenceFigure, ReportedTie, Tie
 
@@ -25,7 +24,7 @@ _WRITTEN_KEY = len(str(UUID(int=0)))
 
 def at_hand() -> Snapshot:
     """Return the index as the last commit and the public's day make it."""
-    return questions.current(today_in(settings.PUBLIC_TIME_ZONE))
+    return questions.current(public_day())
 
 
 def count(filters: Filters) -> int:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import translation
 
 from hermanar.catalogue import read
 from hermanar.catalogue.template import template_csv, template_xlsx
-from hermanar.foundation.calendar import today_in
+from hermanar.foundation.calendar import public_day
 from hermanar.open_data import dcat
 from hermanar.open_data.api import parameters as ask
 from hermanar.open_data.api.door import door
@@ -25,7 +24,7 @@ def _asked(request: HttpRequest, query: dict[str, list[str]]) -> Asked:
     language = ask.take_language(query)
     base = request.build_absolute_uri("/")
     having, agreement = (ask.take_choice(query, name) for name in ask.CHOICES)
-    today, filters = today_in(settings.PUBLIC_TIME_ZONE), ask.read_filters(query)
+    today, filters = public_day(), ask.read_filters(query)
     return Asked(today, language, base, filters, having, agreement)
 
 

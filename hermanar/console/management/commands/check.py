@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from hermanar.catalogue import read
 from hermanar.foundation import trail
-from hermanar.museum.views.day import today
+from hermanar.foundation.calendar import public_day
 
 
 class Command(DjangoCheck):
@@ -24,7 +24,7 @@ class Command(DjangoCheck):
         broken = trail.first_break()
         if broken is not None:
             raise CommandError(_("La bitácora está rota en la entrada %s.") % broken)
-        state = read.state(today=today())
+        state = read.state(today=public_day())
         if state["indexed"] != state["published"]:
             raise CommandError(_("El índice no coincide con los acuerdos publicados: %s") % state)
         self.stdout.write(self.style.SUCCESS(_("Todo en orden: %s") % state))

@@ -8,13 +8,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from hermanar.foundation.calendar import today_in
+from hermanar.foundation.calendar import public_day
 from hermanar.open_data import dcat
 from hermanar.open_data.datasets import DATASETS, FORMATS, Asked, Dataset
 from hermanar.open_data.files import chunks
@@ -37,7 +36,7 @@ class Command(BaseCommand):
         """Write everything and tell what was written."""
         folder: Path = options["dir"]
         base = options["base"] if options["base"].endswith(("/", ":")) else f"{options['base']}/"
-        asked = Asked(today_in(settings.PUBLIC_TIME_ZONE), options["language"], base)
+        asked = Asked(public_day(), options["language"], base)
         files = [(one, format_) for one in DATASETS for format_ in one.formats]
         try:
             folder.mkdir(parents=True, exist_ok=True)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from hermanar.console.wikidata import NoAnswerError, ask, endpoint
 from hermanar.foundation.access import CONSOLE
-from hermanar.foundation.calendar import today_in
+from hermanar.foundation.calendar import public_day
 from hermanar.observatory.actions import load_wikidata_ties
 
 _SHOWN = 30
@@ -35,7 +34,7 @@ class Command(BaseCommand):
             bindings = ask(address)
         except NoAnswerError as error:
             raise CommandError(f"{error} " + _("Nada cambió.")) from error
-        day = today_in(settings.PUBLIC_TIME_ZONE).isoformat()
+        day = public_day().isoformat()
         report = load_wikidata_ties(bindings, captured_on=day, by=CONSOLE)
         if report.is_unchanged:
             self.stdout.write(_("La captura %(key)s ya tenía esto mismo.") % {"key": report.key})
