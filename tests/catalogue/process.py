@@ -13,6 +13,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hermanar.site.settings")
 django.setup()
 
 from django.core.management import call_command
+from django.db import OperationalError, close_old_connections
 
 from hermanar.agreements.actions import correct
 from hermanar.agreements.actions.listing import mark_changed
@@ -28,6 +29,15 @@ def kinds():
     page = read.agreements(Filters(), today=TODAY, language="es")
     facet = next(facet for facet in page.facets if facet.name == "kind")
     return {option.value: option.count for option in facet.options}
+
+
+def request_kinds():
+    """Ask as a request does: between two of them Django looks after its connections."""
+    close_old_connections()
+    try:
+        return kinds()
+    except OperationalError as error:
+        return type(error).__name__
 
 
 def build():
@@ -54,7 +64,7 @@ def rebuild_slowly():
     return kinds()
 
 
-VERBS = {verb.__name__: verb for verb in (kinds, build, edit, rebuild_slowly)}
+VERBS = {verb.__name__: verb for verb in (kinds, request_kinds, build, edit, rebuild_slowly)}
 
 if __name__ == "__main__":
     for line in sys.stdin:

@@ -66,8 +66,8 @@ def statistic_lines(filters: Filters, *, today: dt.date, language: str) -> Itera
 
 def revisions(*names: str) -> str:
     """Return what changes whenever one of these parts of the registry does; equal texts, equal answers."""
-    rows = Revision.objects.filter(name__in=names).order_by("name").values_list("name", "epoch", "number")
-    return " ".join(f"{name}:{epoch}:{number}" for name, epoch, number in rows)
+    rows = Revision.objects.filter(name__in=names).order_by("name").values_list("name", "number", "mark")
+    return " ".join(f"{name}:{number}:{mark}" for name, number, mark in rows)
 
 
 def state(*, today: dt.date) -> dict[str, int]:

@@ -13,14 +13,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from hermanar.directory.actions import NewPlace, add_places
 from hermanar.directory.models import Place
 from hermanar.directory.queries import place_by_identifier
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, require
-from hermanar.foundation.models import Revision, Source, SourceKind
+from hermanar.foundation.models import Source, SourceKind
+from hermanar.foundation.search import bump
 from hermanar.observatory.actions.atlas import Atlas
 from hermanar.observatory.actions.facts import CaptureFacts, CaptureRows, Correction, PlaceFacts, TieFacts
 from hermanar.observatory.actions.partners import hear_partners
@@ -93,9 +94,8 @@ def load_capture(
 
 
 def _bump_ties() -> None:
-    """Tell every process that its counts of ties are old; the locked row keeps the numbers in commit order."""
-    Revision.objects.get_or_create(name=TIES)
-    Revision.objects.filter(name=TIES).update(number=F("number") + 1)
+    """Tell every process that its counts of ties are old."""
+    bump(TIES)
 
 
 def _capture(facts: CaptureFacts) -> Capture:
