@@ -108,7 +108,9 @@ def test_panic_of_the_library_is_an_error_that_can_be_met():
         raise KeyboardInterrupt
 
 
-@pytest.mark.parametrize("content", [b"", b"short", b"\0" * 64, b"\xff\xff\xff\x7f\x39\x05\0\0", b"{}\x02\0\0\0\x39\x05\0\0"])
+@pytest.mark.parametrize(
+    "content", [b"", b"short", b"\0" * 64, b"\xff\xff\xff\x7f\x39\x05\0\0", b"{}\x02\0\0\0\x39\x05\0\0"]
+)
 def test_file_without_its_own_checksum_is_not_sound(tmp_path, content):
     (tmp_path / "a.idx").write_bytes(content)
     assert not files.is_sound(tmp_path / "a.idx")
@@ -165,7 +167,13 @@ def test_who_waits_too_long_is_told_when_to_ask_again(fresh, monkeypatch):
 
 @pytest.mark.parametrize(
     ("problem", "seconds"),
-    [(IndexUnavailableError(), 2), (OperationalError(), 10), (DatabaseError(), 10), (IntegrityError(), None), (ValueError(), None)],
+    [
+        (IndexUnavailableError(), 2),
+        (OperationalError(), 10),
+        (DatabaseError(), 10),
+        (IntegrityError(), None),
+        (ValueError(), None),
+    ],
 )
 def test_only_what_passes_is_worth_asking_again(problem, seconds):
     assert unavailable._seconds(problem) == seconds

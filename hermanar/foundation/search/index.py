@@ -82,6 +82,7 @@ class Snapshot:
         low = self.searcher.fast_field_values("id_low", addresses)
         return [UUID(int=(int(one or 0) << 64) | int(other or 0)) for one, other in zip(high, low, strict=True)]
 
+
 _LOW = (1 << 64) - 1
 _HEAP = 64_000_000  # bytes a writer gathers before it writes a segment
 _SMALL_HEAP = 15_000_000

@@ -6,8 +6,8 @@ answering from, and writing to, a file that nobody can see any more.
 
 from __future__ import annotations
 
-import os
 import sqlite3
+from pathlib import Path
 from typing import Any
 
 from django.db.backends.sqlite3 import base
@@ -35,7 +35,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self.is_in_memory_db():
             return None
         try:
-            state = os.stat(self.settings_dict["NAME"])
+            state = Path(self.settings_dict["NAME"]).stat()
         except FileNotFoundError:
             return None
         return state.st_dev, state.st_ino
