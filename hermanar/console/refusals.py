@@ -9,6 +9,7 @@ import sys
 import traceback
 from collections.abc import Iterator
 
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import CommandError
 from django.core.management.color import color_style
@@ -30,7 +31,8 @@ def told(*, wants_traceback: bool = False) -> Iterator[None]:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(PIPE_CLOSED)
     except KeyboardInterrupt:
-        _say(_("Interrumpido."))
+        if apps.ready:  # before that there are no translations, and nothing to tell
+            _say(_("Interrumpido."))
         sys.exit(INTERRUPTED)
     except (CommandError, DatabaseError, ImproperlyConfigured, OSError) as problem:
         sentence = said(problem)

@@ -30,11 +30,13 @@ def _local_secret() -> str:
         if not path.exists():
             VAR.mkdir(parents=True, exist_ok=True)
             fresh = VAR / f"secret.{os.getpid()}"
-            fresh.touch(mode=0o600)
-            fresh.write_text(secrets.token_urlsafe(64), encoding="utf-8")
-            with contextlib.suppress(FileExistsError):  # another process was first: its key is the installation's
-                os.link(fresh, path)
-            fresh.unlink()
+            try:
+                fresh.touch(mode=0o600)
+                fresh.write_text(secrets.token_urlsafe(64), encoding="utf-8")
+                with contextlib.suppress(FileExistsError):  # another process was first: its key is the installation's
+                    os.link(fresh, path)
+            finally:
+                fresh.unlink(missing_ok=True)
         return path.read_text(encoding="utf-8")
     except OSError as problem:
         raise ImproperlyConfigured(

@@ -14,6 +14,7 @@ from django.db import connections
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hermanar.console.orphans import SERVER
 from hermanar.console.preparation import prepare, refuse_unwritable
 from hermanar.console.verb import Verb
 
@@ -51,6 +52,7 @@ class Command(Verb):
         shown = f"[{address}]" if ":" in address else address
         self.say(f"Hermanar: http://{shown}:{port}/  " + _("(Ctrl+C para terminar)"))
         command = server(address=address, port=port)
+        os.environ[SERVER] = str(os.getpid())
         # The server takes this process over, so that a signal reaches it and its exit status is ours.
         os.execv(command[0], command)
 
