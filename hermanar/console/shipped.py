@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from hermanar.agreements.actions import AgreementDraft, PartyDraft, record_past_agreements, relist_all
+from hermanar.agreements.actions import AgreementDraft, PartyDraft, record_past_agreements, relist_places
 from hermanar.agreements.actions.drafts import ActDraft, DocumentDraft
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.rules import StatedDate, settled_date
@@ -224,8 +224,7 @@ def load_reference_figures() -> str:
 def load_places() -> str:
     """Enter countries, states, municipalities and cities."""
     done = load_directory(DATA, by=CONSOLE)
-    if not done.is_unchanged:
-        relist_all(by=CONSOLE)  # listings carry the names and positions of their places
+    relist_places(done.touched, by=CONSOLE)  # listings carry the names and positions of their places
     return f"{done.places} lugares, {done.names} nombres; {done.created} nuevos, {done.updated} cambiados"
 
 
