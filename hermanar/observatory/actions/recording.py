@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext, ngettext
 
 from hermanar.directory.actions import NewPlace, add_places
 from hermanar.directory.models import Place
@@ -55,11 +56,14 @@ class CaptureReport:
 
     def __str__(self) -> str:
         """Tell rows and ties, and how many ties came and went since the capture before."""
-        told = f"{self.key}: {self.rows} renglones, {self.ties} lazos"
+        rows = ngettext("%(count)d renglón", "%(count)d renglones", self.rows) % {"count": self.rows}
+        ties = ngettext("%(count)d lazo", "%(count)d lazos", self.ties) % {"count": self.ties}
+        told = f"{self.key}: {rows}, {ties}"
         if self.difference is None:
             return told
         came, went = len(self.difference.appeared), len(self.difference.vanished)
-        return f"{told} (desde {self.difference.older}: {came} aparecieron, {went} desaparecieron)"
+        since = gettext("desde %(older)s: nuevos %(came)d, ausentes %(went)d")
+        return f"{told} ({since % {'older': self.difference.older, 'came': came, 'went': went}})"
 
 
 @transaction.atomic
