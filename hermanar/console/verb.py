@@ -20,6 +20,7 @@ class Verb(BaseCommand):
     """A command of ours."""
 
     requires_system_checks = []
+    help: Any = ""  # translated when it is shown
 
     def needs_database(self, **options: Any) -> bool:  # noqa: ARG002  others look at them
         """Tell whether this can only be done with a database that is ready."""
@@ -57,7 +58,8 @@ class Verb(BaseCommand):
 
 def refuse_without_database() -> None:
     """Say what is missing and what to do, before anything is made. Raises CommandError."""
-    if connection.vendor == "sqlite" and not connection.is_in_memory_db():
+    # Only SQLite's connection has this question, and only SQLite makes a file by being asked.
+    if connection.vendor == "sqlite" and not connection.is_in_memory_db():  # type: ignore[attr-defined]
         path = Path(str(connection.settings_dict["NAME"]))
         if not path.is_file():
             raise CommandError(

@@ -14,10 +14,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
+from hermanar.catalogue.read import soundness
 from hermanar.console import front, orphans, progress, refusals, verb
 from hermanar.console.management.commands import check, run
 from hermanar.console.preparation import refuse_unwritable
-from hermanar.foundation import soundness
 from tests.conftest import ROOT, hermanar_env
 
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, JsonResponse
 
 import hermanar
 from hermanar.catalogue import read
-from hermanar.foundation import soundness
+from hermanar.catalogue.read import soundness
 from hermanar.foundation.search import IndexUnavailableError
 from hermanar.museum.views.day import today
 

@@ -62,8 +62,9 @@ class CaptureReport:
         if self.difference is None:
             return told
         came, went = len(self.difference.appeared), len(self.difference.vanished)
-        since = gettext("desde %(older)s: nuevos %(came)d, ausentes %(went)d")
-        return f"{told} ({since % {'older': self.difference.older, 'came': came, 'went': went}})"
+        appeared = ngettext("%(count)d apareció", "%(count)d aparecieron", came) % {"count": came}
+        vanished = ngettext("%(count)d desapareció", "%(count)d desaparecieron", went) % {"count": went}
+        return f"{told} ({gettext('desde %s') % self.difference.older}: {appeared}, {vanished})"
 
 
 @transaction.atomic

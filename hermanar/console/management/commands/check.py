@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from hermanar.catalogue import read
+from hermanar.catalogue.read import soundness
 from hermanar.console.verb import Verb
-from hermanar.foundation import soundness, trail
+from hermanar.foundation import trail
 from hermanar.foundation.calendar import today_in
 from hermanar.foundation.models import TrailEntry
 

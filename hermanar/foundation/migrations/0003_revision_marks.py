@@ -4,7 +4,7 @@ import hermanar.foundation.models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("foundation", "0001_initial")]
+    dependencies = [("foundation", "0002_working_calendars")]
 
     operations = [
         migrations.AddField(
