@@ -27,6 +27,7 @@ COUNTRIES = {
     "SE": ("Suecia", "Sweden", "EU"),
     "AR": ("Argentina", "Argentina", "SA"),
 }
+_INVENTED = 900_000_000  # no state, municipality or city has so high a number, however many places are made
 _numbers = itertools.count(1)
 
 
@@ -59,7 +60,7 @@ def place(name, *, code="MX", state=None, kind=None, identifier=None, other_name
             place=made, name=known, folded=fold(known), kind=name_kind, source=source("directorio")
         )
     scheme, _colon, value = (
-        identifier or f"{Scheme.INEGI if code == 'MX' else Scheme.GEONAMES}:{9000 + number}"
+        identifier or f"{Scheme.INEGI if code == 'MX' else Scheme.GEONAMES}:{_INVENTED + number}"
     ).partition(":")
     Identifier.objects.create(place=made, scheme=scheme, value=value)
     return made

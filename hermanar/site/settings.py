@@ -26,15 +26,22 @@ VAR = Path(os.environ.get("HERMANAR_VAR", "var")).resolve()
 def _local_secret() -> str:
     """Return the installation's own random key, made once and kept with its data."""
     path = VAR / "secret.key"
-    if not path.exists():
-        VAR.mkdir(parents=True, exist_ok=True)
-        fresh = VAR / f"secret.{os.getpid()}"
-        fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_urlsafe(64), encoding="utf-8")
-        with contextlib.suppress(FileExistsError):  # another process was first: its key is the installation's
-            os.link(fresh, path)
-        fresh.unlink()
-    return path.read_text(encoding="utf-8")
+    try:
+        if not path.exists():
+            VAR.mkdir(parents=True, exist_ok=True)
+            fresh = VAR / f"secret.{os.getpid()}"
+            try:
+                fresh.touch(mode=0o600)
+                fresh.write_text(secrets.token_urlsafe(64), encoding="utf-8")
+                with contextlib.suppress(FileExistsError):  # another process was first: its key is the installation's
+                    os.link(fresh, path)
+            finally:
+                fresh.unlink(missing_ok=True)
+        return path.read_text(encoding="utf-8")
+    except OSError as problem:
+        raise ImproperlyConfigured(
+            f"No se puede usar la carpeta {VAR} ({problem.strerror}): revise sus permisos o elija otra con HERMANAR_VAR"
+        ) from problem
 
 
 SECRET_KEY = os.environ.get("HERMANAR_SECRET_KEY") or _local_secret()
@@ -75,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "hermanar.museum.unavailable.UnavailableMiddleware",
 ]
 TEMPLATES = [
     {
@@ -97,7 +105,8 @@ DATABASES = {
 }
 DATABASES["default"]["CONN_MAX_AGE"] = None
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a server that was restarted costs nobody an error
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["ENGINE"] = "hermanar.site.sqlite"  # the same, and it notices a copy put back
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

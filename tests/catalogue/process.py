@@ -13,7 +13,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hermanar.site.settings")
 django.setup()
 
 from django.core.management import call_command
-from django.db import transaction
+from django.db import OperationalError, close_old_connections, transaction
 
 from hermanar.agreements.actions import correct
 from hermanar.agreements.actions.listing import mark_changed
@@ -31,6 +31,15 @@ def kinds():
     page = read.agreements(Filters(), today=TODAY, language="es")
     facet = next(facet for facet in page.facets if facet.name == "kind")
     return {option.value: option.count for option in facet.options}
+
+
+def request_kinds():
+    """Ask as a request does: between two of them Django looks after its connections."""
+    close_old_connections()
+    try:
+        return kinds()
+    except OperationalError as error:
+        return type(error).__name__
 
 
 def build():
@@ -79,7 +88,8 @@ def load_after():
     return load(seconds=0)
 
 
-VERBS = {verb.__name__: verb for verb in (kinds, build, edit, rebuild_slowly, load_slowly, load_after)}
+CALLS = (kinds, request_kinds, build, edit, rebuild_slowly, load_slowly, load_after)
+VERBS = {verb.__name__: verb for verb in CALLS}
 
 if __name__ == "__main__":
     for line in sys.stdin:

@@ -311,4 +311,4 @@ def test_party_in_the_language_asked_for(world):
 
 
 def test_state_for_whoever_watches(world):
-    assert read.state(today=dt.date(2026, 1, 1)) == {"published": 6, "indexed": 6, "revision": 5}
+    assert read.state(today=dt.date(2026, 1, 1)) == {"published": 6, "indexed": 6, "revision": 5, "on_disk": True}

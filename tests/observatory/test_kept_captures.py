@@ -110,7 +110,7 @@ def test_a_report_is_told_in_a_line():
     first = load(*ROWS)
     assert str(first) == f"{first.key}: 2 renglones, 0 lazos"
     second = load(ROWS[0], day="2026-12-01")
-    assert str(second).endswith(f"(desde {first.key}: 0 aparecieron, 1 desaparecieron)")
+    assert str(second).endswith(f"(desde {first.key}: 0 aparecieron, 1 desapareció)")
 
 
 def test_the_public_sees_what_changed_in_each_source():

@@ -5,6 +5,7 @@ from hermanar.agreements.actions.editing import (
     note_evidence,
     publish,
     relist_all,
+    relist_places,
     unpublish,
 )
 from hermanar.agreements.actions.importing import (
@@ -37,5 +38,6 @@ __all__ = [
     "publish",
     "record_past_agreements",
     "relist_all",
+    "relist_places",
     "unpublish",
 ]

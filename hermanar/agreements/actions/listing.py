@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
-
 from hermanar.agreements import rules
 from hermanar.agreements.actions.rows import insert_rows
 from hermanar.agreements.models import Agreement, LegalAct, Listing
 from hermanar.agreements.queries import AGREEMENT_INDEX, party_cards
 from hermanar.agreements.vocabulary import ActKind, Stage, Standing
 from hermanar.foundation.calendar import PartialDate, Precision
-from hermanar.foundation.models import Change, Revision
+from hermanar.foundation.models import Change
+from hermanar.foundation.search import bump, prune
 from hermanar.foundation.statements import stated_about
 
 _BATCH = 500
@@ -29,17 +28,15 @@ def mark_changed(agreements: Sequence[UUID] | None) -> None:
     """Tell every derived index, in this transaction, which agreements to read again; None means all."""
     if agreements is not None and not agreements:
         return
-    Revision.objects.get_or_create(name=AGREEMENT_INDEX)
-    # The update locks the row to the end of the transaction, so revisions become visible in their order.
-    Revision.objects.filter(name=AGREEMENT_INDEX).update(number=F("number") + 1)
-    number = Revision.objects.get(name=AGREEMENT_INDEX).number
+    number, mark = bump(AGREEMENT_INDEX)
     named = agreements is not None and len(agreements) <= _REREAD_ALL
     subjects = [agreement.hex for agreement in agreements or ()] if named else [None]
     insert_rows(
         Change,
-        ("index", "number", "subject"),
-        rows=[(AGREEMENT_INDEX, number, subject) for subject in subjects],
+        ("index", "number", "subject", "mark"),
+        rows=[(AGREEMENT_INDEX, number, subject, mark.hex) for subject in subjects],
     )
+    prune(AGREEMENT_INDEX, number=number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ T = TypeVar("T")
 
 def revisions(*names: str) -> str:
     """Return what changes whenever one of these parts of the registry does; equal texts, equal answers."""
-    rows = Revision.objects.filter(name__in=names).order_by("name").values_list("name", "epoch", "number")
-    return " ".join(f"{name}:{epoch}:{number}" for name, epoch, number in rows)
+    rows = Revision.objects.filter(name__in=names).order_by("name").values_list("name", "epoch", "number", "mark")
+    return " ".join(":".join(map(str, row)) for row in rows)
 
 
 def kept(*parts: str) -> Callable[[Callable[[], T]], Callable[[], T]]:

@@ -64,7 +64,8 @@ def statistic_lines(filters: Filters, *, today: dt.date, language: str) -> Itera
 
 
 def state(*, today: dt.date) -> dict[str, int]:
-    """Return how many agreements the public may see and how many of them the index holds, for whoever watches."""
+    """Return how many agreements the public may see and how many the index holds, and whether its folder is in use."""
     snapshot = questions.current(today)
+    on_disk = not questions.INDEX.is_in_memory
     published, indexed = published_listings().count(), snapshot.searcher.num_docs
-    return {"published": published, "indexed": indexed, "revision": snapshot.position.number}
+    return {"published": published, "indexed": indexed, "revision": snapshot.position.number, "on_disk": on_disk}

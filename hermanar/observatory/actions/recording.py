@@ -13,14 +13,16 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
+from django.utils.translation import gettext, ngettext
 
 from hermanar.directory.actions import PLACES, NewPlace, add_places
 from hermanar.directory.models import Place
 from hermanar.directory.queries import place_by_identifier
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, require
-from hermanar.foundation.models import Revision, Source, SourceKind
+from hermanar.foundation.models import Source, SourceKind
+from hermanar.foundation.search import bump
 from hermanar.observatory.actions.atlas import Atlas
 from hermanar.observatory.actions.facts import CaptureFacts, CaptureRows, Correction, PlaceFacts, TieFacts
 from hermanar.observatory.actions.partners import hear_partners, hear_writings
@@ -54,11 +56,15 @@ class CaptureReport:
 
     def __str__(self) -> str:
         """Tell rows and ties, and how many ties came and went since the capture before."""
-        told = f"{self.key}: {self.rows} renglones, {self.ties} lazos"
+        rows = ngettext("%(count)d renglón", "%(count)d renglones", self.rows) % {"count": self.rows}
+        ties = ngettext("%(count)d lazo", "%(count)d lazos", self.ties) % {"count": self.ties}
+        told = f"{self.key}: {rows}, {ties}"
         if self.difference is None:
             return told
         came, went = len(self.difference.appeared), len(self.difference.vanished)
-        return f"{told} (desde {self.difference.older}: {came} aparecieron, {went} desaparecieron)"
+        appeared = ngettext("%(count)d apareció", "%(count)d aparecieron", came) % {"count": came}
+        vanished = ngettext("%(count)d desapareció", "%(count)d desaparecieron", went) % {"count": went}
+        return f"{told} ({gettext('desde %s') % self.difference.older}: {appeared}, {vanished})"
 
 
 @transaction.atomic
@@ -95,8 +101,8 @@ def load_capture(
 
 
 def _bump_ties() -> None:
-    """Tell every process that its counts of ties are old; the locked row keeps the numbers in commit order."""
-    Revision.objects.filter(name=TIES).update(number=F("number") + 1)
+    """Tell every process that its counts of ties are old."""
+    bump(TIES)
 
 
 def _capture(facts: CaptureFacts) -> Capture:

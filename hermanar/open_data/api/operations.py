@@ -72,7 +72,7 @@ def _answers(*statuses: int) -> dict[int, Any]:
 
 def _described(*names: str, refusals: tuple[int, ...] = (422,)) -> dict[str, Any]:
     parameters = ask.described(names)
-    return {"parameters": parameters, "responses": _answers(*refusals, 400, 405, 414)}
+    return {"parameters": parameters, "responses": _answers(*refusals, 400, 405, 414, 503)}
 
 
 def _json(value: Any) -> HttpResponse:

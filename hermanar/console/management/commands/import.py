@@ -9,15 +9,16 @@ import time
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from tqdm import tqdm
 
 from hermanar.agreements.actions import ImportPlan, SourceFile, import_agreements, plan_import
 from hermanar.catalogue import read
 from hermanar.catalogue.template import SHEET, template_csv, template_xlsx
+from hermanar.console.verb import Verb
 from hermanar.foundation.access import CONSOLE
 from hermanar.foundation.calendar import parse_partial, public_day, public_day_of
 from hermanar.foundation.tables import Fault, RefusedTableError, read_table
@@ -48,32 +49,36 @@ class _Bar:
             self._bar.close()
 
 
-class Command(BaseCommand):
+class Command(Verb):
     """Look at a file, or with --yes write it."""
 
-    help = (
+    help = gettext_lazy(
         "Importa los acuerdos de una ciudad de un archivo CSV o XLSX. Sin --yes solo dice qué haría: qué crearía,"
         " qué está mal y dónde, y qué parece estar ya. Con --yes lo asienta todo, o nada."
     )
 
+    def needs_database(self, **options: Any) -> bool:
+        """Only the template can be had without one."""
+        return not options.get("template")
+
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the file, what it is as a source, and whether to write."""
-        parser.add_argument("file", nargs="?", type=Path, metavar="ARCHIVO", help="Archivo CSV o XLSX.")
+        parser.add_argument("file", nargs="?", type=Path, metavar=_("ARCHIVO"), help=_("Archivo CSV o XLSX."))
         parser.add_argument(
-            "--template", type=Path, metavar="RUTA", help="Escribe la plantilla (.xlsx o .csv) y termina."
+            "--template", type=Path, metavar=_("RUTA"), help=_("Escribe la plantilla (.xlsx o .csv) y termina.")
         )
         parser.add_argument(
-            "--sheet", default="", metavar="HOJA", help="Hoja que se lee; si falta, «acuerdos» o la primera."
+            "--sheet", default="", metavar=_("HOJA"), help=_("Hoja que se lee; si falta, «acuerdos» o la primera.")
         )
         parser.add_argument(
-            "--source-title", default="", metavar="TÍTULO", help="Título del documento; si falta, el nombre."
+            "--source-title", default="", metavar=_("TÍTULO"), help=_("Título del documento; si falta, el nombre.")
         )
-        parser.add_argument("--source-author", default="", metavar="QUIÉN", help="Quién lo hizo.")
+        parser.add_argument("--source-author", default="", metavar=_("QUIÉN"), help=_("Quién lo hizo."))
         parser.add_argument(
-            "--source-date", default="", metavar="AAAA[-MM[-DD]]", help="De cuándo es; si falta, el archivo."
+            "--source-date", default="", metavar=_("AAAA[-MM[-DD]]"), help=_("De cuándo es; si falta, el archivo.")
         )
-        parser.add_argument("--unpublished", action="store_true", help="Asienta sin mostrarlo al público.")
-        parser.add_argument("--yes", action="store_true", help="Escribe de verdad.")
+        parser.add_argument("--unpublished", action="store_true", help=_("Asienta sin mostrarlo al público."))
+        parser.add_argument("--yes", action="store_true", help=_("Escribe de verdad."))
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
         """Run, and end in failure unless everything went well."""
