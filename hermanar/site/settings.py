@@ -86,6 +86,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "hermanar.museum.views.frame.frame",
             ],
+            "libraries": {"i18n": "hermanar.ui.templatetags.i18n"},
         },
     }
 ]
