@@ -59,7 +59,7 @@ def _language() -> str:
 
 @register.tag
 def kept(parser: Any, token: Any) -> template.Node:
-    """Keep `{% kept rooms %}…{% endkept %}` for each language and each value named: few ones, and nothing else in it."""
+    """Render `{% kept rooms %}…{% endkept %}` once for each language and value named; nothing else may be in it."""
     values = [parser.compile_filter(word) for word in token.split_contents()[1:]]
     nodes = parser.parse(("endkept",))
     parser.delete_first_token()
