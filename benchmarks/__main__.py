@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import csv
 import datetime as dt
 import itertools
@@ -32,6 +33,7 @@ TASKS = {
 TURNS = 4
 IMPORT_WANTED = 0.05
 GROWTH = {"page": 1.3, "list": 3, "text": 3}
+GROWTH_TURNS, GROWTH_ASKED = 40, 20
 
 
 def prepared(size, home):
@@ -133,6 +135,31 @@ def summed(one, many):
     }
 
 
+def growth(folders, seconds):
+    """Ask the smallest and the largest at one connection in turns: what else the machine does falls on both."""
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from benchmarks.questions import Questions  # noqa: PLC0415
+    from benchmarks.servers import hermanar  # noqa: PLC0415
+
+    asked = [Questions(folder / "flat.sqlite3") for folder in folders]
+    found = {}
+    with contextlib.ExitStack() as running:
+        servers = [running.enter_context(hermanar(folder, folder / "growth.log")) for folder in folders]
+        for task in GROWTH:
+            paths = [iter(questions.ours(task)) for questions in asked]
+            taken = [[] for _folder in folders]
+            for turn in range(GROWTH_TURNS + 1):
+                for server, some, times in zip(servers, paths, taken, strict=True):
+                    outcome = load.load(
+                        server.port, itertools.islice(some, GROWTH_ASKED), seconds=seconds, connections=1
+                    )
+                    times.extend(outcome.taken_ms if turn else [])  # nobody's first answers count
+            found[task] = [statistics.median(times) for times in taken]
+    return found
+
+
 def files_in_turns(us, them):
     """Take the whole file from us and a part of it from them, in turns; keep each side's best."""
     found = ([], [])
@@ -222,7 +249,7 @@ IMPORT_COLUMNS = (
 )  # fmt: skip
 
 
-def table(results, brought):
+def table(results, brought, *, grown):
     """Write the table of ratios."""
     sizes = [result["size"] for result in results]
     lines = [
@@ -263,15 +290,19 @@ def table(results, brought):
         mark = "" if share >= IMPORT_WANTED else " **missed**"
         cells = f"{share:.3f} ({ours:,.0f} : {theirs:,.0f} rows/s){mark}"
         lines.append(f"| import until committed, share of `.import` | {cells} | | ≥ {IMPORT_WANTED} |")
-    if len(results) > 1:
-        first, last = results[0]["tasks"], results[-1]["tasks"]
-        for task, wanted in GROWTH.items():
-            grown = last[task]["ours"]["p50_ms"] / first[task]["ours"]["p50_ms"]
-            mark = "" if grown <= wanted else " **missed**"
-            cells = f"{first[task]['ours']['p50_ms']:.1f} ms | {last[task]['ours']['p50_ms']:.1f} ms"
-            lines.append(f"| p50 of one connection, {TASKS[task][0]} | {cells} | {grown:.2f} × of ≤ {wanted} ×{mark} |")
+    for task, (first, last) in grown.items():
+        wanted = GROWTH[task]
+        mark = "" if last / first <= wanted else " **missed**"
+        cells = f"{first:.1f} ms | {last:.1f} ms | {last / first:.2f} × of ≤ {wanted} ×{mark}"
+        lines.append(f"| p50 of one connection, {TASKS[task][0]} | {cells} |")
     lines += ["", f"Python {platform.python_version()}, {os.cpu_count()} cores, SQLite."]
     return "\n".join(lines)
+
+
+def ends_of(sizes):
+    """Return the first and the last of the sizes as they were given."""
+    first, *_between, last = sizes.split(",")
+    return [first, last]
 
 
 def main():
@@ -282,6 +313,7 @@ def main():
     options.add_argument("--prepare", type=int)
     options.add_argument("--measure", type=int)
     options.add_argument("--bring", type=Path)
+    options.add_argument("--growth", action="store_true")
     chosen = options.parse_args()
     if chosen.prepare:
         prepare(chosen.prepare, chosen.home / str(chosen.prepare))
@@ -290,6 +322,9 @@ def main():
     elif chosen.measure:
         folder = chosen.home / str(chosen.measure)
         (folder / "result.json").write_text(json.dumps(measure(chosen.measure, folder, chosen.seconds), indent=1))
+    elif chosen.growth:
+        folders = [chosen.home / size for size in ends_of(chosen.sizes)]
+        (folders[-1] / "growth.json").write_text(json.dumps(growth(folders, chosen.seconds)))
     else:
         results = []
         for size in map(int, chosen.sizes.split(",")):
@@ -297,8 +332,13 @@ def main():
             command = [sys.executable, "-m", "benchmarks", "--measure", str(size), "--seconds", str(chosen.seconds)]
             subprocess.run([*command, "--home", str(chosen.home)], env=environment(folder), check=True)
             results.append(json.loads((folder / "result.json").read_text()))
+        grown = {}
+        if len(results) > 1:
+            command = [sys.executable, "-m", "benchmarks", "--growth", "--sizes", chosen.sizes]
+            subprocess.run([*command, "--home", str(chosen.home)], env=environment(folder), check=True)
+            grown = json.loads((chosen.home / ends_of(chosen.sizes)[-1] / "growth.json").read_text())
         brought = imported(chosen.home) if (chosen.home / "50000").exists() else None
-        print(table(results, brought))
+        print(table(results, brought, grown=grown))
         if brought and "refused" in brought:
             print("import refused:", brought["refused"])
 

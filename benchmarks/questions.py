@@ -56,7 +56,7 @@ class Questions:
 
     @staticmethod
     def _texts(dice, names, values):
-        names = sorted({name for name in names if words(name)})
+        names = sorted({name for name in names if words(name) and name.isprintable()})  # what can be typed
         dice.shuffle(names)
         found = []
         for number, name in enumerate(names[:MANY]):

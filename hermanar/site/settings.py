@@ -94,6 +94,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "hermanar.museum.views.frame.frame",
             ],
+            "libraries": {"i18n": "hermanar.ui.templatetags.i18n"},
         },
     }
 ]
@@ -107,12 +108,16 @@ DATABASES["default"]["CONN_MAX_AGE"] = None
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a server that was restarted costs nobody an error
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["ENGINE"] = "hermanar.site.sqlite"  # the same, and it notices a copy put back
+    # Every thread has a connection: its own cache is small, what they share is mapped or held by the system.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": f"PRAGMA journal_mode={_JOURNAL}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-        " PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456",
+        " PRAGMA cache_size=-2000; PRAGMA mmap_size=268435456",
     }
+
+# Downloads of whole files that one process makes at a time; the server has a thread for each beside those of the pages.
+STREAMS = 48
 
 INDEX_DIR = Path(os.environ.get("HERMANAR_INDEX", VAR / "index"))
 STATIC_URL = "/static/"

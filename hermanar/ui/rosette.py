@@ -7,6 +7,7 @@ tells the bearing.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -119,8 +120,9 @@ def _label(ray: Ray, angle: float, outer: float, unit: float) -> str:
     return _text("ray-label", (x, y + 6 * unit), 22 * unit, escape(ray.label), side)
 
 
+@functools.lru_cache(maxsize=16)
 def _dial(edge: float, inner: float, unit: float, letters: str) -> str:
-    """Return the engraved ground: rings of distance, ticks every five degrees, the four letters."""
+    """Return the engraved ground, the same under every rosette of a size: rings, ticks, the four letters."""
     radii = [inner + (edge - inner) * radius_share(km) for km in RINGS_KM]
     rings = "".join(f'<circle class="ring" r="{_n(radius)}"/>' for radius in radii)
     if letters:

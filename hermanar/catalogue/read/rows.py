@@ -18,11 +18,12 @@ from hermanar.agreements.queries import published_listings
 from hermanar.agreements.rules import ForceFacts
 from hermanar.catalogue.read.agreements import keys_of
 from hermanar.catalogue.read.labels import word
+from hermanar.catalogue.read.prepared import Prepared
 from hermanar.catalogue.search.documents import force_on, vitality_on
 from hermanar.catalogue.search.filters import Filters
 from hermanar.catalogue.sheets import AgreementLine, PartyLine
 
-_FIRST_STEP, _STEP = 200, 5000  # the first byte leaves before much is read
+_STEP = 500  # what a reader who takes nothing for long makes the server hold
 _KEYS_STEP = 900
 _HEADINGS = {field.name: field.metadata for field in dataclasses.fields(AgreementLine)}
 _PARTY = {field.name: field.metadata for field in dataclasses.fields(PartyLine)}
@@ -79,7 +80,7 @@ def in_words(heading: str, language: str) -> str:
 
 
 def agreement_rows(filters: Filters, *, today: dt.date, language: str) -> Iterator[list[Row]]:
-    """Stream every agreement that matches as flat rows, in lists of some thousands; columns are ROW_FIELDS."""
+    """Stream every agreement that matches as flat rows, in lists of some hundreds; columns are ROW_FIELDS."""
     listings = _texts(language)
     shape = _shape(today, language)
     if not filters.is_empty:
@@ -87,11 +88,12 @@ def agreement_rows(filters: Filters, *, today: dt.date, language: str) -> Iterat
             found = {UUID(row[0]): row for row in listings.filter(pk__in=keys)}
             yield [shape(found[key]) for key in keys if key in found]
         return
-    ordered = listings.order_by("pk")
-    batch = list(ordered[:_FIRST_STEP])
-    while batch:
-        yield [shape(row) for row in batch]
-        batch = list(ordered.filter(pk__gt=UUID(batch[-1][0]))[:_STEP])
+    after = _BEFORE_ALL
+    while batch := _AFTER["en" if language == "en" else "es"].rows(after):
+        after = UUID(batch[-1][0])
+        rows = [shape(row) for row in batch]
+        del batch  # a slow reader keeps what this frame holds
+        yield rows
 
 
 def _texts(language: str) -> QuerySet[Listing, tuple[Any, ...]]:
@@ -122,6 +124,13 @@ def _texts(language: str) -> QuerySet[Listing, tuple[Any, ...]]:
             *texts,
         )
     )
+
+
+_BEFORE_ALL, _EXAMPLE = UUID(int=0), UUID(int=1)
+_AFTER = {
+    language: Prepared(lambda key, words=language: _texts(words).filter(pk__gt=key).order_by("pk")[:_STEP], _EXAMPLE)
+    for language in ("es", "en")
+}
 
 
 def _day(text: str | None) -> dt.date | None:

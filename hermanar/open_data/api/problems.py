@@ -11,9 +11,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hermanar.foundation.search import IndexUnavailableError
-
 MEDIA_TYPE = "application/problem+json"
+RETRY_SECONDS = 30
 _TITLES = {
     400: gettext_lazy("La petición no se entiende"),
     404: gettext_lazy("No existe"),
@@ -66,7 +65,7 @@ def problem_response(problem: ProblemError) -> HttpResponse:
     if problem.status == HTTPStatus.METHOD_NOT_ALLOWED:
         response["Allow"] = "GET, HEAD, OPTIONS"
     if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
-        response["Retry-After"] = str(IndexUnavailableError.retry_after)
+        response["Retry-After"] = str(RETRY_SECONDS)
     return response
 
 

@@ -18,6 +18,7 @@ from hermanar.open_data.api.problems import not_found
 from hermanar.open_data.datasets import BY_NAME, FORMATS, Asked
 from hermanar.open_data.files import chunks
 from hermanar.open_data.records import sheet_document
+from hermanar.open_data.streams import Stream
 
 
 def _asked(request: HttpRequest, query: dict[str, list[str]]) -> Asked:
@@ -36,9 +37,8 @@ def dataset(request: HttpRequest, name: str, format_: str) -> HttpResponseBase:
         raise not_found(f"{name}.{format_}")
     query = ask.read_query(request, found.takes)
     asked = _asked(request, query)
-    response = StreamingHttpResponse(
-        _spoken(chunks(found, format_, asked), asked.language), content_type=FORMATS[format_][1]
-    )
+    stream = Stream(_spoken(chunks(found, format_, asked), asked.language))
+    response = StreamingHttpResponse(stream, content_type=FORMATS[format_][1])
     response["Content-Disposition"] = f'attachment; filename="hermanar-{name}.{format_}"'
     response["Link"] = f'<{found.licence[1]}>; rel="license"'
     return response

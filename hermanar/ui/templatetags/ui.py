@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 
 from hermanar.ui import rosette as drawing
 from hermanar.ui import worldmap as world
+from hermanar.ui.kept import Kept
 
 register = template.Library()
 NBSP = "\u00a0"
@@ -54,6 +55,15 @@ MONTHS = {
 
 def _language() -> str:
     return "en" if (get_language() or "es").startswith("en") else "es"
+
+
+@register.tag
+def kept(parser: Any, token: Any) -> template.Node:
+    """Render `{% kept rooms %}…{% endkept %}` once for each language and value named; nothing else may be in it."""
+    values = [parser.compile_filter(word) for word in token.split_contents()[1:]]
+    nodes = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return Kept(nodes, *values)
 
 
 @register.filter

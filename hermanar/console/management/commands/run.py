@@ -111,15 +111,6 @@ def server(*, address: str, port: int) -> list[str]:
     workers = number("HERMANAR_WORKERS", 2, allowed=range(1, 65))
     # SQLite writes one at a time: a few threads per process keep reads going while one waits for the lock.
     threads = number("HERMANAR_THREADS", 4, allowed=range(1, 129))
-    options = {
-        "--interface": "wsgi",
-        "--host": address,
-        "--port": str(port),
-        "--workers": str(workers),
-        "--blocking-threads": str(threads),
-        "--log-level": "warning",
-        "--workers-kill-timeout": "15",
-    }
-    flags = ["--no-ws", "--respawn-failed-workers"]
-    pairs = [part for pair in options.items() for part in pair]
-    return [sys.executable, "-m", "granian", *pairs, *flags, "hermanar.site.wsgi:application"]
+    options = {"--address": address, "--port": port, "--workers": workers, "--threads": threads + settings.STREAMS}
+    pairs = [str(part) for pair in options.items() for part in pair]
+    return [sys.executable, "-m", "hermanar.console.serving", *pairs]
