@@ -169,6 +169,7 @@ class Revision(models.Model):
     name = models.CharField(max_length=60, primary_key=True)  # `trail:` and an office's UUID are 42
     number = models.PositiveBigIntegerField(default=0)
     epoch = models.UUIDField(default=uuid7, editable=False)  # another one: numbers of another history
+    mark = models.UUIDField(default=uuid7, editable=False)  # of the last commit: the same number may be reached twice
 
     def __str__(self) -> str:
         return f"{self.name} {self.number}"
@@ -181,6 +182,7 @@ class Change(models.Model):
     index = models.CharField(max_length=40)
     number = models.PositiveBigIntegerField()
     subject = models.UUIDField(null=True)  # null: everything
+    mark = models.UUIDField(null=True)  # of its commit; null before there were marks
 
     class Meta:
         indexes = [models.Index(fields=["index", "number"], name="change_order")]

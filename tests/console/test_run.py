@@ -7,6 +7,7 @@ import socket
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
+from django.conf import settings
 from django.core.management import CommandError
 
 from hermanar.console import preparation
@@ -63,8 +64,7 @@ def test_server_takes_workers_and_threads_from_the_environment(monkeypatch):
     monkeypatch.setenv("HERMANAR_WORKERS", "3")
     command = run.server(address="127.0.0.1", port=8000)
     assert command[command.index("--workers") + 1] == "3"
-    assert command[command.index("--blocking-threads") + 1] == "4"
-    assert command[-1] == "hermanar.site.wsgi:application"
+    assert command[command.index("--threads") + 1] == str(4 + settings.STREAMS)
 
 
 def test_command_prepares_and_then_becomes_the_server(monkeypatch):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("foundation", "0002_working_calendars"),
+        ("foundation", "0003_revision_marks"),
     ]
 
     operations = [
