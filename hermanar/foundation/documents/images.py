@@ -29,7 +29,9 @@ def write_anew(stream: IO[bytes], into: IO[bytes]) -> str:
             _check_size(*picture.size)
             if getattr(picture, "n_frames", 1) > 1:
                 raise refused(
-                    "animated", wrong=_("es una imagen con movimiento"), right=_("Guarde un solo cuadro como PNG o JPEG")
+                    "animated",
+                    wrong=_("es una imagen con movimiento"),
+                    right=_("Guarde un solo cuadro como PNG o JPEG"),
                 )
             upright = ImageOps.exif_transpose(picture)
             bare = _bare(upright, kind)

@@ -56,7 +56,9 @@ def path_of(digest: str) -> Path:
 
 
 @transaction.atomic
-def store_upload(stream: Readable, *, name: str, by: Actor, office: UUID | None, about: About | None = None) -> Document:
+def store_upload(
+    stream: Readable, *, name: str, by: Actor, office: UUID | None, about: About | None = None
+) -> Document:
     """Look into what is sent, keep it and return its row; part of a verb, which has asked whether the actor may.
 
     Raises RefusedDocumentError; then nothing of it stays.

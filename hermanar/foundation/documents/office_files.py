@@ -36,7 +36,20 @@ _HARMLESS_BINARY = re.compile(r"(?i)/printersettings\d*\.bin$")
 _SPEAKS = re.compile(r"^word/[^/]*\.xml$")
 # Fields that fetch, run or bring in something else when they are brought up to date.
 _FIELDS = frozenset(
-    ["DDE", "DDEAUTO", "INCLUDE", "INCLUDETEXT", "INCLUDEPICTURE", "IMPORT", "LINK", "EMBED", "DATABASE", "MACROBUTTON", "CONTROL", "RD"]
+    [
+        "DDE",
+        "DDEAUTO",
+        "INCLUDE",
+        "INCLUDETEXT",
+        "INCLUDEPICTURE",
+        "IMPORT",
+        "LINK",
+        "EMBED",
+        "DATABASE",
+        "MACROBUTTON",
+        "CONTROL",
+        "RD",
+    ]
 )
 _FOREIGN_ELEMENTS = frozenset({"altChunk", "object", "OLEObject", "control", "subDoc"})
 _SAFE_LINK = re.compile(r"(?i)(https?://|mailto:|#)")

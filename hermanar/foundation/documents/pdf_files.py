@@ -102,7 +102,9 @@ def _check_frame(stream: IO[bytes]) -> None:
         raise _damaged()
     rest = data[mark + 5 :].strip(b"\r\n \t\0")
     if rest or (data.find(b"PK\x05\x06", max(0, len(data) - 66_000)) >= 0 and b"PK\x03\x04" in data):
-        raise refused("polyglot", wrong=_("es además un archivo de otro tipo: lleva datos tras su final"), right=_EXPORT)
+        raise refused(
+            "polyglot", wrong=_("es además un archivo de otro tipo: lleva datos tras su final"), right=_EXPORT
+        )
     found = _WRITTEN_NAMES.search(data)
     if found:
         raise _active(re.sub(rb"#(..)", lambda code: bytes.fromhex(code[1].decode()), found[0]).decode()[1:])

@@ -2,7 +2,6 @@
 
 from hermanar.offices.actions.demonstration import DEMONSTRATION, make_demonstration, remove_demonstration
 from hermanar.offices.actions.founding import (
-    OfficeConflictError,
     OfficeDraft,
     change_office,
     found_office,
@@ -22,7 +21,6 @@ from hermanar.offices.actions.members import (
 __all__ = [
     "DEMONSTRATION",
     "InvitationSent",
-    "OfficeConflictError",
     "OfficeDraft",
     "accept_invitation",
     "add_member",
