@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agreements', '0003_step_changes'),
+        ("agreements", "0003_step_changes"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='agreement',
-            name='signed_at_place',
-            field=models.CharField(blank=True, db_default='', default='', max_length=200),
+            model_name="agreement",
+            name="signed_at_place",
+            field=models.CharField(blank=True, db_default="", default="", max_length=200),
         ),
     ]
