@@ -103,6 +103,7 @@ class WorkingCalendar(models.Model):
     based_on = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="extended_by")
     entered_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
+    office = models.UUIDField(null=True)  # whose own it is; null: an authority's, kept by whoever keeps the registry
 
     def __str__(self) -> str:
         return self.name_es
