@@ -30,7 +30,8 @@ from hermanar.agreements.vocabulary.procedure import DueKind, Step, Urgency
 from hermanar.directory.models import Identifier, Place
 from hermanar.directory.vocabulary import PlaceKind, Scheme
 from hermanar.foundation.calendar import PartialDate, Precision
-from hermanar.foundation.calendar.keeping import calendar_of
+from hermanar.foundation.calendar.keeping import WEEKEND, UnknownCalendarError, calendar_of
+from hermanar.foundation.calendar.working_days import WorkingDays
 from hermanar.foundation.models import TrailEntry
 from hermanar.foundation.trail import keyed_digest
 from hermanar.offices.models import Office
@@ -284,7 +285,7 @@ class DueInFile:
 
 def due_in_office(office: Office, *, today: dt.date) -> list[DueInFile]:
     """Return everything due in the files of an office, the most urgent first; what only waits stands last."""
-    calendar = calendar_of(office.calendar)
+    calendar = _days_of(office)
     found: list[DueInFile] = []
     for agreement in for_office(office.pk).exclude(stage=Stage.ABANDONED).order_by("pk"):
         facts = file_facts(agreement, today=today)
@@ -300,6 +301,14 @@ def due_in_office(office: Office, *, today: dt.date) -> list[DueInFile]:
             waiting = Due(DueKind.SECOND_PERSON, since=proposal.proposed_at.date(), step=Step(proposal.step))
             found.append(DueInFile(agreement, waiting, Urgency.UNDATED, proposal.pk))
     return sorted(found, key=_by_urgency)
+
+
+def _days_of(office: Office) -> WorkingDays:
+    """Return the calendar an office counts by; while none is known only weekends are left out, and each count says so."""
+    try:
+        return calendar_of(office.calendar)
+    except UnknownCalendarError:
+        return WorkingDays(office.calendar, frozenset(WEEKEND), frozenset())
 
 
 _ORDER = {kind: place for place, kind in enumerate(Urgency)}

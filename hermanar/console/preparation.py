@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 import hermanar
 from hermanar.catalogue import read
 from hermanar.console.messages import compile_messages
-from hermanar.foundation.calendar import today_in
+from hermanar.foundation.calendar import public_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -33,7 +33,7 @@ def prepare(say: Callable[[str], None]) -> None:
     call_command("createcachetable", verbosity=0)
     when_changed("static", static_digest(), is_there=settings.STATIC_ROOT.is_dir(), action=lambda: collect_static(say))
     when_changed("facts", f"{facts_digest()} {database_birth()}", is_there=True, action=lambda: load_facts(say))
-    read.state(today=today_in(settings.PUBLIC_TIME_ZONE))  # the index follows now, not at a visitor's expense
+    read.state(today=public_day())  # the index follows now, not at a visitor's expense
 
 
 def refuse_unwritable() -> None:
