@@ -304,7 +304,7 @@ def due_in_office(office: Office, *, today: dt.date) -> list[DueInFile]:
 
 
 def _days_of(office: Office) -> WorkingDays:
-    """Return the calendar an office counts by; while none is known only weekends are left out, and each count says so."""
+    """Return the calendar an office counts by; while none is known only weekends rest, and each count says so."""
     try:
         return calendar_of(office.calendar)
     except UnknownCalendarError:
