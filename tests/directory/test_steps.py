@@ -42,4 +42,4 @@ def test_the_names_of_a_search_are_read_in_steps(named):
         [f"lugar {number}" for number in range(5)] + [f"sitio {number}" for number in range(5)]
     )
     assert all("LIMIT 2" in query["sql"] for query in asked.captured_queries if "directory_place" in query["sql"])
-    assert {names.key(owner) for owner in names.owner} == {place.pk for place in named}
+    assert {held.key(owner) for owner in held.owner} == {place.pk for place in named}

@@ -10,7 +10,7 @@ from hermanar.catalogue.read import tallies
 from hermanar.catalogue.read.places import find_place, place_lines
 from hermanar.catalogue.sheets import PlaceLine
 from hermanar.directory.models import Place
-from hermanar.directory.queries import FoundPlace, find_places
+from hermanar.directory.queries import REORDERED, FoundPlace, find_places
 from hermanar.directory.rules import FAR_LARGER
 from hermanar.directory.vocabulary import PlaceKind, Scheme
 from hermanar.foundation.words import fold
@@ -59,17 +59,20 @@ def places(text: str, *, language: str, limit: int = 20) -> tuple[PlaceLine, ...
 
 def meant(text: str, *, language: str) -> Meant:
     """Return the place meant by an identifier, an address or a name; where several are equally meant, all of them."""
-    known = find_place(text) if ":" in text or "-" in text else None
-    if known is not None or text.partition(":")[0] in Scheme.values:
+    known = find_place(text)
+    if text.partition(":")[0] in Scheme.values or (known and "-" in text):
         return Meant(place_lines([known], language=language)[0] if known else None, ())
     weighed = _weighed(text, least=_WEIGHED)
+    if known:  # an address is one place's alone; the others of that name are still told
+        others = [one for one in weighed if one.found.likeness >= REORDERED and not _is_near(one.place, known)]
+        return Meant(place_lines([known], language=language)[0], _lines(others[:_CHOICES], language))
     if not weighed:
         return Meant(None, ())
     best = max(one.found.likeness for one in weighed)
     alike = [one for one in weighed if best - one.found.likeness <= _ALIKE]
-    is_guess = not any(fold(one.found.name) and one.found.likeness > _GUESSED for one in alike)
+    is_guess = best < REORDERED
     first = weighed[0]
-    rivals = [one for one in alike if one is not first and not _is_within(one, first)]
+    rivals = [one for one in alike if not _is_near(one.place, first.place)]
     if first in alike and all(_is_far_before(first, one) for one in rivals):
         return Meant(_lines([first], language)[0], _lines(rivals[:_CHOICES], language), is_guess)
     chosen = [*alike, *(one for one in weighed if one not in alike and one.score > first.score - _NEAR)]
@@ -77,7 +80,6 @@ def meant(text: str, *, language: str) -> Meant:
     return Meant(None, _lines(chosen[:_CHOICES], language), is_guess)
 
 
-_GUESSED = 80.0  # likeness at or below which a letter had to be forgiven
 _NEAR = 12.0  # points below the first at which a longer name is still offered
 
 
@@ -88,11 +90,11 @@ def _weighed(text: str, *, least: int) -> list[_Weighed]:
     return sorted(weighed, key=lambda one: (-one.score, one.place.slug))
 
 
-def _is_within(one: _Weighed, other: _Weighed) -> bool:
-    """Say whether a homonym is no rival: the state around a municipality, a locality inside it."""
-    return other.place.kind == PlaceKind.MUNICIPALITY and (
-        one.place.pk == other.place.state_id or one.place.part_of_id == other.place.pk
-    )
+def _is_near(one: Place, other: Place) -> bool:
+    """Say whether a homonym is no rival: the place itself, the state around a municipality, a locality inside it."""
+    if one.pk == other.pk:
+        return True
+    return other.kind == PlaceKind.MUNICIPALITY and (one.pk == other.state_id or one.part_of_id == other.pk)
 
 
 def _is_far_before(one: _Weighed, other: _Weighed) -> bool:
