@@ -1,4 +1,4 @@
-"""The city a visitor asks for by name: the one meant, or the several to choose from; never one of several in silence."""
+"""The city a visitor asks for by name: the one meant, or the several to choose from, never one of them in silence."""
 
 from __future__ import annotations
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 from hermanar.catalogue import read
 from hermanar.catalogue.search import Filters
 from hermanar.catalogue.sheets import PartyLine, PlaceSheet
-from hermanar.museum.views.cities import city_context
 from hermanar.museum.views.choosing import chosen_city, offer
+from hermanar.museum.views.cities import city_context
 from hermanar.museum.views.day import language, today
 from hermanar.museum.views.door import public
 from hermanar.museum.views.drawings import counterparts, hue

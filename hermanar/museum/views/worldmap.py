@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from hermanar.catalogue import read
-from hermanar.museum.views.cities import city_context
 from hermanar.museum.views.choosing import chosen_city, offer
+from hermanar.museum.views.cities import city_context
 from hermanar.museum.views.day import language, today
 from hermanar.museum.views.door import public
 from hermanar.museum.views.drawings import city_ties, map_data
