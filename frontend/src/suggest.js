@@ -49,7 +49,9 @@ class Suggestions {
     this.items = items;
     this.list.replaceChildren(...items.map((item, at) => this.option(item, at)));
     this.mark(-1);
+    const isOpening = this.list.hidden && items.length > 0;
     this.list.hidden = !items.length;
+    if (isOpening) this.list.scrollIntoView({ block: "nearest" });
     this.field.setAttribute("aria-expanded", String(items.length > 0));
     this.status.textContent = items.length ? this.field.dataset.found.replace("{n}", items.length) : this.field.dataset.none;
   }
