@@ -1,4 +1,4 @@
-"""The search of places against a plain scan of the same names: `python -m benchmarks.places` over a loaded installation.
+"""The search of places against a plain scan of the same names: `python -m benchmarks.places`, once all is loaded.
 
 The scan answers far less (no order of words, no region, no typing error); it is what the same machine takes to look at
 every name once.
@@ -37,7 +37,7 @@ def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hermanar.site.settings")
     django.setup()
     from hermanar.catalogue import read  # noqa: PLC0415 - models exist only after the set-up
-    from hermanar.foundation.search import fold  # noqa: PLC0415
+    from hermanar.foundation.words import fold  # noqa: PLC0415
 
     def scan(text):
         with connection.cursor() as cursor:

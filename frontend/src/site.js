@@ -25,14 +25,14 @@ each("[data-theme-toggle]", (button) => {
 each("form[data-auto-submit]", (form) => form.addEventListener("change", () => form.requestSubmit()));
 
 // A link to take away.
-each("[data-copy]", (button) =>
+function copies(button) {
   button.addEventListener("click", async () => {
     const before = button.textContent;
     await navigator.clipboard.writeText(new URL(button.dataset.copy, location.href).href);
     button.textContent = button.dataset.copied;
     setTimeout(() => (button.textContent = before), 2500);
-  }),
-);
+  });
+}
 
 // Tables sort what they show; the order of the language, numbers as numbers, what is not known last.
 const collator = new Intl.Collator(root.lang || "es", { numeric: true, sensitivity: "base" });
@@ -75,6 +75,7 @@ function lights(row) {
 
 // What a page brings in later is made as comfortable as what it came with.
 function settle(within) {
+  each("[data-copy]", copies, within);
   each("table[data-sortable]", sortable, within);
   each("[data-lights]", lights, within);
 }

@@ -56,7 +56,7 @@ class Regions:
             if phrase:
                 self.phrases[phrase] = self.phrases.get(phrase, frozenset()) | {number}
 
-    def abroad(self, country: str, region: str, code: str) -> int:
+    def abroad(self, country: str, region: str, *, code: str) -> int:
         """Return the number of a region of a country; its letters mean it too, as OR means Oregon."""
         if not region:
             return 0
@@ -93,7 +93,7 @@ class Names:
         for order, (_points, key, kind, _size, country, region, code, state, home) in enumerate(found):
             places[key] = order
             own = key if kind == PlaceKind.STATE else state
-            inner = number("place", own.hex) if own else self.regions.abroad(country, region, code)
+            inner = number("place", own.hex) if own else self.regions.abroad(country, region, code=code)
             municipality = number("place", home.hex) if home else 0
             for column, value in zip(self._within, (number("country", country), inner, municipality), strict=True):
                 column.append(value)
