@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 
 from hermanar.catalogue import read
 from hermanar.catalogue.read import finding
 from hermanar.catalogue.search import AmbiguousPlaceError, Filters
+from tests import factories as make
 from tests.catalogue.conftest import TODAY
 
 LABELS = list(csv.DictReader((Path(__file__).parent / "labels" / "places.csv").read_text("utf-8").splitlines()))
@@ -120,3 +122,15 @@ def test_a_filter_takes_what_the_search_takes(facts):
     with pytest.raises(AmbiguousPlaceError) as several:
         read.statistics(Filters(place=("Cuautla",)), today=TODAY)
     assert {"Morelos, México", "Jalisco, México"} <= {one.distinction for one in several.value.candidates}
+
+
+@pytest.mark.django_db
+def test_what_is_rolled_back_is_not_found():
+    """Two transactions that each add a place stand at the same revision: what one saw is not kept for the other."""
+    for name, other in (("Villa Primera", "Villa Segunda"), ("Villa Segunda", "Villa Primera")):
+        point = transaction.savepoint()
+        make.place(name)
+        assert [line.name for line in read.places(name, language="es")] == [name]
+        assert read.places(other, language="es") == ()
+        transaction.savepoint_rollback(point)
+    assert read.places("Villa Primera", language="es") == ()
