@@ -236,6 +236,7 @@ class PlaceLine:
     longitude: float | None = headed("longitud", "longitude")
     agreement_count: int = headed("acuerdos documentados", "documented agreements")
     tie_count: int = headed("lazos reportados", "reported ties")
+    found_as: str = ""  # the name a search found, where it is another one
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

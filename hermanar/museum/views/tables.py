@@ -102,7 +102,7 @@ def place_table(lines: Iterable[PlaceLine]) -> dict[str, Any]:
     rows = [
         {
             "cells": [
-                {"text": line.name, "url": _city(line.slug)},
+                {"text": f"{line.name} ({line.found_as})" if line.found_as else line.name, "url": _city(line.slug)},
                 line.distinction,
                 {"text": _count(line.agreement_count), "value": line.agreement_count},
                 {"text": _count(line.tie_count), "value": line.tie_count},
