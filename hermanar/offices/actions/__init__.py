@@ -18,6 +18,7 @@ from hermanar.offices.actions.members import (
     open_account,
     withdraw_invitation,
 )
+from hermanar.offices.actions.templates import drop_template, keep_template
 
 __all__ = [
     "DEMONSTRATION",
@@ -27,10 +28,12 @@ __all__ = [
     "add_member",
     "change_office",
     "change_role",
+    "drop_template",
     "end_membership",
     "forget_second_factor",
     "found_office",
     "invite",
+    "keep_template",
     "make_demonstration",
     "next_file_number",
     "open_account",
