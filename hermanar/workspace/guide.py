@@ -139,8 +139,7 @@ def _rungs(kept: Agreement, *, facts: FileFacts, steps: Sequence[ProcedureStep],
         elif step is Step.INFORM_MINISTRY and is_signed(facts.stage):
             found.append(Rung(step, "skipped"))
         elif any(rung.state in {"open", "blocked", "waits"} for rung in found):
-            waited = next(rung for rung in found if rung.state in {"open", "blocked", "waits"})
-            found.append(Rung(step, "later", None, _later(refused, kept=kept, facts=facts, before=waited)))
+            found.append(Rung(step, "later", None, _later(refused, kept=kept, facts=facts, before=found[-1])))
         elif step in _AWAITED and not refused:
             found.append(Rung(step, "waits", None, (), may and step is not Step.RECORD_REGISTRATION))
         else:

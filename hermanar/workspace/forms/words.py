@@ -13,29 +13,6 @@ LANGUAGE_CODES = (
     *("es", "en", "fr", "pt", "de", "it", "zh", "ja", "ko", "ru"),
     *("ar", "he", "tr", "pl", "sv", "ca", "el", "hi", "nl", "cs"),
 )
-    [
-        "es",
-        "en",
-        "fr",
-        "pt",
-        "de",
-        "it",
-        "zh",
-        "ja",
-        "ko",
-        "ru",
-        "ar",
-        "he",
-        "tr",
-        "pl",
-        "sv",
-        "ca",
-        "el",
-        "hi",
-        "nl",
-        "cs",
-    ]
-)
 
 
 def language_name(code: str) -> str:

@@ -77,7 +77,8 @@ def take_away(request: MemberRequest, format_: str) -> StreamingHttpResponse:
     found = found_files(request.office, _wanted(request))
     today = today_in(request.office)
     rows = list(lines_of(found, office=request.office, actor=request.actor, today=today))
-    answer = StreamingHttpResponse(chunks(columns(), rows), content_type=kind)
+    named = {"sheet": _("Expedientes")} if format_ == "xlsx" else {}
+    answer = StreamingHttpResponse(chunks(columns(), rows, **named), content_type=kind)
     answer.headers["Content-Disposition"] = f'attachment; filename="expedientes-{today}.{format_}"'
     return answer
 
