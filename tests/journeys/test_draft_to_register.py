@@ -129,9 +129,7 @@ def signed_in(chromium, live_site, loaded_folder):
 @pytest.fixture
 def officer(chromium, live_site, loaded_folder, signed_in):
     """Return the director of the demonstration at desktop width; nothing may go wrong."""
-    context = chromium.new_context(
-        viewport=DESKTOP, locale="es-MX", accept_downloads=True, storage_state=signed_in
-    )
+    context = chromium.new_context(viewport=DESKTOP, locale="es-MX", accept_downloads=True, storage_state=signed_in)
     who = Officer(context.new_page(), live_site, loaded_folder)
     yield who
     assert who.problems == []

@@ -76,7 +76,13 @@ class Desk:
 
     def text(self, language, words="Las Partes convienen lo siguiente.", **values):
         sent = word(words, name=f"texto-{language}.docx")
-        form = {"language": language, "document": sent, "sent_by": "office", "sent_on": self.day(), "is_authentic": "on"}
+        form = {
+            "language": language,
+            "document": sent,
+            "sent_by": "office",
+            "sent_on": self.day(),
+            "is_authentic": "on",
+        }
         return self.client.post(self.address("text"), {**self.shown("text"), **form, **values})
 
     def shown(self, name, *args):
@@ -191,7 +197,7 @@ def test_a_closed_step_says_why_and_where_it_is_mended(desk):
     page = desk.client.get(desk.address("step", Step.REQUEST_OPINION)).text
     assert "Faltan las áreas de cooperación" in page
     assert f"{desk.address('edit')}#id_areas" in page
-    assert "<form class=\"form\"" not in page
+    assert '<form class="form"' not in page
 
 
 def test_a_signature_without_opinion_asks_for_it_to_be_said_and_is_shown_until_cured(desk):
@@ -262,7 +268,8 @@ def test_who_may_not_is_told_who_may_and_a_post_is_forbidden(desk):
     page = analyst.get(desk.address("step", Step.SIGN)).text
     assert "Su papel no lo puede hacer" in page
     assert "director@guanajuato" in page
-    assert analyst.post(desk.address("step", Step.SIGN), {"version": "2"}).status_code == 403
+    form = {**desk.shown("step", Step.SIGN), "on": desk.day(), "place": "G", "signatories": "A"}
+    assert analyst.post(desk.address("step", Step.SIGN), form).status_code == 403
 
 
 def test_the_letters_are_read_back_as_word_and_pdf(desk):
@@ -280,10 +287,17 @@ def test_the_letters_are_read_back_as_word_and_pdf(desk):
     assert 'href="#id_planned_place"' in page
 
 
-@pytest.mark.parametrize("slug", ["hermanamiento-es", "hermanamiento-en", "cooperacion-es", "cooperacion-en", "programa-es", "programa-en", "envio"])
+@pytest.mark.parametrize(
+    "slug",
+    ["hermanamiento-es", "hermanamiento-en", "cooperacion-es", "cooperacion-en", "programa-es", "programa-en", "envio"],
+)
 def test_every_paper_is_written(desk, slug):
     desk.open()
-    values = {"version": "0", "activities": "Conocerse | Exposición | enero | mayo | Cultura", "staff": "maestra | 2 | un mes"}
+    values = {
+        "version": "0",
+        "activities": "Conocerse | Exposición | enero | mayo | Cultura",
+        "staff": "maestra | 2 | un mes",
+    }
     assert is_done(desk.client.post(desk.address("paper", slug), values))
     for format_, kind in (("docx", WORD), ("pdf", PDF)):
         answer = desk.client.get(reverse("workspace:paper_file", args=[desk.key, slug, format_]))

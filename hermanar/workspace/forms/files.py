@@ -18,6 +18,7 @@ from hermanar.foundation.models import uuid7
 from hermanar.workspace.forms.words import DayField, language_choices
 
 _MOST_CANDIDATES = 8
+_FEW = 8  # a language beyond these enters with its text
 _KINDS = [(one.value, one.label) for one in Kind if one is not Kind.UNKNOWN]
 _STANDINGS = [
     (Standing.GOVERNMENT.value, _("un gobierno: ciudad, estado o provincia")),
@@ -90,7 +91,7 @@ class OpenForm(OneTerm, forms.Form):
         super().__init__(*args, **kwargs)
         self.own = own
         self.fields.update(_term_fields())
-        self.fields["languages"].choices = language_choices()  # type: ignore[attr-defined]
+        self.fields["languages"].choices = language_choices(most=_FEW)  # type: ignore[attr-defined]
         self.initial.setdefault("key", uuid7())
         self.candidates = self._candidates() if self.is_bound else []
         if self.candidates:
@@ -176,6 +177,6 @@ class EditForm(OneTerm, forms.Form):
     def __init__(self, *args: Any, kept: Agreement, names: frozenset[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.update(_term_fields())
-        self.fields["languages"].choices = language_choices(*kept.languages.split())  # type: ignore[attr-defined]
+        self.fields["languages"].choices = language_choices(*kept.languages.split(), most=_FEW)  # type: ignore[attr-defined]
         for name in set(self.fields) - names - {"version", "seen_at"}:
             del self.fields[name]

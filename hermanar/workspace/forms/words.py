@@ -21,9 +21,10 @@ def language_name(code: str) -> str:
     return str(reader.languages.get(code, code))
 
 
-def language_choices(*more: str) -> list[tuple[str, str]]:
+def language_choices(*more: str, most: int = len(LANGUAGE_CODES)) -> list[tuple[str, str]]:
     """Return the languages to choose from, with those a record already has."""
-    codes = [*LANGUAGE_CODES, *(code for code in more if code not in LANGUAGE_CODES)]
+    offered = LANGUAGE_CODES[:most]
+    codes = [*offered, *(code for code in more if code not in offered)]
     return [(code, language_name(code)) for code in codes]
 
 

@@ -49,7 +49,6 @@ def step(request: MemberRequest, agreement: UUID, step: Step) -> HttpResponse:
     may = kind is not None and can_in(request.actor, VERBS[step], office=kept.office_id)
     form = None
     if kind is not None and request.method == "POST":
-        require_in(request.actor, VERBS[step], office=kept.office_id)
         form = kind(request.POST, request.FILES, kept=kept, facts=facts)
         done = _do(request, kept, step=step, form=form)
         if done is not None:
@@ -80,6 +79,7 @@ def _do(request: MemberRequest, kept: Agreement, *, step: Step, form: forms.Form
         return redirect("workspace:file", kept.pk)
     if not form.is_valid():
         return None
+    require_in(request.actor, VERBS[step], office=kept.office_id)  # before a file that came along is kept
     try:
         papers = _papers(request, form)
         made = carry_out(step, kept, form=form, papers=papers, by=request.actor, today=today_in(request.office))
