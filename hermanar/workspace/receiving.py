@@ -13,4 +13,5 @@ from hermanar.workspace.views.door import MemberRequest
 def kept_upload(sent: UploadedFile, *, request: MemberRequest, about: About | None = None) -> Document:
     """Keep a file for the office of a person. Raises RefusedDocumentError."""
     name = sent.name or "documento"
+    assert sent.file is not None
     return store_upload(sent.file, name=name, by=request.actor, office=request.office.pk, about=about)

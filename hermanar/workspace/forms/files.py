@@ -42,7 +42,7 @@ class OneTerm:
 
     def clean(self) -> dict[str, Any]:
         """Refuse both at once."""
-        given = super().clean() or self.cleaned_data  # type: ignore[misc, attr-defined]
+        given = super().clean() or self.cleaned_data  # type: ignore[misc]
         if given.get("term_years") and given.get("is_open_ended"):
             self.add_error("term_years", _("Escriba los años o marque que es indefinida, no las dos."))  # type: ignore[attr-defined]
         return given  # type: ignore[no-any-return]

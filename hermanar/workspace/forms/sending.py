@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -40,9 +41,14 @@ def shown_now(kept: Agreement) -> dict[str, Any]:
     return {"version": kept.version, "seen_at": timezone.now().isoformat()}
 
 
+def typed(form: forms.Form) -> QueryDict:
+    """Return what was typed into a form, to be changed."""
+    return cast("QueryDict", form.data).copy()
+
+
 def rebound(form: forms.Form, kept: Agreement, **values: Any) -> Any:
     """Return what was typed over the version that stands now."""
-    data = form.data.copy()
+    data = typed(form)
     for name, value in {**shown_now(kept), **values}.items():
         if isinstance(value, list):
             data.setlist(name, value)

@@ -25,17 +25,22 @@ def _reason(label: Any) -> forms.CharField:
     return forms.CharField(label=label, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class StepForm(forms.Form):
-    """What every step asks: the day. `version` and `seen_at` tell what was shown, `papers` what is already sent."""
+class ActForm(forms.Form):
+    """What every act on a file carries: which version the person saw, and when."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     seen_at = forms.CharField(widget=forms.HiddenInput, required=False)
-    papers = forms.CharField(widget=forms.HiddenInput, required=False)
-    on = DayField(label=_("¿Qué día fue?"))
 
     def __init__(self, *args: Any, kept: Agreement, facts: FileFacts, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kept, self.facts = kept, facts
+
+
+class StepForm(ActForm):
+    """What every step asks: the day. `papers` tells what an earlier try of the form has sent."""
+
+    papers = forms.CharField(widget=forms.HiddenInput, required=False)
+    on = DayField(label=_("¿Qué día fue?"))
 
 
 class LetterForm(StepForm):
@@ -154,18 +159,11 @@ class AbandonForm(StepForm):
     reason = _reason(_("Motivo"))
 
 
-class PublishForm(forms.Form):
+class PublishForm(ActForm):
     """Publishing asks nothing but the will."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    seen_at = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, kept: Agreement, facts: FileFacts, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.kept, self.facts = kept, facts
-
-
-FORMS: dict[Step, type[forms.Form]] = {
+FORMS: dict[Step, type[ActForm]] = {
     Step.INFORM_MINISTRY: InformForm,
     Step.REQUEST_OPINION: RequestForm,
     Step.RECORD_OBSERVATIONS: ObservationsForm,

@@ -13,6 +13,7 @@ from hermanar.agreements.rules import is_signed
 from hermanar.agreements.vocabulary import Stage
 from hermanar.agreements.vocabulary.procedure import Choice, Side
 from hermanar.foundation.models import Document
+from hermanar.workspace.forms.sending import typed
 from hermanar.workspace.forms.words import DayField, SheetField, language_choices, language_name
 
 MEMBERS = 15
@@ -58,7 +59,7 @@ class TextForm(forms.Form):
 
     def remember(self, document: Document) -> None:
         """Keep in the form which document it has sent."""
-        data = self.data.copy()
+        data = typed(self)
         data["sent"] = str(document.pk)
         self.data = data
 

@@ -17,7 +17,7 @@ from hermanar.agreements.vocabulary.procedure import Choice, Step
 from hermanar.foundation.access import Verb
 from hermanar.foundation.documents import RefusedDocumentError
 from hermanar.offices.queries import today_in
-from hermanar.workspace.forms.sending import rebound, seen_at, show_refusals, shown_now
+from hermanar.workspace.forms.sending import rebound, seen_at, show_refusals, shown_now, typed
 from hermanar.workspace.forms.texts import MEMBERS, AnswerForm, VoteForm
 from hermanar.workspace.forms.words import language_name
 from hermanar.workspace.guide import Rung
@@ -82,7 +82,7 @@ def answer(request: MemberRequest, observation: UUID) -> HttpResponse:
             return redirect("workspace:file", said.agreement_id)
         if given["before"] != said.answer:
             changed = said.answer
-            data = form.data.copy()
+            data = typed(form)
             data["before"] = said.answer
             form.data = data
         else:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -22,7 +22,7 @@ from hermanar.foundation.access import Verb, can
 from hermanar.foundation.tables import csv_chunks, xlsx_chunks
 from hermanar.offices.queries import today_in
 from hermanar.workspace.forms.files import EditForm, OpenForm
-from hermanar.workspace.forms.sending import rebound, seen_at, show_refusals, shown_now
+from hermanar.workspace.forms.sending import rebound, seen_at, show_refusals, shown_now, typed
 from hermanar.workspace.guide import guide_of, regime_told
 from hermanar.workspace.lines import Wanted, columns, found_files, lines_of
 from hermanar.workspace.page import page_of
@@ -63,22 +63,22 @@ def _wanted(request: HttpRequest) -> Wanted:
 
 
 _TYPES = {
-    "csv": ("text/csv; charset=utf-8", csv_chunks),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx_chunks),
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 
 @member(Verb.READ_FILES)
-def take_away(request: MemberRequest, format_: str) -> StreamingHttpResponse:
+def take_away(request: MemberRequest, format_: str) -> HttpResponse:
     """Give the list as a table, with the filters it shows."""
     if format_ not in _TYPES:
         raise Http404
-    kind, chunks = _TYPES[format_]
     found = found_files(request.office, _wanted(request))
     today = today_in(request.office)
     rows = list(lines_of(found, office=request.office, actor=request.actor, today=today))
-    named = {"sheet": _("Expedientes")} if format_ == "xlsx" else {}
-    answer = StreamingHttpResponse(chunks(columns(), rows, **named), content_type=kind)
+    is_csv = format_ == "csv"
+    chunks = csv_chunks(columns(), rows) if is_csv else xlsx_chunks(columns(), rows, sheet=_("Expedientes"))
+    answer = HttpResponse(b"".join(chunks), content_type=_TYPES[format_])
     answer.headers["Content-Disposition"] = f'attachment; filename="expedientes-{today}.{format_}"'
     return answer
 
@@ -106,7 +106,7 @@ def open_file(request: MemberRequest) -> HttpResponse:
                 raise Http404 from unknown
             else:
                 return redirect("workspace:file", made.pk)
-        data = form.data.copy()
+        data = typed(form)
         data["searched"], data["told"] = data.get("counterpart", ""), regime.value if regime else ""
         form.data = data
     told = regime_told(regime) if regime else None

@@ -34,8 +34,8 @@ def _changes(kept: Agreement, since: dt.datetime) -> Iterator[tuple[dt.datetime,
     for version in kept.versions.filter(at__gt=since, number__gt=1).select_related("by_user"):
         yield version.at, _("%(who)s cambió los datos del expediente.") % {"who": _name(version.by_user)}
     for text in TextVersion.objects.filter(text__agreement=kept, at__gt=since).select_related("by_user", "text"):
-        told = {"who": _name(text.by_user), "language": text.text.language, "number": text.number}
-        yield text.at, _("%(who)s agregó el texto «%(language)s», versión %(number)d.") % told
+        told = {"who": _name(text.by_user), "language": text.text.language, "number": str(text.number)}
+        yield text.at, _("%(who)s agregó el texto «%(language)s», versión %(number)s.") % told
 
 
 def _name(user: object) -> str:

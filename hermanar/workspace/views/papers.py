@@ -120,7 +120,7 @@ def _conflict(kept: Agreement, form: PaperForm) -> tuple[PaperForm, list[dict[st
         for name in form.kind.asked
         if written_as(now.get(name)) != typed[name]
     ]
-    data = form.data.copy()
+    data = typed(form)
     data["version"] = str(filling.version if filling else 0)
     return PaperForm(data, kind=form.kind), changed
 

@@ -23,7 +23,7 @@ from hermanar.foundation.models import Document
 from hermanar.offices.queries import members_of, today_in
 from hermanar.workspace.acts import VERBS
 from hermanar.workspace.carrying import carry_out
-from hermanar.workspace.forms.sending import rebound, seen_at, show_refusals, shown_now
+from hermanar.workspace.forms.sending import rebound, seen_at, show_refusals, shown_now, typed
 from hermanar.workspace.forms.steps import FORMS
 from hermanar.workspace.guide import Rung, guide_of, reasons
 from hermanar.workspace.receiving import kept_upload
@@ -119,7 +119,7 @@ def _papers(request: MemberRequest, form: forms.Form) -> list[UUID]:
     sent = form.cleaned_data.get("paper")
     if sent:
         papers.append(kept_upload(sent, request=request).pk)
-        data = form.data.copy()
+        data = typed(form)
         data["papers"] = " ".join(map(str, papers))
         form.data = data
     return papers
