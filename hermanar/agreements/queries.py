@@ -30,7 +30,7 @@ from hermanar.agreements.vocabulary.procedure import DueKind, Step, Urgency
 from hermanar.directory.models import Identifier, Place
 from hermanar.directory.vocabulary import PlaceKind, Scheme
 from hermanar.foundation.calendar import PartialDate, Precision
-from hermanar.foundation.calendar.keeping import calendar_of
+from hermanar.foundation.calendar.keeping import WEEKEND, UnknownCalendarError, calendar_of
 from hermanar.foundation.calendar.working_days import WorkingDays
 from hermanar.foundation.models import TrailEntry
 from hermanar.foundation.trail import keyed_digest
@@ -313,12 +313,20 @@ def due_in_file(agreement: Agreement, *, facts: FileFacts, calendar: WorkingDays
 
 def due_in_office(office: Office, *, today: dt.date) -> list[DueInFile]:
     """Return everything due in the files of an office, the most urgent first; what only waits stands last."""
-    calendar = calendar_of(office.calendar)
+    calendar = days_of(office)
     found: list[DueInFile] = []
     for agreement in for_office(office.pk).exclude(stage=Stage.ABANDONED).order_by("pk"):
         facts = file_facts(agreement, today=today)
         found += due_in_file(agreement, facts=facts, calendar=calendar, today=today)
     return sorted(found, key=_by_urgency)
+
+
+def days_of(office: Office) -> WorkingDays:
+    """Return the calendar an office counts by; while none is known only weekends rest, and each count says so."""
+    try:
+        return calendar_of(office.calendar)
+    except UnknownCalendarError:
+        return WorkingDays(office.calendar, frozenset(WEEKEND), frozenset())
 
 
 _ORDER = {kind: place for place, kind in enumerate(Urgency)}

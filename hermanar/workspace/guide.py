@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from hermanar.agreements.models import Agreement, ProcedureStep
-from hermanar.agreements.queries import DueInFile, due_in_file
+from hermanar.agreements.queries import DueInFile, days_of, due_in_file
 from hermanar.agreements.rules import (
     MAIN_PATH,
     FileFacts,
@@ -26,7 +26,6 @@ from hermanar.agreements.rules import (
 from hermanar.agreements.vocabulary import Regime, Stage
 from hermanar.agreements.vocabulary.procedure import DueKind, Refusal, Step
 from hermanar.foundation.access import Actor, can_in
-from hermanar.foundation.calendar.keeping import calendar_of
 from hermanar.foundation.calendar.sayings import say
 from hermanar.workspace.acts import VERBS
 from hermanar.workspace.forms.words import language_name
@@ -101,7 +100,7 @@ def guide_of(kept: Agreement, *, facts: FileFacts, actor: Actor, today: dt.date)
     now = next((rung for rung in rungs if rung.state in {"open", "blocked", "waits"}), None)
     office = kept.office
     assert office is not None
-    due = due_in_file(kept, facts=facts, calendar=calendar_of(office.calendar), today=today)
+    due = due_in_file(kept, facts=facts, calendar=days_of(office), today=today)
     if kept.stage == Stage.ABANDONED:
         due = []
     dated = next((one for one in due if one.due.on), None)

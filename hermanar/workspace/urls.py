@@ -3,13 +3,17 @@
 from django.urls import path, register_converter
 
 from hermanar.workspace.converters import StepConverter
-from hermanar.workspace.views import deciding, files, home, office, papers, people, steps, templates, texts
+from hermanar.workspace.views import calendar, deciding, files, home, office, papers, people, steps, templates, texts
 
 register_converter(StepConverter, "step")
 
 app_name = "workspace"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("avisos/", home.subscribe, name="subscribe"),
+    path("avisos/<str:token>.ics", home.feed, name="feed"),
+    path("calendario/", calendar.calendar, name="calendar"),
+    path("calendario/<uuid:closure>/retirar/", calendar.withdraw, name="withdraw_closure"),
     path("cambiar/", office.choose, name="choose"),
     path("datos/", office.particulars, name="particulars"),
     path("personas/", people.people, name="people"),

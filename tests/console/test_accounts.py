@@ -100,6 +100,11 @@ def test_the_demonstration_is_printed_and_its_passwords_open_it(demonstration):
     assert "nada de lo que hay aquí es un hecho" in client.get("/oficina/").text
 
 
+def test_entering_twice_in_half_a_minute_shows_a_code_that_serves(demonstration):
+    for _ in range(2):
+        enter(DIRECTOR)
+
+
 def test_a_second_start_changes_nothing(demonstration):
     before = list(User.objects.order_by("pk").values_list("pk", "password"))
     settle_demonstration(lambda line: None)

@@ -25,10 +25,11 @@ REGISTER = """
 from hermanar.agreements import actions
 from hermanar.agreements.models import Agreement
 from hermanar.offices.models import Membership
-from hermanar.offices.queries import acting, today_in
+from hermanar.offices.queries import acting
+from hermanar.foundation.calendar import today_in
 kept = Agreement.objects.get(pk="{key}")
 steward = acting(Membership.objects.get(user__email="registro@sre.example"))
-today = today_in(kept.office)
+today = today_in(kept.office.time_zone)
 step = actions.StepDraft(on=today, letter="DGCP/99")
 actions.record_registration(kept.pk, by=steward, version=kept.version, step=step, today=today, number="RAI-2026-7")
 """

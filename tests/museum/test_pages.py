@@ -98,7 +98,8 @@ def test_agreement_names_the_evidence_its_life_rests_on(client, world):
     text = html(client, f"/acuerdos/{world.agreements['ashland'].slug}/")
     assert "Se apoya en: «Visita»" in text
     silent = html(client, f"/acuerdos/{world.agreements['leon'].slug}/")
-    assert "Ninguna fuente da una actividad con fecha." in silent
+    assert "No se sabe" in silent
+    assert "si vive y qué hicieron juntas" in silent
 
 
 def test_agreement_of_an_expired_term_says_so(client, world):
@@ -153,6 +154,26 @@ def test_home_tells_of_the_city_asked_for(client, world):
     assert '<h1 class="name-l">Guanajuato</h1>' in html(client, "/")
     assert "Benito Juárez</h1>" in html(client, "/?ciudad=cancun")
     assert "No hay acuerdos suyos" in html(client, "/?ciudad=abejones")
+
+
+@pytest.mark.parametrize("page", ["/", "/mapa/"])
+def test_no_homonym_is_shown_in_silence(client, world, page):
+    response = client.get(f"{page}?ciudad=León")
+    text = response.content.decode()
+    assert response.status_code == 300
+    links = re.findall(rf'href="({page}\?ciudad=[^"]+)">León</a>', text)
+    assert len(links) == 2
+    assert all(client.get(link).status_code == 200 for link in links)
+    assert "noindex" in text
+
+
+def test_what_was_guessed_is_said(client, world):
+    assert "Ningún lugar se llama «guanajato»; entendimos Guanajuato." in html(client, "/?ciudad=guanajato")
+    assert "entendimos" not in html(client, "/?ciudad=guanajuato")
+
+
+def test_another_name_is_shown_beside_its_own(client, world):
+    assert "Benito Juárez (Cancún)" in html(client, "/ciudades/?q=cancun")
 
 
 def test_list_filters_chain_and_undo(client, world):

@@ -19,8 +19,9 @@ from django.utils import timezone
 from hermanar.agreements.actions import draft
 from hermanar.agreements.models import Observation, Proposal
 from hermanar.foundation.access import Verb
+from hermanar.foundation.calendar.keeping import ClosureDraft
 from hermanar.foundation.documents import store_upload
-from hermanar.offices.actions import invite
+from hermanar.offices.actions import close_days, invite
 from hermanar.offices.models import Membership
 from hermanar.offices.vocabulary import MemberRole
 from tests.foundation.samples import pdf
@@ -58,6 +59,11 @@ def office(*verbs, of=None, owners=("guanajuato",), **arguments):
 def reader(cast):
     who = Membership.objects.get(user=cast.of("reader").user)
     return {"membership": who.pk}
+
+
+def closure(cast):
+    draft = ClosureDraft(dt.date(2026, 7, 20), dt.date(2026, 7, 31), "Vacaciones", "")
+    return {"closure": close_days(cast.office.pk, draft, by=cast.of("director"), version=1).pk}
 
 
 def invitation(cast):
@@ -125,6 +131,7 @@ ADDRESSES = {
     "museum:city": public(slug="x"),
     "museum:city_card": public(slug="x"),
     "museum:city_emblem": public(slug="x"),
+    "museum:city_rosette": public(slug="x"),
     "museum:health": public(),
     "museum:home": public(),
     "museum:map": public(),
@@ -171,6 +178,7 @@ ADDRESSES = {
     "usersessions_list": signed_in(),
     # the office
     "workspace:answer": office(Verb.EDIT_FILE, of=an_observation),
+    "workspace:calendar": office(Verb.READ_FILES, Verb.KEEP_CALENDAR),
     "workspace:choose": office(),
     "workspace:compare": office(Verb.READ_FILES, of=a_file),
     "workspace:decide": office(Verb.READ_FILES, of=a_proposal),
@@ -180,6 +188,7 @@ ADDRESSES = {
     "workspace:file": office(Verb.READ_FILES, of=a_file),
     "workspace:files": office(Verb.READ_FILES),
     "workspace:files_table": office(Verb.READ_FILES, format_="csv"),
+    "workspace:feed": public(token="x"),
     "workspace:home": office(),
     "workspace:open": office(Verb.DRAFT),
     "workspace:paper": office(Verb.READ_FILES, of=a_paper),
@@ -192,5 +201,7 @@ ADDRESSES = {
     "workspace:templates": office(Verb.KEEP_TEMPLATES),
     "workspace:text": office(Verb.ADD_TEXT, of=a_file),
     "workspace:vote": office(Verb.RECORD_COUNCIL_VOTE, of=a_file),
+    "workspace:subscribe": office(Verb.READ_FILES),
     "workspace:withdraw": office(Verb.MANAGE_MEMBERS, of=invitation),
+    "workspace:withdraw_closure": office(Verb.KEEP_CALENDAR, of=closure),
 }

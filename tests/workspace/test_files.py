@@ -15,11 +15,10 @@ from django.urls import reverse
 
 from hermanar.agreements.models import Agreement, TextVersion
 from hermanar.agreements.vocabulary.procedure import Step
-from hermanar.directory import queries as directory
 from hermanar.foundation.access import Role
+from hermanar.foundation.calendar import today_in
 from hermanar.foundation.papers import text_of
 from hermanar.foundation.papers.reading import PDF, WORD
-from hermanar.offices.queries import today_in
 from tests import factories as make
 from tests.workspace.signing_in import client_of
 
@@ -41,7 +40,7 @@ class Desk:
 
     def __init__(self, cast, role=Role.DIRECTOR):
         self.cast = cast
-        self.today = today_in(cast.office)
+        self.today = today_in(cast.office.time_zone)
         self.client = client_of(cast.of(role))
         self.key = None
 
@@ -98,13 +97,7 @@ class Desk:
 
 @pytest.fixture
 def desk(cast):
-    places_changed()
     return Desk(cast)
-
-
-def places_changed():
-    """Tell the search by name that the factories made places."""
-    directory._held.clear()
 
 
 def is_done(answer):
@@ -128,7 +121,6 @@ def test_the_same_form_sent_twice_opens_one_file(desk):
 
 def test_homonyms_are_told_apart_before_a_file_is_opened(desk):
     make.place("Ashland", code="US", region="Kentucky")
-    places_changed()
     answer = desk.open()
     assert answer.status_code == 200
     assert "Elija cuál es." in answer.text

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import F
 from tantivy import Query
 
 from hermanar.agreements.queries import public_identifiers
-from hermanar.catalogue.read.labels import country_name
+from hermanar.catalogue.read.places import in_order
 from hermanar.catalogue.search.filters import AmbiguousPlaceError, Filters, UnknownPlaceError
-from hermanar.catalogue.sheets import PlaceLine
-from hermanar.directory.models import Place, PlaceName
+from hermanar.directory.models import Place
+from hermanar.directory.queries import REORDERED, find_places
 from hermanar.directory.vocabulary import Scheme
-from hermanar.foundation.search import Snapshot, fold
+from hermanar.foundation.search import Snapshot
 
 _MOST_CANDIDATES = 50
 
@@ -48,8 +46,8 @@ def _meant(text: str, field: str, snapshot: Snapshot, language: str) -> str:
         if len(having) == 1:
             return candidates[next(iter(having))]
         if having:
-            raise AmbiguousPlaceError(text, _place_lines(candidates, having, snapshot, language))
-    raise AmbiguousPlaceError(text, _place_lines(candidates, dict.fromkeys(candidates, 0), snapshot, language))
+            raise AmbiguousPlaceError(text, in_order(list(having), language=language))
+    raise AmbiguousPlaceError(text, in_order(list(candidates), language=language))
 
 
 def _identified(text: str, scheme: str, value: str) -> str:
@@ -60,44 +58,17 @@ def _identified(text: str, scheme: str, value: str) -> str:
 
 
 def _bearers(text: str) -> dict[UUID, str]:
-    """Return the places that bear a name, or else have it as their address, with their public identifiers."""
-    folded = fold(text)
-    named = PlaceName.objects.filter(folded=folded).order_by(F("place__population").desc(nulls_last=True), "place")
-    keys = list(dict.fromkeys(named.values_list("place", flat=True)[: _MOST_CANDIDATES * 4])) if folded else []
+    """Return the places that a text names without a typing error, or else that have it as their address.
+
+    A filter answers for what it was asked: it does not guess, but it takes what the search takes, «León, Gto» too.
+    """
+    named = [one for one in find_places(text, limit=_MOST_CANDIDATES) if one.likeness >= REORDERED]
+    keys = [one.place.pk for one in named]
     keys = keys or list(Place.objects.filter(slug=text).values_list("pk", flat=True))
-    found = public_identifiers(keys[:_MOST_CANDIDATES])
-    return {key: found.get(key, f"{Scheme.HERMANAR}:{key}") for key in keys[:_MOST_CANDIDATES]}
+    found = public_identifiers(keys)
+    return {key: found.get(key, f"{Scheme.HERMANAR}:{key}") for key in keys}
 
 
 def _count(snapshot: Snapshot, facet: str, identifier: str) -> int:
     query = Query.term_query(snapshot.schema, facet, identifier, index_option="basic")
     return snapshot.count(query)
-
-
-def _place_lines(
-    candidates: dict[UUID, str], wanted: dict[UUID, int], snapshot: Snapshot, language: str
-) -> Sequence[PlaceLine]:
-    places = Place.objects.select_related("state").in_bulk(list(wanted))
-    return [
-        PlaceLine(
-            id=candidates[key],
-            slug=place.slug,
-            name=(place.name_en if language == "en" else place.name_es) or place.name,
-            distinction=", ".join(filter(None, [_division(place), country_name(place.country_id, language)])),
-            kind=place.kind,
-            country=place.country_id,
-            country_name=country_name(place.country_id, language),
-            state=place.state.name if place.state else "",
-            population=place.population,
-            latitude=place.latitude,
-            longitude=place.longitude,
-            agreement_count=_count(snapshot, "place", candidates[key]),
-            tie_count=0,
-        )
-        for key in wanted
-        for place in [places[key]]
-    ]
-
-
-def _division(place: Place) -> str:
-    return place.state.name if place.state else place.region

@@ -1,5 +1,6 @@
 """What is done to offices and their people: one verb per thing a person does."""
 
+from hermanar.offices.actions.days import close_days, make_feed, membership_of_feed
 from hermanar.offices.actions.demonstration import DEMONSTRATION, make_demonstration, remove_demonstration
 from hermanar.offices.actions.founding import (
     OfficeDraft,
@@ -28,6 +29,7 @@ __all__ = [
     "add_member",
     "change_office",
     "change_role",
+    "close_days",
     "drop_template",
     "end_membership",
     "forget_second_factor",
@@ -35,6 +37,8 @@ __all__ = [
     "invite",
     "keep_template",
     "make_demonstration",
+    "make_feed",
+    "membership_of_feed",
     "next_file_number",
     "open_account",
     "remove_demonstration",

@@ -37,18 +37,18 @@ def _term_fields() -> dict[str, forms.Field]:
     }
 
 
-class OneTerm:
+class OneTerm(forms.Form):
     """An agreement lasts some years or without end, never both."""
 
     def clean(self) -> dict[str, Any]:
         """Refuse both at once."""
-        given = super().clean() or self.cleaned_data  # type: ignore[misc]
+        given = super().clean() or self.cleaned_data
         if given.get("term_years") and given.get("is_open_ended"):
-            self.add_error("term_years", _("Escriba los años o marque que es indefinida, no las dos."))  # type: ignore[attr-defined]
-        return given  # type: ignore[no-any-return]
+            self.add_error("term_years", _("Escriba los años o marque que es indefinida, no las dos."))
+        return given
 
 
-class OpenForm(OneTerm, forms.Form):
+class OpenForm(OneTerm):
     """What a file begins with: with whom, about what, when."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -136,7 +136,7 @@ class OpenForm(OneTerm, forms.Form):
         return regime([PartyFacts("MX", None), PartyFacts(found.country_id, None, Standing(standing))])
 
 
-class EditForm(OneTerm, forms.Form):
+class EditForm(OneTerm):
     """The particulars of a file; `version` is the one the page showed."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)

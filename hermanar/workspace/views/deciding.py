@@ -15,8 +15,8 @@ from hermanar.agreements.models import CouncilVote, Observation, Proposal, TextV
 from hermanar.agreements.rules import StepRefusedError
 from hermanar.agreements.vocabulary.procedure import Choice, Step
 from hermanar.foundation.access import Verb
+from hermanar.foundation.calendar import today_in
 from hermanar.foundation.documents import RefusedDocumentError
-from hermanar.offices.queries import today_in
 from hermanar.workspace.forms.sending import rebound, seen_at, show_refusals, shown_now, typed
 from hermanar.workspace.forms.texts import MEMBERS, AnswerForm, VoteForm
 from hermanar.workspace.forms.words import language_name
@@ -41,7 +41,7 @@ def decide(request: MemberRequest, proposal: UUID) -> HttpResponse:
         try:
             version = int(request.POST.get("version", ""))
             if request.POST.get("decision") == "confirmar":
-                actions.confirm(waiting.pk, by=request.actor, version=version, today=today_in(request.office))
+                actions.confirm(waiting.pk, by=request.actor, version=version, today=today_in(request.office.time_zone))
                 messages.success(request, _("Confirmado."))
             else:
                 actions.decline(waiting.pk, by=request.actor)
@@ -111,7 +111,7 @@ def vote(request: MemberRequest, agreement: UUID) -> HttpResponse:
         try:
             minutes = kept_upload(given["minutes"], request=request).pk if given["minutes"] else None
             draft = VoteDraft(given["session"], given["on"], given["is_approved"] == "yes", _cast(given), minutes)
-            today = today_in(request.office)
+            today = today_in(request.office.time_zone)
             actions.record_council_vote(kept.pk, by=request.actor, version=given["version"], vote=draft, today=today)
         except RefusedDocumentError as refused:
             form.add_error("minutes", str(refused))

@@ -19,8 +19,8 @@ from hermanar.agreements.queries import file_facts
 from hermanar.agreements.rules import CorrectionError, StepRefusedError, is_signed
 from hermanar.agreements.vocabulary import AreaOfCooperation, Kind, Regime, Role, Stage, Standing
 from hermanar.foundation.access import Verb, can
+from hermanar.foundation.calendar import today_in
 from hermanar.foundation.tables import csv_chunks, xlsx_chunks
-from hermanar.offices.queries import today_in
 from hermanar.workspace.forms.files import EditForm, OpenForm
 from hermanar.workspace.forms.sending import rebound, seen_at, show_refusals, shown_now, typed
 from hermanar.workspace.guide import guide_of, regime_told
@@ -36,13 +36,13 @@ _PER_PAGE = 25
 @member(Verb.READ_FILES)
 def files(request: MemberRequest) -> HttpResponse:
     """List the files of the office, by stage, regime and text."""
-    wanted = _wanted(request)
+    wanted, today = _wanted(request), today_in(request.office.time_zone)
     found = found_files(request.office, wanted)
     page = Paginator(found, _PER_PAGE).get_page(request.GET.get("pagina"))
     query = request.GET.copy()
     query.pop("pagina", None)
     context = {
-        "lines": lines_of(page.object_list, office=request.office, actor=request.actor, today=today_in(request.office)),
+        "lines": lines_of(page.object_list, office=request.office, actor=request.actor, today=today),
         "page": page,
         "wanted": wanted,
         "stages": [one for one in Stage if one is not Stage.RECORDED],
@@ -74,7 +74,7 @@ def take_away(request: MemberRequest, format_: str) -> HttpResponse:
     if format_ not in _TYPES:
         raise Http404
     found = found_files(request.office, _wanted(request))
-    today = today_in(request.office)
+    today = today_in(request.office.time_zone)
     rows = list(lines_of(found, office=request.office, actor=request.actor, today=today))
     is_csv = format_ == "csv"
     chunks = csv_chunks(columns(), rows) if is_csv else xlsx_chunks(columns(), rows, sheet=_("Expedientes"))
@@ -98,7 +98,10 @@ def open_file(request: MemberRequest) -> HttpResponse:
         if is_whole and has_been_told:
             try:
                 made = actions.draft(
-                    _draft(form, own.pk), office=request.office.pk, by=request.actor, today=today_in(request.office)
+                    _draft(form, own.pk),
+                    office=request.office.pk,
+                    by=request.actor,
+                    today=today_in(request.office.time_zone),
                 )
             except StepRefusedError as refused:
                 show_refusals(form, refused.refusals)
@@ -136,7 +139,7 @@ def _draft(form: OpenForm, own: UUID) -> FileDraft:
 def file(request: MemberRequest, agreement: UUID) -> HttpResponse:
     """Show a file: the guide first, then everything that is in it."""
     kept = own_file(request, agreement)
-    today = today_in(request.office)
+    today = today_in(request.office.time_zone)
     facts = file_facts(kept, today=today)
     guide = guide_of(kept, facts=facts, actor=request.actor, today=today)
     context = {

@@ -16,13 +16,14 @@ from hermanar.agreements.actions import EditConflictError, fill_paper
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.queries import file_facts
 from hermanar.foundation.access import Verb, can_in
+from hermanar.foundation.calendar import today_in
 from hermanar.foundation.documents import RefusedDocumentError, path_of
 from hermanar.foundation.documents.answering import disposition
 from hermanar.foundation.papers import UnusableTemplateError, fill_word, missing, write_pdf, write_word
 from hermanar.foundation.papers.structure import Paper
 from hermanar.offices.models import PaperTemplate
-from hermanar.offices.queries import today_in
 from hermanar.workspace.forms.papers import PaperForm
+from hermanar.workspace.forms.sending import typed
 from hermanar.workspace.papers import (
     KINDS,
     PaperKind,
@@ -80,7 +81,7 @@ def paper(request: MemberRequest, agreement: UUID, paper: str) -> HttpResponse:
         "missing": _missing(kept, kind, made),
         "own": PaperTemplate.objects.filter(office=request.office, paper=kind.slug).select_related("document").first(),
         "changed": changed,
-        "papers": kinds_for(kept, facts=file_facts(kept, today=today_in(request.office))),
+        "papers": kinds_for(kept, facts=file_facts(kept, today=today_in(request.office.time_zone))),
     }
     return render(request, "workspace/files/paper.html", context)
 
@@ -96,8 +97,11 @@ def _values(kept: Agreement, kind: PaperKind) -> dict[str, Any]:
     """Return the facts of a paper: what was written in it over what the record says."""
     filling = filling_of(kept, kind)
     texts = filling.values if filling else last_filling(kept, kind)
-    typed = {name: read(kind.facts, name, text=text) for name, text in texts.items() if name in kind.asked}
-    return {**record_facts(kept, kind), **{name: value for name, value in typed.items() if value not in (None, "", ())}}
+    written = {name: read(kind.facts, name, text=text) for name, text in texts.items() if name in kind.asked}
+    return {
+        **record_facts(kept, kind),
+        **{name: value for name, value in written.items() if value not in (None, "", ())},
+    }
 
 
 def _keep(request: MemberRequest, kept: Agreement, *, form: PaperForm) -> None:
@@ -114,11 +118,11 @@ def _keep(request: MemberRequest, kept: Agreement, *, form: PaperForm) -> None:
 def _conflict(kept: Agreement, form: PaperForm) -> tuple[PaperForm, list[dict[str, Any]]]:
     filling = filling_of(kept, form.kind)
     now = _values(kept, form.kind)
-    typed = form.texts()
+    texts = form.texts()
     changed = [
         {"label": form.fields[name].label, "now": written_as(now.get(name)), "typed_is_kept": True}
         for name in form.kind.asked
-        if written_as(now.get(name)) != typed[name]
+        if written_as(now.get(name)) != texts[name]
     ]
     data = typed(form)
     data["version"] = str(filling.version if filling else 0)

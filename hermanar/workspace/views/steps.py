@@ -18,13 +18,14 @@ from hermanar.agreements.rules import FileFacts, StepRefusedError, closed_by, ea
 from hermanar.agreements.vocabulary import Stage
 from hermanar.agreements.vocabulary.procedure import Refusal, Step
 from hermanar.foundation.access import GRANTED, Role, Verb, can_in, require_in
+from hermanar.foundation.calendar import today_in
 from hermanar.foundation.documents import RefusedDocumentError
 from hermanar.foundation.models import Document
-from hermanar.offices.queries import members_of, today_in
+from hermanar.offices.queries import members_of
 from hermanar.workspace.acts import VERBS
 from hermanar.workspace.carrying import carry_out
 from hermanar.workspace.forms.sending import rebound, seen_at, show_refusals, shown_now, typed
-from hermanar.workspace.forms.steps import FORMS
+from hermanar.workspace.forms.steps import FORMS, ActForm
 from hermanar.workspace.guide import Rung, guide_of, reasons
 from hermanar.workspace.receiving import kept_upload
 from hermanar.workspace.views.door import MemberRequest, member
@@ -42,7 +43,7 @@ PAPER_OF = {
 def step(request: MemberRequest, agreement: UUID, step: Step) -> HttpResponse:
     """Show the form of a step, or why it is not open; do the step."""
     kept = own_file(request, agreement)
-    today = today_in(request.office)
+    today = today_in(request.office.time_zone)
     facts = file_facts(kept, today=today)
     told: list[str] = []
     kind = FORMS.get(step)  # the register is another office's
@@ -81,8 +82,9 @@ def _do(request: MemberRequest, kept: Agreement, *, step: Step, form: forms.Form
         return None
     require_in(request.actor, VERBS[step], office=kept.office_id)  # before a file that came along is kept
     try:
+        today = today_in(request.office.time_zone)
         papers = _papers(request, form)
-        made = carry_out(step, kept, form=form, papers=papers, by=request.actor, today=today_in(request.office))
+        made = carry_out(step, kept, form=form, papers=papers, by=request.actor, today=today)
     except RefusedDocumentError as refused:
         form.add_error("paper", str(refused))
     except StepRefusedError as refused:
@@ -137,7 +139,7 @@ def _sent(request: MemberRequest, form: forms.Form | None) -> list[Document]:
     return list(Document.objects.filter(office=request.office.pk, pk__in=keys))
 
 
-def _again(before: forms.Form, form: forms.Form) -> forms.Form:
+def _again(before: ActForm, form: ActForm) -> ActForm:
     """Show what was typed over the record as it stands, with what was wrong in it."""
     form.full_clean()
     for name, faults in before.errors.items():

@@ -19,11 +19,11 @@ from hermanar.agreements.rules import StepRefusedError, is_signed, missing_signe
 from hermanar.agreements.vocabulary import Stage
 from hermanar.agreements.vocabulary.procedure import Refusal, Side
 from hermanar.foundation.access import Verb, can
+from hermanar.foundation.calendar import today_in
 from hermanar.foundation.documents import NoDocumentError, RefusedDocumentError, attachment, path_of
 from hermanar.foundation.documents.keeping import About
 from hermanar.foundation.models import Document
 from hermanar.foundation.papers import Change, TooLongError, compare_texts, text_of
-from hermanar.offices.queries import today_in
 from hermanar.workspace.forms.sending import rebound, seen_at, shown_now
 from hermanar.workspace.forms.texts import TextForm
 from hermanar.workspace.forms.words import language_name
@@ -58,7 +58,7 @@ def text(request: MemberRequest, agreement: UUID) -> HttpResponse:
 
 
 def _initial(request: MemberRequest, kept: Agreement) -> dict[str, object]:
-    today = today_in(request.office)
+    today = today_in(request.office.time_zone)
     facts = file_facts(kept, today=today)
     signed = is_signed(Stage(kept.stage))
     lacking = missing_signed_texts(facts) if signed else missing_texts(facts)
@@ -99,7 +99,7 @@ def _add(request: MemberRequest, kept: Agreement, form: TextForm) -> None:
             note=given["note"].strip(),
         )
         form.remember(document)
-        today = today_in(request.office)
+        today = today_in(request.office.time_zone)
         actions.add_text_version(kept.pk, by=request.actor, version=given["version"], text=draft, today=today)
     except RefusedDocumentError as refused:
         form.add_error("document", str(refused))

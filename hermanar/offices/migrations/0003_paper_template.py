@@ -7,12 +7,13 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agreements", "0003_step_changes"),
+        ("foundation", "0006_demonstration_accounts"),
+        ("offices", "0002_feeds"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="PaperFilling",
+            name="PaperTemplate",
             fields=[
                 (
                     "id",
@@ -21,18 +22,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("paper", models.CharField(max_length=40)),
-                ("values", models.JSONField(default=dict)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("edited_at", models.DateTimeField()),
                 (
-                    "agreement",
+                    "document",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="fillings", to="agreements.agreement"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="foundation.document"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="templates", to="offices.office"
                     ),
                 ),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("agreement", "paper"), name="paper_filled_once")],
+                "constraints": [models.UniqueConstraint(fields=("office", "paper"), name="template_of_paper_once")],
             },
         ),
     ]

@@ -7,13 +7,12 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("foundation", "0006_demonstration_accounts"),
-        ("offices", "0001_initial"),
+        ("agreements", "0004_place_of_signature"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="PaperTemplate",
+            name="PaperFilling",
             fields=[
                 (
                     "id",
@@ -22,21 +21,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("paper", models.CharField(max_length=40)),
+                ("values", models.JSONField(default=dict)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("edited_at", models.DateTimeField()),
                 (
-                    "document",
+                    "agreement",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="foundation.document"
-                    ),
-                ),
-                (
-                    "office",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="templates", to="offices.office"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="fillings", to="agreements.agreement"
                     ),
                 ),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("office", "paper"), name="template_of_paper_once")],
+                "constraints": [models.UniqueConstraint(fields=("agreement", "paper"), name="paper_filled_once")],
             },
         ),
     ]
