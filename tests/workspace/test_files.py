@@ -379,8 +379,34 @@ def test_an_office_with_a_word_template_of_its_own_uses_it(desk):
     assert "OFICINA PROPIA" not in " ".join(text_of(desk.client.get(letter).content, WORD))
 
 
-def test_a_signed_file_is_published(desk):
+def signed_and_published(desk):
     desk.open()
     desk.do(Step.SIGN, place="G", signatories="A", is_without_opinion="on", reason="sí")
-    assert is_done(desk.client.post(desk.address("step", Step.PUBLISH), desk.shown("step", Step.PUBLISH)))
-    assert desk.now.published_at
+    desk.client.post(desk.address("step", Step.PUBLISH), desk.shown("step", Step.PUBLISH))
+    return desk.now
+
+
+def test_what_is_published_is_seen_like_any_other_with_its_lack_of_backing_and_withdrawn_is_gone(desk):
+    kept = signed_and_published(desk)
+    assert "director" not in (public := desk.client.get(f"/acuerdos/{kept.slug}/")).text
+    places = {
+        "/acuerdos/": "carece de respaldo",
+        f"/acuerdos/{kept.slug}/": "carece de respaldo",
+        f"/api/v1/agreements/{kept.slug}": '"lacks_backing":true',
+        "/datos/acuerdos.csv": kept.slug,
+    }
+    assert public.status_code == 200
+    for address, told in places.items():
+        answer = desk.client.get(address)
+        text = b"".join(answer).decode() if answer.streaming else answer.text
+        assert told in text.replace('": ', '":'), address
+    desk.do(Step.UNPUBLISH, reason="Por error.")
+    [waiting] = kept.proposals.all()
+    second = client_of(desk.cast.at(desk.cast.office, Role.ADMINISTRATOR))
+    form = {"version": desk.now.version, "decision": "confirmar"}
+    assert is_done(second.post(reverse("workspace:decide", args=[waiting.pk]), form))
+    assert desk.client.get(f"/acuerdos/{kept.slug}/").status_code in {404, 410}
+    for address in ("/acuerdos/", "/datos/acuerdos.csv"):
+        answer = desk.client.get(address)
+        text = b"".join(answer).decode() if answer.streaming else answer.text
+        assert kept.slug not in text, address
