@@ -16,10 +16,10 @@ import pytest
 from hermanar.foundation.papers import text_of
 from hermanar.foundation.papers.reading import PDF, WORD
 from tests.browser.conftest import DESKTOP, PHONE, Watched, axe  # noqa: F401  (a fixture)
-from tests.browser.test_accounts import DIRECTOR, enter, press
+from tests.browser.test_accounts import DIRECTOR, press
 from tests.conftest import ROOT, hermanar_env
 
-SHOTS = os.environ.get("HERMANAR_SHOTS", "")
+SHOTS = os.environ.get("SHOTS", "")
 # Until the register has pages of its own here, its custodian acts as the program's own verbs let her.
 REGISTER = """
 from hermanar.agreements import actions
@@ -117,12 +117,14 @@ def signed_in(chromium, live_site, loaded_folder):
     """Return the cookies of the demonstration's director: a code of the second factor is good only once."""
     context = chromium.new_context(viewport=DESKTOP, locale="es-MX")
     watched = Watched(context.new_page(), live_site)
-    enter(watched, loaded_folder, DIRECTOR)
-    while "/cuenta/" in watched.page.url:  # the code was used a moment ago by another test: take the next one
-        watched.page.wait_for_timeout(5_000)
-        watched.open(watched.page.url)
-        watched.page.get_by_label("Código").fill(watched.page.locator(".note .secret").inner_text())
-        press(watched, "Entrar")
+    script = f"from hermanar.console.demonstration import password_of; print(password_of('{DIRECTOR}'))"
+    secret = run(loaded_folder, script).splitlines()[-1]
+    watched.open("/oficina/")
+    watched.page.get_by_label("Correo electrónico").fill(DIRECTOR)
+    watched.page.get_by_label("Contraseña", exact=True).fill(secret)
+    press(watched, "Entrar")
+    watched.page.get_by_label("Código").fill(watched.page.locator(".note .secret").inner_text())
+    press(watched, "Entrar")
     yield context.storage_state()
     context.close()
 

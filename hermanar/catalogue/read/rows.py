@@ -156,7 +156,8 @@ def _shape(today: dt.date, language: str) -> Any:
     def shape(row: tuple[Any, ...]) -> Row:
         (
             _key, slug, title_es, title, kind, regime, scope, parties, ids, countries, precision, stage, registered,
-            areas, sources, is_signed, is_open_ended, lacks_backing, signed_on, ends_on, suspended_on, terminated_on, evidence_on,
+            areas, sources, is_signed, is_open_ended, lacks_backing, signed_on, ends_on, suspended_on,
+            terminated_on, evidence_on,
         ) = row  # fmt: skip
         if signed_on and precision != "day":
             signed_on = signed_on[: _SIGNS.get(precision, 10)]
@@ -167,7 +168,8 @@ def _shape(today: dt.date, language: str) -> Any:
             scope, words("scope", scope), parties, ids, countries, words("country", countries),
             signed_on or "", precision, stage, words("stage", stage), binds, words("force", binds),
             lives, words("vitality", lives), registered, words("registered", registered),
-            "1" if lacks_backing else "0", areas.replace(" ", "; "), words("area", areas), evidence_on or "", sources.replace(" ", "; "),
+            "1" if lacks_backing else "", areas.replace(" ", "; "), words("area", areas), evidence_on or "",
+            sources.replace(" ", "; "),
         )  # fmt: skip
 
     return shape
