@@ -33,5 +33,6 @@ def page_of(kept: Agreement, *, actor: Actor) -> dict[str, Any]:
         "may_edit": may_edit,
         "may_add_text": can_in(actor, Verb.ADD_TEXT, office=office) and kept.stage != Stage.ABANDONED,
         "may_record_vote": can_in(actor, Verb.RECORD_COUNCIL_VOTE, office=office) and kept.stage != Stage.ABANDONED,
+        "may_keep_templates": can_in(actor, Verb.KEEP_TEMPLATES, office=office),
         "me": actor.user,
     }
