@@ -148,6 +148,18 @@ def regime_of(agreement: UUID) -> Regime:
     return regime(facts) if facts else Regime.FOREIGN_ONLY
 
 
+def regimes_of(agreements: Iterable[UUID]) -> dict[UUID, Regime]:
+    """Return the procedure that applies to each of these agreements."""
+    facts: dict[UUID, list[PartyFacts]] = defaultdict(list)
+    wanted = list(agreements)
+    for start in range(0, len(wanted), _BATCH):
+        rows = Party.objects.filter(agreement__in=wanted[start : start + _BATCH]).select_related("place__state")
+        for row in rows:
+            party = PartyFacts(row.place.country_id, _state_of(row.place), Standing(row.standing))
+            facts[row.agreement_id].append(party)
+    return {key: regime(parties) for key, parties in facts.items()}
+
+
 def _state_of(place: Place) -> str | None:
     state = place if place.kind == PlaceKind.STATE else place.state
     return state.slug if state else None
@@ -283,27 +295,33 @@ class DueInFile:
     proposal: UUID | None = None
 
 
+def due_in_file(agreement: Agreement, *, facts: FileFacts, calendar: WorkingDays, today: dt.date) -> list[DueInFile]:
+    """Return everything due in one file, what waits for a second person last."""
+    things = due_in(
+        facts,
+        signed_on=agreement.signed_on,
+        programme_days=agreement.first_programme_days,
+        calendar=calendar,
+        today=today,
+    )
+    found = [DueInFile(agreement, due, urgency(due.on, today)) for due in things]
+    for proposal in agreement.proposals.filter(decided_at__isnull=True):
+        waiting = Due(DueKind.SECOND_PERSON, since=proposal.proposed_at.date(), step=Step(proposal.step))
+        found.append(DueInFile(agreement, waiting, Urgency.UNDATED, proposal.pk))
+    return found
+
+
 def due_in_office(office: Office, *, today: dt.date) -> list[DueInFile]:
     """Return everything due in the files of an office, the most urgent first; what only waits stands last."""
-    calendar = _days_of(office)
+    calendar = days_of(office)
     found: list[DueInFile] = []
     for agreement in for_office(office.pk).exclude(stage=Stage.ABANDONED).order_by("pk"):
         facts = file_facts(agreement, today=today)
-        things = due_in(
-            facts,
-            signed_on=agreement.signed_on,
-            programme_days=agreement.first_programme_days,
-            calendar=calendar,
-            today=today,
-        )
-        found += [DueInFile(agreement, due, urgency(due.on, today)) for due in things]
-        for proposal in agreement.proposals.filter(decided_at__isnull=True):
-            waiting = Due(DueKind.SECOND_PERSON, since=proposal.proposed_at.date(), step=Step(proposal.step))
-            found.append(DueInFile(agreement, waiting, Urgency.UNDATED, proposal.pk))
+        found += due_in_file(agreement, facts=facts, calendar=calendar, today=today)
     return sorted(found, key=_by_urgency)
 
 
-def _days_of(office: Office) -> WorkingDays:
+def days_of(office: Office) -> WorkingDays:
     """Return the calendar an office counts by; while none is known only weekends rest, and each count says so."""
     try:
         return calendar_of(office.calendar)

@@ -42,6 +42,11 @@ def badge(field: str, value: str, *, is_short: bool = False) -> Cell:
     return {"text": words, "shape": shape, "tone": tone}
 
 
+def lacking() -> Cell:
+    """Return the badge of what was signed without the opinion it needs: it stands in the place of the force."""
+    return {"text": _("carece de respaldo"), "shape": "cross", "tone": "bad"}
+
+
 def _short(field: str, value: str) -> str:
     """Return the words of a column whose heading already says the rest."""
     if field == "registered":
@@ -76,7 +81,7 @@ def _agreement_row(line: AgreementLine, seen_from: str) -> dict[str, Any]:
         "; ".join(dict.fromkeys(location(party) for party in others)),
         {"text": read.written_date(line.signed_on), "value": line.signed_on} if line.signed_on else _UNKNOWN,
         _state("vitality", line.vitality),
-        _state("force", line.force),
+        {"badge": lacking()} if line.lacks_backing else _state("force", line.force),
         _state("registered", line.registered),
     ]
     return {"cells": cells, "key": line.slug}
