@@ -14,7 +14,7 @@ from hermanar.catalogue import read
 from hermanar.catalogue.search import Filters
 from hermanar.catalogue.search.documents import AgreementContent
 from hermanar.catalogue.search.questions import BINDING
-from hermanar.foundation.search import forms, words
+from hermanar.foundation.words import forms, words
 
 MANY = 4000
 SPANISH = {
@@ -56,7 +56,7 @@ class Questions:
 
     @staticmethod
     def _texts(dice, names, values):
-        names = sorted({name for name in names if words(name)})
+        names = sorted({name for name in names if words(name) and name.isprintable()})  # what can be typed
         dice.shuffle(names)
         found = []
         for number, name in enumerate(names[:MANY]):

@@ -13,9 +13,9 @@ import time
 from pathlib import Path
 
 from benchmarks import load
+from hermanar.console.management.commands import run
 
 ROOT = Path(__file__).resolve().parent.parent
-WORKERS = 2
 # Every limit lifted, no work done unasked; its own three threads of SQL were the quickest on two cores.
 DATASETTE = {
     "sql_time_limit_ms": 1_200_000,
@@ -82,11 +82,9 @@ def datasette(flat, log):
     return served(command, port=port, first="/-/versions.json", log=log)
 
 
-def hermanar(folder, log, *, application="hermanar.site.wsgi:application"):
+def hermanar(folder, log):
+    """Start what `hermanar run` starts, over a folder that is ready."""
     port = free_port()
     env = os.environ | {"HERMANAR_MODE": "demo", "HERMANAR_VAR": str(folder), "PYTHONPATH": str(ROOT)}
-    command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", str(WORKERS), "--blocking-threads", "4", "--log-level", "warning", "--no-ws", application,
-    ]  # fmt: skip
+    command = run.server(address="127.0.0.1", port=port)
     return served(command, port=port, first="/acuerdos/", log=log, env=env)

@@ -16,8 +16,8 @@ from hermanar.directory.vocabulary import NameKind, PlaceKind, Scheme
 from hermanar.foundation.access import CONSOLE
 from hermanar.foundation.calendar import parse_partial
 from hermanar.foundation.models import Source
-from hermanar.foundation.search import fold
 from hermanar.foundation.statements import StatementDraft
+from hermanar.foundation.words import fold
 
 PUBLISHED = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 COUNTRIES = {
@@ -27,6 +27,7 @@ COUNTRIES = {
     "SE": ("Suecia", "Sweden", "EU"),
     "AR": ("Argentina", "Argentina", "SA"),
 }
+_INVENTED = 900_000_000  # no state, municipality or city has so high a number, however many places are made
 _numbers = itertools.count(1)
 
 
@@ -59,7 +60,7 @@ def place(name, *, code="MX", state=None, kind=None, identifier=None, other_name
             place=made, name=known, folded=fold(known), kind=name_kind, source=source("directorio")
         )
     scheme, _colon, value = (
-        identifier or f"{Scheme.INEGI if code == 'MX' else Scheme.GEONAMES}:{9000 + number}"
+        identifier or f"{Scheme.INEGI if code == 'MX' else Scheme.GEONAMES}:{_INVENTED + number}"
     ).partition(":")
     Identifier.objects.create(place=made, scheme=scheme, value=value)
     return made

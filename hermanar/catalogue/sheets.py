@@ -1,6 +1,7 @@
 """What the public may know, as frozen dataclasses: page, card, map, API, file and sitemap show nothing else.
 
-A field's metadata holds its Spanish and English heading, so that a file and a table never disagree on a name.
+A field's metadata holds its Spanish and English heading, so that a file and a table never disagree on a name; and,
+where its values are codes, the vocabulary that files write beside them in words.
 Keys are English; values are the codes of the vocabularies; dates are partial ISO dates (`1987`, `1987-12`).
 """
 
@@ -11,47 +12,48 @@ import datetime as dt
 from typing import Any
 
 
-def _field(es: str, en: str, **kwargs: Any) -> Any:
-    return dataclasses.field(metadata={"es": es, "en": en}, **kwargs)
+def headed(es: str, en: str, *, words: str = "") -> Any:
+    """Return a field with its headings, and the vocabulary of its codes."""
+    return dataclasses.field(metadata={"es": es, "en": en, "words": words})
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class PartyLine:
     """A party as a list shows it; `name` is in the reader's language where known."""
 
-    id: str = _field("identificador", "identifier")  # inegi:11015
-    slug: str = _field("dirección", "slug")
-    name: str = _field("nombre", "name")
-    kind: str = _field("clase", "kind")
-    role: str = _field("papel", "role")  # declaring, counterpart
-    country: str = _field("país", "country")  # ISO 3166-1 alpha-2
-    country_name: str = _field("nombre del país", "country name")
-    state: str = _field("entidad federativa", "state")  # of Mexican parties
-    region: str = _field("región", "region")
-    written: str = _field("nombre en la fuente", "name as written")
-    latitude: float | None = _field("latitud", "latitude")
-    longitude: float | None = _field("longitud", "longitude")
+    id: str = headed("identificador", "identifier")  # inegi:11015
+    slug: str = headed("dirección", "slug")
+    name: str = headed("nombre", "name")
+    kind: str = headed("clase", "kind")
+    role: str = headed("papel", "role")  # declaring, counterpart
+    country: str = headed("país", "country")  # ISO 3166-1 alpha-2
+    country_name: str = headed("nombre del país", "country name")
+    state: str = headed("entidad federativa", "state")  # of Mexican parties
+    region: str = headed("región", "region")
+    written: str = headed("nombre en la fuente", "name as written")
+    latitude: float | None = headed("latitud", "latitude")
+    longitude: float | None = headed("longitud", "longitude")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class AgreementLine:
     """An agreement as a row of a list."""
 
-    slug: str = _field("dirección", "slug")
-    title: str = _field("título", "title")
-    kind: str = _field("tipo", "kind")
-    regime: str = _field("régimen", "regime")
-    scope: str = _field("alcance", "scope")
-    parties: tuple[PartyLine, ...] = _field("partes", "parties")
-    signed_on: str | None = _field("fecha de firma", "signed on")
-    signed_precision: str = _field("precisión de la fecha", "precision of the date")
-    stage: str = _field("etapa", "stage")
-    force: str = _field("vigencia", "force")
-    vitality: str = _field("vitalidad", "vitality")
-    registered: str = _field("inscripción en el RAI", "in the ministry's register")
-    areas: tuple[str, ...] = _field("áreas", "areas")
-    evidence_on: str | None = _field("última evidencia", "newest evidence")
-    sources: tuple[str, ...] = _field("fuentes", "sources")
+    slug: str = headed("dirección", "slug")
+    title: str = headed("título", "title")
+    kind: str = headed("tipo", "kind", words="kind")
+    regime: str = headed("régimen", "regime", words="regime")
+    scope: str = headed("alcance", "scope", words="scope")
+    parties: tuple[PartyLine, ...] = headed("partes", "parties")
+    signed_on: str | None = headed("fecha de firma", "signed on")
+    signed_precision: str = headed("precisión de la fecha", "precision of the date")
+    stage: str = headed("etapa", "stage", words="stage")
+    force: str = headed("vigencia", "force", words="force")
+    vitality: str = headed("vitalidad", "vitality", words="vitality")
+    registered: str = headed("inscripción en el RAI", "in the ministry's register", words="registered")
+    areas: tuple[str, ...] = headed("áreas", "areas", words="area")
+    evidence_on: str | None = headed("última evidencia", "newest evidence")
+    sources: tuple[str, ...] = headed("fuentes", "sources")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class StatementLine:
     passage: str
     as_of: str
     is_disputed: bool  # another source says something that cannot also be true
+    value_language: str = ""  # of a text that only the other language has
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -104,6 +107,7 @@ class ActLine:
     description: str
     source: SourceLine
     passage: str
+    description_language: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -209,29 +213,29 @@ class Statistics:
 class StatisticLine:
     """One count of the statistics, as a row of a file."""
 
-    dimension: str = _field("dimensión", "dimension")
-    value: str = _field("valor", "value")
-    label: str = _field("nombre", "name")
-    count: int = _field("acuerdos", "agreements")
+    dimension: str = headed("dimensión", "dimension", words="facet")
+    value: str = headed("valor", "value")
+    label: str = headed("nombre", "name")
+    count: int = headed("acuerdos", "agreements")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class PlaceLine:
     """A place as a row of a list; `distinction` tells homonyms apart."""
 
-    id: str = _field("identificador", "identifier")
-    slug: str = _field("dirección", "slug")
-    name: str = _field("nombre", "name")
-    distinction: str = _field("ubicación", "location")  # Guanajuato, México / Oregon, Estados Unidos
-    kind: str = _field("clase", "kind")
-    country: str = _field("país", "country")
-    country_name: str = _field("nombre del país", "country name")
-    state: str = _field("entidad federativa", "state")
-    population: int | None = _field("población", "population")
-    latitude: float | None = _field("latitud", "latitude")
-    longitude: float | None = _field("longitud", "longitude")
-    agreement_count: int = _field("acuerdos documentados", "documented agreements")
-    tie_count: int = _field("lazos reportados", "reported ties")
+    id: str = headed("identificador", "identifier")
+    slug: str = headed("dirección", "slug")
+    name: str = headed("nombre", "name")
+    distinction: str = headed("ubicación", "location")  # Guanajuato, México / Oregon, Estados Unidos
+    kind: str = headed("clase", "kind", words="place")
+    country: str = headed("país", "country")
+    country_name: str = headed("nombre del país", "country name")
+    state: str = headed("entidad federativa", "state")
+    population: int | None = headed("población", "population")
+    latitude: float | None = headed("latitud", "latitude")
+    longitude: float | None = headed("longitud", "longitude")
+    agreement_count: int = headed("acuerdos documentados", "documented agreements")
+    tie_count: int = headed("lazos reportados", "reported ties")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -247,15 +251,17 @@ class NameLine:
 class ComparisonLine:
     """One counterpart of a city, seen by the agreements and by a capture's reports."""
 
-    counterpart: str = _field("contraparte", "counterpart")
-    counterpart_id: str = _field("identificador de la contraparte", "counterpart identifier")
-    counterpart_slug: str = _field("dirección de la contraparte", "counterpart slug")
-    country: str = _field("país", "country")
-    latitude: float | None = _field("latitud", "latitude")
-    longitude: float | None = _field("longitud", "longitude")
-    finding: str = _field("hallazgo", "finding")  # both, only_agreement, only_reported, out_of_coverage
-    agreements: tuple[str, ...] = _field("acuerdos", "agreements")  # slugs
-    reports: tuple[ReportLine, ...] = _field("reportes", "reports")
+    counterpart: str = headed("contraparte", "counterpart")
+    counterpart_id: str = headed("identificador de la contraparte", "counterpart identifier")
+    counterpart_slug: str = headed("dirección de la contraparte", "counterpart slug")
+    country: str = headed("país", "country", words="country")
+    latitude: float | None = headed("latitud", "latitude")
+    longitude: float | None = headed("longitud", "longitude")
+    finding: str = headed(
+        "hallazgo", "finding", words="finding"
+    )  # both, only_agreement, only_reported, out_of_coverage
+    agreements: tuple[str, ...] = headed("acuerdos", "agreements")  # slugs
+    reports: tuple[ReportLine, ...] = headed("reportes", "reports")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -272,6 +278,7 @@ class PlaceSheet:
     source: SourceLine
     agreements: tuple[AgreementLine, ...]
     comparison: tuple[ComparisonLine, ...]
+    finding_counts: dict[str, int]  # counterparts by finding, those beyond the comparison counted too
     statements: tuple[StatementLine, ...]
     figures: tuple[FigureLine, ...]
     as_of: dt.date
@@ -291,29 +298,29 @@ class TieLine:
 class FigureLine:
     """A figure a source states."""
 
-    key: str = _field("clave", "key")
-    topic: str = _field("tema", "topic")
-    label: str = _field("cifra", "figure")
-    value: str = _field("valor", "value")
-    unit: str = _field("unidad", "unit")
-    as_of: str = _field("fecha", "as of")
-    scope: str = _field("ámbito", "scope")
-    stated_by: str = _field("quién lo dice", "stated by")
-    source: SourceLine = _field("fuente", "source")
-    passage: str = _field("pasaje", "passage")
+    key: str = headed("clave", "key")
+    topic: str = headed("tema", "topic")
+    label: str = headed("cifra", "figure")
+    value: str = headed("valor", "value")
+    unit: str = headed("unidad", "unit")
+    as_of: str = headed("fecha", "as of")
+    scope: str = headed("ámbito", "scope")
+    stated_by: str = headed("quién lo dice", "stated by")
+    source: SourceLine = headed("fuente", "source")  # noqa: RUF009 (it makes a field)
+    passage: str = headed("pasaje", "passage")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class CaptureLine:
     """One source at one date and what it set out to list."""
 
-    key: str
-    source: SourceLine
-    captured_on: str
-    origin: str
-    licence: str
-    coverage: str
-    tie_count: int
-    place_count: int
-    resolved_count: int
+    key: str = headed("captura", "capture")
+    source: SourceLine = headed("fuente", "source")  # noqa: RUF009 (it makes a field)
+    captured_on: str = headed("fecha de captura", "captured on")
+    origin: str = headed("origen", "origin")
+    licence: str = headed("licencia", "licence")
+    coverage: str = headed("qué abarca", "coverage")
+    tie_count: int = headed("renglones", "rows")
+    place_count: int = headed("lugares", "places")
+    resolved_count: int = headed("lugares reconocidos", "places recognised")
     covers_domestic: bool = False  # whether ties between two Mexican cities can be missing from it

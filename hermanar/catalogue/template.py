@@ -13,10 +13,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from hermanar.agreements.vocabulary import AreaOfCooperation
-from hermanar.agreements.vocabulary.import_fields import IMPORT_FIELDS, CellKind, ImportField
+from hermanar.agreements.vocabulary.import_fields import IMPORT_FIELDS, IMPORT_SHEET, CellKind, ImportField
 from hermanar.directory.models import Country
 
-SHEET = "acuerdos"
+SHEET = IMPORT_SHEET
 _LISTS = "listas"
 _ROWS = 2000
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils.translation import gettext as _
 
 import hermanar
+from hermanar.catalogue import read
 from hermanar.console.messages import compile_messages
+from hermanar.foundation.calendar import today_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -24,22 +28,37 @@ DATA = Path(hermanar.__file__).resolve().parent / "data"
 def prepare(say: Callable[[str], None]) -> None:
     """Bring database, messages, static files and documented facts up to date."""
     if compiled := compile_messages(settings.LOCALE_PATHS[0]):
-        say(f"Mensajes compilados: {', '.join(compiled)}")
+        say(_("Mensajes compilados: %s") % ", ".join(compiled))
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     when_changed("static", static_digest(), is_there=settings.STATIC_ROOT.is_dir(), action=lambda: collect_static(say))
     when_changed("facts", f"{facts_digest()} {database_birth()}", is_there=True, action=lambda: load_facts(say))
+    read.state(today=today_in(settings.PUBLIC_TIME_ZONE))  # the index follows now, not at a visitor's expense
+
+
+def refuse_unwritable() -> None:
+    """Say plainly that the folder of the data cannot be written to, before anything is begun. Raises CommandError."""
+    try:
+        settings.VAR.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=settings.VAR) as file:
+            file.write(b"\0" * 4096)
+    except OSError as problem:
+        told = {"path": settings.VAR, "why": problem.strerror}
+        raise CommandError(
+            _("No se puede escribir en %(path)s (%(why)s): revise permisos y espacio, o elija otra con HERMANAR_VAR.")
+            % told
+        ) from problem
 
 
 def collect_static(say: Callable[[str], None]) -> None:
     """Gather the static files, with digests in their names, into one folder."""
-    say("Reuniendo los archivos estáticos")
+    say(_("Reuniendo los archivos estáticos"))
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
 
 
 def load_facts(say: Callable[[str], None]) -> None:
     """Load the documented facts that come with this version."""
-    say("Cargando los hechos documentados")
+    say(_("Cargando los hechos documentados"))
     call_command("load")
 
 

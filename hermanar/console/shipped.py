@@ -9,8 +9,10 @@ from pathlib import Path
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from hermanar.agreements.actions import AgreementDraft, PartyDraft, record_past_agreements, relist_all
+from hermanar.agreements.actions import AgreementDraft, PartyDraft, record_past_agreements, relist_places
 from hermanar.agreements.actions.drafts import ActDraft, DocumentDraft
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.rules import StatedDate, settled_date
@@ -40,7 +42,8 @@ def rows_of(name: str, folder: str = "registry") -> list[Row]:
 
 def load_sources() -> str:
     """Enter or update the sources by their key."""
-    return f"{record_sources(rows_of('sources'), by=CONSOLE)} fuentes"
+    count = record_sources(rows_of("sources"), by=CONSOLE)
+    return ngettext("%(count)d fuente", "%(count)d fuentes", count) % {"count": count}
 
 
 def load_working_days() -> str:
@@ -54,8 +57,21 @@ def load_working_days() -> str:
 def load_agreements() -> str:
     """Enter the documented agreements with their acts, documents and statements, and say what was done."""
     done = record_past_agreements(_drafts(), by=CONSOLE, published_at=timezone.now(), code="agreement.loaded")
-    kept = f"; editados, sin tocar: {', '.join(done.kept)}" if done.kept else ""
-    return f"{len(done.created)} nuevos, {len(done.updated)} cambiados, {done.unchanged} iguales{kept}"
+    told = [
+        _news(len(done.created)),
+        _changes(len(done.updated)),
+        ngettext("%(count)d igual", "%(count)d iguales", done.unchanged) % {"count": done.unchanged},
+    ]
+    kept = "; " + _("editados, sin tocar: %s") % ", ".join(done.kept) if done.kept else ""
+    return ", ".join(told) + kept
+
+
+def _news(count: int) -> str:
+    return ngettext("%(count)d nuevo", "%(count)d nuevos", count) % {"count": count}
+
+
+def _changes(count: int) -> str:
+    return ngettext("%(count)d cambiado", "%(count)d cambiados", count) % {"count": count}
 
 
 def _by_agreement(name: str) -> dict[str, list[Row]]:
@@ -179,7 +195,9 @@ def load_activities() -> str:
         )
         for row in rows_of("activities")
     ]
-    return f"{record_activities(drafts, by=CONSOLE)} actividades nuevas o cambiadas"
+    count = record_activities(drafts, by=CONSOLE)
+    told = ngettext("%(count)d actividad nueva o cambiada", "%(count)d actividades nuevas o cambiadas", count)
+    return told % {"count": count}
 
 
 def load_place_statements() -> str:
@@ -196,7 +214,8 @@ def load_place_statements() -> str:
                 value_en=row["value_en"],
             )
         )
-    return f"{replace_statements(drafts, by=CONSOLE)} afirmaciones"
+    count = replace_statements(drafts, by=CONSOLE)
+    return ngettext("%(count)d afirmación", "%(count)d afirmaciones", count) % {"count": count}
 
 
 def _place_key(text: str) -> UUID:
@@ -218,15 +237,19 @@ def _meant(city: str, region: str, country: str) -> Place:
 
 def load_reference_figures() -> str:
     """Enter the figures that sources state."""
-    return f"{record_reference_figures(rows_of('reference_figures'), by=CONSOLE)} cifras"
+    count = record_reference_figures(rows_of("reference_figures"), by=CONSOLE)
+    return ngettext("%(count)d cifra", "%(count)d cifras", count) % {"count": count}
 
 
 def load_places() -> str:
     """Enter countries, states, municipalities and cities."""
     done = load_directory(DATA, by=CONSOLE)
-    if not done.is_unchanged:
-        relist_all(by=CONSOLE)  # listings carry the names and positions of their places
-    return f"{done.places} lugares, {done.names} nombres; {done.created} nuevos, {done.updated} cambiados"
+    relist_places(done.touched, by=CONSOLE)  # listings carry the names and positions of their places
+    told = [
+        ngettext("%(count)d lugar", "%(count)d lugares", done.places) % {"count": done.places},
+        ngettext("%(count)d nombre", "%(count)d nombres", done.names) % {"count": done.names},
+    ]
+    return f"{', '.join(told)}; {_news(done.created)}, {_changes(done.updated)}"
 
 
 def load_ties() -> str:

@@ -54,8 +54,11 @@ class _PatientRetry(Retry):
     """Wait as long as the server says, within reason."""
 
     def get_retry_after(self, response: urllib3.BaseHTTPResponse) -> float | None:
-        """Return the wait the server asks for; refuse one that nobody would sit out."""
-        wait = super().get_retry_after(response)
+        """Return the wait the server asks for; refuse one nobody would sit out, use ours for nonsense."""
+        try:
+            wait = super().get_retry_after(response)
+        except urllib3.exceptions.InvalidHeader:
+            return None
         if wait is not None and wait > _LONGEST_WAIT:
             raise NoAnswerError(
                 _("El servidor pide esperar %(seconds)d segundos; intente más tarde.") % {"seconds": wait}

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 
 from hermanar.agreements.actions import note_evidence
 from hermanar.agreements.queries import AGREEMENT_INDEX
@@ -18,7 +17,7 @@ from hermanar.cooperation.rules import check_has_begun, evidence_until
 from hermanar.cooperation.vocabulary import ActivityKind, Direction, Precision
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, require
-from hermanar.foundation.calendar import PartialDate
+from hermanar.foundation.calendar import PartialDate, public_day
 from hermanar.foundation.models import Source
 from hermanar.foundation.statements import sources_by_key
 
@@ -48,7 +47,7 @@ def record_activities(drafts: Sequence[ActivityDraft], *, by: Actor, today: dt.d
     NotAllowedError, NotYetDoneError for one that begins after today, and KeyError for an unknown source.
     """
     require(by, Verb.RECORD_ACTIVITY)
-    today = today or timezone.localdate()
+    today = today or public_day()
     for draft in drafts:
         check_has_begun(draft.start.on, today)
     trail.hold(AGREEMENT_INDEX)

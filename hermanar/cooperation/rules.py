@@ -18,3 +18,9 @@ def check_has_begun(started_on: dt.date | None, today: dt.date) -> None:
 def evidence_until(ended_on: dt.date | None, today: dt.date) -> dt.date | None:
     """Return the day up to which an activity that has begun is evidence of life: of what is to come it is none."""
     return None if ended_on is None else min(ended_on, today)
+
+
+def is_newest_evidence(ended_on: dt.date | None, evidence_on: dt.date | None, *, today: dt.date) -> bool:
+    """Say whether the newest evidence rests on this activity; what goes on was noted up to the day it was entered."""
+    until = evidence_until(ended_on, today)
+    return until is not None and evidence_on is not None and until >= evidence_on

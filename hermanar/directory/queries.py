@@ -19,7 +19,7 @@ from hermanar.directory.models import Identifier, Place, PlaceName
 from hermanar.directory.rules import best_reading, typing_errors_allowed
 from hermanar.directory.vocabulary import NameKind, PlaceKind
 from hermanar.foundation.models import Revision
-from hermanar.foundation.search import fold
+from hermanar.foundation.words import fold
 
 LONGEST_QUERY = 100
 SIZE_WEIGHT = 5.0  # points for ten times the inhabitants

@@ -114,6 +114,7 @@ _DIRECTOR = _COORDINATOR | {
     Verb.UNPUBLISH_AGREEMENT,
     Verb.CHANGE_OFFICE,
     Verb.MANAGE_MEMBERS,
+    Verb.KEEP_CALENDAR,  # the office's own
     Verb.HAND_OVER,
     Verb.RECEIVE_OFFICE,
 }

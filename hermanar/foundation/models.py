@@ -103,6 +103,7 @@ class WorkingCalendar(models.Model):
     based_on = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="extended_by")
     entered_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
+    office = models.UUIDField(null=True)  # whose own it is; null: an authority's, kept by whoever keeps the registry
 
     def __str__(self) -> str:
         return self.name_es
@@ -166,9 +167,10 @@ class TrailEntry(models.Model):
 class Revision(models.Model):
     """A counter per derived index; the row is locked by whoever writes, so numbers commit in order."""
 
-    name = models.CharField(max_length=40, primary_key=True)
+    name = models.CharField(max_length=60, primary_key=True)  # `trail:` and an office's UUID are 42
     number = models.PositiveBigIntegerField(default=0)
     epoch = models.UUIDField(default=uuid7, editable=False)  # another one: numbers of another history
+    mark = models.UUIDField(default=uuid7, editable=False)  # of the last commit: the same number may be reached twice
 
     def __str__(self) -> str:
         return f"{self.name} {self.number}"
@@ -181,6 +183,7 @@ class Change(models.Model):
     index = models.CharField(max_length=40)
     number = models.PositiveBigIntegerField()
     subject = models.UUIDField(null=True)  # null: everything
+    mark = models.UUIDField(null=True)  # of its commit; null before there were marks
 
     class Meta:
         indexes = [models.Index(fields=["index", "number"], name="change_order")]

@@ -14,6 +14,7 @@ urlpatterns = [
     path("ciudades/", cities.city_list, name="cities"),
     path("ciudades/<slug:slug>/", cities.city_page, name="city"),
     path("ciudades/<slug:slug>.svg", cities.city_emblem, name="city_emblem"),
+    path("ciudades/<slug:slug>/roseta.svg", cities.city_rosette, name="city_rosette"),
     path("ciudades/<slug:slug>/tarjeta.svg", cities.city_card, name="city_card"),
     path("observatorio/", observatory.observatory, name="observatory"),
     path("salud/", health.health, name="health"),

@@ -108,6 +108,7 @@ class ReferenceFigure(models.Model):
     scope_en = models.CharField(max_length=100)
     place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, related_name="figures")
     stated_by = models.CharField(max_length=100)
+    stated_by_en = models.CharField(max_length=100, default="", blank=True)  # where a name reads otherwise in English
     source = models.ForeignKey(Source, on_delete=models.PROTECT)
     passage = models.CharField(max_length=300)
 

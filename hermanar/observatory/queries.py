@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
@@ -14,9 +14,9 @@ from django.utils.translation import get_language
 from hermanar.agreements.models import Party
 from hermanar.directory.models import Place
 from hermanar.directory.queries import in_steps, places
-from hermanar.foundation.search import fold
+from hermanar.foundation.words import fold
 from hermanar.observatory.models import Capture, ReportedPlace, ReportedTie, Tie
-from hermanar.observatory.rules import finding
+from hermanar.observatory.rules import APART, finding
 from hermanar.observatory.vocabulary import Finding, Reason
 
 
@@ -76,6 +76,11 @@ class TieMap:
     pairs: list[tuple[int, int]] = field(default_factory=list)
 
 
+def written_places() -> QuerySet[ReportedPlace]:
+    """Return the places as captures write them, without those that single rows of a mixed name have beside them."""
+    return ReportedPlace.objects.exclude(key__contains=APART)
+
+
 def reason_sentence(reported: ReportedPlace) -> str:
     """Return why a reported place was understood so, in the language in use; empty where no reason was kept."""
     if not reported.reason:
@@ -97,18 +102,27 @@ def ties_of(place_id: UUID) -> QuerySet[Tie]:
 
 def reports_of(place_id: UUID) -> QuerySet[ReportedTie]:
     """Return every row of every capture with an end at the place, resolved at the other end or not."""
+    # Its ends first: asked across the join, SQLite reads every row of every capture.
+    ends = list(ReportedPlace.objects.filter(place=place_id).values_list("pk", flat=True))
     return (
-        ReportedTie.objects.filter(Q(one__place=place_id) | Q(other__place=place_id))
+        ReportedTie.objects.filter(Q(one__in=ends) | Q(other__in=ends))
         .select_related("capture__source", "one__place", "other__place")
         .order_by("capture__key", "row")
     )
 
 
-def compare_city(place_id: UUID, *, captures: Collection[str] | None = None) -> list[ComparedTie]:
+def compare_city(
+    place_id: UUID,
+    *,
+    captures: Collection[str] | None = None,
+    documented: Callable[[Collection[UUID]], Mapping[UUID, Sequence[str]]] | None = None,
+) -> list[ComparedTie]:
     """Set a city's documented agreements beside what the captures report of it.
 
     Counterparts are matched as places, never by name. A tie that the captures did not set out to list (two Mexican
-    cities) is out of their coverage, not missing from them. `captures` limits the comparison to some.
+    cities) is out of their coverage, not missing from them. `captures` limits the comparison to some; `documented`
+    answers, given the counterparts that are reported, with the slugs of agreements by counterpart: a city with very
+    many is not read whole for its page.
     """
     heard = list(Capture.objects.filter(key__in=captures) if captures is not None else Capture.objects.all())
     reports: dict[UUID, list[Report]] = defaultdict(list)
@@ -118,7 +132,7 @@ def compare_city(place_id: UUID, *, captures: Collection[str] | None = None) -> 
         if end.place_id == place_id:
             continue
         (unresolved[row.pair] if end.place_id is None else reports[end.place_id]).append(_report(row, end))
-    agreements = _agreements_by_counterpart(place_id)
+    agreements = _agreements_by_counterpart(place_id) if documented is None else documented(reports)
     known = {place.pk: place for place in places().filter(pk__in={*reports, *agreements, place_id})}
     own = known.get(place_id)
     compared = []
@@ -140,6 +154,16 @@ def _report(row: ReportedTie, end: ReportedPlace) -> Report:
     return Report(
         row.capture, row.row, end.name, end.country_as_written, end.resolution, reason_sentence(end),
         dict(end.detail) if end.reason == Reason.CORRECTED else {}, row.part, row.started, row.ended,
+    )  # fmt: skip
+
+
+def whole_report(row: ReportedTie) -> Report:
+    """Return what a row says of both its ends, for who looks at the tie and not from one of its cities."""
+    ends = (row.one, row.other)
+    return Report(
+        row.capture, row.row, " – ".join(end.name for end in ends), " – ".join(end.country_as_written for end in ends),
+        " – ".join(end.resolution for end in ends), " ".join(dict.fromkeys(map(reason_sentence, ends))), {}, row.part,
+        row.started, row.ended,
     )  # fmt: skip
 
 

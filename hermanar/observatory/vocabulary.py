@@ -57,7 +57,16 @@ class Reason(TextChoices):
     )
     SAME_PARTNER = (
         "same_partner",
-        _("Otra fila de la misma fuente, con ese nombre y la misma contraparte, dice qué lugar es."),
+        _("Otra fila de la misma fuente, con ese nombre o casi y la misma contraparte, dice qué lugar es."),
+    )
+    SAME_PART = "same_part", _("La fuente escribe esta parte de una ciudad también de otro modo, y así se reconoce.")
+    COUNTRY_SLIP = (
+        "country_slip",
+        _("En el país que escribe la fuente no hay lugar de ese nombre; otra fila con la misma contraparte dice cuál."),
+    )
+    NAMED_EXACTLY = (
+        "named_exactly",
+        _("La página de la contraparte dice con su región cuál de los lugares de ese nombre es."),
     )
     CORRECTED = "corrected", _("Corregido: %(es)s")
     AREA_WORD = "area_word", _("La fuente nombra un territorio («%(word)s»), no la ciudad del mismo nombre.")

@@ -50,6 +50,7 @@ class Membership(models.Model):
     role = models.CharField(max_length=20, choices=MemberRole.choices)
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    feed_digest = models.CharField(max_length=64, blank=True)  # of the secret of the person's calendar feed
 
     class Meta:
         constraints = [

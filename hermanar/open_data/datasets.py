@@ -10,9 +10,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from hermanar.catalogue import read
-from hermanar.catalogue.read import bulk
+from hermanar.catalogue.read import bulk, tallies
 from hermanar.catalogue.search import Filters
-from hermanar.catalogue.sheets import ComparisonLine, FigureLine, PlaceLine, StatisticLine
+from hermanar.catalogue.sheets import CaptureLine, ComparisonLine, FigureLine, PlaceLine, StatisticLine
 from hermanar.foundation.tables import Column
 
 CC_BY_SA = ("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/")
@@ -36,6 +36,8 @@ class Asked:
     language: str
     base: str
     filters: Filters = dataclasses.field(default_factory=Filters)
+    having: str = ""  # only places that have agreements, or ties
+    agreement: str = ""  # only what is said of one agreement, by its address
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -55,14 +57,21 @@ class Dataset:
 
 
 def columns_of(kind: type, language: str, *, leave: Iterable[str] = ()) -> list[Column]:
-    """Return the columns of a flat sheet, headed in the language of its field list."""
-    words = "en" if language == "en" else "es"
+    """Return the columns of a flat sheet, headed in the language of its field list; after codes their words."""
     out = set(leave)
-    return [
-        Column(str(field.metadata[words]), _getter(field.name))
-        for field in dataclasses.fields(kind)
-        if field.name not in out
-    ]
+    columns = []
+    for field in dataclasses.fields(kind):
+        if field.name in out or not field.metadata:
+            continue
+        heading = str(field.metadata["en" if language == "en" else "es"])
+        columns.append(Column(heading, _getter(field.name)))
+        if field.metadata["words"]:
+            columns.append(Column(read.in_words(heading, language), _worded(field.name, field.metadata["words"])))
+    return columns
+
+
+def _worded(name: str, vocabulary: str) -> Callable[[Any], Any]:
+    return lambda row: read.word(vocabulary, getattr(row, name)) if getattr(row, name) else ""
 
 
 def _getter(name: str) -> Callable[[Any], Any]:
@@ -95,6 +104,22 @@ def _figure_columns(language: str) -> list[Column]:
     columns = columns_of(FigureLine, language, leave=["source"])
     heading = "source" if language == "en" else "fuente"
     return [*columns, Column(heading, lambda row: row.source.title)]
+
+
+def _capture_columns(language: str) -> list[Column]:
+    columns = columns_of(CaptureLine, language, leave=["source", "covers_domestic"])
+    heading = "source" if language == "en" else "fuente"
+    return [*columns, Column(heading, lambda row: row.source.title)]
+
+
+def _change_columns(language: str) -> list[Column]:
+    return columns_of(read.ChangeRow, language)
+
+
+def _places(asked: Asked) -> Iterator[PlaceLine]:
+    if asked.filters.q:
+        return iter(read.places(asked.filters.q, language=asked.language, limit=read.MOST_FOUND))
+    return bulk.linked_places(language=asked.language, having=asked.having)
 
 
 def _statistic_columns(language: str) -> list[Column]:
@@ -139,7 +164,7 @@ AGREEMENTS = Dataset(
     attribution="Hermanar",
     rows=lambda asked: read.agreement_lines(asked.filters, today=asked.today, language=asked.language),
     columns=_agreement_columns,
-    count=lambda: bulk.totals_by_table()["agreements"],
+    count=lambda: tallies.totals_by_table()["agreements"],
     formats=(*_FLAT, "geojson"),
     takes=FILTER_NAMES,
 )
@@ -149,10 +174,11 @@ PLACES = Dataset(
     description=_("Las ciudades, municipios y estados que tienen algún acuerdo documentado o algún lazo reportado."),
     licence=CC_BY,
     attribution="INEGI; GeoNames (CC BY 4.0); Natural Earth",
-    rows=lambda asked: bulk.linked_places(language=asked.language),
+    rows=_places,
     columns=_place_columns,
     count=bulk.linked_place_count,
     formats=(*_FLAT, "geojson"),
+    takes=("q", "having"),
 )
 TIES = Dataset(
     name="lazos-reportados",
@@ -162,10 +188,11 @@ TIES = Dataset(
     ),
     licence=CC_BY_SA,
     attribution="Wikipedia (CC BY-SA 4.0), Hekman 2026, TheKompot 2023; GeoNames (CC BY 4.0)",
-    rows=lambda _asked: bulk.report_rows(),
+    rows=lambda asked: bulk.report_rows(language=asked.language, places=asked.filters.place),
     columns=_report_columns,
-    count=lambda: bulk.totals_by_table()["ties"],
+    count=lambda: tallies.totals_by_table()["ties"],
     formats=(*_FLAT, "geojson"),
+    takes=("place",),
 )
 FIGURES = Dataset(
     name="cifras",
@@ -175,7 +202,7 @@ FIGURES = Dataset(
     attribution="Hermanar",
     rows=lambda asked: iter(read.figures(language=asked.language)),
     columns=_figure_columns,
-    count=lambda: bulk.totals_by_table()["figures"],
+    count=lambda: tallies.totals_by_table()["figures"],
 )
 STATEMENTS = Dataset(
     name="declaraciones",
@@ -183,9 +210,10 @@ STATEMENTS = Dataset(
     description=_("Una fila por fuente y campo de cada acuerdo; las que se contradicen van una junto a otra."),
     licence=CC_BY,
     attribution="Hermanar",
-    rows=lambda asked: bulk.statement_rows(language=asked.language),
+    rows=lambda asked: bulk.statement_rows(language=asked.language, agreement=asked.agreement),
     columns=_statement_columns,
-    count=lambda: bulk.totals_by_table()["statements"],
+    count=lambda: tallies.totals_by_table()["statements"],
+    takes=("agreement",),
 )
 ACTIVITIES = Dataset(
     name="actividades",
@@ -193,9 +221,10 @@ ACTIVITIES = Dataset(
     description=_("Lo que las partes hicieron juntas; solo lo fechado es evidencia de vida."),
     licence=CC_BY,
     attribution="Hermanar",
-    rows=lambda asked: bulk.activity_rows(language=asked.language),
+    rows=lambda asked: bulk.activity_rows(language=asked.language, agreement=asked.agreement),
     columns=_activity_columns,
-    count=lambda: bulk.totals_by_table()["activities"],
+    count=lambda: tallies.totals_by_table()["activities"],
+    takes=("agreement",),
 )
 COMPARISON = Dataset(
     name="comparacion",
@@ -221,5 +250,27 @@ STATISTICS = Dataset(
     count=None,
     takes=FILTER_NAMES,
 )
-DATASETS = (AGREEMENTS, STATISTICS, STATEMENTS, PLACES, TIES, FIGURES, ACTIVITIES, COMPARISON)
+CAPTURES = Dataset(
+    name="capturas",
+    title=_("Capturas"),
+    description=_("Cada lista ajena en la fecha en que se tomó: de quién es, qué abarca y cuánto se reconoció."),
+    licence=CC_BY,
+    attribution="Hermanar",
+    rows=lambda asked: iter(read.captures(language=asked.language)),
+    columns=_capture_columns,
+    count=lambda: len(read.captures(language="es")),
+)
+CHANGES = Dataset(
+    name="cambios",
+    title=_("Lo que apareció y lo que desapareció"),
+    description=_("Los lazos que una captura trae y la anterior de la misma fuente no traía, y los que dejó de traer."),
+    licence=CC_BY_SA,
+    attribution="Wikipedia (CC BY-SA 4.0), Hekman 2026, TheKompot 2023",
+    rows=lambda asked: read.change_rows(language=asked.language),
+    columns=_change_columns,
+    count=read.change_count,
+)
+DATASETS = (
+    AGREEMENTS, STATISTICS, STATEMENTS, PLACES, TIES, FIGURES, ACTIVITIES, COMPARISON, CAPTURES, CHANGES,
+)  # fmt: skip
 BY_NAME = {one.name: one for one in DATASETS}

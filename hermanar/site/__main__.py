@@ -3,13 +3,16 @@
 import os
 import sys
 
-from django.core.management import execute_from_command_line
-
 
 def main() -> None:
     """Run the command named on the command line."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hermanar.site.settings")
-    execute_from_command_line([sys.argv[0] or "hermanar", *sys.argv[1:]])
+    try:
+        from hermanar.console.front import main as run  # noqa: PLC0415  an interruption while loading is clean too
+
+        run(sys.argv[1:])
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -28,15 +28,22 @@ VAR = Path(os.environ.get("HERMANAR_VAR", "var")).resolve()
 def _local_secret(name: str) -> str:
     """Return one of the installation's own random keys, made once and kept with its data."""
     path = VAR / f"{name}.key"
-    if not path.exists():
-        VAR.mkdir(parents=True, exist_ok=True)
-        fresh = VAR / f"{name}.{os.getpid()}"
-        fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_urlsafe(64), encoding="utf-8")
-        with contextlib.suppress(FileExistsError):  # another process was first: its key is the installation's
-            os.link(fresh, path)
-        fresh.unlink()
-    return path.read_text(encoding="utf-8")
+    try:
+        if not path.exists():
+            VAR.mkdir(parents=True, exist_ok=True)
+            fresh = VAR / f"{name}.{os.getpid()}"
+            try:
+                fresh.touch(mode=0o600)
+                fresh.write_text(secrets.token_urlsafe(64), encoding="utf-8")
+                with contextlib.suppress(FileExistsError):  # another process was first: its key is the installation's
+                    os.link(fresh, path)
+            finally:
+                fresh.unlink(missing_ok=True)
+        return path.read_text(encoding="utf-8")
+    except OSError as problem:
+        raise ImproperlyConfigured(
+            f"No se puede usar la carpeta {VAR} ({problem.strerror}): revise sus permisos o elija otra con HERMANAR_VAR"
+        ) from problem
 
 
 SECRET_KEY = os.environ.get("HERMANAR_SECRET_KEY") or _local_secret("secret")
@@ -94,6 +101,7 @@ MIDDLEWARE = [
     "hermanar.workspace.indoors.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "hermanar.museum.unavailable.UnavailableMiddleware",
 ]
 TEMPLATES = [
     {
@@ -108,6 +116,7 @@ TEMPLATES = [
                 "hermanar.museum.views.frame.frame",
                 "hermanar.workspace.frame.frame",
             ],
+            "libraries": {"i18n": "hermanar.ui.templatetags.i18n"},
         },
     }
 ]
@@ -119,13 +128,18 @@ DATABASES = {
 }
 DATABASES["default"]["CONN_MAX_AGE"] = None
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a server that was restarted costs nobody an error
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["ENGINE"] = "hermanar.site.sqlite"  # the same, and it notices a copy put back
+    # Every thread has a connection: its own cache is small, what they share is mapped or held by the system.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": f"PRAGMA journal_mode={_JOURNAL}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-        " PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456",
+        " PRAGMA cache_size=-2000; PRAGMA mmap_size=268435456",
     }
+
+# Downloads of whole files that one process makes at a time; the server has a thread for each beside those of the pages.
+STREAMS = 48
 
 INDEX_DIR = Path(os.environ.get("HERMANAR_INDEX", VAR / "index"))
 STATIC_URL = "/static/"
@@ -167,7 +181,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Accounts: by invitation only, with a second factor (docs/decisions/0014-accounts.md).
+# Accounts: by invitation only, with a second factor (docs/decisions/0016-accounts.md).
 AUTHENTICATION_BACKENDS = ["hermanar.workspace.backends.AccountBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}

@@ -16,3 +16,5 @@ from hermanar.site.settings import *
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one is slow on purpose
+if not test_database:  # pytest's processes know to leave this one alone; each has its own
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}

@@ -14,14 +14,19 @@ _M = sqrt(3) / 2
 _NO_WAY, _EVERY_WAY = 1e-9, 1e-6  # the same place; antipodes, between which every way is the shortest
 
 
+def kilometres(start: Point, end: Point) -> float:
+    """Return the distance between two places (lat, lng) over the earth."""
+    phi1, phi2, turn = radians(start[0]), radians(end[0]), radians(end[1] - start[1])
+    chord = sin((phi2 - phi1) / 2) ** 2 + cos(phi1) * cos(phi2) * sin(turn / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(chord)))
+
+
 def bearing_and_distance(lat1: float, lng1: float, lat2: float, lng2: float) -> tuple[float, float]:
     """Return the compass bearing of departure (0 north, 90 east) and the distance in kilometres."""
     phi1, phi2, turn = radians(lat1), radians(lat2), radians(lng2 - lng1)
-    chord = sin((phi2 - phi1) / 2) ** 2 + cos(phi1) * cos(phi2) * sin(turn / 2) ** 2
-    distance = 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(chord)))
     east = sin(turn) * cos(phi2)
     north = cos(phi1) * sin(phi2) - sin(phi1) * cos(phi2) * cos(turn)
-    return degrees(atan2(east, north)) % 360, distance
+    return degrees(atan2(east, north)) % 360, kilometres((lat1, lng1), (lat2, lng2))
 
 
 def equal_earth(lat: float, lng: float) -> Point:
@@ -40,7 +45,7 @@ def _vector(lat: float, lng: float) -> tuple[float, float, float]:
 
 def great_circle(start: Point, end: Point, step_km: float = 250) -> list[Point]:
     """Return places (lat, lng) along the shortest way, both ends included."""
-    distance = bearing_and_distance(*start, *end)[1]
+    distance = kilometres(start, end)
     arc = distance / EARTH_RADIUS_KM
     if arc < _NO_WAY or pi - arc < _EVERY_WAY:
         return [start, end]

@@ -7,6 +7,7 @@ tells the bearing.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -25,7 +26,7 @@ PAINT = {
     "home": "#211a16", "na": "#a5173a", "sa": "#2f6a48", "eu": "#1d47a5",
     "as": "#a83e72", "af": "#8a5700", "oc": "#17686f", "an": "#5d5148",
 }  # fmt: skip
-GROUND, INK = "#f6f1e7", "#211a16"
+GROUND, GLAZE, INK = "#f6f1e7", "#fdfaf3", "#211a16"
 _COMPRESSION_KM = 250
 _FAN_DEGREES = 5.0
 _FAN_LIMIT = 160
@@ -119,8 +120,9 @@ def _label(ray: Ray, angle: float, outer: float, unit: float) -> str:
     return _text("ray-label", (x, y + 6 * unit), 22 * unit, escape(ray.label), side)
 
 
+@functools.lru_cache(maxsize=16)
 def _dial(edge: float, inner: float, unit: float, letters: str) -> str:
-    """Return the engraved ground: rings of distance, ticks every five degrees, the four letters."""
+    """Return the engraved ground, the same under every rosette of a size: rings, ticks, the four letters."""
     radii = [inner + (edge - inner) * radius_share(km) for km in RINGS_KM]
     rings = "".join(f'<circle class="ring" r="{_n(radius)}"/>' for radius in radii)
     if letters:
@@ -217,6 +219,20 @@ def emblem(rays: Sequence[Ray], *, size: int = 32) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-16 -16 32 32" width="{size}" height="{size}">'
         f'<circle r="16" fill="{GROUND}"/>{body}<circle r="2.2" fill="none" stroke="{INK}" stroke-width="1.1"/></svg>'
+    )
+
+
+def plate(rays: Sequence[Ray], *, size: int = 240) -> str:
+    """Return the rosette as a glazed plate that stands on a shelf, as a file of its own."""
+    rim = "".join(
+        f'<circle r="{radius}" fill="{fill}" stroke="{PAINT["eu"]}" stroke-width="{width}"/>'
+        for radius, fill, width in ((117, GLAZE, 3.2), (111, "none", 0.8))
+    )
+    beads = "".join(f'<circle cx="{_n(x)}" cy="{_n(y)}" r="1.5"/>' for x, y in (_at(15 * i, 105) for i in range(24)))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-120 -120 240 240" width="{size}" height="{size}">'
+        f'{rim}<g fill="{PAINT["eu"]}" fill-opacity="0.55">{beads}</g>{_bare(rays, 96, 7, 1.7)}'
+        f'<circle r="5" fill="{GLAZE}" stroke="{INK}" stroke-width="2"/></svg>'
     )
 
 

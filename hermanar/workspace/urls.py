@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from hermanar.workspace.views import home, office, people
+from hermanar.workspace.views import calendar, home, office, people
 
 app_name = "workspace"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("avisos/", home.subscribe, name="subscribe"),
+    path("avisos/<str:token>.ics", home.feed, name="feed"),
+    path("calendario/", calendar.calendar, name="calendar"),
+    path("calendario/<uuid:closure>/retirar/", calendar.withdraw, name="withdraw_closure"),
     path("cambiar/", office.choose, name="choose"),
     path("datos/", office.particulars, name="particulars"),
     path("personas/", people.people, name="people"),

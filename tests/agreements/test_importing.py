@@ -1,11 +1,14 @@
 """A city's own file: looked at first, all or nothing, every fault by its place, duplicates proposed."""
 
+# ruff: noqa: E501  tables of cases
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import DatabaseError, connection
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -24,7 +27,7 @@ from tests.open_data import world
 from tests.open_data.world import HEADINGS, ROW, csv_file, workbook
 
 TODAY = dt.date(2026, 11, 20)
-NOW = dt.datetime(2026, 11, 20, tzinfo=dt.UTC)
+NOW = dt.datetime(2026, 1, 20, tzinfo=dt.UTC)
 WATCHED = (Agreement, Party, AgreementArea, Statement, Listing, TrailEntry, Change, Source, Place)
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +60,144 @@ def row(**values):
     return list(cells), list(cells.values())
 
 
+def test_what_a_row_cites_is_its_source_once_for_each_text(places):
+    headings, cells = row(fuente="Acta de cabildo 12/1969", página=3)
+    _same, again = row(
+        fuente="Acta de cabildo 12/1969", ciudad_contraparte="Toledo", región_contraparte="", país_contraparte="ES"
+    )
+    again.append("")
+    _none, bare = row(fuente="", ciudad_contraparte="Kioto", región_contraparte="", país_contraparte="JP")
+    data = csv_file(cells, again, [*bare, ""], headings=headings)
+    result = imported(data)
+    acta = Source.objects.get(title_es="Acta de cabildo 12/1969")
+    assert (acta.kind, acta.published) == ("office_file", "")
+    said = {
+        (one.subject, one.source.title_es, one.passage, one.as_of)
+        for one in Statement.objects.filter(field="signed_on").select_related("source")
+    }
+    one, two, three = result.recorded.created
+    assert said == {
+        (one, acta.title_es, "3; Registro de la ciudad, fila 2", "2026-10"),
+        (two, acta.title_es, "Registro de la ciudad, fila 3", "2026-10"),
+        (three, "Registro de la ciudad", "fila 4", "2026-10"),
+    }
+    assert Listing.objects.get(pk=one).sources == acta.key
+    before = counts()
+    assert imported(data).recorded.unchanged == 3
+    assert counts() == before
+
+
+# How a row names its counterpart, and the place it means.
+NAMED = [
+    (("geonames:5711146", "", ""), "ashland"),
+    (("GeoNames: 5711146", "", "US"), "ashland"),
+    (("inegi:14094", "", "MX"), "tequila-jalisco"),
+    (("Tequila, Veracruz", "", "MX"), "tequila-veracruz"),
+    (("Tequila, Veracruz, México", "", "MX"), "tequila-veracruz"),
+    (("Tequila", "Jalisco", "MX"), "tequila-jalisco"),
+    (("Ashland, Oregon", "", "US"), "ashland"),
+    (("Ashland, Ohio, US", "", "US"), "ashland-ohio"),
+    (("León, Guanajuato", "Guanajuato", "MX"), "leon"),
+]
+
+
+@pytest.mark.parametrize(("cells", "slug"), NAMED, ids=[f"{case[0][0]}-{n}" for n, case in enumerate(NAMED)])
+def test_a_place_can_be_told_from_its_homonyms_in_the_file(places, cells, slug):
+    result = imported(csv_file([*ROW[:3], *cells, "", ""]))
+    party = Party.objects.get(agreement=result.recorded.created[0], role="counterpart")
+    assert party.place == places[slug]
+    written = "" if ":" in cells[0] else cells[0].split(",")[0]
+    assert party.name_as_written == written  # an identifier is not a name, and the region is not part of it
+
+
+def test_the_declaring_city_may_be_an_identifier_too(places):
+    result = imported(csv_file(["geonames:2510409", "", "", *ROW[:3], "", ""]))
+    assert Party.objects.get(agreement=result.recorded.created[0], role="declaring").place == places["toledo"]
+
+
+def test_what_an_ambiguous_fault_lists_can_be_written_as_it_stands(places):
+    (fault,) = planned(csv_file([*ROW[:3], "Tequila", "", "MX", "", ""])).faults
+    offered = re.findall(r"«([^»]+)» \(([^)]+)\)", str(fault.right))
+    assert offered == [("inegi:14094", "Tequila, Jalisco"), ("inegi:30168", "Tequila, Veracruz")]
+    for pair in offered:
+        for text in pair:
+            assert planned(csv_file([*ROW[:3], text, "", "MX", "", ""])).faults == []
+
+
+# Not written as they look: a text that turns around, one that a sender's device reads, one with a lost letter.
+UNSEEN = [
+    ("Ash\u202eland", "unseen", "U+202E"),
+    ("Ash\u2066land", "unseen", "«Ashland»"),
+    ("Ashland\x7f", "unseen", "U+007F"),
+    ("Ashland\x9b31m", "unseen", "U+009B"),
+    ("Ash\ue000land", "unseen", "U+E000"),
+    ("Ashl\ufffdnd", "lost_letter", "U+FFFD"),
+]
+
+
+@pytest.mark.parametrize(("text", "code", "told"), UNSEEN, ids=[case[2] for case in UNSEEN])
+@pytest.mark.parametrize("heading", ["ciudad_contraparte", "título_oficial", "nota", "fuente", "áreas", "tipo"])
+def test_characters_that_deceive_are_refused_by_their_cell(places, heading, text, code, told):
+    headings, cells = row(**{heading: text})
+    (fault,) = planned(csv_file(cells, headings=headings)).faults
+    assert (fault.code, fault.heading, fault.row) == (code, heading, 2)
+    assert told in str(fault)
+    assert code == "lost_letter" or text not in str(fault)
+
+
+def test_characters_that_only_get_in_the_way_are_taken_out_and_told(places):
+    headings, cells = row(
+        ciudad_contraparte="Ash\u200bland\ufeff", nota="co\u00adope\u200eración", fecha_firma="1969\u2060"
+    )
+    data = csv_file(cells, headings=headings)
+    assert "celdas: 3" in str(planned(data).notices[0])
+    assert "fila 2, columna «ciudad_contraparte»" in str(planned(data).notices[0])
+    result = imported(data)
+    assert Party.objects.get(agreement=result.recorded.created[0], role="counterpart").name_as_written == "Ashland"
+    assert Statement.objects.get(field="note").value == "cooperación"
+
+
+def test_letters_that_need_joiners_keep_them(places):
+    headings, cells = row(nota="می\u200cخواهم")
+    plan = planned(csv_file(cells, headings=headings))
+    assert (plan.faults, plan.notices) == ([], [])
+
+
+def test_faults_and_duplicates_are_found_in_one_look(places):
+    imported(csv_file(ROW))
+    plan = planned(
+        csv_file([*ROW[:6], "", "1969-09"], [*ROW[:7], "1969-02-30"], [*ROW[:3], "Toledo", "", "ES", "", ""])
+    )
+    assert [fault.row for fault in plan.faults] == [3]
+    assert [one.row for one in plan.duplicates] == [2]  # what the faulty row is like cannot be told yet
+    assert [one.number for one in plan.new] == [4]
+
+
+def test_two_sheets_of_one_book_are_two_lists(places):
+    def second(book, _sheet):
+        other = book.create_sheet("antiguos")
+        other.append(HEADINGS)
+        other.append([*ROW[:3], "Toledo", "", "ES", "", ""])
+
+    data = workbook(ROW, change=second)
+    for sheet in ("acuerdos", "antiguos"):
+        table = read_table(data, name="a.xlsx", sheet=sheet)
+        imported_ = import_agreements(table, by=CONSOLE, source=source(data), today=TODAY, published_at=NOW)
+        assert len(imported_.recorded.created) == 1
+    assert Agreement.objects.count() == 2
+
+
+def test_publication_is_never_to_come(places):
+    before = counts()
+    later = timezone.now() + dt.timedelta(minutes=1)
+    data = csv_file(ROW)
+    with pytest.raises(ValueError, match="por venir"):
+        import_agreements(
+            read_table(data, name="a.csv"), by=CONSOLE, source=source(data), today=TODAY, published_at=later
+        )
+    assert counts() == before
+
+
 def test_a_plan_writes_nothing(places):
     before = counts()
     plan = planned(csv_file(ROW))
@@ -67,7 +208,7 @@ def test_a_plan_writes_nothing(places):
 def test_what_a_row_says_is_recorded_with_the_file_as_its_source(places):
     headings, cells = row(
         vigencia_años="5", renovable="sí", áreas="cultura; tranvías", inscrito="sí", fecha_inscripción="2019-05",
-        número_inscripción="77", nota="Una nota", fuente="Acta 12", página=3, título_oficial="Acuerdo",
+        número_inscripción="77", nota="Una nota", página=3, título_oficial="Acuerdo",
     )  # fmt: skip
     result = imported(workbook(cells, headings=headings), "a.xlsx")
     record = Agreement.objects.get(pk=result.recorded.created[0])
@@ -88,7 +229,7 @@ def test_what_a_row_says_is_recorded_with_the_file_as_its_source(places):
     assert {(one.source.kind, one.source.title_es, one.as_of) for one in said} == {
         ("office_file", "Registro de la ciudad", "2026-10")
     }
-    assert {one.passage for one in said} == {"acuerdos: 2; Acta 12, 3"}
+    assert {one.passage for one in said} == {"acuerdos: 2, 3"}
     listing = Listing.objects.get(pk=record.pk)
     assert (listing.regime, listing.scope, listing.areas, listing.attached) == (
         "treaties_law",
@@ -101,7 +242,6 @@ def test_what_a_row_says_is_recorded_with_the_file_as_its_source(places):
     assert first_break() is None
 
 
-# ruff: noqa: E501  a table of cases
 # What is written, the heading of the fault, its code, and words of what would be right.
 FAULTS = [
     ({"ciudad": "Guanajato"}, "ciudad", "unknown_place", "¿Guanajuato, Guanajuato?"),
@@ -123,6 +263,9 @@ FAULTS = [
     ({"ciudad_contraparte": "Guanajuato", "región_contraparte": "Guanajuato", "país_contraparte": "MX"}, "ciudad_contraparte", "same_parties", ""),
     ({"ciudad_contraparte": "Tequila", "región_contraparte": "", "país_contraparte": "MX"}, "ciudad_contraparte", "ambiguous_place", "Tequila, Jalisco"),
     ({"ciudad_contraparte": "Atlantis", "región_contraparte": ""}, "ciudad_contraparte", "unknown_place", "agregar_lugar"),
+    ({"ciudad_contraparte": "geonames:1", "agregar_lugar": "sí"}, "ciudad_contraparte", "unknown_identifier", "identificador"),
+    ({"ciudad_contraparte": "inegi:11020"}, "ciudad_contraparte", "elsewhere", "León, Guanajuato, MX"),
+    ({"ciudad_contraparte": "Ashland, Utah", "región_contraparte": ""}, "ciudad_contraparte", "unknown_place", "¿Ashland, Oregon, US? ¿Ashland, Ohio, US?"),
     ({"latitud_contraparte": "95"}, "latitud_contraparte", "bad_degrees", "90"),
     ({"latitud_contraparte": "1"}, "latitud_contraparte", "one_coordinate", ""),
 ]  # fmt: skip
@@ -199,7 +342,7 @@ def test_the_same_file_twice_changes_nothing(places):
     imported(data)
     before = counts()
     result = imported(data)
-    assert (result.recorded.created, result.recorded.unchanged, result.plan.already) == ([], 2, 2)
+    assert (result.recorded.created, result.recorded.unchanged, len(result.plan.entered)) == ([], 2, 2)
     assert counts() == before
 
 
@@ -247,7 +390,7 @@ def test_the_template_is_read_by_the_import_it_describes(places):
     plan = planned(csv_file(example, headings=[field.es for field in IMPORT_FIELDS]))
     assert {fault.code for fault in plan.faults} <= {"two_terms"}
     assert len(plan.table.rows) == 1
-    assert Kind.TWINNING in {values[6] for _number, values in plan.rows}
+    assert Kind.TWINNING in {row.values[6] for row in plan.rows}
 
 
 class ImportsAreWholeOrNothing(TestCase):

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from hermanar.agreements.actions import relist_all
+from hermanar.agreements.actions import relist_all, relist_places
 from hermanar.agreements.actions.listing import mark_changed
 from hermanar.catalogue import read
 from hermanar.catalogue.search import Filters
@@ -31,9 +31,23 @@ def test_new_name_of_a_place_finds_its_agreements():
     assert [party.name for party in page.items[0].parties] == ["Guanajuato", "Toledo la Imperial"]
 
 
+def test_only_what_stands_on_a_changed_place_is_derived_again():
+    toledo, host = make.place("Toledo", code="ES"), make.place("Guanajuato")
+    touched = make.agreement(host, toledo)
+    make.agreement(host, make.place("Ashland", code="US"))
+    number = Change.objects.latest("number").number
+    relist_places({toledo.pk}, by=CONSOLE)
+    assert list(Change.objects.filter(number__gt=number).values_list("subject", flat=True)) == [touched.pk]
+    relist_places(set(), by=CONSOLE)
+    assert Change.objects.latest("number").number == number + 1
+    relist_places(None, by=CONSOLE)
+    assert Change.objects.filter(number=number + 2).count() == 2
+
+
 def test_visitor_may_not_relist():
-    with pytest.raises(NotAllowedError):
-        relist_all(by=Actor("visitor", Role.PUBLIC))
+    for relist in (relist_all, lambda by: relist_places(set(), by=by)):
+        with pytest.raises(NotAllowedError):
+            relist(by=Actor("visitor", Role.PUBLIC))
 
 
 def test_very_many_changes_are_told_as_one(monkeypatch):

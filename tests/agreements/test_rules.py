@@ -107,7 +107,7 @@ def test_force_facts_follow_the_acts_in_order():
     facts = force_facts(
         stage=Stage.RECORDED, signed=signed, term_years=5, is_open_ended=False, acts=[resumed, renewed, suspended]
     )
-    assert facts == ForceFacts(is_signed=True, starts_on=signed.on, ends_on=dt.date(2022, 1, 31))
+    assert facts == ForceFacts(is_signed=True, ends_on=dt.date(2022, 1, 31))
 
 
 def test_force_facts_of_the_documented_terms():

@@ -10,7 +10,7 @@ from django.test import Client
 from tests.architecture.house import PACKAGE, ROOT, contracts
 
 SETTING = re.compile(r"\bHERMANAR_[A-Z][A-Z_]*[A-Z]\b")
-INTERNAL = {"HERMANAR_CHECK_FAILED", "HERMANAR_CHECK_OMITTED"}  # between our own two processes
+INTERNAL = {"HERMANAR_CHECK_FAILED", "HERMANAR_CHECK_OMITTED", "HERMANAR_SERVER"}  # between our own processes
 
 
 def text_of(document):

@@ -8,6 +8,7 @@ import datetime as dt
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from hermanar.agreements import actions
 from hermanar.catalogue import read
@@ -265,8 +266,15 @@ def test_streams_hold_what_lists_hold(world):
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_rows_say_what_lines_say(world, filters, language):
     rows = [row for batch in read.agreement_rows(filters, today=TODAY, language=language) for row in batch]
+    told = [dict(zip(read.ROW_FIELDS, row, strict=True)) for row in rows]
+    worded = [{name: told_row.pop(name) for name in read.ROW_FIELDS if name.endswith("_words")} for told_row in told]
+    with translation.override(language):
+        for row, words in zip(told, worded, strict=True):
+            for name in ("kind", "regime", "scope", "stage", "force", "vitality", "registered"):
+                assert words[f"{name}_words"] == read.word(name, row[name])
+            assert words["areas_words"] == "; ".join(read.word("area", one) for one in row["areas"].split("; ") if one)
     lines = list(read.agreement_lines(filters, today=TODAY, language=language))
-    assert [dict(zip(read.ROW_FIELDS, row, strict=True)) for row in rows] == [
+    assert told == [
         {
             **{name: getattr(line, name) or "" for name in read.ROW_FIELDS if hasattr(line, name)},
             "parties": "; ".join(party.name for party in line.parties),
@@ -303,4 +311,4 @@ def test_party_in_the_language_asked_for(world):
 
 
 def test_state_for_whoever_watches(world):
-    assert read.state(today=dt.date(2026, 1, 1)) == {"published": 6, "indexed": 6, "revision": 5}
+    assert read.state(today=dt.date(2026, 1, 1)) == {"published": 6, "indexed": 6, "revision": 5, "on_disk": True}

@@ -86,3 +86,13 @@ def test_killed_rebuild_is_begun_again_and_its_readers_wait(start):
     assert not ready  # never half an answer
     one.end()
     assert other.answer() == BEFORE
+
+
+def test_two_processes_that_load_one_capture_keep_it_once(start):
+    """The second waits for the first and finds its capture there, instead of failing on what both would write."""
+    one, other = start(), start()
+    one.ask("load_slowly")
+    assert one.answer() == "half"
+    other.ask("load_after")
+    assert one.answer() is False
+    assert (other.answer(), other.answer()) == ("half", True)

@@ -80,6 +80,16 @@ def test_admin_says_what_it_does_not_understand(places, words, told):
     assert not Office.objects.exists()
 
 
+def test_unlock_lets_another_factor_be_made_and_nothing_else(demonstration):
+    client = enter(DIRECTOR)
+    call_command("unlock", DIRECTOR, stdout=io.StringIO())
+    assert client.get("/oficina/")["Location"].startswith("/cuenta/entrar/")
+    assert send_password(client, DIRECTOR, password_of(DIRECTOR))["Location"] == "/oficina/"
+    assert client.get("/oficina/")["Location"] == reverse("mfa_index")
+    with pytest.raises(CommandError, match="nadie@example"):
+        call_command("unlock", "nadie@example.org")
+
+
 def test_the_demonstration_is_printed_and_its_passwords_open_it(demonstration):
     assert any(DIRECTOR in line and password_of(DIRECTOR) in line for line in demonstration)
     client = Client()
@@ -88,6 +98,11 @@ def test_the_demonstration_is_printed_and_its_passwords_open_it(demonstration):
     shown = re.search(r'class="secret">(\d{6})<', client.get(answer["Location"]).text)[1]
     assert client.post(answer["Location"], {"code": shown})["Location"] == "/oficina/"
     assert "nada de lo que hay aquí es un hecho" in client.get("/oficina/").text
+
+
+def test_entering_twice_in_half_a_minute_shows_a_code_that_serves(demonstration):
+    for _ in range(2):
+        enter(DIRECTOR)
 
 
 def test_a_second_start_changes_nothing(demonstration):

@@ -92,6 +92,20 @@ def test_retry_after_is_honoured():
     assert asked[1][0] - asked[0][0] >= 1
 
 
+@pytest.mark.parametrize("wait", ["soon", "-5", "Wed, 21 Oct 2015 07:28:00 GMT"])
+def test_a_wait_nobody_can_read_or_long_past_is_ours_to_choose(wait):
+    with server((429, {"Retry-After": wait}, b""), answer(binding(1))) as (address, asked):
+        assert len(ask(address)) == 1
+    assert len(asked) == 2
+
+
+def test_a_moved_endpoint_is_asked_the_same_by_the_same_name():
+    with server(answer(binding(1))) as (moved, asked), server((307, {"Location": moved}, b"")) as (address, _first):
+        assert len(ask(address)) == 1
+    assert asked[0][1].startswith("Hermanar/")
+    assert "p:P190" in asked[0][2]["query"][0]
+
+
 def test_errors_of_the_server_are_tried_again():
     with server((500, {}, b""), (503, {}, b""), answer(binding(1))) as (address, asked):
         ask(address)
@@ -132,14 +146,14 @@ def test_without_internet_the_command_says_so_and_changes_nothing(monkeypatch, a
 def test_an_answer_becomes_a_capture_and_nothing_is_forgotten(monkeypatch, capsys):
     world.build()
     monkeypatch.setattr(
-        "hermanar.console.management.commands.refresh.today_in", lambda _zone: __import__("datetime").date(2026, 1, 1)
+        "hermanar.console.management.commands.refresh.public_day", lambda: __import__("datetime").date(2026, 1, 1)
     )
     with server(answer(binding(1), binding(2, other="Q3", bLabel="Ashland"))) as (address, _asked):
         monkeypatch.setenv("HERMANAR_SPARQL", address)
         call_command("refresh")
         monkeypatch.setattr(
-            "hermanar.console.management.commands.refresh.today_in",
-            lambda _zone: __import__("datetime").date(2026, 2, 1),
+            "hermanar.console.management.commands.refresh.public_day",
+            lambda: __import__("datetime").date(2026, 2, 1),
         )
     reverse = binding(
         3, one="Q4", aLabel="Mérida", aPaisLabel="España", other="Q1", bLabel="Guanajuato", bPaisLabel="México"

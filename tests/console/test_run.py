@@ -7,6 +7,7 @@ import socket
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
+from django.conf import settings
 from django.core.management import CommandError
 
 from hermanar.console import preparation
@@ -63,21 +64,21 @@ def test_server_takes_workers_and_threads_from_the_environment(monkeypatch):
     monkeypatch.setenv("HERMANAR_WORKERS", "3")
     command = run.server(address="127.0.0.1", port=8000)
     assert command[command.index("--workers") + 1] == "3"
-    assert command[command.index("--blocking-threads") + 1] == "4"
-    assert command[-1] == "hermanar.site.wsgi:application"
+    assert command[command.index("--threads") + 1] == str(4 + settings.STREAMS)
 
 
 def test_command_prepares_and_then_becomes_the_server(monkeypatch):
     done = []
     monkeypatch.setattr(run, "prepare", lambda say: done.append("prepare"))
+    monkeypatch.setattr(run, "settle_demonstration", lambda say: done.append("people"))
     monkeypatch.setattr(run, "refuse_if_taken", lambda address, port: done.append("look"))
     monkeypatch.setattr(run.connections, "close_all", lambda: done.append("close"))
     monkeypatch.setattr(run.os, "execv", lambda program, command: done.append("serve"))
     command = run.Command()
     command.handle(prepare_only=True)
-    assert done == ["prepare"]
+    assert done == ["prepare", "people"]
     command.handle(prepare_only=False)
-    assert done == ["prepare", "look", "prepare", "close", "serve"]
+    assert done == ["prepare", "people", "look", "prepare", "people", "close", "serve"]
 
 
 @pytest.mark.django_db
@@ -95,14 +96,14 @@ def test_prepare_does_each_step_once_and_again_when_it_changed(monkeypatch, sett
     monkeypatch.setattr(preparation, "compile_messages", lambda locale: ["en"])
     said = []
     preparation.prepare(said.append)
-    assert called == ["migrate", "collectstatic", "load"]
+    assert called == ["migrate", "createcachetable", "collectstatic", "load"]
     assert said[0] == "Mensajes compilados: en"
     preparation.prepare(said.append)
-    assert called[3:] == ["migrate"]
+    assert called[4:] == ["migrate", "createcachetable"]
     settings.STATIC_ROOT.rmdir()
     monkeypatch.setattr(preparation, "facts_digest", lambda: "other facts")
     preparation.prepare(said.append)
-    assert called[4:] == ["migrate", "collectstatic", "load"]
+    assert called[6:] == ["migrate", "createcachetable", "collectstatic", "load"]
 
 
 def test_step_that_fails_is_done_again(settings, tmp_path):

@@ -8,9 +8,10 @@ import datetime as dt
 import pytest
 
 from hermanar.agreements.models import Listing
+from hermanar.catalogue import read
 from hermanar.cooperation.actions import ActivityDraft, record_activities
 from hermanar.cooperation.models import Activity
-from hermanar.cooperation.rules import NotYetDoneError
+from hermanar.cooperation.rules import NotYetDoneError, is_newest_evidence
 from hermanar.cooperation.vocabulary import ActivityKind, Direction
 from hermanar.foundation.access import CONSOLE
 from hermanar.foundation.calendar import parse_partial
@@ -75,3 +76,18 @@ def test_corrected_row_takes_the_place_of_the_one_it_corrects(agreement):
 
 def test_activity_without_reference_is_kept_once(agreement):
     assert (record(draft(agreement, "2024")), record(draft(agreement, "2024"))) == (1, 0)
+
+
+@pytest.mark.parametrize("later", [0, 1, 400])
+def test_what_goes_on_stays_the_newest_evidence_on_later_days(agreement, later):
+    """It was noted up to the day it was entered; the years told with it end after that day."""
+    record(draft(agreement, "2026", reference="a"), draft(agreement, "2025", reference="b"))
+    slug, day = Listing.objects.get().slug, TODAY + dt.timedelta(days=later)
+    lines = read.agreement(slug, today=day, language="es").activities
+    assert [(line.started_on, line.is_newest_evidence) for line in lines] == [("2026", True), ("2025", False)]
+
+
+def test_nothing_is_newest_evidence_where_nothing_is_dated(agreement):
+    assert not is_newest_evidence(None, None, today=TODAY)
+    assert not is_newest_evidence(None, TODAY, today=TODAY)
+    assert not is_newest_evidence(TODAY, None, today=TODAY)

@@ -205,3 +205,8 @@ def test_a_load_leaves_what_a_person_edited(tmp_path):
     assert (report.created, report.updated, report.kept) == (0, 1, ("inegi:11015",))
     assert place_by_identifier("inegi:11015").population == 195_000
     assert place_by_identifier("inegi:23005").population == 920_001
+    changed = place_by_identifier("inegi:23005")
+    assert report.touched == {changed.pk, *Place.objects.filter(part_of=changed).values_list("pk", flat=True)}
+    countries = tmp_path / "places" / "countries.csv"
+    countries.write_text(countries.read_text(encoding="utf-8").replace("España", "Las Españas", 1), encoding="utf-8")
+    assert load_directory(tmp_path, by=CONSOLE).touched is None

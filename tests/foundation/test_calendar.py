@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from pathlib import Path
 
 import pytest
 
+import hermanar
 from hermanar.foundation.calendar import (
     UNKNOWN_DATE,
     PartialDate,
     Precision,
+    dates,
     day_in,
     months_later,
     parse_partial,
+    public_day,
+    public_day_of,
     today_in,
 )
 
@@ -81,3 +87,31 @@ def test_today_in_is_the_day_of_now():
     today = today_in("Pacific/Kiritimati")
     after = dt.datetime.now(dt.UTC)
     assert today in {day_in("Pacific/Kiritimati", before), day_in("Pacific/Kiritimati", after)}
+
+
+EVENING = dt.datetime(2026, 11, 21, 1, 30, tzinfo=dt.UTC)  # still the 20th in Guanajuato
+
+
+def test_the_publics_day_is_mexicos_in_the_evening(monkeypatch, settings):
+    settings.PUBLIC_TIME_ZONE = "America/Mexico_City"
+
+    class Clock(dt.datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return EVENING.astimezone(tz)
+
+    monkeypatch.setattr(dates.dt, "datetime", Clock)
+    assert public_day() == dt.date(2026, 11, 20)
+
+
+@pytest.mark.parametrize(("zone", "day"), [("America/Mexico_City", 20), ("UTC", 21), ("Asia/Tokyo", 21)])
+def test_a_moment_falls_on_the_publics_day(settings, zone, day):
+    settings.PUBLIC_TIME_ZONE = zone
+    assert public_day_of(EVENING) == dt.date(2026, 11, day)
+
+
+def test_nobody_else_reads_the_day_off_a_clock():
+    asks = re.compile(r"date\.today\(|localdate\(|utcnow\(|now\([^)]*\)\.date\(|PUBLIC_TIME_ZONE")
+    package = Path(hermanar.__file__).parent
+    found = {path.relative_to(package).as_posix() for path in package.rglob("*.py") if asks.search(path.read_text())}
+    assert found == {"foundation/calendar/public.py", "site/settings.py"}

@@ -119,10 +119,12 @@ def test_reading_a_calendar_asks_little(town, django_assert_num_queries):
 @pytest.mark.parametrize("role", Role)
 def test_who_keeps_calendars(town, role):
     actor = Actor("alguien", role)
-    allowed = role in {Role.ADMINISTRATOR, Role.REGISTRY_STEWARD}
-    assert (Verb.KEEP_CALENDAR in GRANTED[role]) == allowed
-    if allowed:
+    if role in {Role.ADMINISTRATOR, Role.REGISTRY_STEWARD}:
         assert record_closure("gto", draft(), by=actor, version=1).name_es == "Cierre"
+        return
+    assert (Verb.KEEP_CALENDAR in GRANTED[role]) == (role is Role.DIRECTOR)  # who keeps the office's own only
+    with pytest.raises(NotAllowedError):
+        record_closure("gto", draft(), by=actor, version=1)
 
 
 def test_verbs_refuse_who_may_not(town):

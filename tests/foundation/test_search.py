@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hermanar.foundation.search import analyse, fold, forms, words
+from hermanar.foundation.words import analyse, fold, forms, words
 
 PAIRS = """
 acta actas · acuerdo acuerdos · actividad actividades · árbol árboles · área áreas · artesanía artesanías ·

@@ -86,7 +86,12 @@ REFUSED = [
     ("a CSV named XLSX", PLAIN, "a.xlsx", "not_what_it_says", 0, ""),
     ("UTF-16", "a,b\n".encode("utf-16"), "a.csv", "utf16", 0, ""),
     ("a NUL byte", b"a,b\n1,\x00\n", "a.csv", "binary", 2, ""),
-    ("bytes of no code page", b"a,b\n1,\x81\n", "a.csv", "encoding", 2, ""),
+    ("bytes of no code page", b"a,b\n1,\x81\n", "a.csv", "encoding", 2, "B"),
+    ("one byte of Windows in UTF-8", "ciudad,país\nLeón,México\n".encode() + b"Le\xf3n,x\n", "a.csv", "encoding", 3, "A"),
+    ("half of each", "a,b\nLeón,x\n".encode() + b"x,Le\xf3n\n", "a.csv", "encoding", 3, "B"),
+    ("a letter cut in two", "a,b\nMéxico,Leó".encode()[:-1], "a.csv", "encoding", 2, "B"),
+    ("accents of DOS", "a,b\nLeón,Querétaro\n".encode("cp850"), "a.csv", "encoding", 2, "A"),
+    ("accents of a Mac", "a,b\nLeón,Querétaro\n".encode("mac_roman"), "a.csv", "encoding", 2, "A"),
     ("a quote that never closes", b'a,b\n1,2\n"3,4\n', "a.csv", "quotes", 3, ""),
     ("a cell beyond the headings", b"a,b\n1,2,3\n", "a.csv", "no_heading", 2, "C"),
     ("a heading twice", b"a,A\n1,2\n", "a.csv", "repeated_heading", 1, "B"),
@@ -137,6 +142,38 @@ def test_a_sheet_that_is_not_there_names_those_that_are():
     fault = faults_of(BOOK, "a.xlsx", sheet="otra")[0]
     assert fault.code == "no_such_sheet"
     assert "acuerdos" in str(fault)
+
+
+def test_a_bad_byte_is_shown_with_what_it_probably_means():
+    data = "ciudad,país\nQuerétaro,México\n".encode() + b"Le\xf3n,x\n"
+    (fault,) = faults_of(data, "a.csv")
+    assert (fault.heading, fault.value) == ("ciudad", "Le\\xf3n")
+    assert "\\xf3 no es UTF-8" in str(fault)
+    assert "¿Dice «León»?" in str(fault)
+    assert "CSV UTF-8" in str(fault)
+
+
+# What is written, and whether it is read as Windows' code page; with anything else odd it is refused.
+WINDOWS = [
+    ("León", True),
+    ("México–Toledo, “x” de l’Hospitalet; 3.ª edición", True),
+    ("Žilina y Košice", True),
+    ("CAFÉ” y León", True),  # two of its bytes happen to be UTF-8
+    ("GuanajuatÃ³ y León, Querétaro, Mazatlán", False),  # one place is UTF-8 read as Windows'
+    ("Le¢n", False),
+    ("Jos‚", False),
+]
+
+
+@pytest.mark.parametrize(("text", "is_taken"), WINDOWS)
+def test_windows_text_is_taken_only_where_it_reads_like_words(text, is_taken):
+    data = f'a\n"{text}"\n'.encode("cp1252")
+    if is_taken:
+        table = read_table(data, name="a.csv")
+        assert table.rows == [(2, [text])]
+        assert "Windows-1252" in str(table.notices[0])
+    else:
+        assert {fault.code for fault in faults_of(data, "a.csv")} == {"encoding"}
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])

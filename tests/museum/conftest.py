@@ -1,7 +1,5 @@
 """The small world of the catalogue, seen through the museum's door."""
 
-import itertools
-
 import pytest
 from django.test import Client
 
@@ -13,7 +11,6 @@ from tests.catalogue.conftest import build_world
 @pytest.fixture
 def world(db, monkeypatch):
     monkeypatch.setattr("hermanar.directory.queries._held", {})  # the names of this world, not of another test's
-    monkeypatch.setattr(make, "_numbers", itertools.count(1))  # many worlds: an identifier must not reach a real one
     worldmap._packed.cache_clear()
     built = build_world()
     built.places["lonely"] = make.place("Abejones", state=built.places["other_juarez"].state, slug="abejones")

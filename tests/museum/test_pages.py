@@ -98,7 +98,8 @@ def test_agreement_names_the_evidence_its_life_rests_on(client, world):
     text = html(client, f"/acuerdos/{world.agreements['ashland'].slug}/")
     assert "Se apoya en: «Visita»" in text
     silent = html(client, f"/acuerdos/{world.agreements['leon'].slug}/")
-    assert "Ninguna fuente da una actividad con fecha." in silent
+    assert "No se sabe" in silent
+    assert "si vive y qué hicieron juntas" in silent
 
 
 def test_agreement_of_an_expired_term_says_so(client, world):

@@ -221,3 +221,19 @@ def test_no_address_makes_the_museum_fail(visitor):
         assert response.status_code < 500, (address, tail)
 
     ask()
+
+
+@pytest.mark.parametrize("path", ["/acuerdos/", "/observatorio/"])
+@pytest.mark.parametrize("name", ["tipo", "kind"])
+def test_a_refusal_names_the_parameter_as_it_was_written(client, world, path, name):
+    page = client.get(f"{path}?{name}=zzz")
+    assert page.status_code == 422
+    assert f"{name}: «zzz»" in page.content.decode()
+
+
+@pytest.mark.parametrize("query", ["con=nada", "pagina=0", "pagina=x", "otro=1"])
+def test_the_list_of_cities_refuses_what_it_cannot_answer(client, world, query):
+    page = client.get(f"/ciudades/?{query}")
+    assert page.status_code == 422
+    assert query.partition("=")[0] in page.content.decode()
+    assert client.get("/ciudades/?con=acuerdos&pagina=999").status_code == 404

@@ -1,6 +1,10 @@
 """Captures are never forgotten: another answer is another capture, and reading one again keeps its rows."""
 
+import re
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from hermanar.catalogue.read.changes import capture_changes
 from hermanar.directory.actions import NewPlace, add_place
@@ -92,11 +96,21 @@ def test_reading_again_keeps_rows_and_drops_only_what_is_no_longer_read():
     assert ReportedTie.objects.count() == 1
 
 
+def test_loading_takes_its_locks_first_and_in_the_order_of_their_names():
+    with CaptureQueriesContext(connection) as seen:
+        load(*ROWS)
+    said = [one["sql"] for one in seen.captured_queries]
+    names = [re.findall(r"'(places|ties|trail:registry)'", sql) for sql in said if "foundation_revision" in sql]
+    assert list(dict.fromkeys(name for found in names for name in found)) == ["places", "ties", "trail:registry"]
+    held = next(number for number, sql in enumerate(said) if "'trail:registry'" in sql)
+    assert held < next(number for number, sql in enumerate(said) if "observatory_capture" in sql)
+
+
 def test_a_report_is_told_in_a_line():
     first = load(*ROWS)
     assert str(first) == f"{first.key}: 2 renglones, 0 lazos"
     second = load(ROWS[0], day="2026-12-01")
-    assert str(second).endswith(f"(desde {first.key}: 0 aparecieron, 1 desaparecieron)")
+    assert str(second).endswith(f"(desde {first.key}: 0 aparecieron, 1 desapareció)")
 
 
 def test_the_public_sees_what_changed_in_each_source():

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from hermanar.foundation.search import fold
+from hermanar.foundation.words import fold
 from hermanar.observatory.rules import (
     Candidate,
     Geocode,
@@ -12,16 +12,20 @@ from hermanar.observatory.rules import (
     Reported,
     Surroundings,
     Verdict,
+    are_namesakes,
+    city_of,
     end_key,
     finding,
     is_extension,
     is_variant,
-    kilometres,
     name_parts,
+    names_region,
     pair_key,
     resolved_place,
     tie_of,
     told_by_partner,
+    told_by_writing,
+    told_exactly,
 )
 from hermanar.observatory.vocabulary import Finding, Reason, Resolution
 
@@ -65,6 +69,16 @@ CASES = {
         (Resolution.NOT_A_CITY, None, Reason.REGION_NAME),
     ),
     "no country": (Reported("Tōmi", ""), Surroundings(), (Resolution.NOT_FOUND, None, Reason.COUNTRY_UNKNOWN)),
+    "no country, but a position and its name there": (
+        Reported("Stanley", "", latitude=-51.7, longitude=-57.9),
+        Surroundings(near=(place("s", "Stanley", at=(-51.7, -57.85)),)),
+        (Resolution.NAME_AND_POSITION, "s", Reason.SAME_NAME_NEAR),
+    ),
+    "no country, and another name at the position": (
+        Reported("Stanley", "", latitude=-51.7, longitude=-57.9),
+        Surroundings(near=(place("x", "Darwin", at=(-51.7, -57.85)),)),
+        (Resolution.NOT_FOUND, None, Reason.COUNTRY_UNKNOWN),
+    ),
     "vouched for": (
         Reported("Campeche", "MX", is_vouched=True), Surroundings(HINT),
         (Resolution.IDENTIFIER, "hint", Reason.OWN_IDENTIFIER),
@@ -171,13 +185,61 @@ def test_a_name_with_its_surname():
     assert not is_extension("welwyn", "welwyn hatfield")
 
 
+SEVERAL = Verdict(Resolution.HOMONYMS, None, Reason.SEVERAL)
+NOWHERE = Verdict(Resolution.NOT_FOUND, None, Reason.NO_POSITION)
+AREA = Verdict(Resolution.NOT_A_CITY, None, Reason.AREA_WORD)
+PART = Verdict(Resolution.NOT_A_CITY, None, Reason.PART_OF_CITY)
+NEAR = Verdict(Resolution.IDENTIFIER, "a", Reason.NEAR)
+
+
 def test_open_places_hear_their_partners_only_when_these_agree():
-    several = Verdict(Resolution.HOMONYMS, None, Reason.SEVERAL)
-    area = Verdict(Resolution.NOT_A_CITY, None, Reason.AREA_WORD)
-    assert told_by_partner(several, {"a"}) == Verdict(Resolution.NAME_ONLY, "a", Reason.SAME_PARTNER)
-    assert told_by_partner(several, {"a", "b"}) == several
-    assert told_by_partner(several, ()) == several
-    assert told_by_partner(area, {"a"}) == area
+    assert told_by_partner(SEVERAL, {"a"}) == Verdict(Resolution.NAME_ONLY, "a", Reason.SAME_PARTNER)
+    assert told_by_partner(SEVERAL, {"a", "b"}) == SEVERAL
+    assert told_by_partner(SEVERAL, ()) == SEVERAL
+    assert told_by_partner(AREA, {"a"}) == AREA
+
+
+def test_a_country_is_a_slip_only_where_it_has_no_place_of_the_name():
+    slip = Verdict(Resolution.NAME_ONLY, "a", Reason.COUNTRY_SLIP)
+    assert told_by_partner(NOWHERE, (), abroad={"a"}, is_known_here=False) == slip
+    assert told_by_partner(NOWHERE, (), abroad={"a"}, is_known_here=True) == NOWHERE
+    assert told_by_partner(NOWHERE, (), abroad={"a", "b"}, is_known_here=False) == NOWHERE
+    assert told_by_partner(NOWHERE, {"b"}, abroad={"a"}, is_known_here=False).place == "b"
+    assert told_by_partner(NOWHERE, {"b", "c"}, abroad={"a"}, is_known_here=False) == NOWHERE
+    assert told_by_partner(AREA, (), abroad={"a"}, is_known_here=False) == AREA
+
+
+def test_what_the_other_page_says_exactly_corrects_a_plain_name():
+    assert told_exactly(NEAR, {"b"}) == Verdict(Resolution.NAME_ONLY, "b", Reason.NAMED_EXACTLY)
+    assert told_exactly(NEAR, {"a"}) == told_exactly(NEAR, {"b", "c"}) == told_exactly(NEAR, ()) == NEAR
+    for reason in (Reason.CORRECTED, Reason.OWN_IDENTIFIER):
+        given = Verdict(Resolution.CORRECTED, "a", reason)
+        assert told_exactly(given, {"b"}) == given
+
+
+def test_a_part_of_a_city_is_the_same_however_it_is_written():
+    assert told_by_writing(PART, {"a"}) == Verdict(Resolution.NAME_ONLY, "a", Reason.SAME_PART)
+    assert told_by_writing(PART, {"a", "b"}) == told_by_writing(PART, ()) == PART
+    assert told_by_writing(NEAR, {"b"}) == NEAR
+    assert told_by_writing(AREA, {"a"}) == AREA
+    names = ("Csepel (Budapest)", "Budapest XXI – Csepel", "Liesing (Vienna)", "Vienna 23 – Liesing")
+    assert [city_of(name_parts(name)) for name in names] == ["budapest", "budapest", "vienna", "vienna"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("kety", "ket", True), ("beringen", "behringen", True), ("beaufort", "beaufort", True),
+        ("kufstein", "frauenfeld", False), ("leon", "chartres", False),
+    ],
+)  # fmt: skip
+def test_namesakes(one, other, expected):
+    assert are_namesakes(one, other) is expected
+
+
+def test_a_region_after_the_name():
+    assert names_region("Taizhou, Jiangsu")
+    assert not any(map(names_region, ("Taizhou", "Newry, Mourne and Down", "Friedland (Brandenburg, Germany)")))
 
 
 ONE, TWO = UUID(int=1), UUID(int=2)
@@ -216,12 +278,3 @@ def test_a_place_is_not_tied_to_itself():
 )  # fmt: skip
 def test_what_a_source_did_not_set_out_to_list_is_not_missing(agreed, reported, covered, expected):
     assert finding(has_agreement=agreed, is_reported=reported, is_covered=covered) == expected
-
-
-def test_distances():
-    assert [round(kilometres((0, 0), point)) for point in ((1, 0), (0, 1), (0, 180), (90, 0))] == [
-        111,
-        111,
-        20_015,
-        10_008,
-    ]

@@ -64,7 +64,8 @@ def registry(db):
         "aCoord": "Point(-101 21)",
         "bCoord": "Point(-101 21)",
     }
-    load_wikidata_ties(
-        [{name: {"value": value} for name, value in cells.items()}], captured_on="2026-01-01", by=CONSOLE
-    )
+    former = cells | {"st": f"{entity}s2", "b": f"{entity}Q3", "bLabel": "Toledo", "bPaisLabel": "España"}
+    for day, told in (("2025-01-01", [cells, former]), ("2026-01-01", [cells])):
+        rows = [{name: {"value": value} for name, value in row.items()} for row in told]
+        load_wikidata_ties(rows, captured_on=day, by=CONSOLE)
     return places

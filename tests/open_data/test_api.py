@@ -153,6 +153,11 @@ def test_ten_megabytes_of_query_are_refused_before_work(client, registry, django
 def test_a_name_that_several_places_bear_is_refused_with_them(client, registry):
     status, problem = get(client, LIST, host="Tequila")
     assert (status, [one["id"] for one in problem["candidates"]]) == (409, ["inegi:14094", "inegi:30168"])
+    for one in problem["candidates"]:
+        _status, sheet = get(client, f"/api/v1/places/{one['id']}")
+        assert (one["agreement_count"], one["tie_count"]) == tuple(
+            sheet["line"][name] for name in ("agreement_count", "tie_count")
+        )
     assert get(client, LIST, host="inegi:14094")[1]["count"] == 1
 
 
@@ -181,9 +186,9 @@ def test_methods_and_permissions(client, registry):
 
 def test_ties_are_reports_and_not_agreements(client, registry):
     _status, page = get(client, "/api/v1/ties", place="Guanajuato")
-    (tie,) = page["items"]
-    assert {one["slug"] for one in tie["places"]} == {"guanajuato", "kioto"}
-    assert [(one["capture"][:19], one["licence"]) for one in tie["reports"]] == [("wikidata-2026-01-01", "CC0 1.0")]
+    (tie,) = [one for one in page["items"] if {two["slug"] for two in one["places"]} == {"guanajuato", "kioto"}]
+    said = [(f"wikidata-{year}-01-01", "CC0 1.0") for year in (2025, 2026)]
+    assert [(one["capture"][:19], one["licence"]) for one in tie["reports"]] == said
     assert tie["agreements"] == []
 
 

@@ -12,7 +12,7 @@ from hermanar.directory.actions.adding import bump_places
 from hermanar.directory.models import Country, Identifier, Place, PlaceName
 from hermanar.directory.vocabulary import NameKind, PlaceKind
 from hermanar.foundation.models import Source
-from hermanar.foundation.search import fold
+from hermanar.foundation.words import fold
 
 HEADINGS = [
     "ciudad",

@@ -74,6 +74,9 @@ def test_bars_fill_the_width_with_the_longest(render):
         rows=[{"label": "España", "value": 8}, {"label": "Chile", "value": 2}],
     )
     assert re.findall(r'rect width="([\d.]+)"', html) == ["100.0", "25.0"]
+    many = [{"label": f"País {number}", "value": 20 - number} for number in range(20)]
+    folded = render('{% bars rows "Países" "País" "acuerdos" %}', rows=many)
+    assert (folded.count("<details"), folded.count("<rect"), "Y 10 más" in folded) == (1, 20, True)
     assert "<table>" in render('{% bars rows "Nada" "País" "acuerdos" %}', rows=[])
 
 

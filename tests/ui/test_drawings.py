@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 import pytest
 from defusedxml import ElementTree
 
-from hermanar.ui.geometry import HALF_ROUND_KM
+from hermanar.ui.geometry import HALF_ROUND_KM, kilometres
 from hermanar.ui.rosette import Ray, emblem, pair_rosette, radius_share, rosette, social_card
 from hermanar.ui.worldmap import Spot, land, worldmap
 from tests.ui import specimen
@@ -110,3 +110,8 @@ def test_land_that_crosses_the_antimeridian_draws_no_line_across_the_world():
     for outline in re.findall(r"l([^Mz]+)", land()):
         steps = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", outline)]
         assert max(abs(step) for step in steps[::2]) < 200
+
+
+def test_distances():
+    ends = ((1, 0), (0, 1), (0, 180), (90, 0))
+    assert [round(kilometres((0, 0), end)) for end in ends] == [111, 111, 20_015, 10_008]

@@ -8,12 +8,14 @@ Guanajuato's alone. Keep the lines of each part in alphabetical order: two branc
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from hermanar.foundation.access import Verb
-from hermanar.offices.actions import invite
+from hermanar.foundation.calendar.keeping import ClosureDraft
+from hermanar.offices.actions import close_days, invite
 from hermanar.offices.models import Membership
 from hermanar.offices.vocabulary import MemberRole
 
@@ -50,6 +52,11 @@ def reader(cast):
     return {"membership": who.pk}
 
 
+def closure(cast):
+    draft = ClosureDraft(dt.date(2026, 7, 20), dt.date(2026, 7, 31), "Vacaciones", "")
+    return {"closure": close_days(cast.office.pk, draft, by=cast.of("director"), version=1).pk}
+
+
 def invitation(cast):
     sent = invite("otra@example.org", office=cast.office.pk, role=MemberRole.READER, by=cast.of("director"))
     return {"invitation": sent.invitation.pk}
@@ -75,6 +82,7 @@ ADDRESSES = {
     "museum:city": public(slug="x"),
     "museum:city_card": public(slug="x"),
     "museum:city_emblem": public(slug="x"),
+    "museum:city_rosette": public(slug="x"),
     "museum:health": public(),
     "museum:home": public(),
     "museum:map": public(),
@@ -120,11 +128,15 @@ ADDRESSES = {
     "mfa_view_recovery_codes": signed_in(),
     "usersessions_list": signed_in(),
     # the office
+    "workspace:calendar": office(Verb.READ_FILES, Verb.KEEP_CALENDAR),
     "workspace:choose": office(),
     "workspace:end": office(Verb.MANAGE_MEMBERS, of=reader),
+    "workspace:feed": public(token="x"),
     "workspace:home": office(),
     "workspace:particulars": office(Verb.CHANGE_OFFICE),
     "workspace:people": office(),
     "workspace:role": office(Verb.MANAGE_MEMBERS, of=reader),
+    "workspace:subscribe": office(Verb.READ_FILES),
     "workspace:withdraw": office(Verb.MANAGE_MEMBERS, of=invitation),
+    "workspace:withdraw_closure": office(Verb.KEEP_CALENDAR, of=closure),
 }

@@ -62,6 +62,14 @@ def test_a_thousand_guesses_are_throttled_and_lock_nobody_else_out(owner, later)
     assert is_at_second_factor(send_password(Client(), OWNER, **ELSEWHERE)), "from the guesser's address, later"
 
 
+def test_a_made_up_forwarding_header_gives_no_more_guesses(owner):
+    answers = [
+        send_password(Client(), OWNER, f"adivino {n}", headers={"X-Forwarded-For": f"198.51.100.{n}"}).text
+        for n in range(50)
+    ]
+    assert sum(WRONG in answer for answer in answers) <= 10
+
+
 def test_without_the_limits_every_guess_is_looked_at(owner, settings):
     settings.ACCOUNT_RATE_LIMITS = False
     assert guesses_that_were_looked_at(Client(), 30) == 30

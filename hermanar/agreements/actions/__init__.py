@@ -16,6 +16,7 @@ from hermanar.agreements.actions.editing import (
     note_evidence,
     publish,
     relist_all,
+    relist_places,
     unpublish,
 )
 from hermanar.agreements.actions.endings import (
@@ -100,6 +101,7 @@ __all__ = [
     "record_past_agreements",
     "record_registration",
     "relist_all",
+    "relist_places",
     "renew",
     "request_opinion",
     "resume",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from hermanar.agreements import rules
 from hermanar.agreements.actions.listing import mark_changed, relist
-from hermanar.agreements.models import Agreement, Listing
+from hermanar.agreements.models import Agreement, Listing, Party
 from hermanar.agreements.queries import AGREEMENT_INDEX
 from hermanar.agreements.vocabulary import Field, Kind, Registered
 from hermanar.foundation import trail
@@ -20,6 +20,9 @@ from hermanar.foundation.access import Actor, Verb, require, require_in
 from hermanar.foundation.calendar import PartialDate, Precision
 from hermanar.foundation.editing import EditConflictError, claim
 from hermanar.foundation.statements import StatementDraft, source_of, state
+
+_AT_ONCE = 500
+_MOST_PLACES = 20_000  # from here on looking for each costs more than deriving every listing again
 
 
 def _require_of(agreement: UUID, *, by: Actor, verb: Verb) -> str:
@@ -111,7 +114,26 @@ def relist_all(*, by: Actor) -> None:
     """Derive every listing again, after places changed their names, positions or identifiers."""
     require(by, Verb.CORRECT_AGREEMENT)
     trail.hold(AGREEMENT_INDEX)
-    keys = list(Agreement.objects.order_by("pk").values_list("pk", flat=True))
+    _relist(list(Agreement.objects.order_by("pk").values_list("pk", flat=True)), by=by)
+
+
+@transaction.atomic
+def relist_places(places: Collection[UUID] | None, *, by: Actor) -> None:
+    """Derive again the listings in which these places stand; None means that any place may have changed."""
+    if places is None or len(places) > _MOST_PLACES:
+        relist_all(by=by)
+        return
+    require(by, Verb.CORRECT_AGREEMENT)
+    trail.hold(AGREEMENT_INDEX)
+    ordered = sorted(places)
+    found: set[UUID] = set()
+    for start in range(0, len(ordered), _AT_ONCE):
+        some = Party.objects.filter(place__in=ordered[start : start + _AT_ONCE])
+        found.update(some.values_list("agreement", flat=True))
+    _relist(sorted(found), by=by)
+
+
+def _relist(keys: list[UUID], *, by: Actor) -> None:
     if keys:
         relist(keys)
         trail.record("agreement.relisted", by=by, content=len(keys))

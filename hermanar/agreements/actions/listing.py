@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
-
-from django.db.models import F
 
 from hermanar.agreements import rules
 from hermanar.agreements.actions.rows import insert_rows
@@ -16,29 +15,28 @@ from hermanar.agreements.models import Agreement, LegalAct, Listing
 from hermanar.agreements.queries import AGREEMENT_INDEX, party_cards, signed_without_opinion
 from hermanar.agreements.vocabulary import ActKind, Regime, Stage, Standing
 from hermanar.foundation.calendar import PartialDate, Precision
-from hermanar.foundation.models import Change, Revision
+from hermanar.foundation.models import Change
+from hermanar.foundation.search import bump, prune
 from hermanar.foundation.statements import stated_about
 
 _BATCH = 500
 
-_REREAD_ALL = 20_000  # from here on naming every agreement costs more than reading all again
+_REREAD_ALL = 60_000  # from here on naming every agreement costs more than reading all again
 
 
 def mark_changed(agreements: Sequence[UUID] | None) -> None:
     """Tell every derived index, in this transaction, which agreements to read again; None means all."""
     if agreements is not None and not agreements:
         return
-    Revision.objects.get_or_create(name=AGREEMENT_INDEX)
-    # The update locks the row to the end of the transaction, so revisions become visible in their order.
-    Revision.objects.filter(name=AGREEMENT_INDEX).update(number=F("number") + 1)
-    number = Revision.objects.get(name=AGREEMENT_INDEX).number
+    number, mark = bump(AGREEMENT_INDEX)
     named = agreements is not None and len(agreements) <= _REREAD_ALL
     subjects = [agreement.hex for agreement in agreements or ()] if named else [None]
     insert_rows(
         Change,
-        ("index", "number", "subject"),
-        rows=[(AGREEMENT_INDEX, number, subject) for subject in subjects],
+        ("index", "number", "subject", "mark"),
+        rows=[(AGREEMENT_INDEX, number, subject, mark.hex) for subject in subjects],
     )
+    prune(AGREEMENT_INDEX, number=number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +50,23 @@ class ListedParty:
 
 
 @functools.lru_cache(maxsize=10_000)
-def _reach(parties: tuple[tuple[str, str, str], ...]) -> tuple[str, str]:
-    facts = [rules.PartyFacts(country, state or None, Standing(standing)) for country, state, standing in parties]
+def reach_of(sides: tuple[tuple[str, str, str], ...]) -> tuple[str, str]:
+    """Return regime and scope of a tie between sides; few combinations make up most ties."""
+    facts = [rules.PartyFacts(country, state or None, Standing(standing)) for country, state, standing in sides]
     return rules.regime(facts).value, rules.scope(facts).value
 
 
 @functools.lru_cache(maxsize=50_000)
 def _term(
     stage: str,
-    signed: PartialDate,
+    signed_on: dt.date | None,
+    precision: str,
     term_years: int | None,
     is_open_ended: bool,  # noqa: FBT001  keywords make the cache slow
 ) -> rules.ForceFacts:
     return rules.force_facts(
         stage=Stage(stage),
-        signed=signed,
+        signed=PartialDate(signed_on, Precision(precision)),
         term_years=term_years,
         is_open_ended=is_open_ended,
         acts=(),
@@ -75,7 +75,12 @@ def _term(
 
 def reach(parties: Sequence[ListedParty]) -> tuple[str, str]:
     """Return regime and scope of a tie between these parties."""
-    return _reach(tuple([(one.card["country"], one.card["state_slug"], one.standing) for one in parties]))
+    return reach_of(tuple([side(one) for one in parties]))
+
+
+def side(party: ListedParty) -> tuple[str, str, str]:
+    """Return what regime and scope depend on."""
+    return party.card["country"], party.card["state_slug"], party.standing
 
 
 def term(
@@ -89,7 +94,8 @@ def term(
     """Return what the force of an agreement depends on; most have no act and share few answers."""
     told = list(acts)
     if not told:
-        return _term(stage, signed, term_years, is_open_ended)
+        # A date hashes quicker than what holds it.
+        return _term(stage, signed.on, signed.precision.value, term_years, is_open_ended)
     return rules.force_facts(
         stage=Stage(stage),
         signed=signed,

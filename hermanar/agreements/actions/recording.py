@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 
 from hermanar.agreements.actions.drafts import AgreementDraft, PartyDraft
 from hermanar.agreements.actions.listing import mark_changed
-from hermanar.agreements.actions.rowbook import RowBook, digest_of_draft
+from hermanar.agreements.actions.rowbook import RowBook, digest_of_draft, first_digest_of_draft
 from hermanar.agreements.actions.rows import rows_where
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.queries import AGREEMENT_INDEX, party_cards
@@ -65,24 +65,27 @@ def record_past_agreements(
 ) -> Recorded:
     """Enter past agreements by their reference: new ones are made, changed ones updated, edited ones left alone.
 
-    All or nothing. Publishes them when `published_at` is given. Raises NotAllowedError, and KeyError for a place or
-    a source that does not exist.
+    All or nothing. Publishes them when `published_at` is given. Raises NotAllowedError, KeyError for a place or source
+    that does not exist, and ValueError for a moment of publication to come: what is published is seen at once.
     """
     require(by, Verb.RECORD_AGREEMENT)
     if published_at:
         require(by, Verb.PUBLISH_AGREEMENT)
     trail.hold(AGREEMENT_INDEX)
+    if published_at and published_at > timezone.now():
+        raise ValueError(f"no se puede publicar desde un momento por venir: {published_at.isoformat()}")
     book = RowBook({key: source.pk.hex for key, source in sources_by_key().items()})
     cards: dict[UUID, dict[str, Any]] = {}
+    called: dict[UUID, _Called] = {}
     report = Recorded()
     digests: list[str] = []
     batch: list[AgreementDraft] = []
     for draft in drafts:
         batch.append(draft)
         if len(batch) == _BATCH:
-            digests += _record_batch(batch, book, cards, published_at=published_at, report=report)
+            digests += _record_batch(batch, book, cards, called=called, published_at=published_at, report=report)
             batch = []
-    digests += _record_batch(batch, book, cards, published_at=published_at, report=report)
+    digests += _record_batch(batch, book, cards, called=called, published_at=published_at, report=report)
     _link_derived(report, drafts if isinstance(drafts, Sequence) else [])
     if report.created or report.updated:
         mark_changed([*report.created, *report.updated])
@@ -95,24 +98,27 @@ def _record_batch(
     book: RowBook,
     cards: dict[UUID, dict[str, Any]],
     *,
+    called: dict[UUID, _Called],
     published_at: dt.datetime | None,
     report: Recorded,
 ) -> list[str]:
-    cards.update(party_cards({party.place_id for draft in batch for party in draft.parties} - cards.keys()))
+    fresh = party_cards({party.place_id for draft in batch for party in draft.parties} - cards.keys())
+    cards.update(fresh)
+    called.update({place: _called(card) for place, card in fresh.items()})
     existing = _existing([draft.reference for draft in batch])
-    slugs = _free_slugs([draft for draft in batch if draft.reference not in existing], cards)
+    slugs = _free_slugs([draft for draft in batch if draft.reference not in existing], called)
     digests = []
     for draft in batch:
         digest = digest_of_draft(draft)
         known = existing.get(draft.reference)
-        if known is not None and known.digest == digest:
+        if known is not None and known.digest in {digest, first_digest_of_draft(draft)}:
             report.unchanged += 1
             continue
         if known is not None and known.is_edited:
             report.kept.append(draft.reference)
             continue
         digests.append(digest)
-        titles = (draft.title_es, draft.title_en) if draft.title_es else describing_titles(draft, cards)
+        titles = (draft.title_es, draft.title_en) if draft.title_es else _describing_titles(draft, called)
         if known is None:
             key = book.add(
                 draft,
@@ -165,21 +171,33 @@ class _Titled(Protocol):
     def parties(self) -> Sequence[PartyDraft]: ...
 
 
+class _Called(NamedTuple):
+    """How a place is called in titles and addresses."""
+
+    es: str
+    en: str
+    slug: str
+
+
+def _called(card: Mapping[str, Any]) -> _Called:
+    return _Called(card["name_es"] or card["name"], card["name_en"] or card["name"], slugify(card["name"]))
+
+
 def describing_titles(draft: _Titled, cards: Mapping[UUID, dict[str, Any]]) -> tuple[str, str]:
     """Return a title in both languages for what has none: the kind and the parties."""
+    return _describing_titles(draft, {party.place_id: _called(cards[party.place_id]) for party in draft.parties})
+
+
+def _describing_titles(draft: _Titled, called: Mapping[UUID, _Called]) -> tuple[str, str]:
     word_es, word_en = _KIND_WORDS[draft.kind]
-    names_es = [_title_name(cards[party.place_id], "name_es") for party in draft.parties]
-    names_en = [_title_name(cards[party.place_id], "name_en") for party in draft.parties]
-    return f"{word_es} {' – '.join(names_es)}"[:300], f"{word_en} {' – '.join(names_en)}"[:300]
+    names = [called[party.place_id] for party in draft.parties]
+    es, en = " – ".join([name.es for name in names]), " – ".join([name.en for name in names])
+    return f"{word_es} {es}"[:300], f"{word_en} {en}"[:300]
 
 
-def _title_name(card: Mapping[str, Any], language: str) -> str:
-    return str(card[language] or card["name"])
-
-
-def _free_slugs(batch: Sequence[AgreementDraft], cards: Mapping[UUID, dict[str, Any]]) -> dict[str, str]:
+def _free_slugs(batch: Sequence[AgreementDraft], called: Mapping[UUID, _Called]) -> dict[str, str]:
     """Give each draft an address: the parties' names, then the year, then its reference, whichever is free."""
-    names = {draft.reference: _names_slug(draft, cards) for draft in batch}
+    names = {draft.reference: _names_slug(draft, called) for draft in batch}
     wanted = {*names.values()} | {
         f"{names[draft.reference]}-{draft.signed.on.year}" for draft in batch if draft.signed.on
     }
@@ -213,13 +231,9 @@ def _slugs_by_reference(references: Sequence[str], names: Mapping[str, str], tak
     return chosen
 
 
-def _names_slug(draft: AgreementDraft, cards: Mapping[UUID, dict[str, Any]]) -> str:
-    return _slug_of(tuple([_title_name(cards[party.place_id], "name") for party in draft.parties]))
-
-
-@functools.lru_cache(maxsize=20_000)
-def _slug_of(names: tuple[str, ...]) -> str:
-    return slugify(" ".join(names))[:120] or "acuerdo"
+def _names_slug(draft: AgreementDraft, called: Mapping[UUID, _Called]) -> str:
+    names = [called[party.place_id].slug for party in draft.parties]
+    return "-".join([name for name in names if name])[:120] or "acuerdo"
 
 
 def _link_derived(report: Recorded, drafts: Sequence[AgreementDraft]) -> None:

@@ -6,12 +6,12 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from hermanar.agreements import rules
 from hermanar.agreements.actions.drafts import AgreementDraft, PartyDraft
-from hermanar.agreements.actions.listing import ListedParty, attached, party_entry, reach, term
+from hermanar.agreements.actions.listing import ListedParty, attached, party_entry, reach_of, side, term
 from hermanar.agreements.actions.rows import (
     Row,
     columns_of,
@@ -32,7 +32,7 @@ from hermanar.agreements.vocabulary import ActKind
 from hermanar.foundation.models import Statement
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
-_SET_ELSEWHERE = ("signed_at_place", "derives_from_id", "edited_at")
+_SET_ELSEWHERE = ("derives_from_id", "edited_at")
 _AGREEMENT = (
     "reference", "slug", "title_es", "title_en", "has_official_title", "kind", "stage", "signed_on", "signed_precision",
     "term_years", "is_open_ended", "is_renewable", "registered", "registered_on", "registration_number", "published_at",
@@ -72,6 +72,23 @@ _CHILDREN = {
 
 def digest_of_draft(draft: AgreementDraft) -> str:
     """Return the digest by which a later load knows that nothing changed."""
+    signed = draft.signed
+    content = (
+        draft.reference, draft.kind.value, draft.stage.value, draft.title_es, draft.title_en, signed.on,
+        signed.precision.value, draft.term_years, draft.is_open_ended, draft.is_renewable, draft.registered.value,
+        draft.registered_on, draft.registration_number, draft.derives_from,
+        [(str(area), words) for area, words in draft.areas],
+        [(p.place_id.hex, p.role.value, p.standing.value, p.name_as_written) for p in draft.parties],
+        [(s.field, s.value, s.value_en, s.source_key, s.passage, s.as_of) for s in draft.statements],
+        [(str(a.kind), str(a.on), a.source_key, a.passage, a.description_es, a.description_en, a.until)
+         for a in draft.acts],
+        [(d.title_es, d.title_en, d.address, d.source_key, d.language) for d in draft.documents],
+    )  # fmt: skip
+    return hashlib.sha256(repr(content).encode()).hexdigest()
+
+
+def first_digest_of_draft(draft: AgreementDraft) -> str:
+    """Return the digest that version 0.1 kept, so that what it recorded is still known as unchanged."""
     content = [
         draft.reference, draft.kind, draft.stage, draft.title_es, draft.title_en, str(draft.signed), draft.term_years,
         draft.is_open_ended, draft.is_renewable, draft.registered, draft.registered_on, draft.registration_number,
@@ -88,16 +105,48 @@ def _iso(day: dt.date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
+class _Known(NamedTuple):
+    """A party with what every row of its agreements repeats; few parties bear most ties."""
+
+    row: tuple[str, str, str]
+    written: str
+    entry: str  # as the listing's JSON holds it
+    listed: ListedParty
+    side: tuple[str, str, str]
+    names_es: str
+    names_en: str
+    public: str
+    country: str
+
+    @staticmethod
+    def of(one: PartyDraft, card: Mapping[str, Any]) -> _Known:
+        """Work out what a party's rows hold."""
+        listed = ListedParty(card, one.role.value, one.standing.value, one.name_as_written)
+        return _Known(
+            (card["key"], listed.role, listed.standing),
+            listed.written,
+            json.dumps(party_entry(listed), ensure_ascii=False),
+            listed,
+            side(listed),
+            card["name_es"] or card["name"],
+            card["name_en"] or card["name"],
+            card["id"],
+            card["country"],
+        )
+
+
 class RowBook:
     """Gathers the rows of a batch and writes them, parents first, for a verb that holds the index of agreements."""
 
     def __init__(self, sources: Mapping[str, str]) -> None:
         self._sources = sources  # key to identifier
-        self._seen: dict[PartyDraft, tuple[ListedParty, str]] = {}  # with its JSON: few parties bear most ties
+        self._seen: dict[PartyDraft, _Known] = {}
         self._moments: dict[dt.datetime | None, Any] = {}
         self._clear()
 
     def _clear(self) -> None:
+        # By the identity of drafts that the batch holds: weighing their places and roles costs as much as a row.
+        self._at_hand: dict[int, _Known] = {}
         self._new: list[Row] = []
         self._renewed: list[Row] = []
         self._listings: list[Row] = []
@@ -107,7 +156,7 @@ class RowBook:
         """Gather a new agreement and return its key."""
         key = new_key()
         row = self._agreement(draft, version=1, **record)
-        self._new.append((key, *row, "", None, None))
+        self._new.append((key, *row, None, None))
         self._hang(key, draft, cards, **record)
         return UUID(key)
 
@@ -162,19 +211,9 @@ class RowBook:
         del digest
         rows, sources = self._children, self._sources
         parties = [self._party(one, cards) for one in draft.parties]
-        rows[Party] += [
-            (
-                new_key(),
-                key,
-                one.card["key"],
-                one.role,
-                one.standing,
-                position,
-                one.written,
-            )
-            for position, (one, _json) in enumerate(parties)
-        ]
-        rows[AgreementArea] += [(new_key(), key, str(area), words) for area, words in draft.areas]
+        rows[Party] += [(new_key(), key, *one.row, position, one.written) for position, one in enumerate(parties)]
+        if draft.areas:
+            rows[AgreementArea] += [(new_key(), key, str(area), words) for area, words in draft.areas]
         said = draft.statements
         rows[Statement] += [
             (
@@ -222,44 +261,39 @@ class RowBook:
         self,
         key: str,
         draft: AgreementDraft,
-        written: Sequence[tuple[ListedParty, str]],
+        parties: Sequence[_Known],
         *,
         slug: str,
         titles: Sequence[str],
         is_published: bool,
     ) -> Row:
-        parties = [one for one, _json in written]
-        regime, scope = reach(parties)
+        regime, scope = reach_of(tuple([one.side for one in parties]))
         acts = [rules.ActFacts(ActKind(act.kind), act.on.last, act.until) for act in draft.acts]
         force = term(
             stage=draft.stage.value, signed=draft.signed, term_years=draft.term_years,
             is_open_ended=draft.is_open_ended, acts=acts,
         )  # fmt: skip
-        shown = [one.card for one in parties]
         keys = {one.source_key for one in draft.statements} | {act.source_key for act in draft.acts}
         return (
             key,
-            "; ".join([card["name_es"] or card["name"] for card in shown]),
-            "; ".join([card["name_en"] or card["name"] for card in shown]),
-            "; ".join([card["id"] for card in shown]),
-            "; ".join([card["country"] for card in shown]),
+            "; ".join([one.names_es for one in parties]),
+            "; ".join([one.names_en for one in parties]),
+            "; ".join([one.public for one in parties]),
+            "; ".join([one.country for one in parties]),
             is_published, slug, titles[0], titles[1], draft.kind.value, regime, scope, draft.stage.value,
             draft.registered.value, _iso(draft.signed.on), draft.signed.precision.value, force.is_signed,
             _iso(force.ends_on),
             force.is_open_ended, _iso(force.suspended_on), _iso(force.terminated_on), None,
-            f"[{', '.join([json for _one, json in written])}]",
+            f"[{', '.join([one.entry for one in parties])}]",
             " ".join(sorted({str(area) for area, _words in draft.areas})), " ".join(sorted(keys)),
             attached(has_acts=bool(draft.acts), has_areas=bool(draft.areas), has_documents=bool(draft.documents)),
         )  # fmt: skip
 
-    def _party(self, one: PartyDraft, cards: Mapping[UUID, dict[str, Any]]) -> tuple[ListedParty, str]:
-        seen = self._seen.get(one)
-        if seen is None:
-            listed = ListedParty(
-                cards[one.place_id],
-                one.role.value,
-                one.standing.value,
-                one.name_as_written,
-            )
-            seen = self._seen[one] = listed, json.dumps(party_entry(listed), ensure_ascii=False)
-        return seen
+    def _party(self, one: PartyDraft, cards: Mapping[UUID, dict[str, Any]]) -> _Known:
+        known = self._at_hand.get(id(one))
+        if known is None:
+            known = self._seen.get(one)
+            if known is None:
+                known = self._seen[one] = _Known.of(one, cards[one.place_id])
+            self._at_hand[id(one)] = known
+        return known

@@ -36,6 +36,12 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], *, rows: Sequ
     quote = connection.ops.quote_name
     names, places = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            copying = f"COPY {quote(model._meta.db_table)} ({names}) FROM STDIN"
+            with connection.wrap_database_errors, cursor.copy(copying) as sink:
+                for row in rows:
+                    sink.write_row(row)
+            return
         statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})"  # noqa: S608  names from the models
         cursor.executemany(statement, rows)
 

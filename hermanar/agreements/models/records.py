@@ -46,7 +46,7 @@ class Agreement(models.Model):
     office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, related_name="agreements")
     review_office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, related_name="+")  # asked to review
     planned_signature_on = models.DateField(null=True)
-    signed_at_place = models.CharField(max_length=200, blank=True)
+    signed_at_place = models.CharField(max_length=200, db_default="", default="", blank=True)
     is_filed = models.BooleanField(db_default=False, default=False)  # between Mexican cities, told to the ministry too
     languages = models.CharField(max_length=80, db_default="", default="", blank=True)  # codes, separated by a space
     first_programme_days = models.PositiveSmallIntegerField(null=True)  # from the signature, as the text says

@@ -48,7 +48,6 @@ class ForceFacts:
     """What the force of an agreement depends on, beside the day."""
 
     is_signed: bool
-    starts_on: dt.date | None = None
     ends_on: dt.date | None = None
     is_open_ended: bool = False
     suspended_on: dt.date | None = None
@@ -167,7 +166,6 @@ def force_facts(
             terminated_on = act.counts_from
     return ForceFacts(
         is_signed=is_signed(stage),
-        starts_on=signed.on,
         ends_on=ends_on,
         is_open_ended=is_open_ended,
         suspended_on=suspended_on,

@@ -144,7 +144,6 @@ class Field(TextChoices):
     )
     NOTE = "note", _("nota de la fuente")
     LISTED = "listed", _("aparece en la lista de la fuente")
-    PARTY_NAME = "party_name", _("nombre de la parte según la fuente")
     EVENT = "event", _("hecho que la prensa informó")
     COOPERATION_OFFICE = "cooperation_office", _("oficina de cooperación")
     COOPERATION_BODIES = "cooperation_bodies", _("órganos de cooperación")

@@ -22,6 +22,9 @@ class CellKind(TextChoices):
     DEGREES = "degrees", _("grados decimales, por ejemplo 42.1946")
 
 
+IMPORT_SHEET = "acuerdos"  # of the template
+
+
 @dataclass(frozen=True, slots=True)
 class ImportField:
     """A column of a city's own file of agreements: the template, the reader and the manual are made from these."""
@@ -43,7 +46,7 @@ IMPORT_FIELDS = (
         "ciudad",
         "city",
         CellKind.TEXT,
-        _("Ciudad, municipio o estado que declara el acuerdo"),
+        _("Quien declara el acuerdo: «León», «León, Guanajuato» o un identificador, «inegi:11020»"),
         "Guanajuato",
         is_required=True,
     ),
@@ -68,7 +71,7 @@ IMPORT_FIELDS = (
         "ciudad_contraparte",
         "counterpart_city",
         CellKind.TEXT,
-        _("La otra parte del acuerdo"),
+        _("La otra parte: «Ashland», «Ashland, Oregon» o un identificador, «geonames:5711146», «wikidata:Q…»"),
         "Ashland",
         is_required=True,
     ),
@@ -198,7 +201,7 @@ IMPORT_FIELDS = (
         "fuente",
         "source",
         CellKind.TEXT,
-        _("Documento que lo dice"),
+        _("Documento que lo dice; será la fuente de lo que diga la fila. Vacía, la fuente es este archivo"),
         "Acta de cabildo 12/1969",
     ),
     ImportField(

@@ -1,28 +1,42 @@
 """Everything the public may know, read for the doors."""
 
 from hermanar.catalogue.read.agreements import LARGEST_PAGE, agreement_lines, agreements
-from hermanar.catalogue.read.changes import CaptureChange, capture_changes
-from hermanar.catalogue.read.figures import Topic, captures, figures, figures_by_topic, totals
-from hermanar.catalogue.read.labels import FACET_LABELS, continent_of, country_name, labels_of, word, written_date
+from hermanar.catalogue.read.changes import CaptureChange, ChangeRow, capture_changes, change_count, change_rows
+from hermanar.catalogue.read.city import MOST_READ, comparison, place
+from hermanar.catalogue.read.figures import Topic, captures, figures, figures_by_topic
+from hermanar.catalogue.read.kept import revisions
+from hermanar.catalogue.read.labels import (
+    FACET_LABELS,
+    continent_of,
+    country_name,
+    labels_of,
+    said_in_words,
+    word,
+    written_date,
+)
 from hermanar.catalogue.read.places import (
+    MOST_FOUND,
     cities_most_reported,
     cities_with_agreements,
-    comparison,
     find_place,
-    place,
+    place_count,
+    place_page,
     places,
-    ties,
 )
-from hermanar.catalogue.read.rows import ROW_FIELDS, agreement_rows, row_headings
+from hermanar.catalogue.read.rows import ROW_FIELDS, agreement_rows, in_words, row_headings
 from hermanar.catalogue.read.sheet import agreement
-from hermanar.catalogue.read.statistics import revisions, state, statistic_lines, statistics
+from hermanar.catalogue.read.statistics import state, statistic_lines, statistics
+from hermanar.catalogue.read.tallies import count, totals
 from hermanar.catalogue.read.world import WorldTies, world_ties
 
 __all__ = [
     "FACET_LABELS",
     "LARGEST_PAGE",
+    "MOST_FOUND",
+    "MOST_READ",
     "ROW_FIELDS",
     "CaptureChange",
+    "ChangeRow",
     "Topic",
     "WorldTies",
     "agreement",
@@ -31,23 +45,29 @@ __all__ = [
     "agreements",
     "capture_changes",
     "captures",
+    "change_count",
+    "change_rows",
     "cities_most_reported",
     "cities_with_agreements",
     "comparison",
     "continent_of",
+    "count",
     "country_name",
     "figures",
     "figures_by_topic",
     "find_place",
+    "in_words",
     "labels_of",
     "place",
+    "place_count",
+    "place_page",
     "places",
     "revisions",
     "row_headings",
+    "said_in_words",
     "state",
     "statistic_lines",
     "statistics",
-    "ties",
     "totals",
     "word",
     "world_ties",

@@ -16,7 +16,7 @@ from hermanar.catalogue.sheets import AgreementLine, AgreementPage, Facet, Optio
 from hermanar.foundation.search import Snapshot
 
 LARGEST_PAGE = 500
-_STEP = 500
+STEP = 500
 
 
 def agreements(
@@ -57,7 +57,7 @@ def _facets(snapshot: Snapshot, filters: Filters, tally: questions.Tally, langua
     return tuple(facets)
 
 
-def keys_of(filters: Filters, *, today: dt.date, language: str, step: int = _STEP) -> Iterator[tuple[UUID, ...]]:
+def keys_of(filters: Filters, *, today: dt.date, language: str, step: int = STEP) -> Iterator[tuple[UUID, ...]]:
     """Walk through the keys of all that match, newest first, as they stood at one commit."""
     snapshot = questions.current(today)
     filters = resolved(filters, snapshot, language=language)
@@ -79,8 +79,8 @@ def agreement_lines(filters: Filters, *, today: dt.date, language: str) -> Itera
             yield from agreement_lines_in_order(rows, keys, today=today, language=language)
         return
     listings = published_listings().order_by("pk")
-    batch = list(listings[:_STEP])
+    batch = list(listings[:STEP])
     while batch:
         for row in batch:
             yield agreement_line(row, today=today, language=language)
-        batch = list(listings.filter(pk__gt=batch[-1].pk)[:_STEP])
+        batch = list(listings.filter(pk__gt=batch[-1].pk)[:STEP])

@@ -4,112 +4,121 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import functools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.core import signing
-from django.db.models import Max, Min, QuerySet
+from django.db import connection
+from django.db.models import Max, Min, Q, QuerySet
 
 from hermanar.agreements.models import Agreement, Party
-from hermanar.agreements.queries import agreements_between, public_identifiers
-from hermanar.catalogue.read.figures import source_of
-from hermanar.catalogue.read.places import comparison, find_place, place_lines
+from hermanar.agreements.queries import agreements_between, public_identifiers, published_listings
+from hermanar.catalogue.read import tallies
+from hermanar.catalogue.read.city import comparison
+from hermanar.catalogue.read.kept import kept, revisions
+from hermanar.catalogue.read.labels import said_in_words
+from hermanar.catalogue.read.lines import report_line
+from hermanar.catalogue.read.locators import locator
+from hermanar.catalogue.read.places import find_place, place_lines, place_page
 from hermanar.catalogue.read.resolution import resolved
+from hermanar.catalogue.read.sources import source_of
 from hermanar.catalogue.search import BadCursorError, Filters, UnknownPlaceError, questions
-from hermanar.catalogue.sheets import ComparisonLine, PlaceLine, ReportLine, TieLine
+from hermanar.catalogue.sheets import ComparisonLine, PlaceLine, ReportLine, TieLine, headed
 from hermanar.cooperation.models import Activity
+from hermanar.directory.models import Place
 from hermanar.directory.queries import places as all_places
-from hermanar.foundation.calendar import today_in
+from hermanar.foundation.calendar import public_day, public_day_of
 from hermanar.foundation.models import Statement
-from hermanar.observatory.models import ReferenceFigure, ReportedTie, Tie
-from hermanar.observatory.queries import reason_sentence, ties_of
+from hermanar.observatory.models import ReportedPlace, ReportedTie, Tie
+from hermanar.observatory.queries import ties_of, whole_report
 
 _STEP = 500
-
-
-def _field(es: str, en: str) -> Any:
-    return dataclasses.field(metadata={"es": es, "en": en})
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ActivityRow:
     """Something done together, in a file of its own."""
 
-    agreement: str = _field("acuerdo", "agreement")
-    kind: str = _field("clase", "kind")
-    direction: str = _field("dirección", "direction")
-    started_on: str = _field("inicio", "started on")
-    ended_on: str = _field("fin", "ended on")
-    precision: str = _field("precisión de la fecha", "precision of the date")
-    description: str = _field("descripción", "description")
-    source: str = _field("fuente", "source")
-    source_title: str = _field("título de la fuente", "title of the source")
-    passage: str = _field("pasaje", "passage")
+    agreement: str = headed("acuerdo", "agreement")
+    kind: str = headed("clase", "kind", words="activity")
+    direction: str = headed("dirección", "direction", words="direction")
+    started_on: str = headed("inicio", "started on")
+    ended_on: str = headed("fin", "ended on")
+    precision: str = headed("precisión de la fecha", "precision of the date")
+    description: str = headed("descripción", "description")
+    source: str = headed("fuente", "source")
+    source_title: str = headed("título de la fuente", "title of the source")
+    passage: str = headed("pasaje", "passage")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ReportRow:
     """One row of a capture: what it says exists, never an agreement."""
 
-    id: str = _field("identificador del lazo", "tie identifier")
-    capture: str = _field("captura", "capture")
-    captured_on: str = _field("fecha de captura", "captured on")
-    origin: str = _field("origen", "origin")
-    licence: str = _field("licencia", "licence")
-    row: int = _field("fila", "row")
-    one: str = _field("lugar A en la fuente", "place A as written")
-    one_country: str = _field("país A en la fuente", "country A as written")
-    one_id: str = _field("lugar A reconocido", "place A recognised")
-    one_resolution: str = _field("cómo se reconoció A", "how A was recognised")
-    other: str = _field("lugar B en la fuente", "place B as written")
-    other_country: str = _field("país B en la fuente", "country B as written")
-    other_id: str = _field("lugar B reconocido", "place B recognised")
-    other_resolution: str = _field("cómo se reconoció B", "how B was recognised")
-    started: str = _field("inicio", "started")
-    ended: str = _field("fin", "ended")
-    latitude_one: float | None = _field("latitud A", "latitude A")
-    longitude_one: float | None = _field("longitud A", "longitude A")
-    latitude_other: float | None = _field("latitud B", "latitude B")
-    longitude_other: float | None = _field("longitud B", "longitude B")
+    id: str = headed("identificador del lazo", "tie identifier")
+    capture: str = headed("captura", "capture")
+    captured_on: str = headed("fecha de captura", "captured on")
+    origin: str = headed("origen", "origin")
+    licence: str = headed("licencia", "licence")
+    row: int = headed("fila", "row")
+    one: str = headed("lugar A en la fuente", "place A as written")
+    one_country: str = headed("país A en la fuente", "country A as written")
+    one_id: str = headed("lugar A reconocido", "place A recognised")
+    one_resolution: str = headed("cómo se reconoció A", "how A was recognised", words="resolution")
+    other: str = headed("lugar B en la fuente", "place B as written")
+    other_country: str = headed("país B en la fuente", "country B as written")
+    other_id: str = headed("lugar B reconocido", "place B recognised")
+    other_resolution: str = headed("cómo se reconoció B", "how B was recognised", words="resolution")
+    started: str = headed("inicio", "started")
+    ended: str = headed("fin", "ended")
+    latitude_one: float | None = headed("latitud A", "latitude A")
+    longitude_one: float | None = headed("longitud A", "longitude A")
+    latitude_other: float | None = headed("latitud B", "latitude B")
+    longitude_other: float | None = headed("longitud B", "longitude B")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class StatementRow:
     """What one source says of one field of one agreement; contradictory ones are rows of their own."""
 
-    agreement: str = _field("acuerdo", "agreement")
-    field: str = _field("campo", "field")
-    value: str = _field("valor", "value")
-    as_of: str = _field("fecha que vale", "as of")
-    source: str = _field("fuente", "source")
-    source_title: str = _field("título de la fuente", "title of the source")
-    passage: str = _field("pasaje", "passage")
+    agreement: str = headed("acuerdo", "agreement")
+    field: str = headed("campo", "field", words="field")
+    value: str = headed("valor", "value")
+    value_words: str = headed("valor en palabras", "value in words")
+    as_of: str = headed("fecha que vale", "as of")
+    source: str = headed("fuente", "source")
+    source_title: str = headed("título de la fuente", "title of the source")
+    passage: str = headed("pasaje", "passage")
 
 
-def statement_rows(*, language: str) -> Iterator[StatementRow]:
-    """Stream what every source states of the published agreements."""
-    for batch in _steps(_statements().select_related("source").order_by("pk")):
+def statement_rows(*, language: str, agreement: str = "") -> Iterator[StatementRow]:
+    """Stream what every source states of the published agreements, or of one of them by its address."""
+    for batch in _steps(_statements(agreement).select_related("source").order_by("pk")):
         slugs = dict(Agreement.objects.filter(pk__in={row.subject for row in batch}).values_list("pk", "slug"))
         for row in batch:
             value = (row.value_en if language == "en" else "") or row.value
             title = source_of(row.source, language).title
-            yield StatementRow(slugs[row.subject], row.field, value, row.as_of, row.source.key, title, row.passage)
+            words, passage = said_in_words(row.field, value), locator(row.passage, language)
+            yield StatementRow(slugs[row.subject], row.field, value, words, row.as_of, row.source.key, title, passage)
 
 
-def _statements() -> QuerySet[Statement]:
-    return Statement.objects.filter(subject__in=Agreement.objects.filter(published_at__isnull=False).values("pk"))
+def _statements(agreement: str) -> QuerySet[Statement]:
+    published = Agreement.objects.filter(published_at__isnull=False)
+    asked = published.filter(slug=agreement) if agreement else published
+    return Statement.objects.filter(subject__in=asked.values("pk"))
 
 
-def activity_rows(*, language: str) -> Iterator[ActivityRow]:
-    """Stream the activities of published agreements; only dated ones are evidence."""
+def activity_rows(*, language: str, agreement: str = "") -> Iterator[ActivityRow]:
+    """Stream the activities of published agreements, or of one by its address; only dated ones are evidence."""
     rows = (
         Activity.objects.filter(agreement__published_at__isnull=False)
         .select_related("agreement", "source")
         .order_by("pk")
     )
+    rows = rows.filter(agreement__slug=agreement) if agreement else rows
     for batch in _steps(rows):
         for row in batch:
             is_english = language == "en" and row.description_en
@@ -123,13 +132,16 @@ def activity_rows(*, language: str) -> Iterator[ActivityRow]:
                 description=row.description_en if is_english else row.description_es,
                 source=row.source.key,
                 source_title=source_of(row.source, language).title,
-                passage=row.passage,
+                passage=locator(row.passage, language),
             )
 
 
-def linked_places(*, language: str) -> Iterator[PlaceLine]:
-    """Stream the places that have an agreement or a reported tie."""
-    keys = sorted(_linked())
+def linked_places(*, language: str, having: str = "") -> Iterator[PlaceLine]:
+    """Stream the places that have an agreement or a reported tie; of those `having` one, most first."""
+    if having:
+        yield from place_page(having, language=language, first=0, most=len(tallies.having(having)))
+        return
+    keys = tallies.linked()
     for start in range(0, len(keys), _STEP):
         batch = all_places().filter(pk__in=keys[start : start + _STEP]).order_by("pk")
         yield from place_lines(list(batch), language=language)
@@ -137,25 +149,60 @@ def linked_places(*, language: str) -> Iterator[PlaceLine]:
 
 def linked_place_count() -> int:
     """Count the places that have an agreement or a reported tie."""
-    return len(_linked())
+    return len(tallies.linked())
 
 
-def _linked() -> set[UUID]:
-    """Return the keys at either end of anything, in plain reads: PostgreSQL plans their OR badly."""
-    linked = set(
-        Party.objects.filter(agreement__published_at__isnull=False)
-        .order_by()
-        .values_list("place", flat=True)
-        .distinct()
-    )
-    for end in ("first", "second"):
-        linked.update(Tie.objects.order_by().values_list(end, flat=True).distinct())
-    return linked
+def linked_slugs(*, first: int, most: int) -> Iterator[str]:
+    """Stream the addresses of some of the places that have an agreement or a tie, in the order of their keys."""
+    keys = tallies.linked()[first : first + most]
+    for start in range(0, len(keys), _STEP):
+        yield from (
+            Place.objects.filter(pk__in=keys[start : start + _STEP]).order_by("pk").values_list("slug", flat=True)
+        )
 
 
-def report_rows() -> Iterator[ReportRow]:
-    """Stream every row of every capture, recognised or not."""
+def agreement_slugs(*, part: int, size: int) -> Iterator[str]:
+    """Stream the addresses of one part of the agreements, in the order of their keys; only that part is read."""
+    ends = _part_ends(size)
+    rows = published_listings().order_by("pk").values_list("pk", "slug")
+    rows = rows.filter(pk__gt=ends[part - 2]) if part > 1 else rows
+    rows = rows.filter(pk__lte=ends[part - 1]) if part <= len(ends) else rows
+    batch = list(rows[:_STEP])
+    while batch:
+        yield from (slug for _key, slug in batch)
+        batch = list(rows.filter(pk__gt=batch[-1][0])[:_STEP])
+
+
+def _part_ends(size: int) -> tuple[UUID, ...]:
+    """Return the last key of every full part; they are looked for once after each commit."""
+    if connection.in_atomic_block:
+        return tuple(_find_part_ends(size))
+    return _kept_part_ends(revisions("agreements"), size)
+
+
+@functools.lru_cache(maxsize=4)
+def _kept_part_ends(_revisions: str, size: int) -> tuple[UUID, ...]:
+    return tuple(_find_part_ends(size))
+
+
+def _find_part_ends(size: int) -> Iterator[UUID]:
+    keys = published_listings().order_by("pk").values_list("pk", flat=True)
+    rest = keys
+    while (end := rest[size - 1 : size].first()) is not None:
+        yield end
+        rest = keys.filter(pk__gt=end)
+
+
+def report_rows(*, language: str, places: Sequence[str] = ()) -> Iterator[ReportRow]:
+    """Stream every row of every capture, recognised or not, or those that name one of some places.
+
+    Raises UnknownPlaceError and AmbiguousPlaceError.
+    """
     rows = ReportedTie.objects.select_related("capture", "one__place", "other__place").order_by("pk")
+    if places:
+        keys = [_place_key(one, today=public_day(), language=language) for one in places]
+        ends = list(ReportedPlace.objects.filter(place__in=keys).values_list("pk", flat=True))
+        rows = rows.filter(Q(one__in=ends) | Q(other__in=ends))
     for batch in _steps(rows):
         known = {end.place_id for row in batch for end in (row.one, row.other) if end.place_id}
         identifiers = public_identifiers(known)
@@ -176,17 +223,13 @@ def _position(end: Any) -> tuple[float | None, float | None]:
     return end.latitude, end.longitude
 
 
+@kept("agreements")
 def published_between() -> tuple[dt.date | None, dt.date | None]:
     """Return the days of the first and of the newest thing the public was shown of the agreements."""
     shown = Agreement.objects.filter(published_at__isnull=False)
     span = shown.aggregate(first=Min("published_at"), last=Max("published_at"), edited=Max("edited_at"))
-    days = [moment.date() for moment in (span["last"], span["edited"]) if moment]
-    return (span["first"].date() if span["first"] else None), max(days, default=None)
-
-
-def public_day() -> dt.date:
-    """Return the calendar day of the public."""
-    return today_in(settings.PUBLIC_TIME_ZONE)
+    days = [public_day_of(moment) for moment in (span["last"], span["edited"]) if moment]
+    return (public_day_of(span["first"]) if span["first"] else None), max(days, default=None)
 
 
 def comparisons(*, language: str, places: Sequence[str] = ()) -> Iterator[tuple[PlaceLine, ComparisonLine]]:
@@ -264,7 +307,7 @@ def _tie_lines(rows: Sequence[Tie], language: str) -> tuple[TieLine, ...]:
     )
     for report in told.order_by("capture__key", "row"):
         if report.tie_id:
-            reports[report.tie_id].append(_report_line(report, language))
+            reports[report.tie_id].append(report_line(whole_report(report), language=language))
     pairs = agreements_between([(row.first_id, row.second_id) for row in rows])
     keys = {key for its in pairs.values() for key in its}
     slugs = dict(Agreement.objects.filter(pk__in=keys, published_at__isnull=False).values_list("pk", "slug"))
@@ -281,35 +324,7 @@ def _tie_lines(rows: Sequence[Tie], language: str) -> tuple[TieLine, ...]:
     )
 
 
-def _report_line(report: ReportedTie, language: str) -> ReportLine:
-    capture, one, other = report.capture, report.one, report.other
-    return ReportLine(
-        capture=capture.key,
-        origin=capture.origin,
-        captured_on=capture.captured_on,
-        licence=capture.licence,
-        name_as_written=f"{one.name} – {other.name}",
-        country_as_written=f"{one.country_as_written} – {other.country_as_written}",
-        resolution=f"{one.resolution} – {other.resolution}",
-        reason=" ".join(dict.fromkeys((reason_sentence(one), reason_sentence(other)))),
-        source=source_of(capture.source, language),
-        started=report.started,
-        ended=report.ended,
-        part=report.part,
-    )
-
-
-def totals_by_table() -> dict[str, int]:
-    """Count the rows of each table as its file has them."""
-    return {
-        "activities": Activity.objects.filter(agreement__published_at__isnull=False).count(),
-        "statements": _statements().count(),
-        "ties": ReportedTie.objects.count(),
-        "figures": ReferenceFigure.objects.count(),
-        "agreements": Agreement.objects.filter(published_at__isnull=False).count(),
-    }
-
-
+@kept("agreements")
 def signed_between() -> tuple[str, str]:
     """Return the first and the last year of signature that is documented."""
     span = Agreement.objects.filter(published_at__isnull=False).aggregate(first=Min("signed_on"), last=Max("signed_on"))

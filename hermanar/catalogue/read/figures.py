@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from hermanar.agreements.queries import published
-from hermanar.catalogue.read.sheet import source_line
-from hermanar.catalogue.read.statistics import revisions
-from hermanar.catalogue.sheets import CaptureLine, FigureLine, SourceLine
-from hermanar.foundation.models import Source
-from hermanar.observatory.models import Capture, ReferenceFigure, ReportedPlace, ReportedTie, Tie
+from hermanar.catalogue.read.kept import kept
+from hermanar.catalogue.read.locators import locator
+from hermanar.catalogue.read.sources import source_of
+from hermanar.catalogue.sheets import CaptureLine, FigureLine
+from hermanar.observatory.models import Capture, ReferenceFigure, ReportedTie
+from hermanar.observatory.queries import written_places
 
 _TOPICS = {
     "guanajuato": _("Guanajuato capital"),
@@ -73,28 +72,16 @@ def _figure(row: ReferenceFigure, language: str) -> FigureLine:
         unit=row.unit_en if is_english else row.unit_es,
         as_of=row.as_of,
         scope=row.scope_en if is_english else row.scope_es,
-        stated_by=row.stated_by,
+        stated_by=(row.stated_by_en if is_english else "") or row.stated_by,
         source=source_of(row.source, language),
-        passage=row.passage,
+        passage=locator(row.passage, language),
     )
-
-
-def source_of(source: Source, language: str) -> SourceLine:
-    """Return who says something, from its row."""
-    columns = [source.key, source.title_es, source.title_en, source.author]
-    return source_line([*columns, source.published, source.address, source.licence], language)
 
 
 def captures(*, language: str) -> tuple[CaptureLine, ...]:
     """Return every capture with how much of it was found in the directory."""
     rows = Capture.objects.select_related("source").order_by("-captured_on", "key")
-    ties = dict(ReportedTie.objects.values_list("capture").annotate(n=Count("pk")))
-    places = {
-        capture: (total, resolved)
-        for capture, total, resolved in ReportedPlace.objects.values_list("capture").annotate(
-            n=Count("pk"), found=Count("pk", filter=Q(place__isnull=False))
-        )
-    }
+    ties, places = _told_by_capture()
     return tuple(
         CaptureLine(
             key=row.key,
@@ -112,12 +99,10 @@ def captures(*, language: str) -> tuple[CaptureLine, ...]:
     )
 
 
-def totals() -> dict[str, int]:
-    """Return how much this registry holds: agreements, recognised ties, the places they join."""
-    return _totals(revisions("agreements", "ties")).copy()
-
-
-@functools.lru_cache(maxsize=4)
-def _totals(_revisions: str) -> dict[str, int]:
-    ends = Tie.objects.values_list("first").union(Tie.objects.values_list("second"))
-    return {"agreements": published().count(), "ties": Tie.objects.count(), "places": ends.count()}
+@kept("ties")
+def _told_by_capture() -> tuple[dict[UUID, int], dict[UUID, tuple[int, int]]]:
+    """Count the rows of every capture, and its places with those that were found in the directory."""
+    ties = dict(ReportedTie.objects.order_by().values_list("capture").annotate(n=Count("pk")))
+    places = written_places().order_by().values_list("capture")
+    counted = places.annotate(n=Count("pk"), found=Count("pk", filter=Q(place__isnull=False)))
+    return ties, {capture: (total, resolved) for capture, total, resolved in counted}

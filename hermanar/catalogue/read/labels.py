@@ -25,6 +25,7 @@ from hermanar.agreements.vocabulary import (
     Stage,
     Standing,
 )
+from hermanar.catalogue.read.regions import region_name
 from hermanar.cooperation.vocabulary import ActivityKind, Direction
 from hermanar.directory.models import Country, Identifier, Place
 from hermanar.directory.vocabulary import NameKind, PlaceKind
@@ -85,6 +86,17 @@ def word(field: str, code: str) -> str:
     return country_name(code, language) if field == "country" else _code_label(field, code, language)
 
 
+def said_in_words(field: str, value: str) -> str:
+    """Write what a source says of a field: codes as words, dates as dates, anything else as it says it."""
+    if field == "signed_on":
+        return written_date(value)
+    if field == "listed":
+        return _("sí")
+    if field == "active":
+        return _("activo") if value == "yes" else _("inactivo")
+    return word(field, value) if field in {"kind", "registered"} else value
+
+
 def written_date(date: str | None) -> str:
     """Write a partial ISO date as people do: 1969, septiembre de 1969, 5 de abril de 2019."""
     return _written_date(date or "", "en" if translation.get_language() == "en" else "es")
@@ -123,6 +135,10 @@ def _continents() -> dict[str, str]:
 @functools.lru_cache(maxsize=2000)
 def _code_label(facet: str, value: str, language: str) -> str:
     with translation.override(language):
+        if facet == "facet":
+            return str(FACET_LABELS[value]) if value in FACET_LABELS else _("total")
+        if facet == "change":
+            return _("apareció") if value == "appeared" else _("desapareció")
         if facet == "decade":
             return _("fecha desconocida") if value == "unknown" else _("años %(decade)s") % {"decade": value}
         vocabulary = _VOCABULARIES.get(facet)
@@ -141,7 +157,8 @@ def labels_of(facet: str, values: Iterable[str], *, language: str) -> dict[str, 
     if facet in {"host", "place"}:
         return place_names(wanted, language=language)
     if facet == "state":
-        return dict(Place.objects.filter(slug__in=wanted).values_list("slug", "name"))
+        states = Place.objects.filter(slug__in=wanted).values_list("slug", "name", "country")
+        return {slug: region_name(country, name, language=language) for slug, name, country in states}
     if facet == "source":
         rows = Source.objects.filter(key__in=wanted).values_list("key", "title_es", "title_en")
         return {key: (title_en if language == "en" else "") or title_es for key, title_es, title_en in rows}

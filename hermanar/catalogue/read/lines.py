@@ -12,8 +12,13 @@ from hermanar.agreements.models import Listing
 from hermanar.agreements.queries import published_listings
 from hermanar.catalogue.read.labels import country_name
 from hermanar.catalogue.read.prepared import day
+from hermanar.catalogue.read.regions import location_name, region_name
+from hermanar.catalogue.read.sources import source_of
 from hermanar.catalogue.search.documents import facts_of, force_on, vitality_on
-from hermanar.catalogue.sheets import AgreementLine, PartyLine
+from hermanar.catalogue.sheets import AgreementLine, PartyLine, PlaceLine, ReportLine
+from hermanar.directory.models import Place
+from hermanar.directory.queries import distinction
+from hermanar.observatory.queries import Report
 
 _KNOWN_SIGNS = {"year": 4, "month": 7, "day": 10, "reported": 10}
 
@@ -72,11 +77,54 @@ def party_line(card: Mapping[str, Any], language: str) -> PartyLine:
         role=card["role"],
         country=card["country"],
         country_name=country_name(card["country"], language),
-        state=card["state"],
-        region=card["region"],
+        state=region_name(card["country"], card["state"], language=language),
+        region=region_name(card["country"], card["region"], language=language),
         written=card["written"],
         latitude=card["lat"],
         longitude=card["lng"],
+    )
+
+
+def name_of(place: Place, language: str) -> str:
+    """Return the name of a place as readers of a language know it."""
+    return (place.name_en if language == "en" else place.name_es) or place.name
+
+
+def place_line(place: Place, *, identifier: str, agreement_count: int, tie_count: int, language: str) -> PlaceLine:
+    """Return a place as a row of a list."""
+    return PlaceLine(
+        id=identifier,
+        slug=place.slug,
+        name=name_of(place, language),
+        distinction=location_name(place.country_id, distinction(place, language=language), language=language),
+        kind=place.kind,
+        country=place.country_id,
+        country_name=country_name(place.country_id, language),
+        state=region_name(place.country_id, place.state.name, language=language) if place.state else "",
+        population=place.population,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        agreement_count=agreement_count,
+        tie_count=tie_count,
+    )
+
+
+def report_line(report: Report, *, language: str) -> ReportLine:
+    """Return what one capture says of a tie."""
+    capture = report.capture
+    return ReportLine(
+        capture=capture.key,
+        origin=capture.origin,
+        captured_on=capture.captured_on,
+        licence=capture.licence,
+        name_as_written=report.name_as_written,
+        country_as_written=report.country_as_written,
+        resolution=report.resolution,
+        reason=report.reason,
+        source=source_of(capture.source, language),
+        started=report.started,
+        ended=report.ended,
+        part=report.part,
     )
 
 

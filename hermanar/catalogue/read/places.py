@@ -1,36 +1,22 @@
-"""Places: found by any of their names, and all that is known of one of them."""
+"""Places: found by any of their names, and as rows of a list."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import Count
-
-from hermanar.agreements.models import Party
-from hermanar.agreements.queries import public_identifiers, published_listings
-from hermanar.catalogue.read.figures import figures, source_of
-from hermanar.catalogue.read.labels import country_name
-from hermanar.catalogue.read.lines import agreement_line
-from hermanar.catalogue.read.sheet import statements_about
-from hermanar.catalogue.sheets import (
-    AgreementLine,
-    ComparisonLine,
-    NameLine,
-    PlaceLine,
-    PlaceSheet,
-    ReportLine,
-    TieLine,
-)
+from hermanar.agreements.queries import public_identifiers
+from hermanar.catalogue.read import tallies
+from hermanar.catalogue.read.lines import place_line
+from hermanar.catalogue.sheets import PlaceLine
 from hermanar.directory.models import Place
-from hermanar.directory.queries import distinction, find_places, place_by_identifier
+from hermanar.directory.queries import find_places, place_by_identifier
 from hermanar.directory.queries import places as all_places
-from hermanar.observatory.models import Tie
-from hermanar.observatory.queries import ComparedTie, Report, compare_city, ties_of
+from hermanar.directory.vocabulary import Scheme
 
 _POINTS_OF_AN_AGREEMENT = 0.5
 _STEP = 500
+MOST_FOUND = 50  # places that a search shows, and its file has
 
 
 def places(text: str, *, language: str, limit: int = 20) -> tuple[PlaceLine, ...]:
@@ -40,24 +26,26 @@ def places(text: str, *, language: str, limit: int = 20) -> tuple[PlaceLine, ...
 
 
 def _boosts() -> dict[UUID, float]:
-    counts = _agreement_counts(None)
+    counts = tallies.agreements_by_place()
     return {place: min(_POINTS_OF_AN_AGREEMENT * count, 5.0) for place, count in counts.items()}
 
 
-def _agreement_counts(places: Sequence[UUID] | None) -> dict[UUID, int]:
-    rows = Party.objects.filter(agreement__published_at__isnull=False)
-    if places is not None:
-        rows = rows.filter(place__in=places)
-    return dict(rows.order_by().values_list("place").annotate(n=Count("agreement", distinct=True)))
+def _identifiers(places: Sequence[UUID]) -> dict[UUID, str]:
+    known = public_identifiers(places)
+    return {place: known.get(place, f"{Scheme.HERMANAR}:{place}") for place in places}
 
 
-def _tie_counts(places: Sequence[UUID]) -> dict[UUID, int]:
-    counts: dict[UUID, int] = {}
-    for end in ("first", "second"):
-        rows = Tie.objects.filter(**{f"{end}__in": places}).order_by().values_list(end).annotate(n=Count("pk"))
-        for place, count in rows:
-            counts[place] = counts.get(place, 0) + count
-    return counts
+def agreement_counts(places: Sequence[UUID]) -> dict[UUID, int]:
+    """Return how many published agreements each of these places has, as the index counts them."""
+    identifiers = _identifiers(places)
+    counts = tallies.agreement_counts(list(identifiers.values()))
+    return {place: counts[identifier] for place, identifier in identifiers.items()}
+
+
+def tie_counts(places: Sequence[UUID]) -> dict[UUID, int]:
+    """Return how many recognised ties others report of each of these places."""
+    counts = tallies.ties_by_place()
+    return {place: counts.get(place, 0) for place in places}
 
 
 def place_lines(found: Sequence[Place], *, language: str) -> tuple[PlaceLine, ...]:
@@ -66,51 +54,45 @@ def place_lines(found: Sequence[Place], *, language: str) -> tuple[PlaceLine, ..
     for start in range(0, len(found), _STEP):
         batch = found[start : start + _STEP]
         keys = [place.pk for place in batch]
-        identifiers, agreements, ties = public_identifiers(keys), _agreement_counts(keys), _tie_counts(keys)
+        identifiers, agreements, ties = _identifiers(keys), agreement_counts(keys), tie_counts(keys)
         lines += [
-            PlaceLine(
-                id=identifiers.get(place.pk, f"hermanar:{place.pk}"),
-                slug=place.slug,
-                name=_name(place, language),
-                distinction=distinction(place, language=language),
-                kind=place.kind,
-                country=place.country_id,
-                country_name=country_name(place.country_id, language),
-                state=place.state.name if place.state else "",
-                population=place.population,
-                latitude=place.latitude,
-                longitude=place.longitude,
+            place_line(
+                place,
+                identifier=identifiers[place.pk],
                 agreement_count=agreements.get(place.pk, 0),
                 tie_count=ties.get(place.pk, 0),
+                language=language,
             )
             for place in batch
         ]
     return tuple(lines)
 
 
-def _name(place: Place, language: str) -> str:
-    return (place.name_en if language == "en" else place.name_es) or place.name
-
-
 def cities_with_agreements(*, language: str, limit: int) -> tuple[PlaceLine, ...]:
     """Return the places with most agreements here, most first."""
-    rows = Party.objects.filter(agreement__published_at__isnull=False).order_by()
-    counted = rows.values_list("place").annotate(n=Count("agreement", distinct=True)).order_by("-n", "place__slug")
-    return _in_order([key for key, _count in counted[:limit]], language)
+    return place_page("agreements", language=language, first=0, most=limit)
 
 
 def cities_most_reported(*, language: str, limit: int) -> tuple[PlaceLine, ...]:
     """Return the places of which others report most ties, most first."""
-    counts: dict[UUID, int] = {}
-    for end in ("first", "second"):
-        for place, count in Tie.objects.order_by().values_list(end).annotate(n=Count("pk")):
-            counts[place] = counts.get(place, 0) + count
-    most = sorted(counts, key=lambda place: (-counts[place], place))[:limit]
-    return _in_order(most, language)
+    return place_page("ties", language=language, first=0, most=limit)
 
 
-def _in_order(keys: Sequence[UUID], language: str) -> tuple[PlaceLine, ...]:
-    found = {place.pk: place for place in all_places().filter(pk__in=keys)}
+def place_page(having: str, *, language: str, first: int, most: int) -> tuple[PlaceLine, ...]:
+    """Return some of the places that have `agreements` or reported `ties`, those with most first."""
+    return in_order(tallies.having(having)[first : first + most], language=language)
+
+
+def place_count(having: str) -> int:
+    """Count the places that have `agreements` or reported `ties`."""
+    return len(tallies.having(having))
+
+
+def in_order(keys: Sequence[UUID], *, language: str) -> tuple[PlaceLine, ...]:
+    """Return the lines of some places, in the order of their keys."""
+    found: dict[UUID, Place] = {}
+    for start in range(0, len(keys), _STEP):
+        found |= all_places().in_bulk(keys[start : start + _STEP])
     return place_lines([found[key] for key in keys if key in found], language=language)
 
 
@@ -119,108 +101,3 @@ def find_place(reference: str) -> Place | None:
     if ":" in reference:
         return place_by_identifier(reference)
     return all_places().filter(slug=reference).first()
-
-
-def place(reference: str, *, today: dt.date, language: str) -> PlaceSheet | None:
-    """Return all that is known of a place by its identifier or address, or None when there is no such place."""
-    found = find_place(reference)
-    if found is None:
-        return None
-    line = place_lines([found], language=language)[0]
-    homes = place_lines([found.part_of], language=language) if found.part_of else ()
-    return PlaceSheet(
-        line=line,
-        names=tuple(_names(found)),
-        identifiers=tuple(sorted(f"{one.scheme}:{one.value}" for one in found.identifiers.all())),
-        head_town=found.head_town,
-        part_of=homes[0] if homes else None,
-        population_year=found.population_year,
-        time_zone=found.time_zone,
-        source=source_of(found.source, language),
-        agreements=_agreements_of(found, today=today, language=language),
-        comparison=comparison(found, language=language),
-        statements=statements_about(found.pk, language),
-        figures=figures(language=language, place=found.pk),
-        as_of=today,
-    )
-
-
-def _names(found: Place) -> Iterable[NameLine]:
-    seen = set()
-    for name in found.names.order_by("id"):
-        if (name.name, name.language) not in seen:
-            seen.add((name.name, name.language))
-            yield NameLine(name.name, name.language, name.kind)
-
-
-def _agreements_of(found: Place, *, today: dt.date, language: str) -> tuple[AgreementLine, ...]:
-    rows = published_listings().filter(agreement__parties__place=found).distinct()
-    lines = [agreement_line(row, today=today, language=language) for row in rows]
-    return tuple(sorted(lines, key=lambda line: (line.scope != "international", line.title)))
-
-
-def comparison(found: Place, *, language: str) -> tuple[ComparisonLine, ...]:
-    """Return a city's documented counterparts beside those each capture reports."""
-    compared = compare_city(found.pk)
-    others = [tie.counterpart for tie in compared if tie.counterpart]
-    identifiers = public_identifiers([other.pk for other in others])
-    return tuple(_compared(tie, identifiers, language) for tie in compared)
-
-
-def _compared(tie: ComparedTie, identifiers: dict[UUID, str], language: str) -> ComparisonLine:
-    other = tie.counterpart
-    reports = tuple(_report(report, language) for report in tie.reports)
-    if other is None:
-        written = tie.reports[0]
-        return ComparisonLine(written.name_as_written, "", "", "", None, None, tie.finding, tie.agreements, reports)
-    return ComparisonLine(
-        counterpart=_name(other, language),
-        counterpart_id=identifiers.get(other.pk, ""),
-        counterpart_slug=other.slug,
-        country=other.country_id,
-        latitude=other.latitude,
-        longitude=other.longitude,
-        finding=tie.finding,
-        agreements=tie.agreements,
-        reports=reports,
-    )
-
-
-def _report(report: Report, language: str) -> ReportLine:
-    capture = report.capture
-    return ReportLine(
-        capture=capture.key,
-        origin=capture.origin,
-        captured_on=capture.captured_on,
-        licence=capture.licence,
-        name_as_written=report.name_as_written,
-        country_as_written=report.country_as_written,
-        resolution=report.resolution,
-        reason=report.reason,
-        source=source_of(capture.source, language),
-        started=report.started,
-        ended=report.ended,
-        part=report.part,
-    )
-
-
-def ties(reference: str, *, language: str) -> tuple[TieLine, ...] | None:
-    """Return the recognised ties of a place with their reports, or None when there is no such place."""
-    found = find_place(reference)
-    if found is None:
-        return None
-    rows = ties_of(found.pk).order_by("pk")
-    ends = {key for row in rows for key in (row.first_id, row.second_id)}
-    lines = dict(zip(sorted(ends), _in_order(sorted(ends), language), strict=True))
-    compared = {tie.counterpart.pk: tie for tie in compare_city(found.pk) if tie.counterpart}
-    return tuple(
-        TieLine(
-            id=str(row.pk),
-            places=(lines[row.first_id], lines[row.second_id]),
-            agreements=compared[other].agreements,
-            reports=tuple(_report(report, language) for report in compared[other].reports),
-        )
-        for row in rows
-        for other in [row.second_id if row.first_id == found.pk else row.first_id]
-        if other in compared
-    )

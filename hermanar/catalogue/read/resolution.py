@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import F
 from tantivy import Query
 
 from hermanar.agreements.queries import public_identifiers
-from hermanar.catalogue.read.labels import country_name
+from hermanar.catalogue.read.places import in_order
 from hermanar.catalogue.search.filters import AmbiguousPlaceError, Filters, UnknownPlaceError
-from hermanar.catalogue.sheets import PlaceLine
 from hermanar.directory.models import Place, PlaceName
 from hermanar.directory.vocabulary import Scheme
-from hermanar.foundation.search import Snapshot, fold
+from hermanar.foundation.search import Snapshot
+from hermanar.foundation.words import fold
 
 _MOST_CANDIDATES = 50
 
@@ -48,8 +47,8 @@ def _meant(text: str, field: str, snapshot: Snapshot, language: str) -> str:
         if len(having) == 1:
             return candidates[next(iter(having))]
         if having:
-            raise AmbiguousPlaceError(text, _place_lines(candidates, having, snapshot, language))
-    raise AmbiguousPlaceError(text, _place_lines(candidates, dict.fromkeys(candidates, 0), snapshot, language))
+            raise AmbiguousPlaceError(text, in_order(list(having), language=language))
+    raise AmbiguousPlaceError(text, in_order(list(candidates), language=language))
 
 
 def _identified(text: str, scheme: str, value: str) -> str:
@@ -72,32 +71,3 @@ def _bearers(text: str) -> dict[UUID, str]:
 def _count(snapshot: Snapshot, facet: str, identifier: str) -> int:
     query = Query.term_query(snapshot.schema, facet, identifier, index_option="basic")
     return snapshot.count(query)
-
-
-def _place_lines(
-    candidates: dict[UUID, str], wanted: dict[UUID, int], snapshot: Snapshot, language: str
-) -> Sequence[PlaceLine]:
-    places = Place.objects.select_related("state").in_bulk(list(wanted))
-    return [
-        PlaceLine(
-            id=candidates[key],
-            slug=place.slug,
-            name=(place.name_en if language == "en" else place.name_es) or place.name,
-            distinction=", ".join(filter(None, [_division(place), country_name(place.country_id, language)])),
-            kind=place.kind,
-            country=place.country_id,
-            country_name=country_name(place.country_id, language),
-            state=place.state.name if place.state else "",
-            population=place.population,
-            latitude=place.latitude,
-            longitude=place.longitude,
-            agreement_count=_count(snapshot, "place", candidates[key]),
-            tie_count=0,
-        )
-        for key in wanted
-        for place in [places[key]]
-    ]
-
-
-def _division(place: Place) -> str:
-    return place.state.name if place.state else place.region

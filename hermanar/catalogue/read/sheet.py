@@ -15,7 +15,9 @@ from hermanar.agreements.queries import published_listings
 from hermanar.agreements.rules import StatedDate, is_disputed, predates_treaties_law
 from hermanar.agreements.vocabulary import Field, Regime, SignedPrecision
 from hermanar.catalogue.read.lines import ListedRow, agreement_line, partial
+from hermanar.catalogue.read.locators import locator
 from hermanar.catalogue.read.prepared import Prepared, day
+from hermanar.catalogue.read.sources import source_columns, source_line
 from hermanar.catalogue.sheets import (
     ActivityLine,
     ActLine,
@@ -23,18 +25,20 @@ from hermanar.catalogue.sheets import (
     AgreementSheet,
     DocumentLine,
     ReportLine,
-    SourceLine,
     StatementLine,
 )
 from hermanar.cooperation.models import Activity
+from hermanar.cooperation.rules import is_newest_evidence
 from hermanar.directory.models import Place
 from hermanar.foundation.calendar import parse_partial
 from hermanar.foundation.models import Statement
 from hermanar.observatory.models import ReportedPlace, ReportedTie
 from hermanar.observatory.queries import reason_sentence
 
-_SOURCE = ("key", "title_es", "title_en", "author", "published", "address", "licence")
 # Fields of which an agreement can have only one true value.
+_TOLD = frozenset(  # fields whose values are texts, not codes, dates or numbers
+    {"note", "cooperation_bodies", "cooperation_documents", "cooperation_instruments", "cooperation_themes", "event"}
+)
 _SINGULAR = frozenset({Field.KIND, Field.TERM_YEARS, Field.REGISTERED, Field.COUNTERPART_RECOGNITION})
 
 
@@ -61,7 +65,7 @@ def agreement(slug: str, *, today: dt.date, language: str) -> AgreementSheet | N
         derives_from=_parent(_key(record.derives_from), today=today, language=language),
         derived=_derived(key, today=today, language=language),
         acts=_acts(key, language) if "acts" in attached else (),
-        activities=_activities(key, listing.evidence_on, language),
+        activities=_activities(key, listing.evidence_on, today=today, language=language),
         documents=_documents(key, language) if "documents" in attached else (),
         statements=statements_about(key, language),
         reports=_reports({card["key"] for card in listing.parties}, language),
@@ -98,17 +102,6 @@ _RECORD = Prepared(
 )
 
 
-def source_columns(prefix: str = "source__") -> list[str]:
-    """Return the columns a source is shown with."""
-    return [f"{prefix}{name}" for name in _SOURCE]
-
-
-def source_line(values: Sequence[str], language: str) -> SourceLine:
-    """Return who says something, from its columns."""
-    key, title_es, title_en, author, published, address, licence = values
-    return SourceLine(key, (title_en if language == "en" else "") or title_es, author, published, address, licence)
-
-
 def _areas(key: UUID) -> tuple[tuple[str, str], ...]:
     return tuple((area, as_written) for area, as_written in _AREAS.rows(key))
 
@@ -142,7 +135,13 @@ def _derived(key: UUID, *, today: dt.date, language: str) -> tuple[AgreementLine
 def _acts(key: UUID, language: str) -> tuple[ActLine, ...]:
     return tuple(
         ActLine(
-            kind, partial(on, precision), precision, _told(es, en, language)[0], source_line(source, language), passage
+            kind,
+            partial(on, precision),
+            precision,
+            _told(es, en, language)[0],
+            source_line(source, language),
+            locator(passage, language),
+            _told(es, en, language)[1],
         )
         for kind, on, precision, es, en, passage, *source in _ACTS.rows(key)
     )
@@ -164,7 +163,7 @@ def _told(es: str, en: str, language: str) -> tuple[str, str]:
     return (chosen, language) if chosen else (other, "es" if language == "en" else "en")
 
 
-def _activities(key: UUID, evidence_on: dt.date | None, language: str) -> tuple[ActivityLine, ...]:
+def _activities(key: UUID, evidence_on: dt.date | None, *, today: dt.date, language: str) -> tuple[ActivityLine, ...]:
     lines = []
     for kind, direction, started, ended, precision, es, en, passage, *source in _ACTIVITIES.rows(key):
         description, told_in = _told(es, en, language)
@@ -177,8 +176,8 @@ def _activities(key: UUID, evidence_on: dt.date | None, language: str) -> tuple[
             description,
             told_in,
             source_line(source, language),
-            passage,
-            ended is not None and day(ended) == evidence_on,
+            locator(passage, language),
+            is_newest_evidence(day(ended), evidence_on, today=today),
         )
         lines.append(line)
     return tuple(sorted(lines, key=lambda line: line.ended_on is None))  # dated ones first, on both databases
@@ -233,9 +232,10 @@ def statements_about(subject: UUID, language: str) -> tuple[StatementLine, ...]:
             field,
             (value_en if language == "en" else "") or value,
             source_line(source, language),
-            passage,
+            locator(passage, language),
             as_of,
             is_disputed=field in disputed,
+            value_language="es" if language == "en" and field in _TOLD and not value_en else "",
         )
         for field, value, value_en, passage, as_of, *source in rows
     )
@@ -267,7 +267,7 @@ def _dates(values: Iterable[str]) -> Iterable[StatedDate]:
             yield StatedDate(date.on, SignedPrecision(date.precision.value))
 
 
-def report_columns() -> list[str]:
+def _report_columns() -> list[str]:
     """Return the columns a report is shown with."""
     sides = [f"{side}__{name}" for side in ("one", "other") for name in _SIDE]
     capture = ["capture__key", "capture__origin", "capture__captured_on", "capture__licence"]
@@ -277,7 +277,7 @@ def report_columns() -> list[str]:
 _SIDE = ("place_id", "name", "country_as_written", "resolution", "reason", "detail", "place__name")
 
 
-def report_line(row: Sequence[Any], *, seen_from: UUID | None, language: str) -> ReportLine:
+def _report_line(row: Sequence[Any], *, seen_from: UUID | None, language: str) -> ReportLine:
     """Return a row of a capture with its counterpart, seen from one of the two places."""
     capture, one, other, span, source = row[:4], row[4:11], row[11:18], row[18:21], row[21:]
     _place, name, country, resolution, reason, detail, own_name = one if _key(other[0]) == seen_from else other
@@ -297,7 +297,7 @@ def _reports(places: set[str], language: str) -> tuple[ReportLine, ...]:
     """Return the captures' rows of the tie between the parties, seen from the first of them."""
     keys = [UUID(place) for place in sorted(places)]
     rows = [row for pair in itertools.combinations(keys, 2) for row in _REPORTS.rows(*pair)]
-    return tuple(report_line(row, seen_from=keys[0], language=language) for row in rows)
+    return tuple(_report_line(row, seen_from=keys[0], language=language) for row in rows)
 
 
 _REPORTS = Prepared(
@@ -305,7 +305,7 @@ _REPORTS = Prepared(
     lambda first, second: (
         ReportedTie.objects.filter(tie__first=first, tie__second=second)
         .order_by("capture__key", "row")
-        .values_list(*report_columns())
+        .values_list(*_report_columns())
     ),
     _EXAMPLE,
     _OTHER_EXAMPLE,

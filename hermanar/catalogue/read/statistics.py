@@ -11,7 +11,6 @@ from hermanar.catalogue.read.resolution import resolved
 from hermanar.catalogue.search import questions
 from hermanar.catalogue.search.filters import Filters
 from hermanar.catalogue.sheets import StatisticLine, Statistics
-from hermanar.foundation.models import Revision
 
 _DIMENSIONS = (
     "country",
@@ -64,14 +63,9 @@ def statistic_lines(filters: Filters, *, today: dt.date, language: str) -> Itera
                 yield StatisticLine(name, value, labels.get(value, value), count)
 
 
-def revisions(*names: str) -> str:
-    """Return what changes whenever one of these parts of the registry does; equal texts, equal answers."""
-    rows = Revision.objects.filter(name__in=names).order_by("name").values_list("name", "epoch", "number")
-    return " ".join(f"{name}:{epoch}:{number}" for name, epoch, number in rows)
-
-
 def state(*, today: dt.date) -> dict[str, int]:
-    """Return how many agreements the public may see and how many of them the index holds, for whoever watches."""
+    """Return how many agreements the public may see and how many the index holds, and whether its folder is in use."""
     snapshot = questions.current(today)
+    on_disk = not questions.INDEX.is_in_memory
     published, indexed = published_listings().count(), snapshot.searcher.num_docs
-    return {"published": published, "indexed": indexed, "revision": snapshot.position.number}
+    return {"published": published, "indexed": indexed, "revision": snapshot.position.number, "on_disk": on_disk}

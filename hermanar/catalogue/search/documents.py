@@ -9,19 +9,22 @@ from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 import tantivy
+from django.db.models import Count, QuerySet
 from django.utils import translation
 
 from hermanar.agreements import rules
 from hermanar.agreements.queries import AGREEMENT_INDEX, published_listings
 from hermanar.agreements.vocabulary import AreaOfCooperation, Force, Kind, Role, Standing
 from hermanar.catalogue.search.filters import TERMS
+from hermanar.cooperation.models import Activity
 from hermanar.directory.models import Country, PlaceName
 from hermanar.directory.vocabulary import PlaceKind
-from hermanar.foundation.search import analyse, fold
+from hermanar.foundation.models import Statement
+from hermanar.foundation.words import analyse, fold
 from hermanar.observatory import rules as observatory
 from hermanar.observatory.vocabulary import Vitality
 
-_STEP = 2000
+_STEP = 900  # a step's keys are asked for at once, and SQLite takes no more than a thousand
 _COLUMNS = (
     "pk",
     "title_es",
@@ -96,7 +99,6 @@ def facts_of(row: _Facts) -> rules.ForceFacts:
     """Return what the force of a listed agreement depends on."""
     return rules.ForceFacts(
         is_signed=row.is_signed,
-        starts_on=None,
         ends_on=row.ends_on,
         is_open_ended=row.is_open_ended,
         suspended_on=row.suspended_on,
@@ -192,6 +194,21 @@ def hosts_of(parties: Sequence[dict[str, Any]]) -> list[str]:
     return mexican or [card["id"] for card in parties if card["role"] == Role.DECLARING]
 
 
+HUNG = ("statements", "activities")  # what hangs on an agreement and is counted with it
+
+
+def _hung(rows: Sequence[_Row]) -> Iterator[dict[str, int]]:
+    """Count what hangs on each of some agreements, so that nobody has to count it all when a page is asked for."""
+    keys = [row.pk for row in rows]
+    said = _counts(Statement.objects.filter(subject__in=keys), "subject")
+    done = _counts(Activity.objects.filter(agreement__in=keys), "agreement")
+    return ({"statements": said.get(key, 0), "activities": done.get(key, 0)} for key in keys)
+
+
+def _counts(rows: QuerySet[Any], by: str) -> dict[UUID, int]:
+    return dict(rows.order_by().values_list(by).annotate(n=Count("pk")))
+
+
 def _document(row: _Row, names: _Names, day: dt.date) -> dict[str, Any]:
     facts = facts_of(row)
     counterparts = [card for card in row.parties if card["role"] != Role.DECLARING] or row.parties
@@ -224,7 +241,7 @@ class AgreementContent:
     """The published agreements as the index of the registry holds them."""
 
     name = AGREEMENT_INDEX
-    version = "1"
+    version = "2"
 
     def schema(self, builder: tantivy.SchemaBuilder) -> tantivy.SchemaBuilder:
         """Add the fields of an agreement: facets, order, days of change, words."""
@@ -233,6 +250,8 @@ class AgreementContent:
         builder.add_unsigned_field("order", fast=True)
         builder.add_integer_field("signed", fast=True)
         builder.add_integer_field("turns", fast=True)
+        for name in HUNG:
+            builder.add_unsigned_field(name, fast=True)
         builder.add_text_field("names", tokenizer_name="raw", index_option="basic")
         builder.add_text_field("text", tokenizer_name="whitespace", index_option="basic")
         return builder
@@ -242,8 +261,8 @@ class AgreementContent:
         names = _Names()
         for rows in self._rows(subjects):
             names.prepare(rows)
-            for row in rows:
-                yield row.pk, _document(row, names, day)
+            for row, hung in zip(rows, _hung(rows), strict=True):
+                yield row.pk, _document(row, names, day) | hung
 
     def turning(self, schema: tantivy.Schema, *, after: dt.date, until: dt.date) -> tantivy.Query:
         """Match the agreements whose force or vitality turns after one day and not after another."""

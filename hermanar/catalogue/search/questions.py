@@ -10,13 +10,15 @@ from uuid import UUID
 import tantivy
 from tantivy import Occur, Query
 
-from hermanar.catalogue.search.documents import AgreementContent
+from hermanar.catalogue.search.documents import HUNG, AgreementContent
 from hermanar.catalogue.search.filters import FACETS, After, Filters
-from hermanar.foundation.search import DerivedIndex, Snapshot, fold, forms, words
+from hermanar.foundation.search import DerivedIndex, Snapshot
+from hermanar.foundation.words import fold, forms, words
 
 INDEX = DerivedIndex(AgreementContent())
 _SLACK = 40  # hits of one and the same order that a page may meet at its edge
 _EVERY_TERM = 100_000
+_MOST_PLACES = 50_000  # tantivy refuses an answer of more than 65,000 values
 _LISTED = {"host": 60, "source": 60}  # options shown; every other facet is short
 _MOST_WORDS = 12
 _SHORT_WORD, _LONG_WORD = 3, 8  # what may be a beginning or a slip, and what may hold two slips
@@ -143,6 +145,43 @@ def total(snapshot: Snapshot, filters: Filters, *, also: dict[str, str] | None =
     parts = [question(snapshot, filters), *(_any_of(snapshot, name, [value]) for name, value in (also or {}).items())]
     query = Query.boolean_query([(Occur.Must, part) for part in parts])
     return snapshot.count(query)
+
+
+def by_place(snapshot: Snapshot) -> dict[str, int]:
+    """Return how many agreements each place is party to, most first; kept ready beside the index."""
+    if "places" not in snapshot.kept:
+        snapshot.kept["places"] = _places_of(snapshot, Query.all_query())
+    kept: dict[str, int] = snapshot.kept["places"]
+    return kept
+
+
+def counterparts(snapshot: Snapshot, place: str, *, scopes: Sequence[str]) -> int:
+    """Count the places with which a place shares an agreement of these scopes."""
+    query = question(snapshot, Filters(place=(place,), scope=tuple(scopes)))
+    return len(_places_of(snapshot, query).keys() - {place})
+
+
+def _places_of(snapshot: Snapshot, query: Query) -> dict[str, int]:
+    asked = {"place": {"terms": {"field": "place", "size": _MOST_PLACES, "segment_size": _EVERY_TERM}}}
+    buckets = snapshot.searcher.aggregate(query, asked)["place"]["buckets"]
+    found = [(str(bucket["key"]), int(bucket["doc_count"])) for bucket in buckets]
+    return dict(sorted(found, key=lambda one: (-one[1], one[0])))
+
+
+def between(snapshot: Snapshot, places: tuple[str, str], *, limit: int) -> list[UUID]:
+    """Return the agreements that both places are party to, as many as are wanted."""
+    both = [(Occur.Must, _any_of(snapshot, "place", [place])) for place in places]
+    result = snapshot.searcher.search(Query.boolean_query(both), limit=limit, count=False, order_by_field="order")
+    return snapshot.keys(result.hits)
+
+
+def hung(snapshot: Snapshot) -> dict[str, int]:
+    """Count all that hangs on the agreements the public may see: statements, activities; kept ready."""
+    if "hung" not in snapshot.kept:
+        sums = snapshot.searcher.aggregate(Query.all_query(), {name: {"sum": {"field": name}} for name in HUNG})
+        snapshot.kept["hung"] = {name: int(sums[name]["value"]) for name in HUNG}
+    kept: dict[str, int] = snapshot.kept["hung"]
+    return kept
 
 
 def _counted(snapshot: Snapshot, query: Query, facets: Sequence[str]) -> Tally:

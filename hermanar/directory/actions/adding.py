@@ -14,8 +14,9 @@ from hermanar.directory.rules import SlugWish, chosen_slugs
 from hermanar.directory.vocabulary import NameKind, PlaceKind, Scheme
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, require
-from hermanar.foundation.models import Revision, Source, uuid7
-from hermanar.foundation.search import fold
+from hermanar.foundation.models import Source, uuid7
+from hermanar.foundation.search import bump
+from hermanar.foundation.words import fold
 
 PLACES = "places"  # the revision that tells every process its table of names is old
 BATCH = 2_000
@@ -40,11 +41,8 @@ class NewPlace:
 
 
 def bump_places() -> None:
-    """Tell every process that names changed; the locked row keeps the numbers in the order of the commits."""
-    Revision.objects.get_or_create(name=PLACES)
-    revision = Revision.objects.select_for_update().get(name=PLACES)
-    revision.number += 1
-    revision.save(update_fields=["number"])
+    """Tell every process that names changed."""
+    bump(PLACES)
 
 
 @transaction.atomic

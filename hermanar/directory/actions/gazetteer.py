@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hermanar.directory.rules import slug_of
 from hermanar.directory.vocabulary import NameKind, PlaceKind
-from hermanar.foundation.search import fold
+from hermanar.foundation.words import fold
 
 MEXICO_CITY = "inegi:09"
 TOO_FAR_KM = 60.0  # Natural Earth's point and GeoNames' for one city; further apart is a wrong crosswalk

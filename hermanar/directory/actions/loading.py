@@ -6,8 +6,10 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max, Q
 
 from hermanar.directory.actions.adding import (
     BATCH,
@@ -60,6 +62,7 @@ class DirectoryReport:
     places: int
     names: int
     identifiers: int
+    touched: frozenset[UUID] | None  # places that were there and are told of otherwise now; None: any may be
 
 
 def load_directory(data_dir: Path, *, by: Actor) -> DirectoryReport:
@@ -71,18 +74,23 @@ def load_directory(data_dir: Path, *, by: Actor) -> DirectoryReport:
     folder = data_dir / "places"
     digest = digest_of([folder / name for name in FILES], salt=READER)
     if Load.objects.filter(name="directory", digest=digest).exists():
-        return _report(is_unchanged=True, created=0, updated=0, kept=())
+        return _report(is_unchanged=True, created=0, updated=0, kept=(), touched=frozenset())
     with transaction.atomic():
         sources = _sources()
+        last_name = PlaceName.objects.aggregate(last=Max("pk"))["last"] or 0
+        countries = set(Country.objects.values_list())
         _load_countries(folder)
         rows = read_gazetteer(folder)
         known = identified(row.key for row in rows) if Place.objects.exists() else {}
         made = create_places([row for row in rows if row.key not in known], sources=sources, known=known)
-        updated, kept = _update(rows, known=known, sources=sources)
+        changed, kept = _update(rows, known=known, sources=sources)
+        touched = None
+        if countries == set(Country.objects.values_list()):
+            touched = _touched(changed, last_name=last_name, old={place.pk for place in known.values()})
         Load.objects.update_or_create(name="directory", defaults={"digest": digest})
         bump_places()
         trail.record("directory.loaded", by=by, content=digest)
-    return _report(is_unchanged=False, created=len(made), updated=updated, kept=kept)
+    return _report(is_unchanged=False, created=len(made), updated=len(changed), kept=kept, touched=touched)
 
 
 def digest_of(paths: Sequence[Path], *, salt: str = "") -> str:
@@ -94,10 +102,24 @@ def digest_of(paths: Sequence[Path], *, salt: str = "") -> str:
     return digest.hexdigest()
 
 
-def _report(*, is_unchanged: bool, created: int, updated: int, kept: tuple[str, ...]) -> DirectoryReport:
+def _touched(changed: Sequence[Place], *, last_name: int, old: set[UUID]) -> frozenset[UUID]:
+    """Return the places there were that have other facts or one more name, and those inside them."""
+    own = {place.pk for place in changed}
+    own |= old.intersection(PlaceName.objects.filter(pk__gt=last_name).values_list("place", flat=True))
+    ordered = sorted(own)
+    inside: set[UUID] = set()
+    for start in range(0, len(ordered), 500):
+        some = ordered[start : start + 500]
+        inside.update(Place.objects.filter(Q(state__in=some) | Q(part_of__in=some)).values_list("pk", flat=True))
+    return frozenset(own | inside)
+
+
+def _report(
+    *, is_unchanged: bool, created: int, updated: int, kept: tuple[str, ...], touched: frozenset[UUID] | None
+) -> DirectoryReport:
     return DirectoryReport(
         is_unchanged, created, updated, kept, Country.objects.count(), Place.objects.count(),
-        PlaceName.objects.count(), Identifier.objects.count(),
+        PlaceName.objects.count(), Identifier.objects.count(), touched,
     )  # fmt: skip
 
 
@@ -127,8 +149,8 @@ def _load_countries(folder: Path) -> None:
 
 def _update(
     rows: Sequence[PlaceRow], *, known: dict[str, Place], sources: dict[str, Source]
-) -> tuple[int, tuple[str, ...]]:
-    """Bring places that are there up to date; what a person edited wins and is told."""
+) -> tuple[list[Place], tuple[str, ...]]:
+    """Bring places that are there up to date and return them; what a person edited wins and is told."""
     changed: list[Place] = []
     kept: list[str] = []
     held = [(known[row.key], row) for row in rows if row.key in known]
@@ -143,4 +165,4 @@ def _update(
         changed.append(place)
     Place.objects.bulk_update(changed, UPDATED, batch_size=BATCH // 20)
     write_names(held, sources=sources)
-    return len(changed), tuple(kept)
+    return changed, tuple(kept)

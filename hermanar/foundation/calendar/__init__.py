@@ -12,6 +12,7 @@ from hermanar.foundation.calendar.dates import (
     parse_partial,
     today_in,
 )
+from hermanar.foundation.calendar.public import public_day, public_day_of
 from hermanar.foundation.calendar.working_days import Counted, CountedDays, CountError, Explanation, WorkingDays
 
 __all__ = [
@@ -26,5 +27,7 @@ __all__ = [
     "day_in",
     "months_later",
     "parse_partial",
+    "public_day",
+    "public_day_of",
     "today_in",
 ]

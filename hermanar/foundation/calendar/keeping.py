@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hermanar.foundation import trail
-from hermanar.foundation.access import Actor, Verb, require
+from hermanar.foundation.access import Actor, Verb, require, require_in
 from hermanar.foundation.calendar.working_days import WEEKDAYS, ClosedSpan, WorkingDays
 from hermanar.foundation.editing import EditConflictError, claim
 from hermanar.foundation.models import Closure, WorkingCalendar
@@ -78,6 +78,11 @@ def _found(key: str) -> WorkingCalendar:
     return calendar
 
 
+def chain_of(key: str) -> list[WorkingCalendar]:
+    """Return a calendar and those it is based on, itself first. Raises UnknownCalendarError."""
+    return _chain(_found(key))
+
+
 def _chain(calendar: WorkingCalendar) -> list[WorkingCalendar]:
     """Return a calendar and those below it; no verb can close the chain to a ring."""
     chain = [calendar]
@@ -108,12 +113,13 @@ def make_calendar(
     authority: str = "",
     rest_days: Iterable[int] = WEEKEND,
     based_on: str = "",
+    office: UUID | None = None,
 ) -> WorkingCalendar:
     """Make an authority's calendar, empty or adding to another; its weekly rest days are its own.
 
     Raises NotAllowedError, UnknownCalendarError for the one it is based on, CalendarFaultError.
     """
-    require(by, Verb.KEEP_CALENDAR)
+    require_in(by, Verb.KEEP_CALENDAR, office=office)
     trail.hold()
     days = frozenset(rest_days)
     _check_lengths(WorkingCalendar, key=key, name_es=name_es, name_en=name_en, authority=authority)
@@ -126,6 +132,7 @@ def make_calendar(
         rest_days="".join(str(day) for day in sorted(days)),
         based_on=_found(based_on) if based_on else None,
         entered_at=timezone.now(),
+        office=office,
     )
     content = [key, name_es, name_en, authority, sorted(days), based_on]
     trail.record("calendar.made", by=by, subject=str(calendar.pk), content=content)
@@ -158,6 +165,7 @@ def record_closure(calendar: str, draft: ClosureDraft, *, by: Actor, version: in
     require(by, Verb.KEEP_CALENDAR)
     trail.hold()
     kept = _found(calendar)
+    require_in(by, Verb.KEEP_CALENDAR, office=kept.office)
     check_closure(draft)
     claim(WorkingCalendar.objects.filter(pk=kept.pk), version=version)
     same = known_closures().filter(calendar=kept, first_on=draft.first_on, last_on=draft.last_on).first()
@@ -211,7 +219,8 @@ def withdraw_closure(closure: UUID, *, by: Actor, version: int, reason: str) -> 
     """
     require(by, Verb.KEEP_CALENDAR)
     trail.hold()
-    kept = Closure.objects.get(pk=closure)
+    kept = Closure.objects.select_related("calendar").get(pk=closure)
+    require_in(by, Verb.KEEP_CALENDAR, office=kept.calendar.office)
     _check_lengths(Closure, withdrawal_reason=reason)
     if not reason.strip():
         raise CalendarFaultError(_("Falta decir por qué se retira el cierre."))

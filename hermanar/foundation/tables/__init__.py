@@ -2,6 +2,7 @@
 
 from hermanar.foundation.tables.faults import Fault, Message, RefusedTableError
 from hermanar.foundation.tables.reading import Table, read_table
+from hermanar.foundation.tables.unseen import deceiving, named, without_unseen
 from hermanar.foundation.tables.writing import Column, csv_batches, csv_chunks, inert, xlsx_chunks
 
 __all__ = [
@@ -12,7 +13,10 @@ __all__ = [
     "Table",
     "csv_batches",
     "csv_chunks",
+    "deceiving",
     "inert",
+    "named",
     "read_table",
+    "without_unseen",
     "xlsx_chunks",
 ]

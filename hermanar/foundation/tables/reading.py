@@ -132,7 +132,8 @@ def _check_shape(table: Table) -> None:
                 )
             )
         seen.setdefault(heading.casefold(), column)
-    table.rows = [(number, cells) for number, cells in table.rows if not all(c is None or c == "" for c in cells)]
+    # `any` is C's; the slow look is for rows of zeros and noes.
+    table.rows = [row for row in table.rows if any(row[1]) or not all(c is None or c == "" for c in row[1])]
     width = len(table.header)
     nameless = [column for column, heading in enumerate(table.header) if not heading]
     for number, cells in table.rows:

@@ -197,7 +197,9 @@ def csv_batches(headings: Sequence[str], batches: Iterable[Sequence[Sequence[str
         text = _plain_text(batch)
         if _may_run(text) or "\x00" in text:
             text = _csv_text([[_csv_cell(cell) for cell in row] for row in batch])
-        yield text.encode(errors="replace")
+        packed = text.encode(errors="replace")
+        del batch, text  # the reader may take long for what is yielded
+        yield packed
 
 
 def _may_run(text: str) -> bool:

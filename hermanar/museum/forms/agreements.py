@@ -44,6 +44,7 @@ _OPEN = frozenset({"host", "country", "vitality"})
 def asked(query: QueryDict, *, paging: bool = False) -> tuple[Filters, str | None]:
     """Read an address; raise BadFilterError for what no filter is. Campaign marks (utm_…) are passed over."""
     parameters: dict[str, list[str]] = {}
+    written: dict[str, str] = {}
     for name, values in query.lists():
         if name.startswith("utm_"):
             continue
@@ -54,7 +55,11 @@ def asked(query: QueryDict, *, paging: bool = False) -> tuple[Filters, str | Non
         if english not in _SPANISH:
             raise BadFilterError(name, str(values[0]), "unknown_parameter")
         parameters.setdefault(english, []).extend(str(value) for value in values)
-    return Filters.parse(parameters), query.get(CURSOR) or None
+        written[english] = name
+    try:
+        return Filters.parse(parameters), query.get(CURSOR) or None
+    except BadFilterError as bad:  # named as the person wrote it, not as the code calls it
+        raise BadFilterError(written.get(bad.parameter, bad.parameter), bad.value, bad.reason) from bad
 
 
 def _check_paging(name: str, values: list[str]) -> None:

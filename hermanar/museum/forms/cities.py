@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.http import QueryDict
 
 from hermanar.catalogue.search import BadFilterError
 
 _LONGEST = 200
+_DIGITS = 6
+HAVING_IN_ADDRESS = {"agreements": "acuerdos", "ties": "lazos"}
+_HAVING = {written: having for having, written in HAVING_IN_ADDRESS.items()}
 
 
-def asked(query: QueryDict) -> str:
-    """Return the name looked for; raise BadFilterError for any other parameter, a too long or a non-text one."""
+@dataclass(frozen=True, slots=True)
+class AskedCities:
+    """A name looked for, or what the cities listed have, and which page of them."""
+
+    text: str
+    having: str
+    page: int
+
+
+def asked(query: QueryDict) -> AskedCities:
+    """Read an address; raise BadFilterError for any other parameter, a too long or a non-text one."""
     for name, value in query.items():
         if name.startswith("utm_"):
             continue
-        if name != "q":
+        if name not in {"q", "con", "pagina"}:
             raise BadFilterError(name, str(value), "unknown_parameter")
         if len(str(value)) > _LONGEST:
             raise BadFilterError(name, str(value), "too_long")
         if not str(value).isprintable():
             raise BadFilterError(name, repr(value), "not_text")
-    return str(query.get("q", "")).strip()
+    having, page = str(query.get("con", "")), str(query.get("pagina", "1"))
+    if having and having not in _HAVING:
+        raise BadFilterError("con", having, "unknown_value")
+    if not (page.isascii() and page.isdecimal() and len(page) <= _DIGITS and int(page) > 0):
+        raise BadFilterError("pagina", page, "bad_number")
+    return AskedCities(str(query.get("q", "")).strip(), _HAVING.get(having, ""), int(page))

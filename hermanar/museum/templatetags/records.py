@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.utils.translation import gettext as _
+from django.template.loader import render_to_string
 
 from hermanar.catalogue import read
 from hermanar.catalogue.sheets import StatementLine
+from hermanar.museum.views.sayings import foreign
 from hermanar.museum.views.tables import badge
 
 register = template.Library()
-_CODED = {"kind", "registered"}
 
 
 @register.filter
@@ -29,14 +29,10 @@ def when(date: str | None) -> str:
 
 @register.filter
 def said_value(said: StatementLine) -> str:
-    """Write what a source says, codes as words and dates as dates."""
-    if said.field == "signed_on":
-        return read.written_date(said.value)
-    if said.field == "listed":
-        return _("sí")
-    if said.field == "active":
-        return _("activo") if said.value == "yes" else _("inactivo")
-    return read.word(said.field, said.value) if said.field in _CODED else said.value
+    """Write what a source says, codes as words and dates as dates; a text in another language is marked."""
+    text = read.said_in_words(said.field, said.value)
+    lang = foreign(said.value_language)
+    return render_to_string("ui/components/foreign.html", {"text": text, "lang": lang}) if lang else text
 
 
 @register.inclusion_tag("ui/components/badge.html")

@@ -7,16 +7,18 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from hermanar.catalogue import read
 from hermanar.catalogue.search import AmbiguousPlaceError, BadCursorError, BadFilterError, Filters, UnknownPlaceError
-from hermanar.catalogue.sheets import ActivityLine, ActLine, AgreementPage, AgreementSheet, PartyLine
+from hermanar.catalogue.sheets import ActivityLine, ActLine, AgreementLine, AgreementPage, AgreementSheet, PartyLine
 from hermanar.museum.forms.agreements import CURSOR, WHOLE, address, asked, chosen, english_query, facet_links, pairs
+from hermanar.museum.views import unknowns
 from hermanar.museum.views.day import language, today
 from hermanar.museum.views.door import public, refuse_filter, unknown_place
 from hermanar.museum.views.drawings import distance_km, facing
 from hermanar.museum.views.refusals import ambiguous_place, bad_cursor
-from hermanar.museum.views.sayings import by_origin, by_source, disputed
+from hermanar.museum.views.sayings import by_origin, by_source, disputed, foreign
 from hermanar.museum.views.tables import agreement_table, files, location
 
 PAGE = 20
@@ -79,6 +81,8 @@ def _page_context(sheet: AgreementSheet) -> dict[str, Any]:
         "left": _side(left),
         "right": _side(right),
         "drawing": facing(left, right, line),
+        "opening": _opening(line),
+        "unknowns": unknowns.of_agreement(sheet),
         "distance": distance_km(left, right),
         "disputed": disputed(sheet.statements),
         "said": by_source(sheet.statements),
@@ -95,7 +99,20 @@ def _page_context(sheet: AgreementSheet) -> dict[str, Any]:
             {"format": "JSON", "url": f"/api/v1/agreements/{line.slug}"},
             {"format": "JSON-LD", "url": f"/acuerdos/{line.slug}.jsonld"},
         ],
+        "statement_files": files("declaraciones", f"agreement={line.slug}", formats=("csv", "xlsx")),
+        "activity_files": files("actividades", f"agreement={line.slug}", formats=("csv", "xlsx")),
     }
+
+
+def _opening(line: AgreementLine) -> str:
+    """Return the first sentence of a record: what it is, since when, and whether it lives where that is known."""
+    kind = read.word("kind", line.kind)
+    told = [f"{kind[:1].upper()}{kind[1:]}"]
+    if line.signed_on:
+        told.append(_("firmado: %(day)s") % {"day": read.written_date(line.signed_on)})
+    if line.vitality != "unknown":
+        told.append(read.word("vitality", line.vitality))
+    return "; ".join(told) + "."
 
 
 def _side(party: PartyLine) -> dict[str, str]:
@@ -103,10 +120,12 @@ def _side(party: PartyLine) -> dict[str, str]:
 
 
 def _event(one: ActivityLine | ActLine, on: str | None, kind: str, field: str) -> dict[str, Any]:
-    text = read.word(field, kind)
+    lead = read.word(field, kind)
     return {
         "when": on,
-        "text": f"{text[:1].upper()}{text[1:]}. {one.description}",
+        "lead": f"{lead[:1].upper()}{lead[1:]}.",
+        "text": one.description,
+        "lang": foreign(one.description_language),
         "source": one.source.title,
         "url": one.source.address,
         "as_of": one.source.published,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,39 +12,77 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hermanar.catalogue import read
-from hermanar.catalogue.search import BadFilterError
-from hermanar.catalogue.sheets import NameLine, PlaceSheet
-from hermanar.museum.forms.cities import asked
+from hermanar.catalogue.search import BadFilterError, Filters
+from hermanar.catalogue.sheets import AgreementLine, NameLine, PlaceLine, PlaceSheet
+from hermanar.museum.forms.cities import HAVING_IN_ADDRESS, AskedCities, asked
+from hermanar.museum.views import unknowns
 from hermanar.museum.views.comparison import matrix
 from hermanar.museum.views.day import language, today
 from hermanar.museum.views.door import public, refuse_filter
 from hermanar.museum.views.drawings import agreement_rays, counterparts, legend, reported_rays, spot
-from hermanar.museum.views.sayings import by_source, disputed
+from hermanar.museum.views.sayings import by_source, disputed, foreign
 from hermanar.museum.views.tables import agreement_table, files, place_table
-from hermanar.ui.rosette import Ray, emblem, social_card
+from hermanar.ui.rosette import Ray, emblem, plate, social_card
 from hermanar.ui.worldmap import Spot
 
-_MOST_FOUND = 50
-_LISTED = 20
+_SHOWN = 50  # agreements on the page of a city; the list has them all
+_LONG = 12
+_PLATES = 12
+_PAGE = 60
 
 
 @public(reads_all=True)
 def city_list(request: HttpRequest) -> HttpResponse:
-    """Show the cities whose names are alike, or those with most documented agreements and reported ties."""
+    """Show the cities whose names are alike, those that have agreements or ties, or first of all some rosettes."""
     try:
-        text = asked(request.GET)
+        wanted = asked(request.GET)
     except BadFilterError as bad:
         return refuse_filter(request, bad)
-    if text:
-        found = read.places(text, language=language(), limit=_MOST_FOUND)
-        context: dict[str, Any] = {"text": text, "table": place_table(found), "count": len(found)}
+    if wanted.text:
+        context = _found(wanted.text)
+    elif wanted.having:
+        context = _page(wanted)
     else:
-        context = {
-            "text": "",
-            "table": place_table(read.cities_with_agreements(language=language(), limit=_LISTED)),
-            "reported": place_table(read.cities_most_reported(language=language(), limit=_LISTED)),
-        }
-    return render(request, "museum/city/list.html", context)
+        context = _front()
+    return render(request, "museum/city/list.html", {"text": wanted.text, **context})
+
+
+def _found(text: str) -> dict[str, Any]:
+    found = read.places(text, language=language(), limit=read.MOST_FOUND)
+    taken = files("lugares", urlencode({"q": text}))
+    return {"table": place_table(found), "count": len(found), "files": taken if found else []}
+
+
+def _page(wanted: AskedCities) -> dict[str, Any]:
+    having, number = wanted.having, wanted.page
+    count, first = read.place_count(having), (number - 1) * _PAGE
+    if first >= count and number > 1:
+        raise Http404
+    lines = read.place_page(having, language=language(), first=first, most=_PAGE)
+    return {
+        "having": having,
+        "count": count,
+        "table": place_table(lines),
+        "previous_url": f"?con={HAVING_IN_ADDRESS[having]}&pagina={number - 1}" if number > 1 else "",
+        "next_url": f"?con={HAVING_IN_ADDRESS[having]}&pagina={number + 1}" if first + _PAGE < count else "",
+        "files": files("lugares", f"having={having}"),
+    }
+
+
+def _front() -> dict[str, Any]:
+    return {
+        "shelves": [
+            {
+                "having": having,
+                "url": f"?con={HAVING_IN_ADDRESS[having]}",
+                "count": read.place_count(having),
+                "plates": read.place_page(having, language=language(), first=0, most=_PLATES),
+            }
+            for having in ("agreements", "ties")
+        ],
+        "files": files("lugares"),
+        "legend": legend(),
+    }
 
 
 @public()
@@ -56,6 +95,12 @@ def city_page(request: HttpRequest, slug: str) -> HttpResponse:
 def city_emblem(request: HttpRequest, slug: str) -> HttpResponse:
     """Draw the rosette of a city as small as an icon."""
     return _picture(emblem(_rays(_sheet(slug))))
+
+
+@public()
+def city_rosette(request: HttpRequest, slug: str) -> HttpResponse:
+    """Draw the rosette of a city as a plate on a shelf."""
+    return _picture(plate(_rays(_sheet(slug))))
 
 
 @public()
@@ -86,9 +131,9 @@ def _picture(drawing: str) -> HttpResponse:
 def city_context(sheet: PlaceSheet) -> dict[str, Any]:
     """Return what a city's page and the home draw from its sheet."""
     home, slug = sheet.line, sheet.line.slug
-    by_finding: dict[str, int] = {}
-    for line in sheet.comparison:
-        by_finding[line.finding] = by_finding.get(line.finding, 0) + 1
+    shown = sheet.agreements[:_SHOWN]
+    compared = files("comparacion", f"place={home.id}", formats=("csv", "xlsx", "json", "jsonld"))
+    counted = read.statistics(Filters(place=(home.id,)), today=sheet.as_of, language=language())
     rays = agreement_rays(home, slug, sheet.agreements)
     told = [said for said in sheet.statements if said.field != "event"]
     return {
@@ -99,18 +144,38 @@ def city_context(sheet: PlaceSheet) -> dict[str, Any]:
         "legend": legend(),
         "origin": spot(home),
         "targets": _targets(sheet),
-        "table": agreement_table(sheet.agreements, seen_from=slug),
-        "matrix": matrix(sheet.comparison, captures=read.captures(language=language()), country=home.country),
-        "by_finding": by_finding,
+        **_tables(shown, home),
+        "unknowns": unknowns.of_city(counted) if shown else [],
+        "agreements_url": f"{reverse('museum:agreements')}?{urlencode({'lugar': home.id}, safe=':')}",
+        "agreements_left": home.agreement_count - len(shown),
+        "agreement_files": files("acuerdos", f"place={home.id}", formats=("csv", "xlsx")),
+        "tie_files": files("lazos-reportados", f"place={home.id}", formats=("csv", "xlsx")),
+        "matrix": matrix(
+            sheet,
+            captures=read.captures(language=language()),
+            file_url=files("comparacion", f"place={home.id}")[0]["url"],
+        ),
+        "by_finding": sheet.finding_counts,
         "timeline": _timeline(sheet),
-        "undated": sum(not line.signed_on for line in sheet.agreements),
+        "undated": counted.by_decade.get("unknown", 0),
         "files": [
-            *files("comparacion", f"place={home.id}", formats=("csv", "xlsx", "json", "jsonld")),
+            *compared,
             {"format": _("Roseta (SVG)"), "url": reverse("museum:city_card", args=[slug])},
         ],
         "names": _names(sheet.names),
         "said": by_source(told),
         "disputed": disputed(told),
+    }
+
+
+def _tables(lines: Sequence[AgreementLine], home: PlaceLine) -> dict[str, Any]:
+    """Return the agreements of a city as a table; many between Mexican cities stand apart, behind their number."""
+    near = [line for line in lines if line.regime == "between_mexican"]
+    is_apart = len(lines) > _LONG and 0 < len(near) < len(lines)
+    first = [line for line in lines if line not in near] if is_apart else lines
+    return {
+        "table": agreement_table(first, seen_from=home.slug),
+        "table_apart": agreement_table(near, seen_from=home.slug) if is_apart else None,
     }
 
 
@@ -139,6 +204,7 @@ def _timeline(sheet: PlaceSheet) -> list[dict[str, Any]]:
         {
             "when": said.as_of,
             "text": said.value,
+            "lang": foreign(said.value_language),
             "source": said.source.title,
             "url": said.source.address,
             "is_quiet": True,

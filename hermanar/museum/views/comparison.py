@@ -9,24 +9,36 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hermanar.catalogue import read
-from hermanar.catalogue.sheets import CaptureLine, ComparisonLine, ReportLine
+from hermanar.catalogue.sheets import CaptureLine, ComparisonLine, PlaceSheet, ReportLine
 
 _ORDER = ("both", "only_agreement", "only_reported", "out_of_coverage")
+_TELLS_MOST = ("only_reported", "both", "only_agreement", "out_of_coverage")  # the first there is stands open
 # Reports whose reader wants to know why the place is that one, or why none is.
 _TELLING = frozenset({"corrected", "homonyms", "not_a_city", "not_found"})
 
 
-def matrix(lines: Iterable[ComparisonLine], *, captures: Iterable[CaptureLine], country: str) -> dict[str, Any]:
-    """Return columns and groups of rows of a city of a country; a list has a column when it reports anything of it."""
-    compared = list(lines)
+def matrix(sheet: PlaceSheet, *, captures: Iterable[CaptureLine], file_url: str) -> dict[str, Any]:
+    """Return columns and groups of rows of a city; a list has a column when it reports anything of it."""
+    compared, country = sheet.comparison, sheet.line.country
     speaking = {report.capture for line in compared for report in line.reports}
     shown = sorted((one for one in captures if one.key in speaking), key=lambda one: (one.captured_on, one.key))
-    groups = []
+    groups: list[dict[str, Any]] = []
+    told = {line.finding for line in compared}
+    opened = next((finding for finding in _TELLS_MOST if finding in told), "")
     for finding in _ORDER:
         found = [line for line in compared if line.finding == finding]
         if found:
             rows = [_row(line, shown, is_domestic=country == line.country == "MX") for line in found]
-            groups.append({"label": read.word("finding", finding), "count": len(found), "rows": rows})
+            count = sheet.finding_counts[finding]
+            groups.append(
+                {
+                    "label": read.word("finding", finding),
+                    "count": count,
+                    "rows": rows,
+                    "is_open": finding == opened,
+                    "more_url": file_url if count > len(rows) else "",
+                }
+            )
     columns = [{"label": _("Los acuerdos documentados en este registro")}]
     columns += [{"label": one.source.title, "note": one.captured_on, "hint": one.coverage} for one in shown]
     return {"columns": columns, "groups": groups}

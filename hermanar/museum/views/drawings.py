@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from hermanar.catalogue import read
 from hermanar.catalogue.sheets import AgreementLine, ComparisonLine, PartyLine, PlaceLine, PlaceSheet
-from hermanar.ui.geometry import bearing_and_distance
+from hermanar.ui.geometry import bearing_and_distance, kilometres
 from hermanar.ui.rosette import Ray, Stroke, pair_rosette
 from hermanar.ui.worldmap import Spot
 
@@ -72,8 +72,7 @@ def distance_km(one: Located, other: Located) -> float | None:
     """Return the great-circle distance between two positions, if both are known."""
     if None in (one.latitude, one.longitude, other.latitude, other.longitude):
         return None
-    _bearing, distance = bearing_and_distance(one.latitude, one.longitude, other.latitude, other.longitude)  # type: ignore[arg-type]
-    return distance
+    return kilometres((one.latitude, one.longitude), (other.latitude, other.longitude))  # type: ignore[arg-type]
 
 
 def spot(place: PlaceLine | PartyLine | ComparisonLine) -> Spot | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 from urllib.parse import quote
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -22,15 +24,16 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     paths = {"es": plain, "en": f"/en{plain}"}
     language = "en" if (get_language() or "es").startswith("en") else "es"
     site, tail = _site(request), _query(request)
+    home, rooms = _nav(language)
     return {
-        "home_url": reverse("museum:home"),
+        "home_url": home,
         "canonical_url": site + _written(paths[language]),
         "here_url": site + _written(paths[language]) + tail,
         "alternates": [
             {"code": code, "name": name, "url": site + _written(paths[code]) + tail, "current": code == language}
             for code, name in _LANGUAGES
         ],
-        "rooms": [(label, address, path.startswith(address)) for label, address in _nav()],
+        "rooms": tuple((label, address, path.startswith(address)) for label, address in rooms),
     }
 
 
@@ -60,11 +63,15 @@ def _is_english(path: str) -> bool:
     return path == "/en" or path.startswith("/en/")
 
 
-def _nav() -> list[tuple[str, str]]:
-    return [
-        (_("Mapa"), reverse("museum:map")),
-        (_("Ciudades"), reverse("museum:cities")),
-        (_("Acuerdos"), reverse("museum:agreements")),
-        (_("Observatorio"), reverse("museum:observatory")),
-        (_("Datos"), reverse("open_data:datasets")),
-    ]
+@functools.cache
+def _nav(language: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return the address of the home page and the rooms of a language, which never change while a process lives."""
+    with translation.override(language):
+        rooms = (
+            (_("Mapa"), reverse("museum:map")),
+            (_("Ciudades"), reverse("museum:cities")),
+            (_("Acuerdos"), reverse("museum:agreements")),
+            (_("Observatorio"), reverse("museum:observatory")),
+            (_("Datos"), reverse("open_data:datasets")),
+        )
+        return reverse("museum:home"), rooms

@@ -11,11 +11,14 @@ from django.urls import reverse
 from hermanar.catalogue import read
 from hermanar.catalogue.search import AmbiguousPlaceError, BadFilterError, Filters, UnknownPlaceError
 from hermanar.catalogue.sheets import Statistics
-from hermanar.museum.forms.agreements import address, asked, chosen, with_value
+from hermanar.museum.forms.agreements import address, asked, chosen, english_query, with_value
 from hermanar.museum.views.day import language, today
 from hermanar.museum.views.door import public, refuse_filter, unknown_place
 from hermanar.museum.views.refusals import ambiguous_place
+from hermanar.museum.views.tables import files
 
+_TABLES = ("csv", "xlsx", "json")
+_TOPICS = 8  # questions that stand open
 _CHARTS = ("country", "state", "decade", "kind", "regime", "scope", "vitality", "force", "registered", "area")
 
 
@@ -32,16 +35,22 @@ def observatory(request: HttpRequest) -> HttpResponse:
     except BadFilterError as bad:
         return refuse_filter(request, bad)
     hosts = read.labels_of("host", filters.host, language=language())
+    topics = read.figures_by_topic(language=language())
     context = {
         "statistics": statistics,
         "filters": filters,
         "asked_place": ", ".join(hosts.get(one, one) for one in filters.host),
         "choices": chosen(filters, {("host", one): name for one, name in hosts.items()}),
         "charts": [_chart(name, statistics, filters) for name in _CHARTS],
-        "topics": read.figures_by_topic(language=language()),
+        "topics": topics[:_TOPICS],
+        "topics_apart": topics[_TOPICS:],
         "captures": read.captures(language=language()),
         "changes": read.capture_changes(language=language()),
         "totals": read.totals(),
+        "files": files("estadisticas", english_query(filters), formats=_TABLES),
+        "figure_files": files("cifras", formats=_TABLES),
+        "capture_files": files("capturas", formats=_TABLES),
+        "change_files": files("cambios", formats=_TABLES),
     }
     return render(request, "museum/observatory.html", context)
 

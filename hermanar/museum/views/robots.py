@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, islice
-from typing import Any
 
 from django.http import (
     Http404,
@@ -22,9 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hermanar.catalogue import read
-from hermanar.catalogue.read.bulk import linked_place_count, linked_places
-from hermanar.catalogue.search import Filters
-from hermanar.museum.views.day import today
+from hermanar.catalogue.read.bulk import agreement_slugs, linked_place_count, linked_slugs
 
 PART = 25_000  # records in one part; each has two addresses, and 50,000 is what a sitemap may hold
 _PAGES = ("home", "map", "cities", "agreements", "observatory")
@@ -103,24 +99,20 @@ def sitemap_pages(request: HttpRequest) -> HttpResponseBase:
 def sitemap_agreements(request: HttpRequest, part: int) -> HttpResponseBase:
     """Stream one part of the agreements, in the order of their keys."""
     _require_part(part, read.totals()["agreements"])
-    rows = chain.from_iterable(read.agreement_rows(Filters(), today=today(), language="es"))
-    return _streamed(request, (f"/acuerdos/{row[0]}/" for row in _part(rows, part)))
+    return _streamed(request, (f"/acuerdos/{slug}/" for slug in agreement_slugs(part=part, size=PART)))
 
 
 @require_safe
 def sitemap_places(request: HttpRequest, part: int) -> HttpResponseBase:
     """Stream one part of the places that have an agreement or a tie, in the order of their keys."""
     _require_part(part, linked_place_count())
-    return _streamed(request, (f"/ciudades/{line.slug}/" for line in _part(linked_places(language="es"), part)))
+    slugs = linked_slugs(first=(part - 1) * PART, most=PART)
+    return _streamed(request, (f"/ciudades/{slug}/" for slug in slugs))
 
 
 def _require_part(part: int, count: int) -> None:
     if not 1 <= part <= _parts(count):
         raise Http404
-
-
-def _part(rows: Iterator[Any], part: int) -> Iterator[Any]:
-    return islice(rows, (part - 1) * PART, part * PART)
 
 
 def _streamed(request: HttpRequest, paths: Iterable[str]) -> HttpResponseBase:

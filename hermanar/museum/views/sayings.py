@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import get_language
+
 from hermanar.catalogue.sheets import ReportLine, StatementLine
 
 
@@ -36,3 +38,8 @@ def by_origin(reports: Iterable[ReportLine]) -> list[dict[str, Any]]:
         origin = found.setdefault(report.origin, {"reports": {}})
         origin["reports"].setdefault((report.capture, report.name_as_written, report.country_as_written), report)
     return [{"reports": list(origin["reports"].values())} for origin in found.values()]
+
+
+def foreign(language: str) -> str:
+    """Return the language of a text when it is not the reader's, else nothing: only then is it marked."""
+    return language if language and language != (get_language() or "es")[:2] else ""

@@ -14,6 +14,7 @@ from hermanar.catalogue.sheets import AgreementLine, PartyLine, PlaceLine
 from hermanar.museum.views.drawings import counterparts
 
 Cell = dict[str, Any]
+_UNKNOWN: Cell = {"is_unknown": True, "value": ""}  # a stroke: a wall of «no se sabe» hides what is known
 _FORMATS = {"csv": "CSV", "xlsx": "XLSX", "json": "JSON", "jsonld": "JSON-LD", "geojson": "GeoJSON"}
 _BADGES = {
     "vitality": {
@@ -43,8 +44,6 @@ def badge(field: str, value: str, *, is_short: bool = False) -> Cell:
 
 def _short(field: str, value: str) -> str:
     """Return the words of a column whose heading already says the rest."""
-    if value == "unknown":
-        return _("no se sabe")
     if field == "registered":
         return _("sí") if value == "yes" else _("no")
     return read.word(field, value)
@@ -60,7 +59,7 @@ def agreement_table(lines: Iterable[AgreementLine], *, seen_from: str = "") -> d
     """Return columns and rows of a list of agreements, seen from one city when its slug is given."""
     columns = [
         {"label": _("Ciudad hermana") if seen_from else _("Acuerdo")},
-        {"label": _("Dónde")},
+        {"label": _("Dónde"), "quiet": True},
         {"label": _("Firma")},
         {"label": _("Vitalidad")},
         {"label": _("Vigencia")},
@@ -75,12 +74,16 @@ def _agreement_row(line: AgreementLine, seen_from: str) -> dict[str, Any]:
     cells: list[Cell | str] = [
         {"text": name, "url": reverse("museum:agreement", args=[line.slug])},
         "; ".join(dict.fromkeys(location(party) for party in others)),
-        {"text": read.written_date(line.signed_on) if line.signed_on else "", "value": line.signed_on or ""},
-        {"badge": badge("vitality", line.vitality, is_short=True)},
-        {"badge": badge("force", line.force, is_short=True)},
-        {"badge": badge("registered", line.registered, is_short=True)},
+        {"text": read.written_date(line.signed_on), "value": line.signed_on} if line.signed_on else _UNKNOWN,
+        _state("vitality", line.vitality),
+        _state("force", line.force),
+        _state("registered", line.registered),
     ]
     return {"cells": cells, "key": line.slug}
+
+
+def _state(field: str, value: str) -> Cell:
+    return _UNKNOWN if value == "unknown" else {"badge": badge(field, value, is_short=True)}
 
 
 def _city(slug: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from hermanar.directory import queries as directory
-from hermanar.foundation.search import fold
+from hermanar.foundation.words import fold
 from hermanar.observatory.actions.facts import PlaceFacts
 from hermanar.observatory.rules import (
     CLOSE_KM,
@@ -18,10 +18,11 @@ from hermanar.observatory.rules import (
     Verdict,
     is_extension,
     is_variant,
-    kilometres,
     name_parts,
+    names_region,
     resolved_place,
 )
+from hermanar.ui.geometry import kilometres
 
 FAR_NORTH = 60  # degrees from which 40 km are more than the next column of cells
 # A source that names the country may mean a place of its territories, which ISO codes apart.
@@ -105,6 +106,15 @@ class Atlas:
             ),
         )  # fmt: skip
 
+    def knows(self, country: str, town: str) -> bool:
+        """Say whether the country has a place or a region of this folded name."""
+        return bool(self._bearing(country, town)) or (country, town) in self._regions
+
+    def is_elsewhere(self, place: str, facts: PlaceFacts) -> bool:
+        """Say whether the name as written ends in a region of the country that is not the place's own."""
+        region = fold(facts.name.rpartition(", ")[2]) if names_region(facts.name) else ""
+        return (facts.country, region) in self._regions and self.candidates[place].region not in {"", region}
+
     def _bearing(self, country: str, town: str) -> tuple[Candidate, ...]:
         """Places of the country with the name; Mexican municipalities also by their name without its surname."""
         exact = list(self._named.get((country, town), ()))
@@ -128,7 +138,7 @@ class Atlas:
             for column in range(east - wide, east + wide + 1):
                 for place in self._cells.get((row, column), ()):
                     if (
-                        self._countries[place.key] in countries
+                        (self._countries[place.key] in countries or not facts.country)
                         and place.kind != "state"
                         and place.latitude is not None
                         and place.longitude is not None

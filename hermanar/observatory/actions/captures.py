@@ -23,7 +23,7 @@ from hermanar.observatory.actions.recording import CaptureReport, load_capture
 from hermanar.observatory.models import Capture
 from hermanar.observatory.rules import Geocode
 
-READER = "3"  # raise it when files are read or resolved otherwise
+READER = "4"  # raise it when files are read or resolved otherwise
 WORLD, MEXICO_2026, MEXICO_2023 = "mundo-wikipedia-2026", "mexico-wikipedia-2026", "mexico-wikipedia-2023"
 DISTANCE = re.compile(r"(\d+) ?km")
 HOMONYMS = re.compile(r"(\d+) homonimos")

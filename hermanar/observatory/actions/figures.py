@@ -22,6 +22,7 @@ _TEXTS = (
     "scope_es",
     "scope_en",
     "stated_by",
+    "stated_by_en",
     "passage",
 )
 
@@ -32,7 +33,7 @@ def record_reference_figures(rows: Sequence[Mapping[str, str]], *, by: Actor) ->
     require(by, Verb.LOAD_CAPTURE)
     sources = sources_by_key()
     for row in rows:
-        values = {name: row[name] for name in _TEXTS}
+        values = {name: row.get(name, "") for name in _TEXTS}
         place = place_by_identifier(row["place"]) if row["place"] else None
         ReferenceFigure.objects.update_or_create(
             key=row["key"],

@@ -13,19 +13,21 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
+from django.utils.translation import gettext, ngettext
 
-from hermanar.directory.actions import NewPlace, add_places
+from hermanar.directory.actions import PLACES, NewPlace, add_places
 from hermanar.directory.models import Place
 from hermanar.directory.queries import place_by_identifier
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, require
-from hermanar.foundation.models import Revision, Source, SourceKind
+from hermanar.foundation.models import Source, SourceKind
+from hermanar.foundation.search import bump
 from hermanar.observatory.actions.atlas import Atlas
 from hermanar.observatory.actions.facts import CaptureFacts, CaptureRows, Correction, PlaceFacts, TieFacts
-from hermanar.observatory.actions.partners import hear_partners
+from hermanar.observatory.actions.partners import hear_partners, hear_writings
 from hermanar.observatory.models import Capture, ReportedPlace, ReportedTie, Tie
-from hermanar.observatory.queries import CaptureDifference, capture_before, capture_difference
+from hermanar.observatory.queries import CaptureDifference, capture_before, capture_difference, written_places
 from hermanar.observatory.rules import Verdict, end_key, pair_key, tie_of
 from hermanar.observatory.vocabulary import Reason, Resolution
 
@@ -54,11 +56,15 @@ class CaptureReport:
 
     def __str__(self) -> str:
         """Tell rows and ties, and how many ties came and went since the capture before."""
-        told = f"{self.key}: {self.rows} renglones, {self.ties} lazos"
+        rows = ngettext("%(count)d renglón", "%(count)d renglones", self.rows) % {"count": self.rows}
+        ties = ngettext("%(count)d lazo", "%(count)d lazos", self.ties) % {"count": self.ties}
+        told = f"{self.key}: {rows}, {ties}"
         if self.difference is None:
             return told
         came, went = len(self.difference.appeared), len(self.difference.vanished)
-        return f"{told} (desde {self.difference.older}: {came} aparecieron, {went} desaparecieron)"
+        appeared = ngettext("%(count)d apareció", "%(count)d aparecieron", came) % {"count": came}
+        vanished = ngettext("%(count)d desapareció", "%(count)d desaparecieron", went) % {"count": went}
+        return f"{told} ({gettext('desde %s') % self.difference.older}: {appeared}, {vanished})"
 
 
 @transaction.atomic
@@ -74,6 +80,7 @@ def load_capture(
     Raises NotAllowedError.
     """
     require(by, Verb.LOAD_CAPTURE)
+    trail.hold(PLACES, TIES)  # two that load the same capture must not both find it missing
     facts = rows.facts
     capture = Capture.objects.filter(key=facts.key).first()
     if capture is not None and capture.digest == facts.digest:
@@ -81,7 +88,8 @@ def load_capture(
     capture = _capture(facts)
     atlas = atlas or Atlas()
     verdicts = _verdicts(rows.places, atlas=atlas, corrections=corrections or {})
-    hear_partners(rows, verdicts, atlas=atlas, origin=facts.origin)
+    hear_writings(rows.places, verdicts)
+    rows = hear_partners(rows, verdicts, atlas=atlas, origin=facts.origin)
     _add_missing(rows.places, verdicts, capture=capture, atlas=atlas, by=by)
     reported = _write_places(rows.places, verdicts, capture=capture, atlas=atlas)
     _write_ties(rows.ties, reported, capture=capture)
@@ -93,9 +101,8 @@ def load_capture(
 
 
 def _bump_ties() -> None:
-    """Tell every process that its counts of ties are old; the locked row keeps the numbers in commit order."""
-    Revision.objects.get_or_create(name=TIES)
-    Revision.objects.filter(name=TIES).update(number=F("number") + 1)
+    """Tell every process that its counts of ties are old."""
+    bump(TIES)
 
 
 def _capture(facts: CaptureFacts) -> Capture:
@@ -227,7 +234,7 @@ def _end(reported: ReportedPlace) -> str:
 
 
 def _report(capture: Capture, *, is_unchanged: bool) -> CaptureReport:
-    resolutions = Counter(capture.places.values_list("resolution", flat=True))
+    resolutions = Counter(written_places().filter(capture=capture).values_list("resolution", flat=True))
     ties = capture.ties.exclude(tie=None)
     before = capture_before(capture)
     return CaptureReport(

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from hermanar.directory.models import Country
 from hermanar.foundation.access import Actor
 from hermanar.foundation.models import Revision
-from hermanar.foundation.search import fold
+from hermanar.foundation.words import fold
 from hermanar.observatory.actions.facts import CaptureFacts, CaptureRows, PlaceFacts, TieFacts
 from hermanar.observatory.actions.recording import CaptureReport, load_capture
 

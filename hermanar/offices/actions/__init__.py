@@ -1,5 +1,6 @@
 """What is done to offices and their people: one verb per thing a person does."""
 
+from hermanar.offices.actions.days import close_days, make_feed, membership_of_feed
 from hermanar.offices.actions.demonstration import DEMONSTRATION, make_demonstration, remove_demonstration
 from hermanar.offices.actions.founding import (
     OfficeDraft,
@@ -13,6 +14,7 @@ from hermanar.offices.actions.members import (
     add_member,
     change_role,
     end_membership,
+    forget_second_factor,
     invite,
     open_account,
     withdraw_invitation,
@@ -26,10 +28,14 @@ __all__ = [
     "add_member",
     "change_office",
     "change_role",
+    "close_days",
     "end_membership",
+    "forget_second_factor",
     "found_office",
     "invite",
     "make_demonstration",
+    "make_feed",
+    "membership_of_feed",
     "next_file_number",
     "open_account",
     "remove_demonstration",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import logging
 from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -15,10 +17,12 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 
 from hermanar.catalogue.search import AmbiguousPlaceError, BadCursorError, BadFilterError, UnknownPlaceError
+from hermanar.foundation.search import IndexUnavailableError
 from hermanar.open_data.api.parameters import check_query, language_of
 from hermanar.open_data.api.problems import ProblemError, problem_response
 
 View = Callable[..., HttpResponseBase]
+_log = logging.getLogger(__name__)
 
 
 def door(view: View) -> View:
@@ -66,6 +70,10 @@ def _refusing(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Ht
     except AmbiguousPlaceError as error:
         candidates = [dataclasses.asdict(one) for one in error.candidates]
         raise ProblemError(409, str(error), parameter=_asked_as(request, error.text), candidates=candidates) from error
+    except (IndexUnavailableError, OperationalError) as error:
+        _log.exception("503 %s", request.path)
+        detail = _("Hermanar se está poniendo al día. Nada se perdió; vuelva a intentarlo en unos segundos.")
+        raise ProblemError(503, detail) from error
     except SuspiciousOperation as error:
         raise ProblemError(400, _("La petición no se entiende.")) from error
 

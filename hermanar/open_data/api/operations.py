@@ -7,7 +7,6 @@ import json
 from http import HTTPStatus
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver
 
@@ -15,7 +14,7 @@ import hermanar
 from hermanar.catalogue import read
 from hermanar.catalogue.read import bulk
 from hermanar.catalogue.sheets import AgreementLine, AgreementSheet, PlaceLine, PlaceSheet, Statistics, TieLine
-from hermanar.foundation.calendar import today_in
+from hermanar.foundation.calendar import public_day
 from hermanar.open_data.api import parameters as ask
 from hermanar.open_data.api.door import Api
 from hermanar.open_data.api.problems import MEDIA_TYPE, ProblemError, not_found, problem_schema
@@ -73,15 +72,11 @@ def _answers(*statuses: int) -> dict[int, Any]:
 
 def _described(*names: str, refusals: tuple[int, ...] = (422,)) -> dict[str, Any]:
     parameters = ask.described(names)
-    return {"parameters": parameters, "responses": _answers(*refusals, 400, 405, 414)}
+    return {"parameters": parameters, "responses": _answers(*refusals, 400, 405, 414, 503)}
 
 
 def _json(value: Any) -> HttpResponse:
     return HttpResponse(json.dumps(value, ensure_ascii=False), content_type="application/json")
-
-
-def _today() -> Any:
-    return today_in(settings.PUBLIC_TIME_ZONE)
 
 
 def _query(request: HttpRequest, *names: str) -> tuple[dict[str, list[str]], str]:
@@ -101,7 +96,9 @@ def list_agreements(request: HttpRequest) -> HttpResponse:
     query, language = _query(request, *ask.FILTERS, *ask.PAGING)
     limit, cursor = ask.take_limit(query), ask.take_cursor(query)
     filters = ask.read_filters(query)
-    page = read.agreements(filters, today=_today(), language=language, limit=limit, cursor=cursor, with_facets=False)
+    page = read.agreements(
+        filters, today=public_day(), language=language, limit=limit, cursor=cursor, with_facets=False
+    )
     return _json({"count": page.count, "items": plain(page.items), "next": page.next})
 
 
@@ -115,7 +112,7 @@ def list_agreements(request: HttpRequest) -> HttpResponse:
 def read_agreement(request: HttpRequest, slug: str) -> HttpResponse:
     """Return the whole public record of an agreement; contradictory statements stand side by side."""
     _rest, language = _query(request)
-    sheet = read.agreement(_key(slug), today=_today(), language=language)
+    sheet = read.agreement(_key(slug), today=public_day(), language=language)
     if sheet is None:
         raise not_found(slug)
     return _json(plain(sheet))
@@ -147,9 +144,9 @@ def list_places(request: HttpRequest) -> HttpResponse:
     summary="One place, with its agreements and what captures report",
 )
 def read_place(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002  the name in the address
-    """Return the public record of a place."""
+    """Return the public record of a place, with the newest two hundred of its agreements; `/agreements` has all."""
     _rest, language = _query(request)
-    sheet = read.place(_key(id), today=_today(), language=language)
+    sheet = read.place(_key(id), today=public_day(), language=language)
     if sheet is None:
         raise not_found(id)
     return _json(plain(sheet))
@@ -169,7 +166,7 @@ def list_ties(request: HttpRequest) -> HttpResponse:
     asked = [text.strip() for text in query.get("place", []) if text.strip()]
     if len(asked) > 1:
         raise ProblemError(422, ask.one_only("place"), parameter="place")
-    page = bulk.tie_page(asked[0] if asked else "", today=_today(), language=language, limit=limit, cursor=cursor)
+    page = bulk.tie_page(asked[0] if asked else "", today=public_day(), language=language, limit=limit, cursor=cursor)
     return _json({"count": page.count, "items": plain(page.items), "next": page.next})
 
 
@@ -183,7 +180,7 @@ def list_ties(request: HttpRequest) -> HttpResponse:
 def read_statistics(request: HttpRequest) -> HttpResponse:
     """Return totals by country, state, kind and so on; they agree with the lists to the unit."""
     query, language = _query(request, *ask.FILTERS)
-    return _json(plain(read.statistics(ask.read_filters(query), today=_today(), language=language)))
+    return _json(plain(read.statistics(ask.read_filters(query), today=public_day(), language=language)))
 
 
 def _key(text: str) -> str:

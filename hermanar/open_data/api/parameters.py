@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -57,9 +58,12 @@ PARAMETERS: Mapping[str, dict[str, Any]] = {
         "schema": {"type": "integer", "minimum": 1, "maximum": LARGEST_LIMIT, "default": DEFAULT_LIMIT},
     },
     "cursor": _one("Where the last answer ended: its `next`", minLength=1, maxLength=400),
+    "having": _one("Only places that have documented agreements, or reported ties", enum=["agreements", "ties"]),
+    "agreement": _one("Only what is said of this agreement, by its slug", pattern="^[a-z0-9-]{1,160}$"),
     "lang": _one("Language of names and messages", enum=list(LANGUAGES), default="es"),
 }
-FILTERS = tuple(name for name in PARAMETERS if name not in {*PAGING, "lang"})
+CHOICES = ("having", "agreement")  # what narrows a file without being a filter of agreements
+FILTERS = tuple(name for name in PARAMETERS if name not in {*PAGING, *CHOICES, "lang"})
 
 
 def described(names: Iterable[str]) -> list[dict[str, Any]]:
@@ -116,6 +120,16 @@ def take_limit(query: dict[str, list[str]]) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= _LIMIT_DIGITS and 1 <= int(text) <= LARGEST_LIMIT):
         raise ProblemError(422, _("Debe ser un número de 1 a %(most)d.") % {"most": LARGEST_LIMIT}, parameter="limit")
     return int(text)
+
+
+def take_choice(query: dict[str, list[str]], name: str) -> str:
+    """Take what narrows a file out of a query; refuse what it cannot be."""
+    text, schema = query.pop(name, [""])[0], PARAMETERS[name]["schema"]
+    if text and not (text in schema["enum"] if "enum" in schema else re.fullmatch(schema["pattern"], text)):
+        known = ", ".join(schema.get("enum", ()))
+        detail = _("Se admite: %(known)s.") % {"known": known} if known else _("No es la dirección de un acuerdo.")
+        raise ProblemError(422, detail, parameter=name)
+    return text
 
 
 def take_cursor(query: dict[str, list[str]]) -> str | None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 MEDIA_TYPE = "application/problem+json"
+RETRY_SECONDS = 30
 _TITLES = {
     400: gettext_lazy("La petición no se entiende"),
     404: gettext_lazy("No existe"),
@@ -19,6 +20,7 @@ _TITLES = {
     409: gettext_lazy("Varios lugares se llaman así"),
     414: gettext_lazy("La dirección es demasiado larga"),
     422: gettext_lazy("Un parámetro no es válido"),
+    503: gettext_lazy("Un momento, por favor"),
 }
 _NAMES = {
     400: "bad-request",
@@ -27,6 +29,7 @@ _NAMES = {
     409: "ambiguous-place",
     414: "too-long",
     422: "bad-parameter",
+    503: "unavailable",
 }
 
 
@@ -61,6 +64,8 @@ def problem_response(problem: ProblemError) -> HttpResponse:
     response = HttpResponse(json.dumps(body, ensure_ascii=False), status=problem.status, content_type=MEDIA_TYPE)
     if problem.status == HTTPStatus.METHOD_NOT_ALLOWED:
         response["Allow"] = "GET, HEAD, OPTIONS"
+    if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response["Retry-After"] = str(RETRY_SECONDS)
     return response
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import translation
 
 from hermanar.catalogue import read
-from hermanar.catalogue.template import template_csv, template_xlsx
-from hermanar.foundation.calendar import today_in
+from hermanar.foundation.calendar import public_day
 from hermanar.open_data import dcat
 from hermanar.open_data.api import parameters as ask
 from hermanar.open_data.api.door import door
@@ -19,12 +17,15 @@ from hermanar.open_data.api.problems import not_found
 from hermanar.open_data.datasets import BY_NAME, FORMATS, Asked
 from hermanar.open_data.files import chunks
 from hermanar.open_data.records import sheet_document
+from hermanar.open_data.streams import Stream
 
 
 def _asked(request: HttpRequest, query: dict[str, list[str]]) -> Asked:
     language = ask.take_language(query)
     base = request.build_absolute_uri("/")
-    return Asked(today_in(settings.PUBLIC_TIME_ZONE), language, base, ask.read_filters(query))
+    having, agreement = (ask.take_choice(query, name) for name in ask.CHOICES)
+    today, filters = public_day(), ask.read_filters(query)
+    return Asked(today, language, base, filters, having, agreement)
 
 
 @door
@@ -35,9 +36,8 @@ def dataset(request: HttpRequest, name: str, format_: str) -> HttpResponseBase:
         raise not_found(f"{name}.{format_}")
     query = ask.read_query(request, found.takes)
     asked = _asked(request, query)
-    response = StreamingHttpResponse(
-        _spoken(chunks(found, format_, asked), asked.language), content_type=FORMATS[format_][1]
-    )
+    stream = Stream(_spoken(chunks(found, format_, asked), asked.language))
+    response = StreamingHttpResponse(stream, content_type=FORMATS[format_][1])
     response["Content-Disposition"] = f'attachment; filename="hermanar-{name}.{format_}"'
     response["Link"] = f'<{found.licence[1]}>; rel="license"'
     return response
@@ -87,6 +87,8 @@ def catalogue(request: HttpRequest) -> HttpResponseBase:
 @door
 def template(request: HttpRequest, format_: str) -> HttpResponseBase:
     """Answer the template of a city's own file."""
+    from hermanar.catalogue.template import template_csv, template_xlsx  # noqa: PLC0415  openpyxl, and all it asks for
+
     ask.read_query(request, ())
     content = template_csv() if format_ == "csv" else template_xlsx()
     response = HttpResponse(content, content_type=FORMATS[format_][1])

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 
 from hermanar.ui import rosette as drawing
 from hermanar.ui import worldmap as world
+from hermanar.ui.kept import Kept
 
 register = template.Library()
 NBSP = "\u00a0"
@@ -54,6 +55,15 @@ MONTHS = {
 
 def _language() -> str:
     return "en" if (get_language() or "es").startswith("en") else "es"
+
+
+@register.tag
+def kept(parser: Any, token: Any) -> template.Node:
+    """Render `{% kept rooms %}…{% endkept %}` once for each language and value named; nothing else may be in it."""
+    values = [parser.compile_filter(word) for word in token.split_contents()[1:]]
+    nodes = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return Kept(nodes, *values)
 
 
 @register.filter
@@ -174,14 +184,16 @@ def source_note(
 
 
 @register.inclusion_tag("ui/components/bars.html")
-def bars(rows: Iterable[Mapping[str, Any]], caption: str, heading: str, unit: str) -> dict[str, Any]:
-    """Numbers as lengths; rows are {label, value, url?, hue?}, the longest fills the width."""
+def bars(rows: Iterable[Mapping[str, Any]], caption: str, heading: str, unit: str, first: int = 10) -> dict[str, Any]:
+    """Numbers as lengths; rows are {label, value, url?, hue?}, the longest fills the width; the last ones fold away."""
     listed = list(rows)
     most = max((float(row["value"]) for row in listed), default=0) or 1
     drawn = [
         {**row, "share": f"{100 * float(row['value']) / most:.1f}", "shown": thousands(row["value"])} for row in listed
     ]
-    return {"rows": drawn, "caption": caption, "heading": heading, "unit": unit}
+    shown = first if len(drawn) > first + 1 else len(drawn)
+    parts = [drawn[:shown], *([drawn[shown:]] if drawn[shown:] else [])]
+    return {"parts": parts, "rest": len(drawn) - shown, "caption": caption, "heading": heading, "unit": unit}
 
 
 def _year(when: date | str | None) -> float | None:

@@ -14,6 +14,7 @@ from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.utils import decrypt
 from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 
 from hermanar.workspace.adapters import second_factors
@@ -64,8 +65,11 @@ def demonstration_code(user: Any) -> str | None:
     app = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
     if app is None:
         return None
-    secret = decrypt(app.data["secret"])
-    return format_hotp_value(hotp_value(secret, int(time.time()) // app_settings.TOTP_PERIOD))
+    secret, now = decrypt(app.data["secret"]), int(time.time()) // app_settings.TOTP_PERIOD
+    codes = [format_hotp_value(hotp_value(secret, counter)) for counter in (now, now + 1, now - 1)]
+    # A code serves once: whoever enters twice in half a minute is shown a neighbouring one, which serves too.
+    used = cache.get_many([app.wrap()._get_used_cache_key(code) for code in codes])  # noqa: SLF001
+    return next((code for code in codes if app.wrap()._get_used_cache_key(code) not in used), codes[0])  # noqa: SLF001
 
 
 activate_totp = _ActivateTOTP.as_view()

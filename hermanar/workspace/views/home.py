@@ -1,14 +1,78 @@
-"""The first page of an office: what is due."""
+"""The first page of an office: what is due, by urgency, each with the step that does it."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
-from django.shortcuts import render
+import datetime as dt
 
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+from icalendar import Alarm, Calendar, Event
+
+from hermanar.agreements.queries import for_office
+from hermanar.foundation.access import GRANTED, Role, Verb, can
+from hermanar.offices.actions import make_feed, membership_of_feed
+from hermanar.workspace.due import DueLine, address_of, due_lines, grouped, today_of
 from hermanar.workspace.views.door import MemberRequest, member
+
+_FEED = "feed_token"  # told once, on the page that follows
 
 
 @member()
 def home(request: MemberRequest) -> HttpResponse:
-    """Greet."""
-    return render(request, "workspace/home/page.html")
+    """Show what is due; who reads no files is led to what there is for that role."""
+    reads = can(request.actor, Verb.READ_FILES)
+    token = request.session.pop(_FEED, "")
+    context = {
+        "reads": reads,
+        "today": today_of(request.office),
+        "groups": grouped(due_lines(request.office)) if reads else (),
+        "has_files": reads and for_office(request.office.pk).exists(),
+        "open_address": address_of("workspace:open") if can(request.actor, Verb.DRAFT) else "",
+        "feed": request.build_absolute_uri(reverse("workspace:feed", kwargs={"token": token})) if token else "",
+    }
+    return render(request, "workspace/home/page.html", context)
+
+
+@member(Verb.READ_FILES)
+@require_POST
+def subscribe(request: MemberRequest) -> HttpResponse:
+    """Make the person's own feed; a former one stops working."""
+    request.session[_FEED] = make_feed(request.membership.pk, by=request.actor)
+    return redirect(reverse("workspace:home") + "#calendario")
+
+
+@require_safe
+def feed(_request: MemberRequest, token: str) -> HttpResponse:
+    """Answer what is due as a calendar, to whoever holds the secret address."""
+    membership = membership_of_feed(token)
+    if membership is None or Verb.READ_FILES not in GRANTED[Role(membership.role)]:
+        raise Http404
+    calendar = Calendar()
+    calendar.add("prodid", "-//Hermanar//Oficina//ES")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", _("Qué vence · %(office)s") % {"office": membership.office.name})
+    for line in due_lines(membership.office):
+        if line.on:
+            calendar.add_component(_event(line))
+    answer = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _event(line: DueLine) -> Event:
+    event = Event()
+    event.add("uid", f"{line.key}@hermanar")
+    event.add("dtstamp", timezone.now())
+    event.add("dtstart", line.on)
+    event.add("summary", f"{line.title} · {line.number}")
+    event.add("description", "\n".join(part for part in (line.agreement, line.why) if part))
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", line.title)
+    alarm.add("trigger", -dt.timedelta(days=3))
+    event.add_component(alarm)
+    return event

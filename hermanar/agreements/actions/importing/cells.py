@@ -17,8 +17,8 @@ from hermanar.agreements.vocabulary import AreaOfCooperation
 from hermanar.agreements.vocabulary.import_fields import IMPORT_SYNONYMS, CellKind, ImportField
 from hermanar.directory.models import Country
 from hermanar.foundation.calendar import PartialDate, Precision, parse_partial
-from hermanar.foundation.search import fold
-from hermanar.foundation.tables import Message
+from hermanar.foundation.tables import Message, deceiving, named, without_unseen
+from hermanar.foundation.words import fold
 
 Read = Callable[[Any], Any]
 _YES = frozenset({"si", "s", "yes", "y", "x", "1", "verdadero", "true"})
@@ -26,6 +26,7 @@ _NO = frozenset({"no", "n", "0", "falso", "false"})
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _EARLIEST_YEAR = 1800
 _LONGEST_AREA = 200
+_SHOWN = 80
 _MOST_YEARS = 99
 _MONTHS, _DAYS = 12, 31
 
@@ -87,6 +88,26 @@ def _text_reader(field: ImportField) -> Read:
         return text if len(text) <= longest else too_long
 
     return read
+
+
+def understood(raw: str, read: Read, *, blank: Any) -> Any:
+    """Read a text without what nobody sees; a character that deceives makes it a BadCell, whatever the column."""
+    if deceiving(raw):
+        return _deceived(raw)
+    text = without_unseen(raw)
+    return read(text) if text.strip() else blank
+
+
+def _deceived(text: str) -> BadCell:
+    """Say which character it is, for nobody sees it, and what the cell says without it."""
+    character = deceiving(text)
+    wrong = Message(_("lleva un carácter que no se ve y engaña (%(name)s)"), {"name": named(character)})
+    if character == "\N{REPLACEMENT CHARACTER}":
+        return BadCell(
+            "lost_letter", Message(_("se perdió una letra al guardar (U+FFFD)")), Message(_("Escríbala otra vez"))
+        )
+    plain = " ".join("".join(sign for sign in without_unseen(text) if not deceiving(sign)).split())
+    return BadCell("unseen", wrong, Message(_("Escriba otra vez la celda: «%(text)s»"), {"text": plain[:_SHOWN]}))
 
 
 def _word_reader(words: Mapping[str, str], shown: Mapping[str, str], wrong: Any) -> Read:

@@ -1,17 +1,20 @@
-"""Find what is probably the same agreement, in the registry and inside a file."""
+"""Find what is probably the same agreement in the registry."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from hermanar.agreements import rules
-from hermanar.agreements.models import Party
+from hermanar.agreements.models import Agreement, Party
 from hermanar.agreements.vocabulary import Kind
 
-Pair = tuple[UUID, UUID]  # the lower identifier first
+Pair = tuple[str, str]  # keys of places as text, the lower first
 _BATCH = 500
 
 
@@ -24,37 +27,46 @@ class KnownAgreement:
     facts: rules.LikenessFacts
 
 
-def pair_of(one: UUID, other: UUID) -> Pair:
+def pair_of(one: str, other: str) -> Pair:
     """Return two places as the key of what ties them, whichever declares it."""
-    return (one, other) if one.int < other.int else (other, one)
+    return (one, other) if one < other else (other, one)
 
 
-def known_between(pairs: Iterable[Pair], declaring: Iterable[UUID]) -> Mapping[Pair, list[KnownAgreement]]:
+def known_between(pairs: Collection[Pair], declaring: Iterable[UUID]) -> Mapping[Pair, list[KnownAgreement]]:
     """Return the registry's agreements between these places; `declaring` are the few whose ties are read."""
-    wanted = set(pairs)
     hosts = list(set(declaring))
-    members: dict[UUID, set[UUID]] = defaultdict(set)
-    facts: dict[UUID, KnownAgreement] = {}
-    columns = (
-        "agreement",
-        "place",
-        "agreement__reference",
-        "agreement__slug",
-        "agreement__kind",
-        "agreement__signed_on",
-    )
+    found: dict[Pair, dict[str, KnownAgreement]] = defaultdict(dict)
     for start in range(0, len(hosts), _BATCH):
-        rows = Party.objects.filter(agreement__parties__place__in=hosts[start : start + _BATCH])
-        for agreement, place, reference, slug, kind, signed_on in rows.values_list(*columns).iterator(chunk_size=5000):
-            members[agreement].add(place)
-            if agreement not in facts:
-                year = signed_on.year if signed_on else None
-                facts[agreement] = KnownAgreement(reference, slug, rules.LikenessFacts(Kind(kind), year))
-    found: dict[Pair, list[KnownAgreement]] = defaultdict(list)
-    for agreement, places in members.items():
-        ordered = sorted(places)
-        for position, one in enumerate(ordered):
-            for other in ordered[position + 1 :]:
-                if (one, other) in wanted:
-                    found[one, other].append(facts[agreement])
-    return found
+        for one, other, reference, slug, kind, signed_on in _ties_of(hosts[start : start + _BATCH]):
+            pair = pair_of(_text(one), _text(other))
+            if pair in pairs:
+                facts = rules.LikenessFacts(Kind(kind), int(str(signed_on)[:4]) if signed_on else None)
+                found[pair][reference] = KnownAgreement(reference, slug, facts)
+    return {pair: list(known.values()) for pair, known in found.items()}
+
+
+def _ties_of(hosts: list[UUID]) -> list[tuple[Any, ...]]:
+    """Return (place, other place, reference, slug, kind, signed on) of every tie of these, as the database has them.
+
+    Whole registries are compared with whole files, and objects made of every key cost more than finding them.
+    """
+    quote = connection.ops.quote_name
+    party, agreement = quote(Party._meta.db_table), quote(Agreement._meta.db_table)
+    marks = ", ".join(["%s"] * len(hosts))
+    question = f"""
+        SELECT one.place_id, other.place_id, agreement.reference, agreement.slug, agreement.kind, agreement.signed_on
+        FROM {party} AS one
+        JOIN {party} AS other ON other.agreement_id = one.agreement_id AND other.id <> one.id
+        JOIN {agreement} AS agreement ON agreement.id = one.agreement_id
+        WHERE one.place_id IN ({marks})"""  # noqa: S608  names from the models
+    with connection.cursor() as cursor:
+        cursor.execute(question, [_key(host) for host in hosts])
+        return list(cursor.fetchall())
+
+
+def _key(place: UUID) -> UUID | str:
+    return place if connection.features.has_native_uuid_field else place.hex
+
+
+def _text(place: UUID | str) -> str:
+    return place if isinstance(place, str) else place.hex

@@ -9,13 +9,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from hermanar.agreements.actions.importing.cells import BadCell, Read, nearest, readers
+from hermanar.agreements.actions.importing.cells import BadCell, Read, nearest, readers, understood
+from hermanar.agreements.actions.importing.places import is_identifier
 from hermanar.agreements.vocabulary import Kind, Standing
 from hermanar.agreements.vocabulary.import_fields import IMPORT_FIELDS
 from hermanar.foundation.calendar import UNKNOWN_DATE
-from hermanar.foundation.search import fold
-from hermanar.foundation.tables import Fault, Message, Table
+from hermanar.foundation.tables import Fault, Message, Table, without_unseen
 from hermanar.foundation.tables.faults import MOST_FAULTS, letter_of
+from hermanar.foundation.words import fold
 
 AT = {one.name: position for position, one in enumerate(IMPORT_FIELDS)}
 (
@@ -24,7 +25,7 @@ AT = {one.name: position for position, one in enumerate(IMPORT_FIELDS)}
     ADD_PLACE, LATITUDE, LONGITUDE,
 ) = range(len(IMPORT_FIELDS))  # fmt: skip
 _DEFAULTS: dict[int, Any] = {
-    COUNTRY: "MX", KIND: Kind.UNKNOWN, SIGNED: UNKNOWN_DATE, TERM_YEARS: None, IS_OPEN_ENDED: None, IS_RENEWABLE: None,
+    KIND: Kind.UNKNOWN, SIGNED: UNKNOWN_DATE, TERM_YEARS: None, IS_OPEN_ENDED: None, IS_RENEWABLE: None,
     AREAS: (), REGISTERED: None, REGISTERED_ON: UNKNOWN_DATE, STANDING: Standing.GOVERNMENT, IS_NEW: False,
     ADD_PLACE: False, LATITUDE: None, LONGITUDE: None,
 }  # fmt: skip
@@ -41,12 +42,15 @@ class ReadRows:
     rows: list[tuple[int, Values]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     fault_count: int = 0
+    faulty: set[int] = field(default_factory=set)  # numbers of the rows with a fault
+    unseen: list[tuple[int, int]] = field(default_factory=list)  # row and field of texts cleared of what nobody sees
     columns: dict[int, int] = field(default_factory=dict)  # field to column of the file
     table: Table | None = None
 
     def add(self, row: int, at: int, *, bad: BadCell, value: Any = "") -> None:
         """Keep a fault of a field at a row; beyond a number that a person reads, only count it."""
         self.fault_count += 1
+        self.faulty.add(row)
         if len(self.faults) < MOST_FAULTS:
             column = self.columns.get(at, -1)
             letter = letter_of(column) if column >= 0 else ""
@@ -86,7 +90,7 @@ def read_rows(table: Table, *, today: dt.date, tick: Step) -> ReadRows:
             all(values[at] is not None for at in _PLACE_CELLS)
             and values[CITY]
             and values[OTHER_CITY]
-            and values[OTHER_COUNTRY]
+            and (values[OTHER_COUNTRY] or is_identifier(values[OTHER_CITY]))
         ):
             result.rows.append((number, values))
         if not done % 1000:
@@ -154,10 +158,12 @@ def _read_cells(
         if raw is None or raw == "":
             continue
         if raw.__class__ is str:
+            if not raw.isprintable() and raw != without_unseen(raw):
+                result.unseen.append((number, at))
             # Few different words fill most columns, so each is understood once.
             value = seen.get(raw)
             if value is None:
-                value = seen[raw] = read(raw) if raw.strip() else values[at]
+                value = seen[raw] = understood(raw, read, blank=values[at])
         else:
             value = read(raw)
         if value.__class__ is BadCell:
@@ -202,7 +208,8 @@ _ONE_DEGREE = BadCell(
 
 def _check_row(result: ReadRows, number: int, values: Values) -> None:
     for at in (CITY, OTHER_CITY, OTHER_COUNTRY):
-        if values[at] is not None and not values[at]:
+        # An identifier tells the country too.
+        if values[at] == "" and not (at == OTHER_COUNTRY and is_identifier(values[OTHER_CITY] or "")):
             result.add(number, at, bad=_EMPTY)
     if values[TERM_YEARS] and values[IS_OPEN_ENDED]:
         result.add(number, TERM_YEARS, bad=_TWO_TERMS, value=values[TERM_YEARS])

@@ -1,30 +1,85 @@
-"""`hermanar check`: whether this installation is sound."""
+"""`hermanar check`: whether this installation is sound, and what it stands on."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.management.base import CommandError
-from django.core.management.commands.check import Command as DjangoCheck
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from hermanar.catalogue import read
+from hermanar.catalogue.read import soundness
+from hermanar.console.verb import Verb
 from hermanar.foundation import trail
-from hermanar.museum.views.day import today
+from hermanar.foundation.calendar import public_day
+from hermanar.foundation.models import TrailEntry
 
 
-class Command(DjangoCheck):
-    """Ask Django's own checks, then whether the trail is unbroken and the index agrees with the records."""
+class Command(Verb):
+    """Look at everything an answer depends on, tell it line by line, and fail when any of it is not sound."""
 
-    help = "Revisa la instalación: ajustes, bitácora e índice."
+    help = gettext_lazy(
+        "Revisa la instalación: ajustes, disco, base de datos, bitácora, registro e índice. Termina con 0 solo si todo"
+        " está en orden; /salud/ dice lo mismo a quien vigila."
+    )
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        """Refuse with the first thing that is not sound."""
-        super().handle(*args, **options)
-        broken = trail.first_break()
+    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
+        """Tell each part; what is not sound is told again at the end."""
+        self.faults: list[str] = []
+        self.check()
+        for part in (self._settings, self._disk, self._database, self._trail, self._index):
+            part()
+        if self.faults:
+            raise CommandError("\n".join(self.faults))
+        self.stdout.write(self.style.SUCCESS(_("Todo en orden.")))
+
+    def _tell(self, title: str, *facts: str) -> None:
+        self.stdout.write(f"{title:<15} {'; '.join(fact for fact in facts if fact)}")
+
+    def _settings(self) -> None:
+        https = _("con HTTPS") if getattr(settings, "SECURE_SSL_REDIRECT", False) else _("sin HTTPS")
+        self._tell(_("Ajustes"), f"HERMANAR_MODE={settings.MODE}", ", ".join(settings.ALLOWED_HOSTS), https)
+
+    def _disk(self) -> None:
+        free = soundness.free_bytes()
+        self._tell(_("Datos"), str(settings.VAR), _("%s libres") % filesizeformat(free))
+        if free < soundness.LEAST_FREE:
+            self.faults.append(_("Queda poco espacio en el disco: %s. Haga lugar.") % filesizeformat(free))
+
+    def _database(self) -> None:
+        facts = soundness.database()
+        journal = _("diario %s (WAL solo desde SQLite 3.51.3)") % facts.journal.upper() if facts.journal else ""
+        self._tell(_("Base de datos"), f"{facts.name} {facts.version}", facts.file, filesizeformat(facts.size), journal)
+        if not facts.is_journal_safe:
+            self.faults.append(
+                _("SQLite %s puede dañar la base de datos con el diario WAL: reinicie con «hermanar run».")
+                % facts.version
+            )
+        if damage := soundness.damage():
+            self.faults.append(_("La base de datos está dañada; ponga una copia en su lugar: %s") % damage)
+
+    def _trail(self) -> None:
+        count, broken = TrailEntry.objects.filter(chain=trail.REGISTRY).count(), trail.first_break()
+        entries = ngettext("%(count)s entrada", "%(count)s entradas", count) % {"count": intcomma(count)}
+        self._tell(_("Bitácora"), entries, _("sin romper") if broken is None else _("rota"))
         if broken is not None:
-            raise CommandError(_("La bitácora está rota en la entrada %s.") % broken)
-        state = read.state(today=today())
-        if state["indexed"] != state["published"]:
-            raise CommandError(_("El índice no coincide con los acuerdos publicados: %s") % state)
-        self.stdout.write(self.style.SUCCESS(_("Todo en orden: %s") % state))
+            self.faults.append(_("La bitácora está rota en la entrada %s.") % broken)
+
+    def _index(self) -> None:
+        state = read.state(today=public_day())
+        published = state["published"]
+        agreements = ngettext("%(count)s acuerdo publicado", "%(count)s acuerdos publicados", published)
+        self._tell(_("Registro"), agreements % {"count": intcomma(published)}, _("revisión %d") % state["revision"])
+        documents = ngettext("%(count)s documento", "%(count)s documentos", state["indexed"])
+        where = str(settings.INDEX_DIR) if state["on_disk"] else _("en la memoria")
+        self._tell(_("Índice"), documents % {"count": intcomma(state["indexed"])}, where)
+        if state["indexed"] != published:
+            self.faults.append(_("El índice no coincide con los acuerdos publicados: bórrelo, se hace de nuevo."))
+        if not state["on_disk"]:
+            self.faults.append(
+                _("No se puede usar la carpeta del índice, %s: revise permisos y espacio.") % settings.INDEX_DIR
+            )

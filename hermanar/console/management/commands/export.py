@@ -4,45 +4,49 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import translation
 from django.utils.translation import gettext as _
-from tqdm import tqdm
+from django.utils.translation import gettext_lazy
 
-from hermanar.foundation.calendar import today_in
+from hermanar.console.progress import stepped
+from hermanar.console.verb import Verb
+from hermanar.foundation.calendar import public_day
 from hermanar.open_data import dcat
 from hermanar.open_data.datasets import DATASETS, FORMATS, Asked, Dataset
 from hermanar.open_data.files import chunks
 
 
-class Command(BaseCommand):
+class Command(Verb):
     """Write the files into a folder; each appears whole or not at all."""
 
-    help = "Escribe en una carpeta todos los conjuntos de datos en todos sus formatos, con un LÉAME y las licencias."
+    help = gettext_lazy(
+        "Escribe en una carpeta todos los conjuntos de datos en todos sus formatos, con un LÉAME y las licencias."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the folder, the language and the public address."""
-        parser.add_argument("dir", type=Path, metavar="CARPETA", help="Carpeta; se crea si no existe.")
-        parser.add_argument("--language", choices=["es", "en"], default="es", help="Idioma de encabezados y nombres.")
+        parser.add_argument("dir", type=Path, metavar=_("CARPETA"), help=_("Carpeta; se crea si no existe."))
         parser.add_argument(
-            "--base", default="urn:hermanar:", metavar="DIRECCIÓN", help="Dirección pública de esta casa."
+            "--language", choices=["es", "en"], default="es", help=_("Idioma de encabezados y nombres.")
+        )
+        parser.add_argument(
+            "--base", default="urn:hermanar:", metavar=_("DIRECCIÓN"), help=_("Dirección pública de esta casa.")
         )
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
         """Write everything and tell what was written."""
         folder: Path = options["dir"]
         base = options["base"] if options["base"].endswith(("/", ":")) else f"{options['base']}/"
-        asked = Asked(today_in(settings.PUBLIC_TIME_ZONE), options["language"], base)
+        asked = Asked(public_day(), options["language"], base)
         files = [(one, format_) for one in DATASETS for format_ in one.formats]
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with translation.override(options["language"]):
-                for one, format_ in tqdm(files, delay=2, leave=False, disable=not sys.stderr.isatty()):
+                for one, format_ in stepped(files, name=lambda file: f"{file[0].name}.{file[1]}"):
                     self._write(folder / f"{one.name}.{format_}", chunks(one, format_, asked))
                 document = json.dumps(dcat.catalogue(base), ensure_ascii=False, indent=1)
                 self._write(folder / "catalogo.jsonld", [document.encode()])

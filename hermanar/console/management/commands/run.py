@@ -9,11 +9,15 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import connections
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hermanar.console.demonstration import settle_demonstration
-from hermanar.console.preparation import prepare
+from hermanar.console.orphans import SERVER
+from hermanar.console.preparation import prepare, refuse_unwritable
+from hermanar.console.verb import Verb
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -21,21 +25,27 @@ if TYPE_CHECKING:
 PORTS = range(1, 65536)
 
 
-class Command(BaseCommand):
+class Command(Verb):
     """Prepare and serve."""
 
-    help = (
-        "Prepara lo que falte (base de datos, mensajes, archivos estáticos, hechos documentados) y sirve el producto."
+    help = gettext_lazy(
+        "Prepara lo que falte y sirve el producto hasta que se le diga que termine. Lo que prepara: base de datos,"
+        " mensajes, archivos estáticos, hechos documentados, índice; lo que ya está listo no se repite."
     )
+
+    def needs_database(self, **options: Any) -> bool:  # noqa: ARG002  (it has these only from its base)
+        """It makes one."""
+        return False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Offer the one option."""
-        parser.add_argument("--prepare-only", action="store_true", help="preparar todo y terminar sin servir")
+        parser.add_argument("--prepare-only", action="store_true", help=_("preparar todo y terminar sin servir"))
 
     def handle(self, *args: Any, prepare_only: bool, **options: Any) -> None:  # noqa: ARG002 (Django's signature)
         address, port = where()
         if not prepare_only:
             refuse_if_taken(address, port)
+        refuse_unwritable()
         prepare(self.say)
         settle_demonstration(self.say)
         if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
@@ -44,8 +54,9 @@ class Command(BaseCommand):
             return
         connections.close_all()
         shown = f"[{address}]" if ":" in address else address
-        self.say(f"Hermanar: http://{shown}:{port}/  (Ctrl+C para terminar)")
+        self.say(f"Hermanar: http://{shown}:{port}/  " + _("(Ctrl+C para terminar)"))
         command = server(address=address, port=port)
+        os.environ[SERVER] = str(os.getpid())
         # The server takes this process over, so that a signal reaches it and its exit status is ours.
         os.execv(command[0], command)
 
@@ -59,7 +70,8 @@ def number(name: str, default: int, *, allowed: range) -> int:
     """Return a whole number from the environment, or say which variable is wrong."""
     text = os.environ.get(name) or str(default)
     if not (text.isascii() and text.isdigit() and int(text) in allowed):
-        raise CommandError(f"{name}={text}: debe ser un número entero de {allowed.start} a {allowed.stop - 1}")
+        told = {"name": name, "text": text, "least": allowed.start, "most": allowed.stop - 1}
+        raise CommandError(_("%(name)s=%(text)s: debe ser un número entero de %(least)d a %(most)d") % told)
     return int(text)
 
 
@@ -69,11 +81,14 @@ def where() -> tuple[str, int]:
     try:
         is_loopback = ipaddress.ip_address(address).is_loopback
     except ValueError as problem:
-        raise CommandError(f"HERMANAR_ADDRESS={address}: debe ser una dirección IP") from problem
+        raise CommandError(_("HERMANAR_ADDRESS=%s: debe ser una dirección IP") % address) from problem
     if settings.MODE == "demo" and not is_loopback:
         raise CommandError(
-            f"HERMANAR_ADDRESS={address}: la demostración solo atiende en esta máquina (127.0.0.1); "
-            "para servir a otras, use HERMANAR_MODE=production"
+            _(
+                "HERMANAR_ADDRESS=%s: la demostración solo atiende en esta máquina (127.0.0.1); para servir a otras,"
+                " use HERMANAR_MODE=production"
+            )
+            % address
         )
     return address, number("HERMANAR_PORT", 8000, allowed=PORTS)
 
@@ -87,8 +102,11 @@ def refuse_if_taken(address: str, port: int) -> None:
             probe.bind((address, port))
         except OSError as problem:
             raise CommandError(
-                f"No se puede atender en {address}:{port} ({problem.strerror}). "
-                f"Termine el otro programa o elija otro puerto: HERMANAR_PORT={port % 65535 + 1}"
+                _(
+                    "No se puede atender en %(address)s:%(port)d (%(why)s). Termine el otro programa o elija otro"
+                    " puerto: HERMANAR_PORT=%(next)d"
+                )
+                % {"address": address, "port": port, "why": problem.strerror, "next": port % 65535 + 1}
             ) from problem
 
 
@@ -97,15 +115,6 @@ def server(*, address: str, port: int) -> list[str]:
     workers = number("HERMANAR_WORKERS", 2, allowed=range(1, 65))
     # SQLite writes one at a time: a few threads per process keep reads going while one waits for the lock.
     threads = number("HERMANAR_THREADS", 4, allowed=range(1, 129))
-    options = {
-        "--interface": "wsgi",
-        "--host": address,
-        "--port": str(port),
-        "--workers": str(workers),
-        "--blocking-threads": str(threads),
-        "--log-level": "warning",
-        "--workers-kill-timeout": "15",
-    }
-    flags = ["--no-ws", "--respawn-failed-workers"]
-    pairs = [part for pair in options.items() for part in pair]
-    return [sys.executable, "-m", "granian", *pairs, *flags, "hermanar.site.wsgi:application"]
+    options = {"--address": address, "--port": port, "--workers": workers, "--threads": threads + settings.STREAMS}
+    pairs = [str(part) for pair in options.items() for part in pair]
+    return [sys.executable, "-m", "hermanar.console.serving", *pairs]

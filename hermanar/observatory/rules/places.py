@@ -1,47 +1,21 @@
-"""Vitality from evidence, reported places and ties recognised: pure functions, the day as an argument."""
+"""Which place of the directory a source means: pure functions.
+
+A source names a place, a country, sometimes a position, sometimes an identifier. These rules answer with a code, a
+place of the directory or none, and the reason; they prefer none to a wrong one.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
 import enum
-import math
-from collections.abc import Collection, Iterable, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from uuid import UUID
 
 from rapidfuzz.distance import OSA
 
-from hermanar.foundation.calendar import months_later
-from hermanar.foundation.search import fold
-from hermanar.observatory.vocabulary import Finding, Reason, Resolution, Vitality
-
-# Fixed in docs/decisions/0006-four-facts.md: evidence within 24 months is life, within 60 is sleep.
-ACTIVE_MONTHS = 24
-DORMANT_MONTHS = 60
-
-
-def vitality(evidence_on: dt.date | None, today: dt.date) -> Vitality:
-    """Say how alive a tie is from the day of its newest dated activity; evidence of the future is not yet evidence."""
-    if evidence_on is None:
-        return Vitality.UNKNOWN
-    if today <= months_later(evidence_on, ACTIVE_MONTHS):
-        return Vitality.ACTIVE
-    if today <= months_later(evidence_on, DORMANT_MONTHS):
-        return Vitality.DORMANT
-    return Vitality.SILENT
-
-
-def next_vitality_change(evidence_on: dt.date | None, today: dt.date) -> dt.date | None:
-    """Return the next day on which `vitality` answers otherwise without new evidence."""
-    if evidence_on is None:
-        return None
-    turns = (months_later(evidence_on, months) + dt.timedelta(days=1) for months in (ACTIVE_MONTHS, DORMANT_MONTHS))
-    return min((day for day in turns if day > today), default=None)
-
-
-# ── Which place a source means ──────────────────────────────────────────────────────────────────────────────────────
-# A source names a place, a country, sometimes a position, sometimes an identifier. These rules answer with a code, a
-# place of the directory or none, and the reason; they prefer none to a wrong one.
+from hermanar.foundation.words import fold
+from hermanar.observatory.vocabulary import Reason, Resolution
+from hermanar.ui.geometry import kilometres
 
 NEAR_KM = 25.0  # a name at its position
 CLOSE_KM = 40.0  # a municipality's middle and its town
@@ -58,6 +32,7 @@ AREA_WORDS = (
     "comarca", "okrug", "kraj", "judet", "landkreis", "kreis",
     "communaute de communes", "federation", "association of municipalities", "community council", "rural district",
 )  # fmt: skip
+DISTRICT_NUMBER = re.compile(r" (\d+|[ivxl]+)$")
 LINKS = frozenset({
     "de", "del", "la", "d", "di", "da", "do", "am", "an", "im", "in", "sur", "upon", "on", "nad", "of", "with", "bei",
     "ob", "der", "y", "et", "sous", "les",
@@ -144,7 +119,7 @@ def name_parts(name: str) -> NameParts:
         within = inner
     elif " – " in text:
         within, _, text = text.rpartition(" – ")
-    elif ", " in text and " and " not in text:
+    elif names_region(text):
         text = text.partition(", ")[0]  # a state or region follows: it tells homonyms apart, it is not a city
     folded = fold(text)
     for word in AREA_WORDS:
@@ -153,11 +128,14 @@ def name_parts(name: str) -> NameParts:
     return NameParts(folded.removesuffix(" municipality"), within)
 
 
-def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Return the distance between two positions (latitude, longitude) over the earth."""
-    (north, east), (north2, east2) = (map(math.radians, one), map(math.radians, other))
-    arc = math.sin((north2 - north) / 2) ** 2 + math.cos(north) * math.cos(north2) * math.sin((east2 - east) / 2) ** 2
-    return 12_742 * math.asin(min(1.0, math.sqrt(arc)))
+def city_of(parts: NameParts) -> str:
+    """Return the city a place is part of, folded and without the number of its district: «Budapest XVIII»."""
+    return DISTRICT_NUMBER.sub("", fold(parts.within))
+
+
+def names_region(name: str) -> bool:
+    """Say whether a written name ends in the state or region that tells it apart: «Taizhou, Jiangsu»."""
+    return ", " in name and " and " not in name and not name.endswith(")")
 
 
 def resolved_place(reported: Reported, around: Surroundings) -> Verdict:  # noqa: PLR0911 - cases in order, the first answers
@@ -165,7 +143,8 @@ def resolved_place(reported: Reported, around: Surroundings) -> Verdict:  # noqa
     parts = name_parts(reported.name)
     if parts.area_word:
         return Verdict(Resolution.NOT_A_CITY, None, Reason.AREA_WORD, {"word": parts.area_word})
-    if not reported.country and around.hinted is None:
+    is_placed = any(parts.town in place.names for place in around.near)  # a name at its position needs no country
+    if not reported.country and around.hinted is None and not is_placed:
         return Verdict(Resolution.NOT_FOUND, None, Reason.COUNTRY_UNKNOWN)
     hinted = around.hinted
     if hinted is not None and reported.is_vouched:
@@ -310,6 +289,11 @@ def is_extension(one: str, other: str) -> bool:
     return len(short) >= SHORT_NAME and long.startswith(f"{short} ") and long[len(short) + 1 :].split()[0] in LINKS
 
 
+def are_namesakes(one: str, other: str) -> bool:
+    """Say whether two folded names are so alike that their towns may be linked because of them: «Kęty», «Keť»."""
+    return OSA.distance(one, other) <= max(1, min(len(one), len(other)) // 4)
+
+
 def _far_larger(places: Sequence[Candidate]) -> Candidate | None:
     ranked = sorted(places, key=lambda place: (-place.inhabitants, place.key))
     if len(ranked) == 1 or (ranked and ranked[0].inhabitants >= FAR_LARGER * max(1, ranked[1].inhabitants)):
@@ -335,50 +319,3 @@ def _placed(reason: Reason, place: Candidate, *, km: float | None, code: Resolut
 
 def _unplaced(reason: Reason, *, km: float | None) -> Verdict:
     return Verdict(Resolution.NOT_FOUND, None, reason, {"km": "?" if km is None else f"{km:.0f}"})
-
-
-# ── Which rows tell one tie ─────────────────────────────────────────────────────────────────────────────────────────
-
-
-def tie_of(one: UUID | None, other: UUID | None) -> tuple[UUID, UUID] | None:
-    """Return the pair two resolved ends make, in order: any rows of any source with this pair tell one tie."""
-    if one is None or other is None or one == other:
-        return None
-    return (one, other) if one < other else (other, one)
-
-
-def end_key(place: UUID | None, *, name: str, country: str) -> str:
-    """Return what tells one end of a tie: its place, or the country, town and kind of area a source writes.
-
-    Two rows that write an unresolved end alike and share the other end tell the same tie, wherever the end may be.
-    """
-    if place is not None:
-        return str(place)
-    parts = name_parts(name)
-    return f"{country}:{parts.town}:{fold(parts.area_word) if '(' in name else ''}"
-
-
-def pair_key(one: str, other: str) -> str:
-    """Return what tells a tie from its ends' keys, in either order; nothing for a place tied to itself."""
-    return "" if one == other else " | ".join(sorted((one, other)))
-
-
-OPEN_REASONS = frozenset(
-    {Reason.SEVERAL, Reason.NO_POSITION, Reason.POSITION_CONTRADICTS, Reason.NAME_CONTRADICTS, Reason.NOBODY_NEAR}
-)
-
-
-def told_by_partner(verdict: Verdict, reached: Collection[str]) -> Verdict:
-    """Resolve a place left open by what rows of its namesakes with the same partner say, if they agree on one place."""
-    if verdict.reason in OPEN_REASONS and len(set(reached)) == 1:
-        return Verdict(Resolution.NAME_ONLY, next(iter(reached)), Reason.SAME_PARTNER)
-    return verdict
-
-
-def finding(*, has_agreement: bool, is_reported: bool, is_covered: bool) -> Finding:
-    """Say where a tie stands; what a source did not set out to list is never missing from it."""
-    if has_agreement and is_reported:
-        return Finding.BOTH
-    if is_reported:
-        return Finding.ONLY_REPORTED
-    return Finding.ONLY_AGREEMENT if is_covered else Finding.OUT_OF_COVERAGE

@@ -1,0 +1,56 @@
+"""What the observatory holds true: vitality from evidence, places that sources mean, rows that tell one tie."""
+
+from hermanar.observatory.rules.places import (
+    CLOSE_KM,
+    Candidate,
+    Geocode,
+    NameParts,
+    Reported,
+    Surroundings,
+    Verdict,
+    are_namesakes,
+    city_of,
+    is_extension,
+    is_variant,
+    name_parts,
+    names_region,
+    resolved_place,
+)
+from hermanar.observatory.rules.ties import (
+    APART,
+    end_key,
+    finding,
+    pair_key,
+    tie_of,
+    told_by_partner,
+    told_by_writing,
+    told_exactly,
+)
+from hermanar.observatory.rules.vitality import next_vitality_change, vitality
+
+__all__ = [
+    "APART",
+    "CLOSE_KM",
+    "Candidate",
+    "Geocode",
+    "NameParts",
+    "Reported",
+    "Surroundings",
+    "Verdict",
+    "are_namesakes",
+    "city_of",
+    "end_key",
+    "finding",
+    "is_extension",
+    "is_variant",
+    "name_parts",
+    "names_region",
+    "next_vitality_change",
+    "pair_key",
+    "resolved_place",
+    "tie_of",
+    "told_by_partner",
+    "told_by_writing",
+    "told_exactly",
+    "vitality",
+]

@@ -1,0 +1,1 @@
+"""SQLite for a server that runs for months: see `base`, which is where Django looks."""

@@ -1,0 +1,85 @@
+"""What is due, as a page, a calendar feed and a letter show it: one shape for all three."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from hermanar.agreements.queries import DueInFile, due_in_office
+from hermanar.agreements.vocabulary.procedure import DueKind, Urgency
+from hermanar.foundation.calendar import today_in
+from hermanar.foundation.calendar.sayings import say
+from hermanar.offices.models import Office
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """One thing due in a file: in words, until when and why, and where it is done."""
+
+    key: str  # stays the same from day to day, so that a calendar knows it again
+    title: str
+    number: str
+    agreement: str
+    on: dt.date | None
+    since: dt.date | None
+    why: str
+    address: str
+    file_address: str
+    urgency: Urgency
+
+
+def today_of(office: Office) -> dt.date:
+    """Return the day it is where an office is."""
+    return today_in(office.time_zone)
+
+
+def due_lines(office: Office) -> list[DueLine]:
+    """Return what is due in an office today, the most urgent first."""
+    return [_line(one) for one in due_in_office(office, today=today_of(office))]
+
+
+def grouped(lines: Iterable[DueLine]) -> list[tuple[Urgency, list[DueLine]]]:
+    """Return the lines by urgency, in the order of urgency; empty groups are left out."""
+    kept: dict[Urgency, list[DueLine]] = {kind: [] for kind in Urgency}
+    for line in lines:
+        kept[line.urgency].append(line)
+    return [(kind, found) for kind, found in kept.items() if found]
+
+
+def _line(one: DueInFile) -> DueLine:
+    due, agreement = one.due, one.agreement
+    title = str(due.kind.label)
+    if due.kind is DueKind.SECOND_PERSON and due.step:
+        title = _("%(what)s: %(step)s") % {"what": title, "step": due.step.label}
+    return DueLine(
+        key=f"{agreement.pk}-{due.kind}-{one.proposal or ''}",
+        title=title[:1].upper() + title[1:],
+        number=agreement.reference,
+        agreement=agreement.title_es,
+        on=due.on,
+        since=due.since,
+        why=say(due.explanation) if due.explanation else "",
+        address=_address(one),
+        file_address=address_of("workspace:file", agreement=agreement.pk),
+        urgency=one.urgency,
+    )
+
+
+def _address(one: DueInFile) -> str:
+    if one.proposal:
+        return address_of("workspace:decide", proposal=one.proposal)
+    if one.due.step:
+        return address_of("workspace:step", agreement=one.agreement.pk, step=one.due.step)
+    return address_of("workspace:file", agreement=one.agreement.pk)
+
+
+def address_of(name: str, **arguments: object) -> str:
+    """Return an address by its name, or nothing where this installation has no such page."""
+    try:
+        return reverse(name, kwargs=arguments)
+    except NoReverseMatch:
+        return ""

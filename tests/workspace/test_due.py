@@ -1,0 +1,161 @@
+"""«Qué vence»: the page, the calendar feed, the daily letter, the office's own days."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from icalendar import Calendar
+
+from hermanar.agreements import actions
+from hermanar.foundation.access import CONSOLE
+from hermanar.foundation.calendar import today_in
+from hermanar.foundation.calendar.keeping import ClosureDraft, calendar_of, record_closure
+from hermanar.foundation.models import Closure
+from hermanar.offices.actions import end_membership
+from hermanar.offices.models import Membership, Office
+from tests import factories as make
+from tests.workspace.signing_in import client_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def today():
+    return today_in("America/Mexico_City")
+
+
+@pytest.fixture
+def file(cast, today):
+    planned = today + dt.timedelta(days=20)
+    made = cast.file(planned_signature_on=planned)
+    return actions.draft(made, office=cast.office.pk, by=cast.of("director"), today=today)
+
+
+def page(cast, role="analyst", office=None):
+    actor = cast.at(office or cast.office, role)
+    return client_of(actor).get(reverse("workspace:home")).content.decode()
+
+
+def test_what_is_due_is_the_first_screen(cast, file):
+    shown = page(cast)
+    assert "Informar a la Cancillería" in shown
+    assert "guanajuato/2026/0001" in shown or file.reference in shown
+    assert "En los próximos siete días" in shown
+    assert "Cómo se contó" in shown
+
+
+def test_another_office_sees_nothing_of_it(cast, file):
+    shown = page(cast, "director", cast.other_office)
+    assert file.reference not in shown
+    assert "Todavía no hay expedientes" in shown
+
+
+def test_who_reads_no_files_is_told_so(cast, file):
+    assert file.reference not in page(cast, "museum_editor")
+
+
+def feed_of(cast, role="analyst"):
+    client = client_of(cast.of(role))
+    shown = client.post(reverse("workspace:subscribe"), follow=True).content.decode()
+    return re.search(r"http://testserver(/oficina/avisos/[\w-]+\.ics)", shown)[1]
+
+
+def test_a_feed_holds_the_dated_things(cast, file, client):
+    answer = client.get(feed_of(cast))
+    assert answer["Content-Type"].startswith("text/calendar")
+    assert not answer.cookies
+    [event] = Calendar.from_ical(answer.content).walk("VEVENT")
+    latest = file.planned_signature_on - dt.timedelta(days=14)
+    assert event["DTSTART"].dt in {latest - dt.timedelta(days=n) for n in range(3)}
+    assert file.reference in event["SUMMARY"]
+
+
+def test_a_new_feed_ends_the_former_and_leaving_ends_it(cast, file, client):
+    former = feed_of(cast)
+    fresh = feed_of(cast)
+    assert (client.get(former).status_code, client.get(fresh).status_code) == (404, 200)
+    end_membership(Membership.objects.get(user=cast.of("analyst").user).pk, by=cast.of("director"))
+    assert client.get(fresh).status_code == 404
+
+
+def test_a_letter_goes_to_who_reads_files_where_something_is_due(cast, file, capsys):
+    call_command("digest")
+    written = {letter.to[0]: letter for letter in mail.outbox}
+    roles = ("administrator", "director", "coordinator", "analyst", "reader")
+    assert set(written) == {f"{role}@guanajuato.example.org" for role in roles}
+    letter = written["analyst@guanajuato.example.org"]
+    assert file.reference in letter.body
+    assert "chains" not in letter.body
+    [line] = [line for line in written["director@guanajuato.example.org"].body.splitlines() if line.startswith("{")]
+    assert str(cast.office.pk) in json.loads(line)["chains"]
+    assert "5 cartas" in capsys.readouterr().out
+
+
+def test_letters_can_be_seen_before_they_leave(cast, file, capsys):
+    call_command("digest", "--show", "--office", "guanajuato")
+    assert (len(mail.outbox), file.reference in capsys.readouterr().out) == (0, True)
+    with pytest.raises(CommandError, match="nadie"):
+        call_command("digest", "--office", "nadie")
+
+
+def test_a_mail_server_that_fails_is_told(cast, file, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    with pytest.raises(CommandError, match="analyst@guanajuato"):
+        call_command("digest")
+
+
+def close(cast, role="director", **values):
+    asked = {"version": 1, "first_on": "2026-07-20", "last_on": "2026-07-31", "name": "Vacaciones", **values}
+    return client_of(cast.of(role)).post(reverse("workspace:calendar"), asked)
+
+
+def test_an_office_adds_its_own_days_on_top_of_the_law(cast):
+    make.source("ley")
+    law = ClosureDraft(dt.date(2026, 9, 16), dt.date(2026, 9, 16), "Independencia", "ley")
+    record_closure("mx-federal", law, by=CONSOLE, version=1)
+    assert close(cast).status_code == 302
+    key = Office.objects.get(pk=cast.office.pk).calendar
+    counted = calendar_of(key)
+    assert not counted.is_working(dt.date(2026, 7, 22))
+    assert not counted.is_working(dt.date(2026, 9, 16))
+    assert calendar_of("mx-federal").is_working(dt.date(2026, 7, 22))
+    shown = client_of(cast.of("analyst")).get(reverse("workspace:calendar"), {"año": "2026"}).content.decode()
+    assert "Vacaciones" in shown
+    assert "Independencia" in shown
+
+
+def test_a_stale_or_wrong_closure_changes_nothing(cast):
+    close(cast)
+    answer = close(cast, version=1, first_on="2026-12-24", last_on="2026-12-31")
+    assert "Otra persona cambió el calendario" in answer.content.decode()
+    assert Closure.objects.count() == 1
+    assert "anterior al primero" in close(cast, version=2, last_on="2026-07-01").content.decode()
+    assert Closure.objects.count() == 1
+
+
+def test_only_its_own_closures_are_taken_back(cast):
+    close(cast)
+    made = Closure.objects.get()
+    address = reverse("workspace:withdraw_closure", args=[made.pk])
+    stranger = client_of(cast.at(cast.other_office, "director"))
+    assert stranger.post(address, {"version": 2, "reason": "x"}).status_code == 404
+    own = client_of(cast.of("director"))
+    assert (
+        "Falta" in own.post(address, {"version": 2, "reason": " "}).content.decode()
+        or not Closure.objects.get().withdrawn_at
+    )
+    assert own.post(address, {"version": 2, "reason": "error"}).status_code == 302
+    assert Closure.objects.get().withdrawn_at
+
+
+@pytest.mark.parametrize("year", ["0", "99999", "2019", "x", "²⁰²⁶"])
+def test_an_impossible_year_is_not_found(cast, year):
+    answer = client_of(cast.of("analyst")).get(reverse("workspace:calendar"), {"año": year})
+    assert answer.status_code == 404
