@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hermanar.workspace.views import calendar, home, office, people
+from hermanar.workspace.views import calendar, handover, home, office, people
 
 app_name = "workspace"
 urlpatterns = [
@@ -17,4 +17,7 @@ urlpatterns = [
     path("personas/<uuid:membership>/papel/", people.role, name="role"),
     path("personas/<uuid:membership>/fin/", people.end, name="end"),
     path("personas/invitaciones/<uuid:invitation>/retirar/", people.withdraw, name="withdraw"),
+    path("entrega/", handover.handover, name="handover"),
+    path("entrega/<uuid:handover>/", handover.record, name="handover_record"),
+    path("entrega/<uuid:handover>/entrega.<str:form>", handover.file, name="handover_file"),
 ]

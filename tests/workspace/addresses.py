@@ -9,13 +9,14 @@ Guanajuato's alone. Keep the lines of each part in alphabetical order: two branc
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from hermanar.foundation.access import Verb
 from hermanar.foundation.calendar.keeping import ClosureDraft
-from hermanar.offices.actions import close_days, invite
+from hermanar.offices.actions import Dossier, close_days, invite, prepare_handover
 from hermanar.offices.models import Membership
 from hermanar.offices.vocabulary import MemberRole
 
@@ -60,6 +61,17 @@ def closure(cast):
 def invitation(cast):
     sent = invite("otra@example.org", office=cast.office.pk, role=MemberRole.READER, by=cast.of("director"))
     return {"invitation": sent.invitation.pk}
+
+
+def handover(cast):
+    given = Dossier("entrega", io.BytesIO(b"zip"), io.BytesIO(b"pdf"), {})
+    day = dt.date(2026, 5, 4)
+    made = prepare_handover(given, office=cast.office.pk, as_of=day, by=cast.of("director"), today=day)
+    return {"handover": made.pk}
+
+
+def handover_file(cast):
+    return handover(cast) | {"form": "zip"}
 
 
 ADDRESSES = {
@@ -132,6 +144,9 @@ ADDRESSES = {
     "workspace:choose": office(),
     "workspace:end": office(Verb.MANAGE_MEMBERS, of=reader),
     "workspace:feed": public(token="x"),
+    "workspace:handover": office(Verb.HAND_OVER, Verb.RECEIVE_OFFICE),
+    "workspace:handover_file": office(Verb.HAND_OVER, Verb.RECEIVE_OFFICE, of=handover_file),
+    "workspace:handover_record": office(Verb.HAND_OVER, Verb.RECEIVE_OFFICE, of=handover),
     "workspace:home": office(),
     "workspace:particulars": office(Verb.CHANGE_OFFICE),
     "workspace:people": office(),
