@@ -310,5 +310,5 @@ def _add_papers(known: Known, one: _File) -> None:
     texts = TextVersion.objects.filter(text__agreement=one.record, at__lte=known.until).order_by("at")
     papers += [text.document for text in texts.select_related("document")]
     votes = one.record.council_votes.filter(on__lte=known.as_of, minutes__isnull=False)
-    papers += [vote.minutes for vote in votes.select_related("minutes")]
-    known.papers += [(document, one.record.reference) for document in dict.fromkeys(papers) if document]
+    papers += [vote.minutes for vote in votes.select_related("minutes") if vote.minutes]
+    known.papers += [(document, one.record.reference) for document in dict.fromkeys(papers)]

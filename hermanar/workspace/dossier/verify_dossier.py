@@ -1,4 +1,6 @@
-"""Check a dossier with nothing but Python: python3 verify_dossier.py ENTREGA.zip [--digest SHA-256]
+"""Check a dossier with nothing but Python.
+
+    python3 verify_dossier.py ENTREGA.zip [--digest SHA-256]
 
 Needs neither the program that made it nor a network. Recomputes the checksum of every file and every figure, and
 compares the index in its forms. Ends with 0 only when nothing is wrong.
@@ -70,7 +72,7 @@ def wrong_figures(archive, index):
 
 def wrong_stages(index):
     """Yield the agreements whose stage is not where their last step led."""
-    last = {}
+    last: dict[str, tuple[int, str]] = {}
     for step in index["sections"]["steps"]:
         if step["number"] >= last.get(step["file"], (0, ""))[0]:
             last[step["file"]] = (step["number"], step["stage_after"])
@@ -136,7 +138,7 @@ def main():
     for line in found:
         print(line)
     print(f"SHA-256 de la entrega: {whole}")
-    print("Faltas: %d" % len(found) if found else "Todo coincide.")
+    print(f"Faltas: {len(found)}" if found else "Todo coincide.")
     return 1 if found else 0
 
 

@@ -9,8 +9,9 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -103,13 +104,18 @@ def _write(archive: zipfile.ZipFile, path: str, pieces: Iterable[bytes]) -> tupl
     return total.hexdigest(), size
 
 
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    while piece := file.read(_PIECE):
+        yield piece
+
+
 def _add_papers(known: Known, add: Callable[[str, Iterable[bytes]], tuple[str, int]]) -> None:
     for number, (document, file) in enumerate(known.papers, start=1):
         row: Row = {"file": file, "name": document.name, "path": "", "sha256": document.digest, "size": 0}
         try:
             with path_of(document.digest).open("rb") as content:
                 path = f"documentos/{slugify(file.replace('/', '-'))}/{number:04d}-{document.name}"
-                row["sha256"], row["size"] = add(path, iter(lambda read=content: read.read(_PIECE), b""))
+                row["sha256"], row["size"] = add(path, _pieces(content))
                 row["path"] = path
         except FileNotFoundError:
             missing = {"file": file, "what": _("el archivo del documento «%s»") % document.name, "since": ""}
@@ -145,7 +151,7 @@ def _index(known: Known) -> dict[str, bytes]:
 
 def _columns(rows: list[Row], words: dict[str, str]) -> list[Column]:
     names = list(rows[0]) if rows else list(words)
-    return [Column(words.get(name, name), lambda row, name=name: row[name]) for name in names]
+    return [Column(words.get(name, name), itemgetter(name)) for name in names]
 
 
 def _cells(rows: list[Row], columns: dict[str, str]) -> list[list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 
@@ -78,7 +78,7 @@ def _figures(figures: dict[str, int]) -> list[tuple[str, int]]:
 
 
 @member(*_BOTH)
-def file(request: MemberRequest, handover: UUID, form: str) -> HttpResponse:
+def file(request: MemberRequest, handover: UUID, form: str) -> HttpResponse | FileResponse:
     """Give the dossier as it was kept: the ZIP or the PDF."""
     kept = get_object_or_404(handovers_of(request.office.pk), pk=handover)
     documents = {"zip": kept.document, "pdf": kept.paper}
