@@ -78,7 +78,7 @@ def _figures(figures: dict[str, int]) -> list[tuple[str, int]]:
 
 
 @member(*_BOTH)
-def file(request: MemberRequest, handover: UUID, form: str) -> HttpResponse | FileResponse:
+def file(request: MemberRequest, handover: UUID, form: str) -> FileResponse:
     """Give the dossier as it was kept: the ZIP or the PDF."""
     kept = get_object_or_404(handovers_of(request.office.pk), pk=handover)
     documents = {"zip": kept.document, "pdf": kept.paper}
