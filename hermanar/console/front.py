@@ -22,18 +22,13 @@ from hermanar.console import usage
 from hermanar.console.messages import compile_messages
 from hermanar.console.refusals import told
 
+# In the order of an installation's life.
 OURS = (
-    "run",
-    "admin",
-    "load",
-    "import",
-    "export",
-    "refresh",
-    "digest",
-    "verify",
-    "unlock",
-    "check",
-)  # in the order of an installation's life
+    *("run", "admin", "load", "import", "export", "refresh", "digest"),
+    *("backup", "restore", "verify", "unlock", "check"),
+)
+MAKES = {"run", "restore"}  # the commands that may begin with nothing
+KEYS = ("HERMANAR_SECRET_KEY", "HERMANAR_TRAIL_KEY")
 MISUSED = 2
 _LANGUAGES = ("es", "en")
 _HELP = {"help", "--help", "-h"}
@@ -63,14 +58,14 @@ def main(arguments: Sequence[str]) -> None:
 
 def set_up(arguments: Sequence[str]) -> None:
     """Prepare Django and the language, leaving nothing behind where there was nothing."""
-    # Help and refusals sign nothing: no folder is made for a key, the server makes its own.
-    is_bare = not os.environ.get("HERMANAR_SECRET_KEY") and not Path(os.environ.get("HERMANAR_VAR", "var")).is_dir()
-    if is_bare:
-        os.environ["HERMANAR_SECRET_KEY"] = secrets.token_urlsafe(64)
-        os.environ["HERMANAR_TRAIL_KEY"] = secrets.token_urlsafe(64)
+    # Help and refusals sign nothing: no folder is made for a key. What makes the house makes its keys, and keeps them.
+    makes = bool(arguments) and arguments[0] in MAKES and not _HELP.intersection(arguments)
+    is_bare = not (makes or Path(os.environ.get("HERMANAR_VAR", "var")).is_dir())
+    lent = [name for name in KEYS if is_bare and not os.environ.get(name)]
+    os.environ.update({name: secrets.token_urlsafe(64) for name in lent})
     django.setup()
-    if is_bare:
-        del os.environ["HERMANAR_SECRET_KEY"], os.environ["HERMANAR_TRAIL_KEY"]
+    for name in lent:
+        del os.environ[name]
     language = language_of(arguments, os.environ)
     if language != settings.LANGUAGE_CODE:
         with contextlib.suppress(OSError):  # without its compiled file the language is the source's

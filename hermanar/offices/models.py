@@ -110,3 +110,33 @@ class PaperTemplate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.office_id} {self.paper}"
+
+
+class Handover(models.Model):
+    """One team gives the office to the next: what it gave, on which day, and who signed for it; never changed after."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="handovers")
+    as_of = models.DateField()
+    digest = models.CharField(max_length=64)  # SHA-256 of the dossier, by which a copy of it is known
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")  # the dossier, a ZIP
+    paper = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")  # the same to read and sign, a PDF
+    figures = models.JSONField(default=dict)  # what it counts, as it says itself
+    prepared_at = models.DateTimeField()
+    prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    received_at = models.DateTimeField(null=True)
+    received_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    remarks = models.TextField(blank=True)
+    is_alone = models.BooleanField(default=False)  # received by who prepared it: the office has nobody else
+
+    class Meta:
+        ordering = ["-prepared_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(received_at__isnull=True) | Q(received_at__gte=F("prepared_at")),
+                name="handover_received_after_prepared",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office_id} {self.as_of}"

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from hermanar.foundation.access import Actor, Role
-from hermanar.offices.models import Invitation, Membership, Office
+from hermanar.offices.models import Handover, Invitation, Membership, Office
 
 
 def current_memberships(user: UUID) -> QuerySet[Membership]:
@@ -55,3 +55,15 @@ def open_invitations(*, now: dt.datetime) -> QuerySet[Invitation]:
     """Return the invitations that can still be accepted."""
     fresh = Invitation.objects.filter(accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=now)
     return fresh.order_by("made_at")
+
+
+def handovers_of(office: UUID) -> QuerySet[Handover]:
+    """Return the handovers of an office, the newest first."""
+    found = Handover.objects.filter(office=office).select_related("prepared_by", "received_by", "document", "paper")
+    return found.order_by("-prepared_at")
+
+
+def members_on(office: UUID, *, until: dt.datetime) -> QuerySet[Membership]:
+    """Return who worked in an office at a moment."""
+    found = Membership.objects.filter(office=office, began_at__lte=until).exclude(ended_at__lte=until)
+    return found.select_related("user").order_by("began_at")

@@ -37,3 +37,12 @@ def needs_second_person(roles: Collection[Role], *, verb: Verb) -> bool:
 def file_number(slug: str, *, year: int, number: int) -> str:
     """Write the number of a file: office, year, running number."""
     return f"{slug}/{year}/{number:04d}"
+
+
+def receipt_refused(*, is_received: bool, is_preparer: bool, roles: Collection[Role]) -> str:
+    """Return why a person may not sign for an office, or nothing: who gives does not receive, where there are two."""
+    if is_received:
+        return "handover_received"
+    if is_preparer and needs_second_person(roles, verb=Verb.RECEIVE_OFFICE):
+        return "handover_same_person"
+    return ""

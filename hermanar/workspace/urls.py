@@ -3,7 +3,19 @@
 from django.urls import path, register_converter
 
 from hermanar.workspace.converters import StepConverter
-from hermanar.workspace.views import calendar, deciding, files, home, office, papers, people, steps, templates, texts
+from hermanar.workspace.views import (
+    calendar,
+    deciding,
+    files,
+    handover,
+    home,
+    office,
+    papers,
+    people,
+    steps,
+    templates,
+    texts,
+)
 
 register_converter(StepConverter, "step")
 
@@ -36,4 +48,7 @@ urlpatterns = [
     path("plantillas/", templates.templates, name="templates"),
     path("plantillas/<slug:paper>/", templates.template, name="template"),
     path("documentos/<uuid:document>/", texts.document, name="document"),
+    path("entrega/", handover.handover, name="handover"),
+    path("entrega/<uuid:handover>/", handover.record, name="handover_record"),
+    path("entrega/<uuid:handover>/entrega.<str:form>", handover.file, name="handover_file"),
 ]

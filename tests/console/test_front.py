@@ -234,3 +234,24 @@ def test_server_is_named_to_its_workers(monkeypatch):
     monkeypatch.setattr(run.os, "environ", {**run.os.environ})
     run.Command().handle(prepare_only=False)
     assert run.os.environ[orphans.SERVER] == str(run.os.getpid())
+
+
+KEPT_KEYS = """
+import sys
+from hermanar.console.front import set_up
+set_up(sys.argv[1:])
+from django.conf import settings
+print(len(settings.SECRET_KEY) > 0, len(settings.TRAIL_KEY) > 0)
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "keys"),
+    [(["run"], {"secret.key", "trail.key"}), (["run", "--help"], set()), (["check"], set()), ([], set())],
+)
+def test_what_makes_the_house_keeps_the_keys_it_signs_with(tmp_path, arguments, keys):
+    folder = tmp_path / "var"
+    command = [sys.executable, "-c", KEPT_KEYS, *arguments]
+    done = subprocess.run(command, cwd=ROOT, env=hermanar_env(folder), capture_output=True, text=True, check=False)
+    assert done.stdout == "True True\n", done.stderr
+    assert {path.name for path in folder.glob("*.key")} == keys

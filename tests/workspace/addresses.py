@@ -21,7 +21,7 @@ from hermanar.agreements.models import Observation, Proposal
 from hermanar.foundation.access import Verb
 from hermanar.foundation.calendar.keeping import ClosureDraft
 from hermanar.foundation.documents import store_upload
-from hermanar.offices.actions import close_days, invite
+from hermanar.offices.actions import Dossier, close_days, invite, prepare_handover
 from hermanar.offices.models import Membership
 from hermanar.offices.vocabulary import MemberRole
 from tests.foundation.samples import pdf
@@ -111,6 +111,17 @@ def a_document(cast):
     return {"document": kept.pk}
 
 
+def handover(cast):
+    given = Dossier("entrega", io.BytesIO(b"zip"), io.BytesIO(b"pdf"), {})
+    day = dt.date(2026, 5, 4)
+    made = prepare_handover(given, office=cast.office.pk, as_of=day, by=cast.of("director"), today=day)
+    return {"handover": made.pk}
+
+
+def handover_file(cast):
+    return handover(cast) | {"form": "zip"}
+
+
 ADDRESSES = {
     # the museum and the machines
     "agreement_jsonld": public(slug="x"),
@@ -189,6 +200,9 @@ ADDRESSES = {
     "workspace:files": office(Verb.READ_FILES),
     "workspace:files_table": office(Verb.READ_FILES, format_="csv"),
     "workspace:feed": public(token="x"),
+    "workspace:handover": office(Verb.HAND_OVER, Verb.RECEIVE_OFFICE),
+    "workspace:handover_file": office(Verb.HAND_OVER, Verb.RECEIVE_OFFICE, of=handover_file),
+    "workspace:handover_record": office(Verb.HAND_OVER, Verb.RECEIVE_OFFICE, of=handover),
     "workspace:home": office(),
     "workspace:open": office(Verb.DRAFT),
     "workspace:paper": office(Verb.READ_FILES, of=a_paper),

@@ -7,6 +7,7 @@ from hermanar.foundation.documents.keeping import (
     open_document,
     orphans,
     path_of,
+    store_made,
     store_upload,
 )
 from hermanar.foundation.documents.receiving import BoundedUploadHandler
@@ -21,5 +22,6 @@ __all__ = [
     "open_document",
     "orphans",
     "path_of",
+    "store_made",
     "store_upload",
 ]

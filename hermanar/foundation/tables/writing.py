@@ -95,7 +95,8 @@ def xlsx_chunks(columns: Sequence[Column], rows: Iterable[Any], *, sheet: str) -
     sink = _Sink()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
         for name, content in _fixed_parts(sheet):
-            archive.writestr(name, content)
+            # Without the moment it was made: the same rows give the same bytes.
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
         yield sink.take()
         with archive.open("xl/worksheets/sheet1.xml", "w") as part:
             part.write(_SHEET_START.encode())

@@ -8,6 +8,7 @@ from hermanar.offices.actions.founding import (
     found_office,
     next_file_number,
 )
+from hermanar.offices.actions.handover import Dossier, prepare_handover, receive_handover
 from hermanar.offices.actions.members import (
     InvitationSent,
     accept_invitation,
@@ -23,6 +24,7 @@ from hermanar.offices.actions.templates import drop_template, keep_template
 
 __all__ = [
     "DEMONSTRATION",
+    "Dossier",
     "InvitationSent",
     "OfficeDraft",
     "accept_invitation",
@@ -41,6 +43,8 @@ __all__ = [
     "membership_of_feed",
     "next_file_number",
     "open_account",
+    "prepare_handover",
+    "receive_handover",
     "remove_demonstration",
     "withdraw_invitation",
 ]

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -17,7 +18,7 @@ from hermanar.offices.models import Membership, Office
 from hermanar.offices.queries import acting, current_memberships
 from hermanar.workspace.views.factors import has_second_factor, has_shown_second_factor
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 OFFICE_KEY = "office"  # the session's choice among the offices a person works in
 
 
@@ -34,7 +35,7 @@ def member(*verbs: Verb) -> Callable[[View], View]:
 
     def wrap(view: View) -> View:
         @functools.wraps(view)
-        def enter(request: MemberRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def enter(request: MemberRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path(), reverse("account_login"))
             if not has_second_factor(request):

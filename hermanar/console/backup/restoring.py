@@ -1,0 +1,227 @@
+"""Put a copy back: everything or nothing, into an empty house unless told to replace what is there."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.core.management.color import no_style
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
+from django.utils.translation import gettext as _
+
+from hermanar.console.backup.archive import CHECKPOINTS, Archive, Tell, schema_of
+from hermanar.console.backup.refusals import BackupError
+from hermanar.console.backup.snapshots import probe
+from hermanar.console.backup.tables import RowError, all_models, kept_models, load_rows, rows_of
+from hermanar.foundation.documents import path_of
+from hermanar.foundation.trail.wall import BUILD, TAKE_DOWN
+
+# Made by the migrations themselves, so a house that holds nothing else is empty.
+_ALWAYS_THERE = frozenset({"contenttypes.ContentType", "auth.Permission"})
+
+
+def restore(archive: Archive, *, replace: bool, tell: Tell) -> None:
+    """Put back database, files and keys of an archive whose parts have been checked. Raises BackupError."""
+    _prepare()
+    _check_schema(archive, using=DEFAULT_DB_ALIAS)
+    if not replace and (there := occupied()):
+        raise BackupError(
+            _("La base de datos no está vacía (%(tables)s). Para reemplazar lo que hay: --replace.")
+            % {"tables": ", ".join(there[:3])}
+        )
+    _check_room(archive)
+    _check_keys(archive)
+    try:
+        with _files_of(archive, tell=tell), transaction.atomic():
+            _load(archive, using=DEFAULT_DB_ALIAS, tell=tell)
+            with _keys_of(archive):
+                transaction.on_commit(ContentType.objects.clear_cache)
+    except OSError as error:
+        raise BackupError(_("No se pudo escribir: %s. Nada cambió.") % error.strerror) from error
+    except DatabaseError as error:
+        raise BackupError(_("La base de datos no lo aceptó: %s. Nada cambió.") % error) from error
+
+
+def try_out(archive: Archive, *, tell: Tell) -> None:
+    """Restore the tables into a database of its own and compare what it gives with the archive. Raises BackupError."""
+    with probe() as alias:
+        call_command("migrate", database=alias, interactive=False, verbosity=0)
+        _check_schema(archive, using=alias)
+        with transaction.atomic(using=alias):
+            _load(archive, using=alias, tell=tell)
+
+
+def occupied() -> list[str]:
+    """Return the tables that hold rows."""
+    found = [model for model in kept_models() if model._meta.label not in _ALWAYS_THERE]
+    return [model._meta.label for model in found if model._default_manager.exists()]  # noqa: SLF001  every model has it
+
+
+def _prepare() -> None:
+    """Make the tables where there are none."""
+    if not schema_of(DEFAULT_DB_ALIAS):
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
+
+
+def _check_schema(archive: Archive, *, using: str) -> None:
+    here = {(room, name) for room, names in schema_of(using).items() for name in names}
+    there = {(room, name) for room, names in archive.schema.items() for name in names}
+    if here == there:
+        return
+    only_here, only_there = sorted(here - there), sorted(there - here)
+    told = _("El respaldo es de otro esquema (versión %(version)s).") % {
+        "version": archive.manifest["product_version"],
+    }
+    if only_there:
+        told += " " + _("Solo en el respaldo: %s.") % ", ".join(".".join(one) for one in only_there[:5])
+    if only_here:
+        told += " " + _("Solo aquí: %s.") % ", ".join(".".join(one) for one in only_here[:5])
+    raise BackupError(told + " " + _("Restáurelo con la versión que lo hizo y después actualice."))
+
+
+def _check_room(archive: Archive) -> None:
+    """Refuse before anything is touched where the disk cannot hold the copy."""
+    files = sum(part.size for part in archive.parts if part.name.startswith("files/"))
+    tables = sum(part.size for part in archive.parts if part.rows is not None)
+    is_here = connections[DEFAULT_DB_ALIAS].vendor == "sqlite"
+    needed = files + (tables * 2 if is_here else 0)
+    free = shutil.disk_usage(settings.VAR).free
+    if free < needed:
+        raise BackupError(
+            _("No cabe: hacen falta unos %(needed)d MB en %(path)s y quedan %(free)d MB.")
+            % {"needed": needed // 1_000_000 + 1, "path": settings.VAR, "free": free // 1_000_000}
+        )
+
+
+def _load(archive: Archive, *, using: str, tell: Tell) -> None:
+    """Empty every table and fill it from the archive, then ask the database for the same lines again."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        for statement in TAKE_DOWN[connection.vendor]:
+            cursor.execute(statement)
+        _empty(cursor, connection)
+    for model in kept_models():
+        name = f"tables/{model._meta.label}.jsonl"
+        if archive.part(name) is None:
+            raise BackupError(_("Al respaldo le falta la parte %s.") % name)
+        try:
+            load_rows(model, _counted(archive.lines(name), tell), using=using)
+        except (RowError, ValueError) as error:
+            raise BackupError(_("La parte %(part)s no se entiende: %(why)s") % {"part": name, "why": error}) from error
+    connection.check_constraints()
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), all_models()):
+            cursor.execute(statement)
+        for statement in BUILD[connection.vendor]:
+            cursor.execute(statement)
+    _compare(archive, using=using, tell=tell)
+
+
+def _empty(cursor: Any, connection: Any) -> None:
+    tables = [connection.ops.quote_name(model._meta.db_table) for model in all_models()]
+    if connection.vendor == "postgresql":
+        cursor.execute(f"TRUNCATE {', '.join(tables)}")  # which also makes everybody else wait
+        return
+    for table in tables:
+        cursor.execute(f"DELETE FROM {table}")  # noqa: S608  names of our own
+
+
+def _counted(lines: Iterator[bytes], tell: Tell) -> Iterator[bytes]:
+    for line in lines:
+        tell(len(line))
+        yield line
+
+
+def _compare(archive: Archive, *, using: str, tell: Tell) -> None:
+    for model in kept_models():
+        total = hashlib.sha256()
+        for line in rows_of(model, using=using):
+            total.update(line)
+            tell(len(line))
+        name = f"tables/{model._meta.label}.jsonl"
+        part = archive.part(name)
+        if part is None or part.sha256 != total.hexdigest():
+            raise BackupError(_("La base de datos no devuelve lo que el respaldo dice en %s. Nada cambió.") % name)
+
+
+# ── beside the database ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@contextmanager
+def _files_of(archive: Archive, *, tell: Tell) -> Iterator[None]:
+    """Put the files in their places; those that were not there go away again when the rest fails."""
+    made: list[Path] = []
+    try:
+        for part in archive.parts:
+            if part.name.startswith("files/") and part.name[6:] not in archive.manifest["damaged_files"]:
+                path = path_of(part.name[6:])
+                if not path.exists():
+                    _write(path, _counted(archive.pieces(part.name), tell))
+                    made.append(path)
+        yield
+    except BaseException:
+        for path in made:
+            path.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _keys_of(archive: Archive) -> Iterator[None]:
+    """Put the keys and the checkpoints in their places; what stood there comes back when the rest fails."""
+    var = Path(settings.VAR)
+    wanted = {"keys/trail.key": var / "trail.key", "keys/secret.key": var / "secret.key"}
+    former: dict[Path, bytes | None] = {}
+    try:
+        for name, path in wanted.items():
+            if archive.part(name) is not None:
+                former[path] = path.read_bytes() if path.is_file() else None
+                _write(path, archive.pieces(name))
+        if archive.part(CHECKPOINTS) is not None:
+            path = settings.CHECKPOINTS
+            former[path] = path.read_bytes() if path.is_file() else None
+            # Newer checkpoints that are here stay: they tell what the copy does not hold.
+            known = (former[path] or b"").splitlines(keepends=True)
+            missing = [line for line in archive.lines(CHECKPOINTS) if line not in known]
+            _write(path, [*missing, *known])
+        yield
+    except BaseException:
+        for path, content in former.items():
+            if content is None:
+                path.unlink(missing_ok=True)
+            else:
+                _write(path, [content])
+        raise
+
+
+def _check_keys(archive: Archive) -> None:
+    """Refuse where the environment sets another key than the one the trail was kept under."""
+    own = os.environ.get("HERMANAR_TRAIL_KEY")
+    if own and b"".join(archive.pieces("keys/trail.key")) != own.encode():
+        raise BackupError(
+            _("HERMANAR_TRAIL_KEY no es la llave con que se llevó esta bitácora: quítela o ponga la que era.")
+        )
+
+
+def _write(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file whole or not at all, readable by nobody else."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    partial = path.with_name(f".{path.name}.part")
+    try:
+        partial.touch(mode=0o600)
+        with partial.open("wb") as file:
+            for piece in pieces:
+                file.write(piece)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)

@@ -1,0 +1,314 @@
+"""An office as it was known on a day: only what had been written down by the end of that day.
+
+Steps, versions, texts and memberships bear the moment they were written, so they are taken back exactly. What bears
+none is named in `limits`, and shown by the day it happened or as it is now.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from hermanar.agreements.models import Agreement, ProcedureStep, TextVersion
+from hermanar.agreements.queries import for_office, regime_of
+from hermanar.agreements.rules import (
+    ActFacts,
+    FileFacts,
+    due_in,
+    force,
+    force_facts,
+    is_signed,
+    lacks_backing,
+    missing_signed_texts,
+    missing_texts,
+)
+from hermanar.agreements.vocabulary import ActKind, Force, Regime, Stage
+from hermanar.agreements.vocabulary.procedure import ObservationState, Step
+from hermanar.cooperation.models import Activity
+from hermanar.foundation.calendar import PartialDate, Precision
+from hermanar.foundation.calendar.keeping import UnknownCalendarError, calendar_of
+from hermanar.foundation.calendar.working_days import WorkingDays
+from hermanar.foundation.models import Document
+from hermanar.observatory.rules import vitality
+from hermanar.observatory.vocabulary import Vitality
+from hermanar.offices.models import Office
+from hermanar.offices.queries import members_on
+
+Row = dict[str, Any]
+SECTIONS = ("agreements", "steps", "due", "members", "contacts", "open_matters", "missing", "papers")
+_COUNTED = ("stage", "force", "vitality", "visibility")
+_WITHOUT_ORDER = (Step.DRAFT, Step.PUBLISH, Step.UNPUBLISH)
+_OPINIONS = (Step.REQUEST_OPINION, Step.RECORD_OPINION)
+
+
+@dataclass(slots=True)
+class Known:
+    """What was known of an office on a day: rows by section, the papers, and what cannot be told any more."""
+
+    office: Office
+    as_of: dt.date
+    rows: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in SECTIONS})
+    papers: list[tuple[Document, str]] = field(default_factory=list)  # with the number of their file
+    limits: list[str] = field(default_factory=list)
+    calendar: WorkingDays = field(init=False)
+
+    @property
+    def until(self) -> dt.datetime:
+        """Return the last moment of the day, where the office is."""
+        return dt.datetime.combine(self.as_of, dt.time.max, ZoneInfo(self.office.time_zone))
+
+    def figures(self) -> dict[str, int]:
+        """Count everything the dossier says; `verify_dossier.py` counts the same."""
+        counted = {name: len(self.rows[name]) for name in SECTIONS}
+        for name in _COUNTED:
+            kinds = Counter(row[name] for row in self.rows["agreements"])
+            counted |= {f"{name}:{kind}": count for kind, count in sorted(kinds.items())}
+        counted["paper_bytes"] = sum(row["size"] for row in self.rows["papers"])
+        return counted
+
+
+def known_on(office: Office, as_of: dt.date) -> Known:
+    """Return what was known of an office by the end of a day."""
+    known = Known(office, as_of)
+    known.calendar = _calendar(known)
+    known.limits += [
+        _("Las actividades y los actos jurídicos se cuentan por el día en que ocurrieron, no por el de su captura."),
+        _("Las partes y los datos de la oficina son los de hoy: sus cambios no llevan versiones."),
+    ]
+    for agreement in for_office(office.pk).order_by("reference"):
+        _add_file(known, agreement)
+    for one in members_on(office.pk, until=known.until):
+        name = one.user.get_full_name() or one.user.email
+        role = str(one.get_role_display())
+        known.rows["members"].append({"name": name, "email": one.user.email, "role": role, "since": _day(one.began_at)})
+    known.rows["due"].sort(key=lambda row: (row["on"] or "9999", row["file"]))
+    return known
+
+
+def _calendar(known: Known) -> WorkingDays:
+    """Return the working days as they were known then; a calendar entered later is better than none."""
+    try:
+        return calendar_of(known.office.calendar, as_known_at=known.until)
+    except UnknownCalendarError:
+        known.limits.append(_("El calendario de días hábiles aún no estaba aquí: los plazos se cuentan con el de hoy."))
+        return calendar_of(known.office.calendar)
+
+
+def _day(moment: dt.datetime | dt.date | None) -> str:
+    if moment is None:
+        return ""
+    return (moment.date() if isinstance(moment, dt.datetime) else moment).isoformat()
+
+
+@dataclass(slots=True)
+class _File:
+    """One agreement on the day."""
+
+    record: Agreement
+    steps: list[ProcedureStep]
+    values: Row
+    facts: FileFacts
+    signed_on: dt.date | None
+
+
+def _add_file(known: Known, record: Agreement) -> None:
+    every = list(record.steps.order_by("number"))
+    steps = [step for step in every if step.at <= known.until]
+    if every and not steps:
+        return  # opened later
+    if not every:
+        known.limits.append(_("%s no tiene pasos: se muestra como está hoy.") % record.reference)
+    one = _file_on(known, record, steps)
+    known.rows["agreements"].append(_agreement_row(known, one))
+    known.rows["steps"] += [_step_row(record, step) for step in steps]
+    _add_due(known, one)
+    _add_open_matters(known, one)
+    _add_missing(known, one)
+    _add_contacts(known, record)
+    _add_papers(known, one)
+
+
+def _file_on(known: Known, record: Agreement, steps: list[ProcedureStep]) -> _File:
+    version = record.versions.filter(at__lte=known.until).order_by("number").last()
+    names = ("title_es", "planned_signature_on", "term_years", "is_open_ended", "is_filed", "first_programme_days")
+    now = {name: getattr(record, name) for name in names} | {
+        "languages": record.languages.split(),
+        "areas": list(record.areas.values_list("area", "as_written")),
+    }
+    if version is None and steps:
+        known.limits.append(_("%s: sus datos de entonces no se guardaron; son los de hoy.") % record.reference)
+    values = now | (version.values if version else {})
+    written: Row = {}
+    for step in steps:
+        written |= step.changes
+        if version and step.at > version.at:
+            values |= {name: value for name, value in step.changes.items() if name in names}
+    signed = _date(written.get("signed_on")) if steps else record.signed_on
+    values["planned_signature_on"] = _date(values["planned_signature_on"])
+    values["registration_number"] = written.get("registration_number", "") if steps else record.registration_number
+    facts = _facts(known, record, steps, values, signed)
+    return _File(record, steps, values, facts, signed)
+
+
+def _date(value: Any) -> dt.date | None:
+    return dt.date.fromisoformat(value) if isinstance(value, str) and value else value or None
+
+
+def _facts(
+    known: Known, record: Agreement, steps: list[ProcedureStep], values: Row, signed: dt.date | None
+) -> FileFacts:
+    stage = Stage(steps[-1].stage_after) if steps else Stage(record.stage)
+    acts = [act for act in record.acts.all() if act.on is None or act.on <= known.as_of]
+    binding = force_facts(
+        stage=stage,
+        signed=PartialDate(signed, Precision(record.signed_precision) if signed else Precision.UNKNOWN),
+        term_years=values["term_years"],
+        is_open_ended=values["is_open_ended"],
+        acts=[ActFacts(ActKind(a.kind), PartialDate(a.on, Precision(a.precision)).last, a.until) for a in acts],
+    )
+    texts = TextVersion.objects.filter(text__agreement=record, at__lte=known.until)
+    rounds = [step for step in steps if step.step in _OPINIONS]
+    ordered = [step for step in steps if step.step not in _WITHOUT_ORDER]
+    last_of_opinion = [step for step in steps if step.step in {*_OPINIONS, Step.RECORD_OBSERVATIONS, Step.SIGN}]
+    shown = [step.step for step in steps if step.step in {Step.PUBLISH, Step.UNPUBLISH}]
+    return FileFacts(
+        stage=stage,
+        regime=Regime(regime_of(record.pk)),
+        force=force(binding, known.as_of),
+        is_open_ended=values["is_open_ended"],
+        is_published=shown[-1] == Step.PUBLISH if shown else not steps and record.published_at is not None,
+        is_filed=values["is_filed"] in {True, "True"},
+        has_areas=bool(values["areas"]),
+        languages=frozenset(values["languages"]),
+        languages_with_text=frozenset(texts.values_list("text__language", flat=True)),
+        languages_signed=frozenset(texts.filter(is_signed=True).values_list("text__language", flat=True)),
+        has_favourable_opinion=bool(rounds)
+        and rounds[-1].step == Step.RECORD_OPINION
+        and rounds[-1].is_favourable is True,
+        awaits_late_opinion=stage == Stage.SIGNED
+        and bool(last_of_opinion)
+        and last_of_opinion[-1].step == Step.REQUEST_OPINION,
+        ends_on=binding.ends_on,
+        last_step_on=ordered[-1].on if ordered else None,
+        planned_signature_on=values["planned_signature_on"],
+    )
+
+
+def _evidence(known: Known, record: Agreement) -> dt.date | None:
+    dated = Activity.objects.filter(agreement=record, ended_on__lte=known.as_of).order_by("-ended_on")
+    return dated.values_list("ended_on", flat=True).first()
+
+
+def _agreement_row(known: Known, one: _File) -> Row:
+    living = vitality(_evidence(known, one.record), known.as_of)
+    visibility = "published" if one.facts.is_published else "private"
+    own = known.office.place_id
+    others = [str(party) for party in one.record.parties.select_related("place") if party.place_id != own]
+    return {
+        "file": one.record.reference,
+        "title": one.values["title_es"],
+        "counterparts": "; ".join(others),
+        "stage": one.facts.stage.value,
+        "stage_label": str(one.facts.stage.label),
+        "force": one.facts.force.value,
+        "force_label": str(one.facts.force.label),
+        "vitality": living.value,
+        "vitality_label": str(Vitality(living).label),
+        "visibility": visibility,
+        "visibility_label": _("pública") if one.facts.is_published else _("solo la oficina"),
+        "signed_on": _day(one.signed_on),
+        "ends_on": _day(one.facts.ends_on),
+        "registration_number": one.values["registration_number"],
+        "planned_signature_on": _day(one.facts.planned_signature_on),
+    }
+
+
+def _step_row(record: Agreement, step: ProcedureStep) -> Row:
+    return {
+        "file": record.reference,
+        "number": step.number,
+        "step": step.step,
+        "step_label": str(step.get_step_display()),
+        "stage_after": step.stage_after,
+        "on": _day(step.on),
+        "written_on": _day(step.at),
+        "letter": step.letter,
+        "reason": step.reason,
+    }
+
+
+def _add_due(known: Known, one: _File) -> None:
+    if one.facts.stage == Stage.ABANDONED:
+        return
+    days = one.values["first_programme_days"]
+    things = due_in(
+        one.facts,
+        signed_on=one.signed_on,
+        programme_days=int(days) if days else None,
+        calendar=known.calendar,
+        today=known.as_of,
+    )
+    for due in things:
+        row = {"file": one.record.reference, "what": str(due.kind.label), "on": _day(due.on), "since": _day(due.since)}
+        known.rows["due"].append(row)
+
+
+def _add_open_matters(known: Known, one: _File) -> None:
+    rows = known.rows["open_matters"]
+    file = one.record.reference
+    for proposal in one.record.proposals.filter(proposed_at__lte=known.until).exclude(decided_at__lte=known.until):
+        what = _("Falta que otra persona decida: %s") % proposal.get_step_display()
+        rows.append({"file": file, "what": what, "detail": proposal.reason, "since": _day(proposal.proposed_at)})
+    for seen in one.record.observations.filter(at__lte=known.until).select_related("answered_in"):
+        answered = seen.answered_in.at if seen.answered_in else None
+        if seen.state != ObservationState.OPEN and answered is None:
+            known.limits.append(_("%s: no se sabe qué día se atendió una observación.") % file)
+        elif seen.state == ObservationState.OPEN or (answered and answered > known.until):
+            row = {"file": file, "what": _("Observación por atender"), "detail": seen.comment, "since": _day(seen.at)}
+            rows.append(row)
+
+
+def _add_missing(known: Known, one: _File) -> None:
+    """List what a file lacks, and since when; what was given up lacks nothing."""
+    facts = one.facts
+    if facts.stage == Stage.ABANDONED:
+        return
+    opened = one.steps[0].on if one.steps else None
+    found: list[tuple[str, dt.date | None]] = []
+    if is_signed(facts.stage):
+        if lacks_backing(facts):
+            found.append((_("dictamen favorable: carece de respaldo de la Cancillería"), one.signed_on))
+        found += [(_("copia firmada en «%s»") % code, one.signed_on) for code in missing_signed_texts(facts)]
+        if facts.force == Force.UNKNOWN:
+            found.append((_("vigencia: no se sabe cuándo termina"), one.signed_on))
+        if _evidence(known, one.record) is None:
+            found.append((_("evidencia fechada de actividad"), one.signed_on))
+    else:
+        found += [(_("texto en «%s»") % code, opened) for code in missing_texts(facts)]
+        if facts.planned_signature_on is None:
+            found.append((_("fecha prevista de firma"), opened))
+    if not facts.has_areas:
+        found.append((_("áreas de cooperación"), opened))
+    rows = [{"file": one.record.reference, "what": what, "since": _day(since)} for what, since in found]
+    known.rows["missing"] += rows
+
+
+def _add_contacts(known: Known, record: Agreement) -> None:
+    links = record.counterpart_links.filter(made_at__lte=known.until).exclude(withdrawn_at__lte=known.until)
+    for link in links.select_related("party__place").order_by("made_at"):
+        row = {"file": record.reference, "party": str(link.party), "contact": link.contact, "language": link.language}
+        known.rows["contacts"].append(row | {"since": _day(link.made_at)})
+
+
+def _add_papers(known: Known, one: _File) -> None:
+    papers = [paper.document for step in one.steps for paper in step.papers.select_related("document")]
+    texts = TextVersion.objects.filter(text__agreement=one.record, at__lte=known.until).order_by("at")
+    papers += [text.document for text in texts.select_related("document")]
+    votes = one.record.council_votes.filter(on__lte=known.as_of, minutes__isnull=False)
+    papers += [vote.minutes for vote in votes.select_related("minutes") if vote.minutes]
+    known.papers += [(document, one.record.reference) for document in dict.fromkeys(papers)]

@@ -1,0 +1,137 @@
+"""One of many processes at the same file or the same numbers: does what a line asks and answers with a line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import sys
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hermanar.site.settings")
+django.setup()
+
+from django.core.management import call_command
+from django.db import transaction
+
+from hermanar.agreements.actions import EditConflictError, PartyDraft, draft, drafting, edit_file
+from hermanar.agreements.actions.drafting import FileDraft
+from hermanar.agreements.models import Agreement
+from hermanar.agreements.queries import AGREEMENT_INDEX
+from hermanar.agreements.vocabulary import Role as Side
+from hermanar.directory.models import Place
+from hermanar.foundation import trail
+from hermanar.foundation.access import Role
+from hermanar.offices.models import FileCounter, Membership, Office
+from hermanar.offices.queries import acting
+from hermanar.offices.rules import file_number
+from tests.cast import gather
+
+TODAY = dt.date(2026, 5, 4)
+EVERY_SEVENTH = 7
+
+
+class OnPurposeError(Exception):
+    """A transaction that does not end well."""
+
+
+def director():
+    found = Membership.objects.filter(office__slug="guanajuato", role=Role.DIRECTOR.value)
+    return acting(found.get())
+
+
+def file_draft():
+    office, other = Office.objects.get(slug="guanajuato"), Place.objects.get(country_id="US")
+    parties = [PartyDraft(office.place_id, Side.DECLARING), PartyDraft(other.pk, Side.COUNTERPART)]
+    return office, FileDraft(parties=parties, areas=[("culture", "cultura")], first_programme_days=0)
+
+
+def build():
+    call_command("migrate", verbosity=0)
+    gather()
+    office, file = file_draft()
+    return str(draft(file, office=office.pk, by=director(), today=TODAY).pk)
+
+
+def ready():
+    return "ready"
+
+
+def add_days(key, times):
+    """Add one day, as often as asked: read, edit on the version read, and read again where another was first."""
+    by, retried = director(), 0
+    for _time in range(times):
+        while True:
+            kept = Agreement.objects.get(pk=key)
+            try:
+                values = {"first_programme_days": kept.first_programme_days + 1}
+                edit_file(kept.pk, by=by, version=kept.version, values=values)
+                break
+            except EditConflictError:
+                retried += 1
+    return retried
+
+
+def read_days(key):
+    """Read, and edit only when asked to: everybody has then read the same."""
+    global READ  # noqa: PLW0603  between two lines of one process
+    READ = Agreement.objects.get(pk=key)
+    return READ.first_programme_days
+
+
+def unchecked(kept, version):
+    """Lock a file as every verb does, and do not ask which version was read."""
+    trail.hold(AGREEMENT_INDEX, chain=str(kept.office_id))
+    return Agreement.objects.select_for_update(of=("self",)).get(pk=kept.pk)
+
+
+def write_days(is_checked):
+    """Add one to what was read; without the check of versions, as an office without it would."""
+    original = drafting.hold
+    if not is_checked:
+        drafting.hold = unchecked
+    try:
+        values = {"first_programme_days": READ.first_programme_days + 1}
+        with transaction.atomic():
+            edit_file(READ.pk, by=director(), version=READ.version, values=values)
+    except EditConflictError:
+        return "conflict"
+    finally:
+        drafting.hold = original
+    return "written"
+
+
+def number_files(times):
+    """Open files; every seventh transaction fails on purpose after the number was given."""
+    by, (office, file), kept = director(), file_draft(), []
+    for time in range(times):
+        try:
+            with transaction.atomic():
+                made = draft(file, office=office.pk, by=by, today=TODAY)
+                if time % EVERY_SEVENTH == EVERY_SEVENTH - 1:
+                    raise OnPurposeError  # noqa: TRY301
+        except OnPurposeError:
+            continue
+        kept.append(made.reference)
+    return kept
+
+
+def peek():
+    """Work out the next number without taking it: what a counter without a lock does."""
+    last = FileCounter.objects.get(office__slug="guanajuato").last
+    return file_number("guanajuato", year=TODAY.year, number=last + 1)
+
+
+def state(key):
+    kept = Agreement.objects.get(pk=key)
+    references = list(Agreement.objects.values_list("reference", flat=True))
+    return [kept.first_programme_days, kept.version, kept.versions.count(), references]
+
+
+VERBS = {verb.__name__: verb for verb in (build, ready, add_days, read_days, write_days, number_files, peek, state)}
+
+if __name__ == "__main__":
+    for line in sys.stdin:
+        verb, *values = json.loads(line)
+        print(json.dumps(VERBS[verb](*values)), flush=True)

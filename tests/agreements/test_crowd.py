@@ -1,0 +1,121 @@
+"""Twenty real processes at once, on both databases: no edit is lost, no number given twice, none left out."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import uuid
+from contextlib import contextmanager
+
+import psycopg
+import pytest
+
+from tests.conftest import ROOT, hermanar_env
+
+PROCESSES, EDITS, FILES, FAILING = 20, 25, 100, 14  # of a hundred files every seventh is rolled back
+
+
+class Process:
+    """One real process of the product."""
+
+    def __init__(self, env):
+        command = [sys.executable, "-m", "tests.agreements.crowd"]
+        self.it = subprocess.Popen(command, cwd=ROOT, env=env, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def ask(self, *line):
+        self.it.stdin.write(json.dumps(line) + "\n")
+        self.it.stdin.flush()
+
+    def answer(self):
+        return json.loads(self.it.stdout.readline() or '"died"')
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def database(request, tmp_path_factory):
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path_factory.mktemp('crowd') / 'registry.sqlite3'}"
+        return
+    server = request.getfixturevalue("postgres_url")
+    name = f"crowd_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    yield f"{server.rpartition('/')[0]}/{name}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def processes(env, count):
+    started = [Process(env) for _number in range(count)]
+    try:
+        yield started
+    finally:
+        for one in started:
+            one.it.kill()
+            one.it.communicate()
+
+
+def all_do(crowd, *line):
+    """Ask everybody at once, and wait for everybody."""
+    for one in crowd:
+        one.ask(*line)
+    return [one.answer() for one in crowd]
+
+
+@pytest.fixture(scope="module")
+def crowd(database, tmp_path_factory):
+    """Return twenty processes, all started, over one database with one file."""
+    env = hermanar_env(tmp_path_factory.mktemp("var"), DATABASE_URL=database)
+    with processes(env, PROCESSES) as started:
+        started[0].ask("build")
+        key = started[0].answer()
+        assert set(all_do(started, "ready")) == {"ready"}
+        yield started, key
+
+
+def days(crowd, key):
+    return all_do(crowd[:1], "state", key)[0]
+
+
+def test_no_edit_of_five_hundred_is_lost(crowd):
+    everybody, key = crowd
+    before, version, versions, _references = days(everybody, key)
+    retried = all_do(everybody, "add_days", key, EDITS)
+    assert "died" not in retried
+    assert sum(retried) > 0  # they did meet
+    after = days(everybody, key)[:3]
+    assert after == [before + PROCESSES * EDITS, version + PROCESSES * EDITS, versions + PROCESSES * EDITS]
+
+
+def test_of_twenty_who_read_the_same_one_writes_and_the_others_learn(crowd):
+    everybody, key = crowd
+    before = days(everybody, key)[0]
+    assert set(all_do(everybody, "read_days", key)) == {before}
+    assert sorted(all_do(everybody, "write_days", True)) == ["conflict"] * (PROCESSES - 1) + ["written"]
+    assert days(everybody, key)[0] == before + 1
+
+
+def test_without_the_check_of_versions_edits_are_lost(crowd):
+    everybody, key = crowd
+    before = days(everybody, key)[0]
+    assert set(all_do(everybody, "read_days", key)) == {before}
+    assert all_do(everybody, "write_days", False) == ["written"] * PROCESSES
+    assert days(everybody, key)[0] == before + 1  # nineteen of twenty are gone, and nobody was told
+
+
+def test_two_thousand_files_are_numbered_without_double_or_gap(crowd):
+    everybody, key = crowd
+    before = {int(reference.rsplit("/", 1)[1]) for reference in days(everybody, key)[3]}
+    given = all_do(everybody, "number_files", FILES)
+    assert "died" not in given
+    references = [reference for answer in given for reference in answer]
+    assert len(references) == len(set(references)) == PROCESSES * (FILES - FAILING)
+    numbers = sorted(before | {int(reference.rsplit("/", 1)[1]) for reference in references})
+    assert numbers == list(range(1, len(numbers) + 1))  # what was rolled back gave its number back
+    assert sorted(int(reference.rsplit("/", 1)[1]) for reference in days(everybody, key)[3]) == numbers
+
+
+def test_without_the_lock_of_the_counter_numbers_are_given_twice(crowd):
+    everybody, _key = crowd
+    assert len(set(all_do(everybody, "peek"))) == 1

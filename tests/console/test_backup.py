@@ -1,0 +1,404 @@
+"""Copies for safety, made and put back by real processes on both databases."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import resource
+import shutil
+import sqlite3
+import subprocess
+import sys
+import uuid
+import zipfile
+from functools import partial
+
+import psycopg
+import pytest
+
+from hermanar.console.backup import BackupError, SealedReader, SealedWriter, is_sealed, sealing
+from hermanar.console.backup.tables import line_of
+from tests.conftest import ROOT, hermanar_env
+
+PASSPHRASE = "una contraseña larga"
+
+
+class House:
+    """An installation in a folder of its own."""
+
+    def __init__(self, folder, url=None):
+        self.folder = folder
+        self.env = hermanar_env(folder, **({"DATABASE_URL": url} if url else {}))
+
+    def run(self, *command, module="hermanar.site", **more):
+        command = [sys.executable, "-m", module, *map(str, command)]
+        more = {"env": self.env, "input": "", **more}
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=500, **more)
+
+    def do(self, *command, **more):
+        done = self.run(*command, **more)
+        assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-3000:]
+        return done.stdout
+
+    def refused(self, *command, **more):
+        done = self.run(*command, **more)
+        assert done.returncode != 0
+        assert "Traceback" not in done.stderr, done.stderr
+        return done.stderr
+
+    def verb(self, *command):
+        return self.do(*command, module="tests.console.house")
+
+    def database(self):
+        return self.folder / "hermanar.sqlite3"
+
+    def content(self):
+        return files_in(self.folder / "files"), dump_of(self.database())
+
+    def export(self, folder):
+        self.do("export", folder)
+        return files_in(folder)
+
+
+def files_in(folder):
+    return {path.relative_to(folder).as_posix(): digest(path) for path in folder.rglob("*") if path.is_file()}
+
+
+def digest(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def dump_of(path):
+    with sqlite3.connect(path) as database:
+        text = "\n".join(database.iterdump())
+    database.close()
+    return text
+
+
+def tables_of(path):
+    with zipfile.ZipFile(path) as archive:
+        told = json.loads(archive.read("manifest.json"))
+    return {part["name"]: part for part in told["parts"] if part["name"].startswith(("tables/", "files/"))}
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """Return a small house with an office, a file and a paper, and its copies, plain and sealed."""
+    folder = tmp_path_factory.mktemp("kept")
+    house = House(folder / "var")
+    house.verb("found")
+    house.do("backup", folder / "plain.zip")
+    (folder / "passphrase").write_text(f"{PASSPHRASE}\nno es esta línea\n", encoding="utf-8")
+    house.do("backup", folder / "sealed", "--passphrase-file", folder / "passphrase")
+    return folder
+
+
+@pytest.fixture
+def house(kept, tmp_path):
+    """Return an own copy of the small house."""
+    shutil.copytree(kept / "var", tmp_path / "var")
+    return House(tmp_path / "var")
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory):
+    """Return a house with its tables and nothing in them."""
+    made = House(tmp_path_factory.mktemp("empty") / "var")
+    made.do("migrate")
+    return made
+
+
+@pytest.fixture
+def elsewhere(postgres_url, tmp_path):
+    """Return a house without tables on PostgreSQL."""
+    name = f"copy_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    yield House(tmp_path / "elsewhere", f"{postgres_url.rpartition('/')[0]}/{name}")
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def altered(path, into, **changes):
+    """Write an archive anew with some parts changed; `manifest` changes what the manifest says of itself."""
+    with zipfile.ZipFile(path) as before, zipfile.ZipFile(into, "w") as after:
+        told = json.loads(before.read("manifest.json"))
+        for name in before.namelist():
+            if name != "manifest.json":
+                after.writestr(name, changes.get(name, before.read(name)))
+        for name in set(changes) - set(before.namelist()) - {"manifest"}:
+            after.writestr(name, changes[name])
+        if "manifest" in changes:
+            changes["manifest"](told)
+        after.writestr("manifest.json", json.dumps(told))
+    return into
+
+
+# ── there and back ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_wiped_house_comes_back_byte_for_byte(loaded_folder, elsewhere, tmp_path):
+    shutil.copytree(loaded_folder, tmp_path / "var")
+    house = House(tmp_path / "var")
+    house.verb("furnish", "guanajuato-demo")
+    before = house.export(tmp_path / "before")
+    files = files_in(house.folder / "files")
+    house.do("backup", tmp_path / "copy.zip", "--test")
+    shutil.rmtree(house.folder)
+    house.do("restore", tmp_path / "copy.zip")
+    assert house.export(tmp_path / "after") == before
+    assert files_in(house.folder / "files") == files != {}
+    assert "1 puntos de control" in house.do("verify")
+    house.do("backup", tmp_path / "again.zip")
+    assert tables_of(tmp_path / "again.zip") == tables_of(tmp_path / "copy.zip")
+
+    elsewhere.do("restore", tmp_path / "copy.zip")
+    assert elsewhere.export(tmp_path / "postgres") == before
+    assert files_in(elsewhere.folder / "files") == files
+    elsewhere.do("verify")
+    elsewhere.do("backup", tmp_path / "postgres.zip", "--test")
+    assert tables_of(tmp_path / "postgres.zip") == tables_of(tmp_path / "copy.zip")
+    # numbers go on where they were, files and rows alike
+    assert elsewhere.verb("file", "guanajuato-demo") == house.verb("file", "guanajuato-demo")
+    elsewhere.do("load", "--only", "places")
+
+
+def test_sessions_stay_behind_and_the_wall_stands(kept, tmp_path):
+    house = House(tmp_path / "var")
+    house.do("restore", kept / "plain.zip")
+    assert House(kept / "var").verb("count").split() == ["1", "1"]
+    assert house.verb("count").split() == ["1", "0"]
+    assert "the trail only grows" in house.run("tamper", module="tests.console.house").stderr
+    house.do("verify")
+    assert (house.folder / "trail.key").read_bytes() == (kept / "var" / "trail.key").read_bytes()
+
+
+def test_derived_indexes_learn_that_it_is_another_history(kept, tmp_path):
+    house = House(tmp_path / "var")
+    house.do("restore", kept / "plain.zip")
+    epochs = "SELECT epoch FROM foundation_revision WHERE name = 'agreements'"
+    found = {
+        sqlite3.connect(one / "hermanar.sqlite3").execute(epochs).fetchone() for one in (kept / "var", house.folder)
+    }
+    assert len(found) == 2
+
+
+def test_a_sealed_copy_shows_nothing_and_comes_back(kept, tmp_path):
+    sealed = (kept / "sealed").read_bytes()
+    assert b"PK" not in sealed[:200]
+    assert b"guanajuato" not in sealed
+    assert (kept / "sealed").stat().st_mode & 0o77 == 0
+    house = House(tmp_path / "var")
+    house.do("restore", kept / "sealed", "--passphrase-file", kept / "passphrase")
+    house.do("verify")
+
+
+def test_replacing_asks_for_the_word(house, kept, tmp_path):
+    house.verb("file", "guanajuato")
+    before = house.content()
+    assert "no está vacía" in house.refused("restore", kept / "plain.zip")
+    assert "No se reemplazó nada" in house.refused("restore", kept / "plain.zip", "--replace", input="sí\n")
+    assert house.content() == before
+    house.do("verify", "--keep")
+    house.do("restore", kept / "plain.zip", "--replace", input="REEMPLAZAR\n")
+    assert house.verb("count").split() == ["1", "0"]
+    # what the copy did not hold is not forgotten: the checkpoint made after it still knows
+    assert "falta el final" in house.refused("verify")
+
+
+# ── refusals ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def forge(told, *, name, content):
+    part = next(part for part in told["parts"] if part["name"] == name)
+    part |= {"size": len(content), "sha256": hashlib.sha256(content).hexdigest(), "rows": content.count(b"\n")}
+
+
+def test_a_copy_that_fails_half_way_changes_nothing(house, kept, tmp_path):
+    before = house.content()
+    name = "tables/offices.Membership.jsonl"
+    with zipfile.ZipFile(kept / "plain.zip") as archive:
+        lines = archive.read(name).replace(b'"office_id":"0', b'"office_id":"f')
+    bad = altered(
+        kept / "plain.zip", tmp_path / "bad.zip", **{name: lines, "manifest": partial(forge, name=name, content=lines)}
+    )
+    told = house.refused("restore", bad, "--replace", input="REEMPLAZAR\n")
+    assert "Nada cambió" in told
+    assert house.content() == before
+    house.do("verify")
+
+
+def test_another_schema_is_refused_by_name(empty, kept, tmp_path):
+    def older(told):
+        told["product_version"] = "0.0.9"
+        told["schema"]["agreements"].pop()
+
+    told = empty.refused("restore", altered(kept / "plain.zip", tmp_path / "old.zip", manifest=older))
+    assert "0.0.9" in told
+    assert "Solo aquí: agreements." in told
+
+    def newer(told):
+        told["schema"]["agreements"].append("0099_later")
+
+    told = empty.refused("restore", altered(kept / "plain.zip", tmp_path / "new.zip", manifest=newer))
+    assert "Solo en el respaldo: agreements.0099_later" in told
+
+
+def test_a_row_that_no_longer_fits_is_named(empty, kept, tmp_path):
+    name = "tables/offices.Office.jsonl"
+    content = b'{"slug":"x"}\n'
+    bad = altered(
+        kept / "plain.zip",
+        tmp_path / "bad.zip",
+        **{name: content, "manifest": partial(forge, name=name, content=content)},
+    )
+    assert name in empty.refused("restore", bad)
+
+
+def test_what_the_manifest_does_not_know_is_refused(empty, kept, tmp_path):
+    bad = altered(kept / "plain.zip", tmp_path / "bad.zip", **{"files/../../x": b"x"})
+    assert "files/../../x" in empty.refused("restore", bad)
+
+
+@pytest.mark.parametrize("name", ["tables/offices.Office.jsonl", "files/", "keys/trail.key", "checkpoints.jsonl"])
+def test_damage_is_told_by_its_part(empty, kept, tmp_path, name):
+    data = bytearray((kept / "plain.zip").read_bytes())
+    with zipfile.ZipFile(kept / "plain.zip") as archive:
+        part = next(part for part in archive.infolist() if part.filename.startswith(name))
+    data[part.header_offset + 30 + len(part.filename) + part.compress_size // 2 + 10] ^= 0xFF
+    (tmp_path / "bad.zip").write_bytes(data)
+    assert part.filename in empty.refused("restore", tmp_path / "bad.zip")
+
+
+@pytest.mark.parametrize("form", ["plain.zip", "sealed"])
+@pytest.mark.parametrize("share", [0.01, 0.5, 0.999])
+def test_a_copy_that_was_cut_is_refused(empty, kept, tmp_path, form, share):
+    data = (kept / form).read_bytes()
+    (tmp_path / "cut").write_bytes(data[: int(len(data) * share)])
+    told = empty.refused("restore", tmp_path / "cut", "--passphrase-file", kept / "passphrase")
+    assert "cortado" in told or "contraseña" in told
+
+
+def test_another_passphrase_is_refused(empty, kept, tmp_path):
+    (tmp_path / "other").write_text("otra contraseña", encoding="utf-8")
+    assert "contraseña no es" in empty.refused("restore", kept / "sealed", "--passphrase-file", tmp_path / "other")
+
+
+def test_a_short_passphrase_is_refused(kept, tmp_path):
+    (tmp_path / "short").write_text("corta", encoding="utf-8")
+    told = House(kept / "var").refused("backup", tmp_path / "x", "--passphrase-file", tmp_path / "short")
+    assert "12" in told
+    assert not (tmp_path / "x").exists()
+
+
+def limited(size):
+    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
+def test_a_disk_without_room_leaves_nothing(kept, tmp_path):
+    house = House(kept / "var")
+    house.refused("backup", tmp_path / "copy.zip", preexec_fn=limited(20_000))
+    assert list(tmp_path.iterdir()) == []
+    assert [path.name for path in house.folder.iterdir() if path.name.startswith(".")] == []
+    fresh = House(tmp_path / "var")
+    fresh.do("migrate")
+    before = fresh.content()
+    fresh.refused("restore", kept / "plain.zip", preexec_fn=limited(fresh.database().stat().st_size + 8_192))
+    assert fresh.content() == before
+    fresh.do("restore", kept / "plain.zip")
+
+
+def test_a_file_that_is_there_is_not_written_over(kept):
+    assert "ya existe" in House(kept / "var").refused("backup", kept / "plain.zip")
+
+
+def test_a_document_that_is_gone_is_told_and_the_rest_is_kept(house, tmp_path):
+    next(path for path in (house.folder / "files").rglob("*") if path.is_file()).unlink()
+    assert "1 documentos" in house.refused("backup", tmp_path / "copy.zip")
+    shutil.rmtree(house.folder)
+    house.do("restore", tmp_path / "copy.zip")
+    assert house.verb("count").split() == ["1", "0"]
+
+
+def test_another_trail_key_in_the_environment_is_refused(empty, kept):
+    env = empty.env | {"HERMANAR_TRAIL_KEY": "otra"}
+    assert "HERMANAR_TRAIL_KEY" in empty.refused("restore", kept / "plain.zip", env=env)
+
+
+@pytest.mark.parametrize(("command", "names"), [("backup", ["--encrypt", "--test"]), ("restore", ["--replace"])])
+def test_help_tells_the_options(empty, command, names):
+    told = empty.do(command, "--help")
+    assert all(name in told for name in [*names, "--passphrase-file", "ARCHIVO"])
+
+
+# ── the seal ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def cheap(monkeypatch):
+    """Make guessing cheap, so that many seals take no time."""
+    monkeypatch.setattr(sealing, "_SCRYPT", {"n": 2, "r": 1, "p": 1})
+
+
+def sealed_from(data):
+    target = io.BytesIO()
+    writer = SealedWriter(target, PASSPHRASE)
+    for start in range(0, len(data), 7_001):
+        writer.write(data[start : start + 7_001])
+    writer.finish()
+    return target.getvalue()
+
+
+def read(sealed):
+    return io.BufferedReader(SealedReader(io.BytesIO(sealed), PASSPHRASE)).read()
+
+
+@pytest.mark.parametrize("size", [0, 1, sealing.CHUNK - 1, sealing.CHUNK, sealing.CHUNK + 1, 3 * sealing.CHUNK])
+def test_a_seal_gives_back_what_it_took(cheap, size):
+    data = bytes(number % 251 for number in range(size))
+    sealed = sealed_from(data)
+    assert is_sealed(io.BytesIO(sealed))
+    assert read(sealed) == data
+    reader = SealedReader(io.BytesIO(sealed), PASSPHRASE)
+    reader.seek(size // 2)
+    assert io.BufferedReader(reader).read() == data[size // 2 :]
+
+
+def test_chunks_can_be_neither_moved_nor_left_out_nor_changed(cheap):
+    step = sealing.CHUNK + 16
+    sealed = sealed_from(bytes(3 * sealing.CHUNK + 9))
+    start = len(sealed) - 3 * step - 25
+    first, second = sealed[start : start + step], sealed[start + step : start + 2 * step]
+    moved = sealed[:start] + second + first + sealed[start + 2 * step :]
+    left_out = sealed[:start] + second + sealed[start + 2 * step :]
+    cut_at_a_chunk = sealed[: start + 2 * step]
+    changed = sealed[: start + 5] + bytes([sealed[start + 5] ^ 1]) + sealed[start + 6 :]
+    longer = sealed + bytes(40)
+    for bad in (moved, left_out, cut_at_a_chunk, changed, longer):
+        with pytest.raises(BackupError):
+            read(bad)
+
+
+def test_two_seals_of_the_same_are_not_the_same(cheap):
+    assert sealed_from(b"x")[-17:] != sealed_from(b"x")[-17:]
+
+
+@pytest.mark.parametrize("header", [b"", b"{}", b"[]", b"null", b'{"kdf":"scrypt","n":1099511627776}', b"\xff"])
+def test_a_header_that_asks_for_anything_else_is_refused(header):
+    with pytest.raises(BackupError):
+        SealedReader(io.BytesIO(sealing.MAGIC + header + b"\n" + bytes(100)), PASSPHRASE)
+
+
+def test_a_header_cannot_ask_for_all_the_memory(cheap):
+    sealed = sealed_from(b"x").replace(b'"n": 2,', b'"n": 2147483648,')
+    with pytest.raises(BackupError, match="encabezado"):
+        read(sealed)
+
+
+def test_a_value_that_json_cannot_say_is_not_written():
+    assert line_of({"b": 0.1, "a": None}) == b'{"a":null,"b":0.1}\n'
+    with pytest.raises(ValueError):
+        line_of({"a": float("nan")})
+    with pytest.raises(TypeError):
+        line_of({"a": object()})
