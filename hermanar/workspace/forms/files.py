@@ -15,6 +15,7 @@ from hermanar.agreements.vocabulary import AreaOfCooperation, Kind, Regime, Stan
 from hermanar.directory.models import Place
 from hermanar.directory.queries import exact_places, find_places, places
 from hermanar.foundation.models import uuid7
+from hermanar.foundation.words import fold
 from hermanar.workspace.forms.words import DayField, language_choices
 
 _MOST_CANDIDATES = 8
@@ -110,6 +111,13 @@ class OpenForm(OneTerm):
             if self.own is None or place.pk != self.own.pk
         ]
 
+    def _only_one(self, name: str) -> UUID | None:
+        """Return the one candidate whose own words say all that was written; a likeness is asked about."""
+        if not name or len(self.candidates) != 1:
+            return None
+        [(key, label)] = self.candidates
+        return key if set(fold(name).split()) <= set(fold(label).split()) else None
+
     def clean(self) -> dict[str, Any]:
         """Find the one place that is meant; where several bear the name, ask."""
         given = super().clean()
@@ -121,6 +129,8 @@ class OpenForm(OneTerm):
             given["found"] = places().get(pk=chosen)
         elif len(exact) == 1:
             given["found"] = exact[0]
+        elif only := self._only_one(name):
+            given["found"] = places().get(pk=only)
         elif name and not self.candidates:
             self.add_error("counterpart", _("No encontramos ese lugar. Pruebe con otra forma de su nombre."))
         elif name:
