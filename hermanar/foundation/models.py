@@ -166,7 +166,7 @@ class TrailEntry(models.Model):
 class Revision(models.Model):
     """A counter per derived index; the row is locked by whoever writes, so numbers commit in order."""
 
-    name = models.CharField(max_length=40, primary_key=True)
+    name = models.CharField(max_length=60, primary_key=True)  # `trail:` and an office's UUID are 42
     number = models.PositiveBigIntegerField(default=0)
     epoch = models.UUIDField(default=uuid7, editable=False)  # another one: numbers of another history
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import struct
 import zipfile
 import zlib
@@ -145,7 +146,7 @@ def word_linked(kind, target, mode="External"):
 def field(*instructions):
     """Return a paragraph with one field whose instruction Word has split over several runs."""
     runs = "".join(f"<w:r><w:instrText>{text}</w:instrText></w:r>" for text in instructions)
-    begin, end = ('<w:r><w:fldChar w:fldCharType="%s"/></w:r>' % kind for kind in ("begin", "end"))
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
     return f"<w:p>{begin}{runs}{end}</w:p>".encode()
 
 
@@ -191,3 +192,17 @@ def zip_ratio():
 
 def many_parts():
     return rebuilt(word(), add={f"word/media/image{number}.png": b"" for number in range(2_001)})
+
+
+def locked(data):
+    """Return an archive whose directory says that its parts are locked."""
+    spoilt = bytearray(data)
+    at = -1
+    while (at := spoilt.find(b"PK\x01\x02", at + 1)) >= 0:
+        spoilt[at + 8] |= 1
+    return bytes(spoilt)
+
+
+def long_xml():
+    """Return 26 MB of XML that does not look like a bomb."""
+    return b"<z>" + random.Random(1).randbytes(13_000_000).hex().encode() + b"</z>"  # noqa: S311  noise that is the same each time

@@ -30,6 +30,7 @@ from hermanar.foundation.documents import (
     open_document,
     orphans,
     path_of,
+    pdf_files,
     store_upload,
 )
 from hermanar.foundation.documents.answering import disposition
@@ -73,7 +74,13 @@ KEPT = [
     ("jpeg", samples.photograph, "Firma.JPEG", "image/jpeg", "Firma.jpg"),
     ("png", samples.picture, "sello.png", "image/png", "sello.png"),
     ("webp", lambda: samples.picture("WEBP"), "x.webp", "image/webp", "x.webp"),
-    ("accents", samples.pdf, "Dictámen Núm. 12.2026 — Ñuñoa.pdf", "application/pdf", "Dictámen Núm. 12.2026 — Ñuñoa.pdf"),
+    (
+        "accents",
+        samples.pdf,
+        "Dictámen Núm. 12.2026 — Ñuñoa.pdf",
+        "application/pdf",
+        "Dictámen Núm. 12.2026 — Ñuñoa.pdf",
+    ),
     ("traversal", samples.pdf, "../../../../etc/cron.d/x.pdf", "application/pdf", "x.pdf"),
     ("traversal_windows", samples.pdf, "..\\..\\boot\\x.pdf", "application/pdf", "x.pdf"),
     ("absolute", samples.pdf, "/etc/passwd.pdf", "application/pdf", "passwd.pdf"),
@@ -90,7 +97,9 @@ KEPT = [
 ]
 
 
-@pytest.mark.parametrize(("sent", "name", "media_type", "kept"), [row[1:] for row in KEPT], ids=[row[0] for row in KEPT])
+@pytest.mark.parametrize(
+    ("sent", "name", "media_type", "kept"), [row[1:] for row in KEPT], ids=[row[0] for row in KEPT]
+)
 def test_sound_file_is_kept_under_its_digest(var, sent, name, media_type, kept):
     row = store(sent(), name)
     assert (row.media_type, row.name, row.visibility, row.office) == (media_type, kept, "private", OURS)
@@ -104,6 +113,7 @@ def test_sound_file_is_kept_under_its_digest(var, sent, name, media_type, kept):
 
 # ── what is refused ──────────────────────────────────────────────────────────────────────────────────────────────────
 
+# ruff: noqa: E501  a table of cases
 REFUSED = [
     ("empty", lambda: b"", "x.pdf", "empty"),
     ("svg", lambda: SVG, "x.svg", "kind"),
@@ -191,6 +201,10 @@ REFUSED = [
     ("word_bomb", samples.zip_bomb, "x.docx", "zip_size"),
     ("word_ratio", samples.zip_ratio, "x.docx", "zip_ratio"),
     ("word_parts", samples.many_parts, "x.docx", "zip_parts"),
+    ("word_parts_none", lambda: b"PK\x05\x06" + b"\0" * 18, "x.docx", "not_what_it_says"),
+    ("word_locked", lambda: samples.locked(samples.word()), "x.docx", "encrypted"),
+    ("word_much_text", lambda: samples.rebuilt(samples.word(), add={"word/comments.xml": samples.long_xml()}), "x.docx", "zip_size"),
+    ("pdf_without_end", lambda: samples.pdf().replace(b"%%EOF", b"%%EO"), "x.pdf", "damaged"),
     ("excel_links", lambda: samples.rebuilt(samples.workbook(), add={"xl/externalLinks/e1.xml": b"<x/>"}), "x.xlsx", "active_content"),
     ("excel_macros", lambda: samples.rebuilt(samples.workbook(), add={"xl/vbaProject.bin": b"x"}), "x.xlsx", "active_content"),
     ("picture_cut", lambda: samples.photograph()[:400], "x.jpg", "damaged"),
@@ -215,11 +229,33 @@ def test_other_file_is_refused_and_leaves_nothing(var, sent, name, code):
     assert Document.objects.count() == TrailEntry.objects.count() == 0
 
 
+def test_pdf_of_too_many_objects_is_refused(monkeypatch):
+    monkeypatch.setattr(pdf_files, "MOST_OBJECTS", 2)
+    with pytest.raises(RefusedDocumentError) as caught:
+        store(samples.pdf(pages=5), "x.pdf")
+    assert caught.value.code == "objects"
+
+
+def test_pdf_nested_too_deep_is_refused():
+    def change(writer):
+        inner = samples.ArrayObject()
+        for _level in range(150):
+            inner = samples.ArrayObject([inner])
+        writer.root_object[samples.name("Deep")] = inner
+
+    with pytest.raises(RefusedDocumentError) as caught:
+        store(samples.pdf(change), "x.pdf")
+    assert caught.value.code == "damaged"
+
+
 def test_fifty_samples_and_more_are_tried():
     assert len(REFUSED) + len(KEPT) >= 50
 
 
-@given(data=st.binary(max_size=300), start=st.sampled_from([b"", b"%PDF-1.7\n", b"PK\x03\x04", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"]))
+@given(
+    data=st.binary(max_size=300),
+    start=st.sampled_from([b"", b"%PDF-1.7\n", b"PK\x03\x04", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"]),
+)
 def test_noise_is_refused_in_words(data, start):
     with transaction.atomic():
         for extension in ("pdf", "docx", "png", "jpg"):
@@ -306,6 +342,25 @@ def test_picture_loses_place_camera_and_comment_but_stands_upright():
         assert dict(picture.getexif()) == {}
         assert "comment" not in picture.info
         assert picture.size == (30, 40)
+
+
+@pytest.mark.parametrize(
+    ("mode", "kind", "kept"), [("P", "PNG", "RGB"), ("CMYK", "JPEG", "RGB"), ("I;16", "PNG", "RGB")]
+)
+def test_picture_of_any_colours_is_kept_in_plain_ones(mode, kind, kept):
+    buffer = io.BytesIO()
+    Image.new(mode, (8, 8)).save(buffer, kind)
+    row = store(buffer.getvalue(), f"x.{kind.lower()}")
+    with Image.open(path_of(row.digest)) as picture:
+        assert (picture.mode, picture.size) == (kept, (8, 8))
+
+
+def test_transparent_picture_stays_transparent():
+    buffer = io.BytesIO()
+    Image.new("P", (8, 8), 0).save(buffer, "PNG", transparency=0)
+    with Image.open(path_of(store(buffer.getvalue(), "x.png").digest)) as picture:
+        assert picture.mode == "RGBA"
+        assert picture.getpixel((0, 0))[3] == 0
 
 
 # ── finding again ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -14,7 +14,10 @@ _POLICY = "default-src 'none'; sandbox"
 
 
 def attachment(document: Document) -> FileResponse:
-    """Answer with a document that the caller has opened for its office. Raises NoDocumentError when its file is gone."""
+    """Answer with a document that the caller has opened for its office.
+
+    Raises NoDocumentError when its file is gone.
+    """
     path = path_of(document.digest)
     try:
         file = path.open("rb")

@@ -6,15 +6,22 @@ import struct
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO
+from typing import IO, TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
 from hermanar.foundation.documents.refusals import RefusedDocumentError, refused
 
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
 MOST_PIXELS = 40_000_000
 _MEDIA_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
-_OPTIONS = {"JPEG": {"quality": 92}, "PNG": {"optimize": False}, "WEBP": {"quality": 90, "method": 4}}
+_OPTIONS: dict[str, dict[str, Any]] = {
+    "JPEG": {"quality": 92},
+    "PNG": {"optimize": False},
+    "WEBP": {"quality": 90, "method": 4},
+}
 _MODES = {"JPEG": {"RGB", "L"}, "PNG": {"RGB", "RGBA", "L", "LA", "1"}, "WEBP": {"RGB", "RGBA"}}
 
 
@@ -29,7 +36,9 @@ def write_anew(stream: IO[bytes], into: IO[bytes]) -> str:
             _check_size(*picture.size)
             if getattr(picture, "n_frames", 1) > 1:
                 raise refused(
-                    "animated", wrong=_("es una imagen con movimiento"), right=_("Guarde un solo cuadro como PNG o JPEG")
+                    "animated",
+                    wrong=_("es una imagen con movimiento"),
+                    right=_("Guarde un solo cuadro como PNG o JPEG"),
                 )
             upright = ImageOps.exif_transpose(picture)
             bare = _bare(upright, kind)
@@ -69,11 +78,10 @@ def _too_large() -> RefusedDocumentError:
     )
 
 
-def _bare(picture: object, kind: str) -> object:
+def _bare(picture: Image, kind: str) -> Image:
     """Return a copy that has pixels and nothing else: no EXIF, GPS, XMP, comments or colour profile."""
     from PIL import Image  # noqa: PLC0415
 
-    assert isinstance(picture, Image.Image)
     if picture.mode not in _MODES[kind]:
         has_alpha = "A" in picture.getbands() or "transparency" in picture.info
         picture = picture.convert("RGBA" if has_alpha and kind != "JPEG" else "RGB")

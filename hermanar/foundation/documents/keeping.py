@@ -9,8 +9,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BufferedRandom
 from pathlib import Path
-from typing import BinaryIO
 from uuid import UUID
 
 from django.conf import settings
@@ -56,7 +56,9 @@ def path_of(digest: str) -> Path:
 
 
 @transaction.atomic
-def store_upload(stream: Readable, *, name: str, by: Actor, office: UUID | None, about: About | None = None) -> Document:
+def store_upload(
+    stream: Readable, *, name: str, by: Actor, office: UUID | None, about: About | None = None
+) -> Document:
     """Look into what is sent, keep it and return its row; part of a verb, which has asked whether the actor may.
 
     Raises RefusedDocumentError; then nothing of it stays.
@@ -100,7 +102,7 @@ def _take_in(stream: Readable, name: str) -> tuple[str, int, str, str]:
 
 
 @contextmanager
-def _incoming() -> Iterator[BinaryIO]:
+def _incoming() -> Iterator[BufferedRandom]:
     """Open a file nobody else can see, which is gone at the end unless it was given its name."""
     folder = root() / "incoming"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -113,7 +115,7 @@ def _incoming() -> Iterator[BinaryIO]:
         path.unlink(missing_ok=True)
 
 
-def _settle(file: BinaryIO) -> tuple[str, int]:
+def _settle(file: BufferedRandom) -> tuple[str, int]:
     """Bring a file to the disk and give it the name of its content, whole or not at all."""
     file.flush()
     os.fsync(file.fileno())

@@ -58,10 +58,14 @@ def kind_of(stream: IO[bytes], extension: str) -> Kind:
     stream.seek(0)
     head = stream.read(16)
     if not head:
-        raise refused("empty", wrong=_("el archivo está vacío"), right=_("Revise que se haya guardado y vuelva a subirlo"))
+        raise refused(
+            "empty", wrong=_("el archivo está vacío"), right=_("Revise que se haya guardado y vuelva a subirlo")
+        )
     kind = next((kind for kind in KINDS if extension in kind.extensions), None)
     if kind is None:
-        raise refused("kind", wrong=_("no es un tipo de archivo que se guarde aquí"), right=_REMEDIES.get(extension, _TAKEN))
+        raise refused(
+            "kind", wrong=_("no es un tipo de archivo que se guarde aquí"), right=_REMEDIES.get(extension, _TAKEN)
+        )
     is_webp = kind.media_type != "image/webp" or head[8:12] == b"WEBP"
     if not (head.startswith(kind.starts) and is_webp):
         raise _not_what_it_says(extension)

@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import IO
 
 from django.utils.translation import gettext_lazy as _
@@ -36,7 +37,8 @@ _HARMLESS_BINARY = re.compile(r"(?i)/printersettings\d*\.bin$")
 _SPEAKS = re.compile(r"^word/[^/]*\.xml$")
 # Fields that fetch, run or bring in something else when they are brought up to date.
 _FIELDS = frozenset(
-    ["DDE", "DDEAUTO", "INCLUDE", "INCLUDETEXT", "INCLUDEPICTURE", "IMPORT", "LINK", "EMBED", "DATABASE", "MACROBUTTON", "CONTROL", "RD"]
+    {"DDE", "DDEAUTO", "INCLUDE", "INCLUDETEXT", "INCLUDEPICTURE", "IMPORT", "LINK", "EMBED", "DATABASE", "RD"}
+    | {"MACROBUTTON", "CONTROL"}
 )
 _FOREIGN_ELEMENTS = frozenset({"altChunk", "object", "OLEObject", "control", "subDoc"})
 _SAFE_LINK = re.compile(r"(?i)(https?://|mailto:|#)")
@@ -146,42 +148,46 @@ def _check_main(archive: zipfile.ZipFile, main: str) -> None:
         raise ArchiveError("not_office")
 
 
-def _check_commands(archive: zipfile.ZipFile, name: str) -> None:
-    """Read the instructions of fields, which Word may split and nest, and refuse foreign elements."""
-    open_fields: list[str] = []
-    inside = False
+@dataclass(slots=True)
+class _Commands:
+    """Reads the instructions of fields, which Word may split and nest, and refuses foreign elements."""
 
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal inside
+    part: str
+    _fields: list[str] = field(default_factory=list)  # what was read of each field that is open
+    _is_instruction: bool = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
         local = tag.rpartition(":")[2]
         if local in _FOREIGN_ELEMENTS:
-            raise ArchiveError("active_content", part=name)
-        if local == "instrText":
-            inside = True
-        elif local == "fldSimple":
+            raise ArchiveError("active_content", part=self.part)
+        self._is_instruction = local == "instrText"
+        if local == "fldSimple":
             _check_field(_value(attributes, "instr"))
         elif local == "fldChar":
-            kind = _value(attributes, "fldCharType")
-            if kind == "begin":
-                if open_fields and not open_fields[-1].strip():  # the name of the field would be computed
-                    raise ArchiveError("field", part=name, field="{ { } }")
-                open_fields.append("")
-            elif kind in {"separate", "end"} and open_fields:
-                _check_field(open_fields[-1])
-                if kind == "end":
-                    open_fields.pop()
+            self._mark(_value(attributes, "fldCharType"))
 
-    def text(characters: str) -> None:
-        if inside and open_fields:
-            open_fields[-1] += characters
+    def _mark(self, kind: str) -> None:
+        if kind == "begin":
+            if self._fields and not self._fields[-1].strip():  # the name of the field would be computed
+                raise ArchiveError("field", part=self.part, field="{ { } }")
+            self._fields.append("")
+        elif kind in {"separate", "end"} and self._fields:
+            _check_field(self._fields[-1])
+            if kind == "end":
+                self._fields.pop()
 
-    def end(tag: str) -> None:
-        nonlocal inside
-        if tag.rpartition(":")[2] == "instrText":
-            inside = False
+    def text(self, characters: str) -> None:
+        if self._is_instruction and self._fields:
+            self._fields[-1] += characters
 
+    def end(self, _tag: str) -> None:
+        self._is_instruction = False
+
+
+def _check_commands(archive: zipfile.ZipFile, name: str) -> None:
+    commands = _Commands(name)
     with archive.open(name) as stream:
-        parse(stream, start, part=name, text=text, end=end)
+        parse(stream, commands.start, part=name, text=commands.text, end=commands.end)
 
 
 def _value(attributes: dict[str, str], local: str) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hermanar.foundation.documents.refusals import RefusedDocumentError, refused
 
-MOST_OBJECTS = 200_000
+MOST_OBJECTS = 50_000  # a book has some tens of thousands
 MOST_PAGES = 2_000
 MOST_DEPTH = 100
 _TAIL = 2_048
@@ -102,7 +102,9 @@ def _check_frame(stream: IO[bytes]) -> None:
         raise _damaged()
     rest = data[mark + 5 :].strip(b"\r\n \t\0")
     if rest or (data.find(b"PK\x05\x06", max(0, len(data) - 66_000)) >= 0 and b"PK\x03\x04" in data):
-        raise refused("polyglot", wrong=_("es además un archivo de otro tipo: lleva datos tras su final"), right=_EXPORT)
+        raise refused(
+            "polyglot", wrong=_("es además un archivo de otro tipo: lleva datos tras su final"), right=_EXPORT
+        )
     found = _WRITTEN_NAMES.search(data)
     if found:
         raise _active(re.sub(rb"#(..)", lambda code: bytes.fromhex(code[1].decode()), found[0]).decode()[1:])
@@ -154,6 +156,6 @@ def _forbidden_in(thing: Any) -> Iterator[str]:
                 kind = value.raw_get(key) if key in value else None
                 if kind in _FORBIDDEN:
                     yield _FORBIDDEN[str(kind)]
-            waiting.extend((dict.__getitem__(value, key), depth + 1) for key in value.keys())
+            waiting.extend((dict.__getitem__(value, key), depth + 1) for key in value)
         elif isinstance(value, ArrayObject):
             waiting.extend((item, depth + 1) for item in list.__iter__(value))

@@ -17,6 +17,7 @@ from hermanar.foundation.papers.filling import UnusableTemplateError, fill_word
 from hermanar.foundation.papers.pdf import PaperError, write_pdf
 from hermanar.foundation.papers.reading import text_of
 from hermanar.foundation.papers.structure import Paper, missing
+from hermanar.foundation.papers.templates import TemplateReport, check_template
 from hermanar.foundation.papers.texts.certificate import certificate
 from hermanar.foundation.papers.texts.cooperation import cooperation
 from hermanar.foundation.papers.texts.letters import notice, request_for_opinion, signed_copies
@@ -37,9 +38,11 @@ __all__ = [
     "ProgrammeFacts",
     "Span",
     "StaffFacts",
+    "TemplateReport",
     "TooLongError",
     "UnusableTemplateError",
     "certificate",
+    "check_template",
     "compare_texts",
     "cooperation",
     "fill_word",

@@ -56,7 +56,8 @@ def compare_texts(old: Sequence[str], new: Sequence[str]) -> list[ComparedParagr
         if len(version) > MOST_PARAGRAPHS or sum(map(len, version)) > MOST_LETTERS:
             raise TooLongError(len(version))
     compared: list[ComparedParagraph] = []
-    matcher = SequenceMatcher(None, [_key(text) for text in old], [_key(text) for text in new], autojunk=False)
+    # Paragraphs and words that repeat all over the text are left out of the search for anchors: that bounds it.
+    matcher = SequenceMatcher(None, [_key(text) for text in old], [_key(text) for text in new])
     for kind, i1, i2, j1, j2 in matcher.get_opcodes():
         if kind == "equal":
             compared += [_both(old, new, i1 + step, j1 + step) for step in range(i2 - i1)]
@@ -89,43 +90,62 @@ def _pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     """Return the pairs of like paragraphs, none crossing another, of the greatest likeness in all."""
     if not old or not new:
         return []
-    words = [_words(text) for text in old], [_words(text) for text in new]
-    slope = len(new) / len(old)
-    scores: list[dict[int, float]] = []
-    best: list[dict[int, float]] = [{}]
-    for i, left in enumerate(words[0]):
-        centre = int(i * slope)
+    left, right = [_words(text) for text in old], [_words(text) for text in new]
+    chains = _Chains(len(new))
+    for i, words in enumerate(left):
+        centre = i * len(new) // len(old)
         band = range(max(0, centre - _BAND), min(len(new), centre + _BAND + 1))
-        row = {j: likeness for j in band if (likeness := _likeness(left, words[1][j])) >= _ALIKE}
-        scores.append(row)
-        best.append(_best_row(best[-1], row))
-    pairs = []
-    j = len(new)
-    for i in range(len(old) - 1, -1, -1):
-        here, above = _upto(best[i + 1], j), _upto(best[i], j)
-        if here > above:
-            j = next(at for at, total in sorted(best[i + 1].items()) if total == here and at < j)
-            pairs.append((i, j))
-    return pairs[::-1]
+        likenesses = ((j, _likeness(words, right[j])) for j in band)
+        chains.add(i, [(j, likeness) for j, likeness in likenesses if likeness >= _ALIKE])
+    return chains.best()
 
 
-def _best_row(previous: dict[int, float], row: dict[int, float]) -> dict[int, float]:
-    """Return, per last paragraph used, the greatest likeness so far; only steps up are kept."""
-    merged = dict(previous)
-    for j, likeness in row.items():
-        total = _upto(previous, j) + likeness
-        if total > merged.get(j, 0.0):
-            merged[j] = total
-    kept: dict[int, float] = {}
-    top = 0.0
-    for j in sorted(merged):
-        if merged[j] > top:
-            kept[j] = top = merged[j]
-    return kept
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """Pairs that do not cross, from the last one back."""
+
+    total: float
+    pair: tuple[int, int]
+    before: _Chain | None
 
 
-def _upto(best: dict[int, float], end: int) -> float:
-    return max((total for j, total in best.items() if j < end), default=0.0)
+class _Chains:
+    """The best chain that ends before each paragraph of the new version, in a binary indexed tree."""
+
+    def __init__(self, size: int) -> None:
+        self._tree: list[_Chain | None] = [None] * (size + 1)
+
+    def add(self, i: int, likenesses: Sequence[tuple[int, float]]) -> None:
+        """Let one paragraph of the old version go on from the chains that end before each of its likes."""
+        found = []
+        for j, likeness in likenesses:
+            before = self._before(j)
+            found.append(_Chain(likeness + (before.total if before else 0.0), (i, j), before))
+        for chain in found:  # only now: a paragraph is paired once
+            at = chain.pair[1] + 1
+            while at < len(self._tree):
+                kept = self._tree[at]
+                if kept is None or kept.total < chain.total:
+                    self._tree[at] = chain
+                at += at & -at
+
+    def _before(self, end: int) -> _Chain | None:
+        best = None
+        while end:
+            chain = self._tree[end]
+            if chain is not None and (best is None or chain.total > best.total):
+                best = chain
+            end -= end & -end
+        return best
+
+    def best(self) -> list[tuple[int, int]]:
+        """Return the pairs of the best chain of all, in order."""
+        pairs = []
+        chain = self._before(len(self._tree) - 1)
+        while chain is not None:
+            pairs.append(chain.pair)
+            chain = chain.before
+        return pairs[::-1]
 
 
 def _words(text: str) -> list[str]:
@@ -145,7 +165,7 @@ def _one(
 
 
 def _both(old: Sequence[str], new: Sequence[str], i: int, j: int) -> ComparedParagraph:
-    if old[i] == new[j]:
+    if _key(old[i]) == _key(new[j]):
         return _one(new[j], Change.EQUAL, old_number=i + 1, new_number=j + 1)
     return ComparedParagraph(Change.REPLACE, tuple(_spans(old[i], new[j])), i + 1, j + 1)
 
@@ -158,7 +178,7 @@ def _spans(old: str, new: str) -> Iterator[Span]:
         yield Span(Change.INSERT, new)
         return
     gone = came = ""
-    matcher = SequenceMatcher(lambda word: word.isspace(), left, right, autojunk=False)
+    matcher = SequenceMatcher(str.isspace, left, right)
     for kind, i1, i2, j1, j2 in matcher.get_opcodes():
         same = "".join(left[i1:i2])
         if kind != "equal":

@@ -9,15 +9,15 @@ from hermanar.foundation.papers.structure import Words, fact
 
 
 def _date(es: str, en: str) -> dt.date | None:
-    return field(default=None, metadata={"words": Words(es, en)})  # type: ignore[no-any-return]
+    return field(default=None, metadata={"words": Words(es, en)})
 
 
 def _several(es: str, en: str) -> tuple[str, ...]:
-    return field(default=(), metadata={"words": Words(es, en)})  # type: ignore[no-any-return]
+    return field(default=(), metadata={"words": Words(es, en)})
 
 
 def _number(es: str, en: str) -> int | None:
-    return field(default=None, metadata={"words": Words(es, en)})  # type: ignore[no-any-return]
+    return field(default=None, metadata={"words": Words(es, en)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ class PartyFacts:
 
 
 def _party(es: str, en: str) -> PartyFacts:
-    return field(default=PartyFacts(), metadata={"words": Words(es, en)})  # type: ignore[no-any-return]
+    return field(default=PartyFacts(), metadata={"words": Words(es, en)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,8 +119,12 @@ class ProgrammeFacts:
     objectives: tuple[str, ...] = _several("objetivos", "objectives")
     activities: tuple[ActivityFacts, ...] = ()
     staff: tuple[StaffFacts, ...] = ()
-    mexican_duties: tuple[str, ...] = _several("responsabilidades de la parte mexicana", "responsibilities of the Mexican party")
-    counterpart_duties: tuple[str, ...] = _several("responsabilidades de la contraparte", "responsibilities of the counterpart")
+    mexican_duties: tuple[str, ...] = _several(
+        "responsabilidades de la parte mexicana", "responsibilities of the Mexican party"
+    )
+    counterpart_duties: tuple[str, ...] = _several(
+        "responsabilidades de la contraparte", "responsibilities of the counterpart"
+    )
     human_resources: str = fact("recursos humanos", "human resources")
     material_resources: str = fact("recursos materiales", "material resources")
     financial_resources: str = fact("recursos financieros", "financial resources")

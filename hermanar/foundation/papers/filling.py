@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from hermanar.foundation.papers.structure import clean, written
+from hermanar.foundation.papers.templates import TemplateReport, check_template
 
 MOST_ROWS = 200
 MOST_LETTERS = 20_000
@@ -19,7 +20,7 @@ Value = str | int | Sequence[str] | Sequence[Mapping[str, str]] | None
 class UnusableTemplateError(ValueError):
     """A template cannot be filled; its report says why."""
 
-    def __init__(self, report: Any) -> None:
+    def __init__(self, report: TemplateReport) -> None:
         self.report = report
         super().__init__(_("La plantilla tiene etiquetas que no se pueden usar. Corríjalas y súbala de nuevo."))
 
@@ -35,13 +36,13 @@ def fill_word(template: bytes, fields: Mapping[str, Value]) -> bytes:
     import docxtpl  # noqa: PLC0415  0.2 s and 30 MB that only those who fill templates pay for
     from jinja2 import TemplateError  # noqa: PLC0415
 
-    from hermanar.foundation.papers.templates import Environment, check_template  # noqa: PLC0415
+    from hermanar.foundation.papers.template_language import Environment  # noqa: PLC0415
 
     report = check_template(template, list(fields))
     if report.broken:
         raise UnusableTemplateError(report)
     document = docxtpl.DocxTemplate(io.BytesIO(template))
-    context = {name: _plain(value) for name, value in fields.items() if value not in (None, "")}
+    context = {name: said for name, value in fields.items() if (said := _plain(value)) != ""}
     try:
         document.render(context, Environment())
     except (TemplateError, TypeError) as error:  # tags that are sound one by one but not together
@@ -57,4 +58,4 @@ def _plain(value: Any) -> Any:
         return {str(key): clean(str(item))[:MOST_LETTERS] for key, item in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [_plain(item) for item in value[:MOST_ROWS]]
-    return written(value, "es")[:MOST_LETTERS] if not isinstance(value, str) else clean(value)[:MOST_LETTERS]
+    return written(value, "es")[:MOST_LETTERS]

@@ -34,8 +34,10 @@ _OF = Words(" de ", " of ")
 _TERRITORY = {"es": "MX", "en": "US"}
 _SHOWN_INSTEAD = "\N{REPLACEMENT CHARACTER}"
 _UNKNOWN = Words(
-    "La letra de este PDF no tiene los caracteres marcados con \N{REPLACEMENT CHARACTER}: {codes}. Están completos en la versión Word.",
-    "The typeface of this PDF lacks the characters marked \N{REPLACEMENT CHARACTER}: {codes}. They are complete in the Word version.",
+    "La letra de este PDF no tiene los caracteres marcados con \N{REPLACEMENT CHARACTER}: {codes}. "
+    "Están completos en la versión Word.",
+    "The typeface of this PDF lacks the characters marked \N{REPLACEMENT CHARACTER}: {codes}. "
+    "They are complete in the Word version.",
 )
 _MOST_CODES = 20
 _MOST_TRIES = 60
@@ -67,22 +69,20 @@ def _compile(content: str, made_at: dt.datetime) -> tuple[bytes | None, str]:
 
     with tempfile.TemporaryDirectory(prefix="hermanar-paper-") as empty:
         try:
-            made = typst.compile(
+            made: bytes = typst.compile(  # type: ignore[call-overload]  # its stubs want template and root of one type
                 _TEMPLATE.read_bytes(),
                 root=empty,  # all that a template could read
-                font_paths=[],
+                font_paths=typst.Fonts(include_system_fonts=False),
                 ignore_system_fonts=True,
                 package_path=empty,
                 package_cache_path=empty,
                 format="pdf",
                 sys_inputs={"paper": content},
-                pdf_standards=list(STANDARDS),  # type: ignore[arg-type]  # the names are among those it knows
+                pdf_standards=list(STANDARDS),
                 timestamp=int(made_at.timestamp()),
             )
         except typst.TypstError as error:
             return None, str(error)
-    if not isinstance(made, bytes):
-        raise PaperError(type(made).__name__)
     return made, ""
 
 
@@ -100,6 +100,7 @@ def _data(paper: Paper) -> dict[str, Any]:
     pieces = [writers[type(piece)](piece) for piece in paper.pieces]
     for piece, following in zip(pieces, [*pieces[1:], {}], strict=True):
         piece["last"] = piece.get("style") != following.get("style")  # of the lines of an address
+        piece["keep"] = following.get("kind") == "signatures"  # nobody signs a page without text
     return {
         "title": paper.title,
         "language": paper.language,
@@ -177,5 +178,3 @@ def _without(data: dict[str, Any], lacking: list[str], language: str) -> dict[st
     note = _UNKNOWN[language].replace("{codes}", codes + ("…" if len(lacking) > _MOST_CODES else ""))
     marked["pieces"].append(_line(Line(Style.NOTE, (note,))))
     return marked
-
-

@@ -17,6 +17,7 @@ from babel.lists import format_list
 
 LANGUAGES = ("es", "en")
 _REGION = {"es": "es-MX", "en": "en-US"}
+_BEFORE_I = re.compile(r" y (?=h?[ií](?![aeou])[^,]*$)", re.IGNORECASE)  # «español e inglés», but «y hielo»
 _UNWRITABLE = frozenset({"Cc", "Cs", "Co", "Cn"})
 
 
@@ -32,9 +33,7 @@ class Words:
 
 
 MISSING = Words("falta", "missing")
-DRAFT = Words(
-    "Borrador: debe revisarlo un abogado antes de usarse", "Draft: a lawyer must review it before it is used"
-)
+DRAFT = Words("Borrador: debe revisarlo un abogado antes de usarse", "Draft: a lawyer must review it before it is used")
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +216,7 @@ class Sentences:
 
 def _declared(owner: Any, name: str) -> Any:
     """Return a declared fact of an owner; a name that is not one of its facts is a fault of the template."""
-    if name not in {declared.name for declared in dataclasses.fields(owner)}:
+    if not dataclasses.is_dataclass(owner) or name not in {declared.name for declared in dataclasses.fields(owner)}:
         raise KeyError(name)
     return getattr(owner, name)
 
@@ -237,7 +236,8 @@ def written(value: Any, language: str) -> str:
         form = "d 'de' MMMM 'de' y" if language == "es" else "MMMM d, y"
         return format_date(value, form, locale=language)
     if isinstance(value, tuple):
-        return format_list([clean(str(item)) for item in value], locale=language) if value else ""
+        listed = format_list([clean(str(item)) for item in value], locale=language) if value else ""
+        return _BEFORE_I.sub(" e ", listed) if language == "es" else listed
     return clean(str(value))
 
 

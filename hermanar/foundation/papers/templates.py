@@ -11,69 +11,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from jinja2 import ChainableUndefined, TemplateSyntaxError, meta, nodes
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from hermanar.foundation.documents.archives import parse
 from hermanar.foundation.documents.office_files import check_word
-from hermanar.foundation.papers.structure import MISSING
 
 _SHOWN = 80
 _MOST_TAG = 500
-_MOST_NESTED = 2
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _CLOSES = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _LOOP = re.compile(r"for\s+([A-Za-z]\w*)\s+in\s+(.+)", re.DOTALL)
 _STORY = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
-_FILTERS = frozenset({"upper", "lower", "title", "capitalize", "trim", "join", "default", "length", "first", "last"})
-# Everything else of the template language (calls, assignments, macros, imports, arithmetic) is refused.
-_ALLOWED = (
-    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Getattr, nodes.Getitem, nodes.For,
-    nodes.If, nodes.Filter, nodes.Test, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.CondExpr,
-)  # fmt: skip
-
-
-class _Blank(ChainableUndefined):
-    """What a template asks for and the record does not say; it is shown, never left out."""
-
-    def __str__(self) -> str:
-        return f"[{MISSING['es']}: {self._undefined_name}]"
-
-
-class Environment(ImmutableSandboxedEnvironment):
-    """The template language, cut down to fields, conditions and bounded loops; whatever asks it to parse."""
-
-    def __init__(self) -> None:
-        super().__init__(autoescape=True, undefined=_Blank)
-        self.globals.clear()
-
-    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        tree = super()._parse(source, name, filename)
-        _check_nodes(tree, 0)
-        return tree
-
-
-class ForbiddenError(TemplateSyntaxError):
-    """A template asks for more than a template may."""
-
-
-def _check_nodes(node: nodes.Node, loops: int) -> None:
-    loops += isinstance(node, nodes.For)
-    named = node.attr if isinstance(node, nodes.Getattr) else node.name if isinstance(node, nodes.Name) else ""
-    if (
-        not isinstance(node, _ALLOWED)
-        or named.startswith("_")
-        or loops > _MOST_NESTED
-        or (isinstance(node, nodes.For) and node.recursive)
-        or (isinstance(node, nodes.Filter) and node.name not in _FILTERS)
-        or (isinstance(node, nodes.Getitem) and not isinstance(node.arg, nodes.Const))
-        or (isinstance(node, nodes.Getitem) and str(getattr(node.arg, "value", "")).startswith("_"))
-    ):
-        raise ForbiddenError(type(node).__name__, getattr(node, "lineno", 1) or 1)
-    for child in node.iter_child_nodes():
-        _check_nodes(child, loops)
-
-
 # ── the report ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -216,7 +163,6 @@ class _Reader:
     names: list[tuple[str, Place]] = field(default_factory=list)
     broken: list[Broken] = field(default_factory=list)
     _open: list[_Open] = field(default_factory=list)
-    _environment: Environment = field(default_factory=Environment)
 
     def begin(self) -> None:
         self._open = []
@@ -282,17 +228,17 @@ class _Reader:
         if re.match(r"r\s+\w", content.lstrip("-")):  # docxtpl's way to put in markup
             self._break(tag, _NOT_ALLOWED, place)
             return
+        from hermanar.foundation.papers import template_language  # noqa: PLC0415  jinja2 is for those who fill templates
+
         # Word turns straight quotation marks into curly ones.
         straight = content.translate({0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'})
         try:
-            tree = self._environment.parse("{{" + straight + "}}")
-        except ForbiddenError:
+            names = template_language.names_in(straight)
+        except template_language.ForbiddenError:
             self._break(tag, _NOT_ALLOWED, place)
             return
-        except TemplateSyntaxError:
+        except template_language.NotUnderstoodError:
             self._break(tag, _NOT_UNDERSTOOD, place)
             return
-        if not content.strip("- "):
-            self._break(tag, _NOT_UNDERSTOOD, place)
         own = {one.variable for one in self._open} | {"loop"}
-        self.names += [(name, place) for name in sorted(meta.find_undeclared_variables(tree) - own)]
+        self.names += [(name, place) for name in sorted(names - own)]

@@ -58,6 +58,8 @@ def write_word(paper: Paper, *, made_at: dt.datetime | None = None) -> bytes:
         Code: _code,
     }
     for piece in paper.pieces:
+        if isinstance(piece, Signatures) and document.paragraphs:
+            document.paragraphs[-1].paragraph_format.keep_with_next = True  # nobody signs a page without text
         writers[type(piece)](document, piece)
     buffer = io.BytesIO()
     document.save(buffer)

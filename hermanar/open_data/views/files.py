@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.utils import translation
 
 from hermanar.catalogue import read
-from hermanar.catalogue.template import template_csv, template_xlsx
 from hermanar.foundation.calendar import today_in
 from hermanar.open_data import dcat
 from hermanar.open_data.api import parameters as ask
@@ -87,6 +86,8 @@ def catalogue(request: HttpRequest) -> HttpResponseBase:
 @door
 def template(request: HttpRequest, format_: str) -> HttpResponseBase:
     """Answer the template of a city's own file."""
+    from hermanar.catalogue.template import template_csv, template_xlsx  # noqa: PLC0415  openpyxl, and all it asks for
+
     ask.read_query(request, ())
     content = template_csv() if format_ == "csv" else template_xlsx()
     response = HttpResponse(content, content_type=FORMATS[format_][1])

@@ -37,7 +37,10 @@ def certificate(facts: CertificateFacts, *, language: str = "es") -> Paper:
         (Words("Fecha de firma", "Date of signature"), say("{signed_on}")),
         (Words("Situación", "Situation"), say("{state}")),
         (
-            Words("Inscripción ante la Secretaría de Relaciones Exteriores", "Registration with the ministry of foreign affairs"),
+            Words(
+                "Inscripción ante la Secretaría de Relaciones Exteriores",
+                "Registration with the ministry of foreign affairs",
+            ),
             _registration(say),
         ),
         (Words("Registro", "Record"), say("{record}")),
