@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.utils.crypto import salted_hmac
@@ -27,6 +28,7 @@ def settle_demonstration(say: Callable[[str], None]) -> None:
         return
     for user in make_demonstration(password_of):
         TOTP.activate(user, generate_totp_secret())
+        RecoveryCodes.activate(user)
     say(_("Cuentas de demostración (el código del segundo factor se muestra en su página):"))
     for account in DEMONSTRATION:
         say(f"  {account.email}  {password_of(account.email)}  ({account.role.label})")

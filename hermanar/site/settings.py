@@ -167,7 +167,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Accounts: by invitation only, with a second factor (docs/decisions/0014-accounts.md).
+# Accounts: by invitation only, with a second factor (docs/decisions/0016-accounts.md).
 AUTHENTICATION_BACKENDS = ["hermanar.workspace.backends.AccountBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}

@@ -13,6 +13,7 @@ from hermanar.workspace.views import factors, invitations
 urlpatterns = [
     path("", mfa.index, name="mfa_index"),
     path("entrar/", account.login, name="account_login"),
+    path("abrir/", account.signup, name="account_signup"),  # says that accounts are opened by invitation
     path("entrar/codigo/", factors.authenticate, name="mfa_authenticate"),
     path("entrar/llave/", webauthn.login_webauthn, name="mfa_login_webauthn"),
     path("salir/", account.logout, name="account_logout"),

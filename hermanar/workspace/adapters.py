@@ -7,10 +7,14 @@ from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import clear_login
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
+
+from hermanar.foundation.models import User
+from hermanar.workspace.backends import exists_here
 
 _log = logging.getLogger(__name__)
 
@@ -30,6 +34,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 (the library's signature)
         """Nobody signs up; accounts begin with an invitation."""
         return False
+
+    def pre_login(self, request: HttpRequest, user: User, **about: Any) -> HttpResponseBase | None:
+        """Turn away, by password or passkey, whom the backend will not know."""
+        if not exists_here(user):
+            clear_login(request)
+            return self.respond_user_inactive(request, user)
+        return super().pre_login(request, user, **about)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Count failures per address and visitor, so that a stranger's guesses lock the stranger out, not the owner."""

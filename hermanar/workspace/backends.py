@@ -8,13 +8,14 @@ from django.conf import settings
 from hermanar.foundation.models import User
 
 
-class AccountBackend(AuthenticationBackend):
-    """Sign in by address and password; a demonstration account is nobody outside the demonstration.
+def exists_here(user: User) -> bool:
+    """Say whether an account exists in this mode: one of the demonstration is nobody outside it."""
+    return settings.MODE == "demo" or not user.is_demonstration
 
-    Asked at sign-in and at every request of an open session.
-    """
+
+class AccountBackend(AuthenticationBackend):
+    """Sign in by address and password."""
 
     def user_can_authenticate(self, user: User) -> bool:
-        """Refuse closed accounts, and those of the demonstration where there is none."""
-        is_real = not user.is_demonstration or settings.MODE == "demo"
-        return is_real and super().user_can_authenticate(user)
+        """Refuse who is not, or no longer, here; asked at sign-in and at every request of an open session."""
+        return exists_here(user) and super().user_can_authenticate(user)

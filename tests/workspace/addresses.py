@@ -103,6 +103,7 @@ ADDRESSES = {
     "account_reset_password_from_key": entrance(uidb36="x", key="x"),
     "account_reset_password_from_key_done": entrance(),
     "account_set_password": signed_in(),
+    "account_signup": entrance(),
     "mfa_activate_totp": signed_in(),
     "mfa_add_webauthn": signed_in(),
     "mfa_authenticate": entrance(),

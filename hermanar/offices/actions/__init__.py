@@ -2,7 +2,6 @@
 
 from hermanar.offices.actions.demonstration import DEMONSTRATION, make_demonstration, remove_demonstration
 from hermanar.offices.actions.founding import (
-    OfficeConflictError,
     OfficeDraft,
     change_office,
     found_office,
@@ -14,6 +13,7 @@ from hermanar.offices.actions.members import (
     add_member,
     change_role,
     end_membership,
+    forget_second_factor,
     invite,
     open_account,
     withdraw_invitation,
@@ -22,13 +22,13 @@ from hermanar.offices.actions.members import (
 __all__ = [
     "DEMONSTRATION",
     "InvitationSent",
-    "OfficeConflictError",
     "OfficeDraft",
     "accept_invitation",
     "add_member",
     "change_office",
     "change_role",
     "end_membership",
+    "forget_second_factor",
     "found_office",
     "invite",
     "make_demonstration",

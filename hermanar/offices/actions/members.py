@@ -7,12 +7,13 @@ import secrets
 from dataclasses import dataclass
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from hermanar.foundation import trail
-from hermanar.foundation.access import Actor, Role, Verb, require_in
+from hermanar.foundation.access import Actor, Role, Verb, require, require_in
 from hermanar.foundation.models import User
 from hermanar.offices import rules
 from hermanar.offices.models import Invitation, Membership, Office
@@ -132,6 +133,19 @@ def end_membership(membership: UUID, *, by: Actor) -> None:
     """End a person's work in an office. Raises NotAllowedError, OfficeError when nobody would be left in charge."""
     kept = _end(membership, by=by, roles_after=[])
     trail.record("office.left", by=by, subject=str(kept.pk), chain=str(kept.office_id))
+
+
+@transaction.atomic
+def forget_second_factor(email: str, *, by: Actor) -> None:
+    """Let a person who lost factor and codes make another after the password; open sessions end. For the console.
+
+    Raises NotAllowedError, User.DoesNotExist.
+    """
+    require(by, Verb.FOUND_OFFICE)
+    user = User.objects.get(email__iexact=email.strip())
+    Authenticator.objects.filter(user=user).delete()
+    _end_sessions(user.pk)
+    trail.record("account.factor_forgotten", by=by, subject=str(user.pk))
 
 
 def _end(membership: UUID, *, by: Actor, roles_after: list[Role]) -> Membership:

@@ -30,7 +30,7 @@ class InvitationForm(forms.Form):
 
     def __init__(self, *args: Any, office: Office, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = roles_of(office)  # type: ignore[attr-defined]
+        self.fields["role"].choices = [("", _("Elija")), *roles_of(office)]  # type: ignore[attr-defined]
 
 
 class RoleForm(forms.Form):

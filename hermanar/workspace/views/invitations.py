@@ -38,7 +38,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             return _refuse(request, str(refused))
         user = User.objects.get(pk=membership.user_id)
         login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-        record_authentication(request, user, "password", email=user.email)
+        record_authentication(request, user, "password", email=user.email, reauthenticated=True)
         request.session[OFFICE_KEY] = str(membership.office_id)
         return redirect("mfa_index")
     return render(request, "workspace/invitation/account.html", {"form": form, "invitation": kept})

@@ -7,7 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from hermanar.foundation.access import Verb
-from hermanar.offices.actions import OfficeConflictError, change_office
+from hermanar.foundation.editing import EditConflictError
+from hermanar.offices.actions import change_office
 from hermanar.offices.models import Office
 from hermanar.offices.queries import current_memberships
 from hermanar.workspace.forms.office import OfficeForm
@@ -24,7 +25,7 @@ def particulars(request: MemberRequest) -> HttpResponse:
         values = {name: form.cleaned_data[name] for name in OfficeForm.Meta.fields}
         try:
             change_office(request.office.pk, by=request.actor, version=form.cleaned_data["version"], values=values)
-        except OfficeConflictError:
+        except EditConflictError:
             now = Office.objects.get(pk=request.office.pk)
             changed = [name for name in values if getattr(now, name) != values[name]]
             meanwhile = [(form.fields[name].label, getattr(now, name)) for name in changed]

@@ -36,7 +36,10 @@ def people(request: MemberRequest) -> HttpResponse:
     if may_manage:
         form = InvitationForm(request.POST or None, office=request.office)
         if request.method == "POST" and form.is_valid():
-            return _invite(request, form)
+            email = form.cleaned_data["email"]
+            if not members_of(request.office.pk).filter(user__email__iexact=email).exists():
+                return _invite(request, form)
+            form.add_error("email", REFUSALS["member_already"])
     context = {
         "members": members_of(request.office.pk),
         "invitations": open_invitations(now=timezone.now()).filter(office=request.office) if may_manage else (),

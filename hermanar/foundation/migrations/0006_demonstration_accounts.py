@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("foundation", "0002_accounts_and_documents"),
+        ("foundation", "0005_trail_only_grows"),
     ]
 
     operations = [

@@ -1,0 +1,165 @@
+"""Sign-in: guesses are slowed down, nobody learns who has an account, the second factor cannot be gone round."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from allauth.core.internal import ratelimit
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.contrib.sessions.models import Session
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from hermanar.foundation.access import CONSOLE, Role
+from hermanar.foundation.models import User
+from hermanar.offices.actions import change_role
+from hermanar.offices.models import Membership
+from hermanar.offices.vocabulary import MemberRole
+from tests.workspace.signing_in import PASSWORD, SECRET, client_of, code, give_factor, send_password
+
+pytestmark = pytest.mark.django_db
+OWNER = "director@guanajuato.example.org"
+WRONG = "no son correctos"
+LOCKED_SECONDS = 15 * 60
+ELSEWHERE = {"REMOTE_ADDR": "192.0.2.7"}
+
+
+@pytest.fixture
+def owner(cast):
+    user = User.objects.get(email=OWNER)
+    give_factor(user)
+    return user
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """Return a function that lets time pass for whoever counts attempts."""
+
+    def pass_by(seconds):
+        now = time.time()
+        monkeypatch.setattr(ratelimit.time, "time", lambda: now + seconds)
+
+    return pass_by
+
+
+def guesses_that_were_looked_at(client, count):
+    return sum(WRONG in send_password(client, OWNER, f"adivino {n}", **ELSEWHERE).text for n in range(count))
+
+
+def is_at_second_factor(answer):
+    return answer.status_code == 302 and answer["Location"] == reverse("mfa_authenticate")
+
+
+def test_a_thousand_guesses_are_throttled_and_lock_nobody_else_out(owner, later):
+    stranger = Client()
+    assert guesses_that_were_looked_at(stranger, 1_000) <= 10
+    assert is_at_second_factor(send_password(Client(), OWNER)), "the owner, from another address, at once"
+    later(LOCKED_SECONDS)
+    assert is_at_second_factor(send_password(Client(), OWNER, **ELSEWHERE)), "from the guesser's address, later"
+
+
+def test_without_the_limits_every_guess_is_looked_at(owner, settings):
+    settings.ACCOUNT_RATE_LIMITS = False
+    assert guesses_that_were_looked_at(Client(), 30) == 30
+
+
+def test_codes_cannot_be_guessed_either(owner, later):
+    client = Client()
+    send_password(client, OWNER)
+    answers = [client.post(reverse("mfa_authenticate"), {"code": f"{n:06d}"}).text for n in range(100)]
+    assert sum("El código no es correcto" in answer for answer in answers) <= 10
+    assert "Demasiados intentos" in answers[-1]
+    later(LOCKED_SECONDS)
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("address", [OWNER, "nadie@example.org"])
+def test_the_forms_answer_alike_whether_the_address_has_an_account(owner, address):
+    wrong = send_password(Client(), address, "otra cosa")
+    assert (wrong.status_code, WRONG in wrong.text) == (200, True)
+    asked = Client().post(reverse("account_reset_password"), {"email": address})
+    assert (asked.status_code, asked["Location"]) == (302, reverse("account_reset_password_done"))
+    assert len(mail.outbox) == 1
+    assert mail.outbox[0].to == [address]
+
+
+def test_a_reset_password_signs_nobody_in_and_keeps_the_factor(owner):
+    client = Client()
+    client.post(reverse("account_reset_password"), {"email": OWNER})
+    link = re.search(r"http://testserver(\S+)", mail.outbox[0].body)[1]
+    form = client.get(link, follow=True)
+    changed = client.post(form.request["PATH_INFO"], {"password1": "una frase nueva", "password2": "una frase nueva"})
+    assert changed["Location"] == reverse("account_reset_password_from_key_done")
+    assert "_auth_user_id" not in client.session
+    assert is_at_second_factor(send_password(client, OWNER, "una frase nueva"))
+    assert client.get("/oficina/").status_code == 302
+    used = Client().get(link, follow=True)
+    assert "El enlace ya no vale" in used.text
+
+
+def test_the_whole_way_in_changes_the_name_of_the_session(owner):
+    client = Client()
+    send_password(client, OWNER)
+    before = client.session.session_key
+    entered = client.post(reverse("mfa_authenticate"), {"code": code()})
+    assert entered["Location"] == "/oficina/"
+    assert client.session.session_key != before
+    assert not Session.objects.filter(session_key=before).exists()
+    assert client.get("/oficina/").status_code == 200
+
+
+def test_a_recovery_code_serves_once(owner):
+    one = RecoveryCodes.activate(owner).get_unused_codes()[0]
+    for is_first in (True, False):
+        client = Client()
+        send_password(client, OWNER)
+        client.post(reverse("mfa_authenticate"), {"code": one})
+        assert ("_auth_user_id" in client.session) == is_first
+
+
+def test_the_only_second_factor_cannot_be_dropped(cast):
+    client = client_of(cast.of(Role.DIRECTOR))
+    confirmed = client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    assert confirmed.status_code == 302
+    answer = client.post(reverse("mfa_deactivate_totp"))
+    assert "Es su único segundo factor" in answer.text
+    assert Authenticator.objects.filter(user=cast.of(Role.DIRECTOR).user).exists()
+
+
+def test_another_role_ends_open_sessions(cast):
+    analyst = cast.of(Role.ANALYST)
+    client = client_of(analyst)
+    assert client.get("/oficina/").status_code == 200
+    membership = Membership.objects.get(user=analyst.user)
+    change_role(membership.pk, role=MemberRole.READER, by=CONSOLE)
+    assert client.get("/oficina/")["Location"].startswith("/cuenta/entrar/")
+
+
+def test_the_factor_made_in_a_session_opens_the_office_in_it(cast):
+    client = client_of(cast.of(Role.READER), shown=False)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    client.get(reverse("mfa_activate_totp"))
+    session = client.session
+    session["mfa.totp.secret"] = SECRET
+    session.save()
+    made = client.post(reverse("mfa_activate_totp"), {"code": code()})
+    assert made["Location"] == reverse("mfa_view_recovery_codes")
+    assert client.get(made["Location"]).text.count('<li class="secret">') == 10
+    assert client.get("/oficina/").status_code == 200
+
+
+def test_nobody_signs_up(db):
+    given = {"email": "nueva@example.org", "password1": "una frase que nadie sabe"}
+    for answer in (Client().get(reverse("account_signup")), Client().post(reverse("account_signup"), given)):
+        assert "Las cuentas se abren con una invitación" in answer.text
+    assert not User.objects.exists()
+
+
+def test_a_form_without_its_token_is_refused_in_words(cast):
+    answer = send_password(Client(enforce_csrf_checks=True), OWNER)
+    assert answer.status_code == 403
+    assert "Este formulario ya no vale" in answer.text
