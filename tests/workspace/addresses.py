@@ -16,6 +16,7 @@ from hermanar.foundation.access import Verb
 from hermanar.offices.actions import invite
 from hermanar.offices.models import Membership
 from hermanar.offices.vocabulary import MemberRole
+from tests.files import DrivenFile
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,19 @@ def reader(cast):
 def invitation(cast):
     sent = invite("otra@example.org", office=cast.office.pk, role=MemberRole.READER, by=cast.of("director"))
     return {"invitation": sent.invitation.pk}
+
+
+def sent(cast):
+    return {"agreement": DrivenFile(cast).asked().key}
+
+
+def sent_text(cast):
+    file = DrivenFile(cast).asked()
+    return {"agreement": file.key, "text": file.now.texts.get(language="es").pk}
+
+
+def observation(cast):
+    return {"observation": DrivenFile(cast).asked().observed().now.observations.get().pk}
 
 
 ADDRESSES = {
@@ -123,8 +137,14 @@ ADDRESSES = {
     "workspace:choose": office(),
     "workspace:end": office(Verb.MANAGE_MEMBERS, of=reader),
     "workspace:home": office(),
+    "workspace:observe": office(Verb.REVIEW_FILES, of=sent, owners=("sre",)),
+    "workspace:opinion": office(Verb.REVIEW_FILES, of=sent, owners=("sre",)),
     "workspace:particulars": office(Verb.CHANGE_OFFICE),
     "workspace:people": office(),
+    "workspace:review": office(Verb.REVIEW_FILES, of=sent, owners=("sre",)),
+    "workspace:review_compare": office(Verb.REVIEW_FILES, of=sent_text, owners=("sre",)),
+    "workspace:reviews": office(Verb.REVIEW_FILES),
     "workspace:role": office(Verb.MANAGE_MEMBERS, of=reader),
+    "workspace:settle": office(Verb.REVIEW_FILES, of=observation, owners=("sre",)),
     "workspace:withdraw": office(Verb.MANAGE_MEMBERS, of=invitation),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,7 +40,7 @@ def follow(quote: str, *, number: int | None, versions: Sequence[Sequence[str]])
     if here.number is None:
         return Passage(PassageState.VANISHED, None, wanted)
     was_changed = False
-    for old, new in zip(versions, versions[1:], strict=False):
+    for old, new in itertools.pairwise(versions):
         assert here.number is not None
         here = _next(here.text, old[here.number - 1], here.number, new)
         if here.number is None:
