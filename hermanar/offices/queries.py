@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import zoneinfo
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from hermanar.foundation.access import Actor, Role
 from hermanar.offices.models import Handover, Invitation, Membership, Office
@@ -33,6 +35,11 @@ def acting(membership: Membership) -> Actor:
     """Return the person as the verbs see one: an identifier, a role, an office."""
     user = membership.user_id
     return Actor(str(user), Role(membership.role), membership.office_id, user)
+
+
+def today_in(office: Office) -> dt.date:
+    """Return the date where an office works."""
+    return timezone.localdate(timezone=zoneinfo.ZoneInfo(office.time_zone))
 
 
 def reviewing_office(*, is_demonstration: bool = False) -> Office | None:

@@ -24,6 +24,7 @@ from hermanar.foundation.documents import store_upload
 from hermanar.offices.actions import Dossier, close_days, invite, prepare_handover
 from hermanar.offices.models import Membership
 from hermanar.offices.vocabulary import MemberRole
+from tests.files import DrivenFile
 from tests.foundation.samples import pdf
 
 TODAY = dt.date(2026, 5, 4)
@@ -122,6 +123,19 @@ def handover_file(cast):
     return handover(cast) | {"form": "zip"}
 
 
+def sent(cast):
+    return {"agreement": DrivenFile(cast).asked().key}
+
+
+def sent_text(cast):
+    file = DrivenFile(cast).asked()
+    return {"agreement": file.key, "text": file.now.texts.get(language="es").pk}
+
+
+def observation(cast):
+    return {"observation": DrivenFile(cast).asked().observed().now.observations.get().pk}
+
+
 ADDRESSES = {
     # the museum and the machines
     "agreement_jsonld": public(slug="x"),
@@ -207,8 +221,13 @@ ADDRESSES = {
     "workspace:open": office(Verb.DRAFT),
     "workspace:paper": office(Verb.READ_FILES, of=a_paper),
     "workspace:paper_file": office(Verb.READ_FILES, of=a_letter),
+    "workspace:observe": office(Verb.REVIEW_FILES, of=sent, owners=("sre",)),
+    "workspace:opinion": office(Verb.REVIEW_FILES, of=sent, owners=("sre",)),
     "workspace:particulars": office(Verb.CHANGE_OFFICE),
     "workspace:people": office(),
+    "workspace:review": office(Verb.REVIEW_FILES, of=sent, owners=("sre",)),
+    "workspace:review_compare": office(Verb.REVIEW_FILES, of=sent_text, owners=("sre",)),
+    "workspace:reviews": office(Verb.REVIEW_FILES),
     "workspace:role": office(Verb.MANAGE_MEMBERS, of=reader),
     "workspace:step": office(Verb.READ_FILES, of=a_step),
     "workspace:template": office(Verb.KEEP_TEMPLATES, paper="aviso"),
@@ -216,6 +235,7 @@ ADDRESSES = {
     "workspace:text": office(Verb.ADD_TEXT, of=a_file),
     "workspace:vote": office(Verb.RECORD_COUNCIL_VOTE, of=a_file),
     "workspace:subscribe": office(Verb.READ_FILES),
+    "workspace:settle": office(Verb.REVIEW_FILES, of=observation, owners=("sre",)),
     "workspace:withdraw": office(Verb.MANAGE_MEMBERS, of=invitation),
     "workspace:withdraw_closure": office(Verb.KEEP_CALENDAR, of=closure),
 }

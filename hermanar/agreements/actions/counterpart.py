@@ -52,6 +52,7 @@ class WordDraft:
     said: Mapping[str, str] = field(default_factory=dict)
     comment: str = ""
     spoken_by: str = ""
+    key: UUID | None = None  # given by the page: the same word sent twice is kept once
 
 
 def _digest(token: str) -> str:
@@ -60,13 +61,18 @@ def _digest(token: str) -> str:
 
 @atomic
 def ask_counterpart(party: UUID, *, by: Actor, language: str, contact: str = "") -> LinkSent:
-    """Make a personal link for the contact of a party. Raises NotAllowedError; outside the office DoesNotExist."""
+    """Make a personal link for the contact of a party; the one the same contact had is worth nothing from then on.
+
+    Raises NotAllowedError; outside the office DoesNotExist.
+    """
     asked = Party.objects.filter(pk=party).first()
     if asked is None:
         raise Agreement.DoesNotExist(str(party))
     kept = fetch(asked.agreement_id, by=by, verb=Verb.ASK_COUNTERPART)
     trail.hold(chain=str(kept.office_id))
     token, now = secrets.token_urlsafe(_TOKEN_BYTES), timezone.now()
+    had = CounterpartLink.objects.filter(party=asked, contact=contact.strip(), withdrawn_at__isnull=True)
+    had.update(withdrawn_at=now)
     link = CounterpartLink.objects.create(
         agreement=kept,
         party=asked,
@@ -115,7 +121,10 @@ def record_counterpart_word(token: str, *, word: WordDraft) -> CounterpartWord:
         raise KeyError(", ".join(sorted(unknown)))
     chain = str(link.agreement.office_id)
     trail.hold(chain=chain)
+    if word.key and (kept := CounterpartWord.objects.filter(pk=word.key, link=link).first()):
+        return kept
     made = CounterpartWord.objects.create(
+        **({"id": word.key} if word.key else {}),
         link=link,
         answer=word.answer,
         said=dict(word.said),

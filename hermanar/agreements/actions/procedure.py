@@ -44,6 +44,7 @@ class ObservationDraft:
     comment: str
     quote: str = ""
     version: UUID | None = None
+    paragraph: int | None = None  # of that version, from 1
 
 
 @atomic
@@ -106,6 +107,7 @@ def _keep_observations(step: ProcedureStep, observations: Sequence[ObservationDr
             agreement_id=step.agreement_id,
             step=step,
             version_id=one.version,
+            paragraph=one.paragraph,
             quote=one.quote,
             comment=one.comment,
             by_user_id=by.user,
@@ -176,7 +178,8 @@ def record_registration(
             raise Agreement.DoesNotExist(str(agreement))
     require_in(by, Verb.RECORD_REGISTRATION, office=kept.office_id)
     kept = hold(kept, version=version)
-    _check_another_registers(kept, by=by)
+    if refusals := refused_to_register(kept, by=by):
+        refuse(*refusals)
     check(kept, Step.RECORD_REGISTRATION, written=written_as(step, number=number.strip()), today=today)
     changes = {
         "registered": Registered.YES,
@@ -186,12 +189,12 @@ def record_registration(
     return keep_step(OpenFile(kept, by, Step.RECORD_REGISTRATION, dict(changes)), step, today=today)
 
 
-def _check_another_registers(kept: Agreement, *, by: Actor) -> None:
+def refused_to_register(kept: Agreement, *, by: Actor) -> tuple[Refusal, ...]:
+    """Say why this person may not enter this agreement in the register; empty when they may."""
     if by.office == kept.office_id:
-        refuse(Refusal.OWN_OFFICE)
+        return (Refusal.OWN_OFFICE,)
     reviewed = kept.steps.filter(step__in=[Step.RECORD_OPINION, Step.RECORD_OBSERVATIONS], by_user__isnull=False)
-    if by.user and reviewed.filter(by_user=by.user).exists():
-        refuse(Refusal.REVIEWED_BY_SAME)
+    return (Refusal.REVIEWED_BY_SAME,) if by.user and reviewed.filter(by_user=by.user).exists() else ()
 
 
 @atomic

@@ -118,6 +118,7 @@ class Observation(models.Model):
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="observations")
     version = models.ForeignKey(TextVersion, on_delete=models.PROTECT, null=True, related_name="observations")
     step = models.ForeignKey(ProcedureStep, on_delete=models.PROTECT, null=True, related_name="observations")
+    paragraph = models.PositiveSmallIntegerField(null=True)  # of that version, from 1; null speaks of the whole
     quote = models.TextField(blank=True)  # the passage, as it stood in that version
     comment = models.TextField()
     state = models.CharField(max_length=10, choices=ObservationState.choices, default=ObservationState.OPEN)

@@ -140,6 +140,14 @@ class ObservationState(TextChoices):
     SETTLED = "settled", _("resuelta")
 
 
+class PassageState(TextChoices):
+    """What became of the passage of an observation in the newest version."""
+
+    SAME = "same", _("sigue igual")
+    CHANGED = "changed", _("cambió")
+    VANISHED = "vanished", _("ya no está")
+
+
 class Answer(TextChoices):
     """What a sister city says of the tie."""
 

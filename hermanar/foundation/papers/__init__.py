@@ -11,6 +11,7 @@ from hermanar.foundation.papers.facts import (
     LetterFacts,
     PartyFacts,
     ProgrammeFacts,
+    ReviewLetterFacts,
     StaffFacts,
 )
 from hermanar.foundation.papers.filling import UnusableTemplateError, fill_word
@@ -22,6 +23,7 @@ from hermanar.foundation.papers.texts.certificate import certificate
 from hermanar.foundation.papers.texts.cooperation import cooperation
 from hermanar.foundation.papers.texts.letters import notice, request_for_opinion, signed_copies
 from hermanar.foundation.papers.texts.programme import programme
+from hermanar.foundation.papers.texts.review import observations_letter, opinion_letter
 from hermanar.foundation.papers.texts.twinning import twinning
 from hermanar.foundation.papers.word import write_word
 
@@ -36,6 +38,7 @@ __all__ = [
     "PaperError",
     "PartyFacts",
     "ProgrammeFacts",
+    "ReviewLetterFacts",
     "Span",
     "StaffFacts",
     "TemplateReport",
@@ -48,6 +51,8 @@ __all__ = [
     "fill_word",
     "missing",
     "notice",
+    "observations_letter",
+    "opinion_letter",
     "programme",
     "request_for_opinion",
     "signed_copies",

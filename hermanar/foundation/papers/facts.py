@@ -69,6 +69,28 @@ class LetterFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewLetterFacts:
+    """What the ministry's letters of a review say: observations, or the opinion."""
+
+    letterhead: tuple[str, ...] = _several("membrete", "letterhead")
+    number: str = fact("número de oficio", "number of the letter")
+    place: str = fact("lugar", "place")
+    dated_on: dt.date | None = _date("fecha del oficio", "date of the letter")
+    recipient: str = fact("titular a quien se dirige", "name of the addressee")
+    recipient_title: str = fact("cargo de quien recibe", "title of the addressee")
+    recipient_office: str = fact("gobierno que recibe", "receiving government")
+    sender: str = fact("nombre de quien firma el oficio", "name of the sender")
+    sender_title: str = fact("cargo de quien firma el oficio", "title of the sender")
+    sender_office: str = fact("área que envía", "sending unit")
+    agreement_title: str = fact("título del acuerdo", "title of the agreement")
+    counterpart: str = fact("contraparte", "counterpart")
+    request: str = fact("oficio con que se solicitó el dictamen", "letter that asked for the opinion")
+    requested_on: dt.date | None = _date("fecha de la solicitud", "date of the request")
+    observations: tuple[str, ...] = _several("observaciones", "observations")
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementFacts:
     """What the drafts of agreements say."""
 
