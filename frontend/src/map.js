@@ -2,6 +2,7 @@
 // Wheel alone scrolls the page, one finger up and down too; Ctrl and wheel, two fingers, buttons and keys move the map.
 import { HEIGHT, WIDTH, turner } from "./map/plane.js";
 import { Painter, breath } from "./map/painter.js";
+import { Story } from "./map/story.js";
 import { Ties } from "./map/ties.js";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -23,6 +24,7 @@ class World {
     this.chosen = null;
     this.hovered = null;
     this.pointers = new Map();
+    this.isByKeys = false;
   }
 
   async start() {
@@ -33,7 +35,7 @@ class World {
     } catch {
       return this.giveUp(this.words.error);
     }
-    if (!data.places.length) return this.giveUp(this.words.empty);
+    if (!data.places.length && !this.words.world) return this.giveUp(this.words.empty);
     this.ties = await Ties.read(data, this.words.origin, breath);
     this.painter = new Painter(this.canvas, this.ties);
     await this.painter.keep("world", world);
@@ -42,6 +44,7 @@ class World {
     this.canvas.hidden = false;
     this.root.dataset.ready = "";
     this.addProbe();
+    this.story = new Story(this.root, (slug) => this.turnTo(slug));
     this.listen();
     this.fit();
     this.tell();
@@ -63,24 +66,45 @@ class World {
     };
     const touches = ["pointerenter", "pointerdown", "focusin", "keydown"];
     touches.forEach((name) => this.root.addEventListener(name, once));
+    if (!this.ties.places.length) once();
   }
 
-  async everything() {
+  // Asked for once, however many wait for it.
+  everything() {
+    this.whole ??= this.words.world ? this.readWorld() : Promise.resolve();
+    return this.whole;
+  }
+
+  async readWorld() {
     let data;
     try {
       data = await this.json("world");
     } catch {
-      return; // the city's own ties stay
+      this.whole = null; // the city's own ties stay; the next touch asks again
+      return;
     }
     const slug = this.chosen === null ? null : this.ties.places[this.chosen].slug;
     this.ties = await Ties.read(data, this.words.origin, breath);
     this.painter.ties = this.ties;
-    const again = this.ties.places.findIndex((place) => place.slug === slug);
-    this.chosen = slug === null || again < 0 ? null : again;
+    this.chosen = slug === null ? null : this.ties.indexOf(slug);
     this.hovered = null;
     this.show(this.chosen);
     this.tell();
     this.moved(true);
+  }
+
+  // The page tells of another city now: its ties are drawn from it.
+  async turnTo(slug) {
+    await this.everything();
+    const index = this.ties.indexOf(slug);
+    this.ties.origin = index;
+    if (index !== null) return this.goTo(index);
+    this.choose(null);
+    this.status.textContent = this.fill(this.words.alone, { name: this.find("[data-suggest]").value || slug });
+  }
+
+  async tellOf(name, options) {
+    if (!(await this.story.tell(name, options))) this.status.textContent = this.words.lost;
   }
 
   // The server's drawing stays, without the tools that would move nothing.
@@ -118,6 +142,7 @@ class World {
     v.base = v.mode === "globe" ? Math.min(width, height) * 0.46 : Math.max(Math.min(width / WIDTH, height / HEIGHT), (0.84 * height) / HEIGHT);
     v.k = 1;
     v.s = v.base;
+    this.isByKeys = false;
     const home = this.ties.origin === null ? null : this.ties.places[this.ties.origin];
     if (v.mode === "globe") [v.x, v.y] = [width / 2, height / 2];
     else {
@@ -137,6 +162,12 @@ class World {
     }
     const { width, height } = this.painter;
     const [w, h] = [WIDTH * v.s, HEIGHT * v.s];
+    if (this.isByKeys) {
+      // Every place can be brought under the mark at the centre.
+      v.x = Math.min(width / 2, Math.max(width / 2 - w, v.x));
+      v.y = Math.min(height / 2, Math.max(height / 2 - h, v.y));
+      return;
+    }
     v.x = w < width ? (width - w) / 2 : Math.min(0, Math.max(width - w, v.x));
     v.y = h < height ? (height - h) / 2 : Math.min(0, Math.max(height - h, v.y));
   }
@@ -228,6 +259,12 @@ class World {
     this.draw();
   }
 
+  // Chosen on the map by hand or by key: the picture stays where it is, the page follows.
+  pick(index) {
+    this.choose(index);
+    if (index !== null) this.tellOf(this.ties.places[index].slug, { isShown: false });
+  }
+
   wordsOf(index) {
     const place = this.ties.places[index];
     const count = this.number.format(place.count);
@@ -286,7 +323,7 @@ class World {
     canvas.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
     canvas.addEventListener("keydown", (event) => this.key(event));
     this.root.querySelectorAll("[data-map-do]").forEach((button) => button.addEventListener("click", () => this.act(button.dataset.mapDo)));
-    this.listenSearch(this.find("[data-map-search]"));
+    this.listenSearch(this.find("[data-suggest]"));
     const repaint = () => {
       this.painter.readPaint(this.probe);
       this.moved(true);
@@ -297,22 +334,16 @@ class World {
   }
 
   listenSearch(field) {
-    const list = field.list;
-    const named = (i) => `${this.ties.places[i].name} (${this.ties.places[i].country || "?"})`;
-    const offer = () => {
-      const found = this.ties.find(field.value.replace(/ \([A-Z?]{1,2}\)$/, ""));
-      const exact = found.find((i) => named(i) === field.value);
-      if (exact !== undefined) this.goTo(exact);
-      else list.replaceChildren(...found.map((i) => Object.assign(document.createElement("option"), { value: named(i) })));
-      return found;
-    };
-    field.addEventListener("input", offer);
-    field.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter") return;
+    if (!field) return;
+    field.addEventListener("hermanar:place", (event) => {
       event.preventDefault();
-      const [first] = offer();
-      if (first !== undefined) this.goTo(first);
-      else this.status.textContent = this.words.empty;
+      this.tellOf(event.detail.slug);
+    });
+    field.form.addEventListener("submit", (event) => {
+      const text = field.value.trim();
+      if (!text) return;
+      event.preventDefault();
+      this.tellOf(text);
     });
   }
 
@@ -334,6 +365,7 @@ class World {
     this.pointers.set(event.pointerId, [event.offsetX, event.offsetY]);
     this.canvas.setPointerCapture(event.pointerId);
     this.travelled = 0;
+    this.isByKeys = false;
   }
 
   move(event) {
@@ -357,7 +389,7 @@ class World {
   up(event) {
     if (event.type === "pointerup" && this.pointers.size === 1 && this.travelled < 6) {
       const index = this.at(event.offsetX, event.offsetY, event.pointerType === "mouse" ? 10 : 22);
-      this.choose(index === this.chosen ? null : index);
+      this.pick(index === this.chosen ? null : index);
     }
     this.pointers.delete(event.pointerId);
   }
@@ -386,12 +418,19 @@ class World {
       "+": () => this.zoom(1.5),
       "-": () => this.zoom(1 / 1.5),
       0: () => this.act("reset"),
-      Enter: () => this.choose(this.at(this.painter.width / 2, this.painter.height / 2, 400)),
+      Enter: () => this.pick(this.atCentre()),
       Escape: () => this.choose(null),
     };
     if (!keys[event.key] || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
+    this.isByKeys = event.key !== "0";
     keys[event.key]();
+    // What the mark is nearest to is told before it is chosen.
+    if (event.key.startsWith("Arrow") || event.key === "+" || event.key === "-") this.hover(this.atCentre());
+  }
+
+  atCentre() {
+    return this.at(this.painter.width / 2, this.painter.height / 2, 400);
   }
 }
 

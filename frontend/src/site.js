@@ -1,6 +1,8 @@
 // Small comforts; every page works without them.
+import "./suggest.js";
+
 const root = document.documentElement;
-const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
+const each = (selector, act, within = document) => within.querySelectorAll(selector).forEach(act);
 
 // Day and night.
 const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches);
@@ -23,14 +25,14 @@ each("[data-theme-toggle]", (button) => {
 each("form[data-auto-submit]", (form) => form.addEventListener("change", () => form.requestSubmit()));
 
 // A link to take away.
-each("[data-copy]", (button) =>
+function copies(button) {
   button.addEventListener("click", async () => {
     const before = button.textContent;
     await navigator.clipboard.writeText(new URL(button.dataset.copy, location.href).href);
     button.textContent = button.dataset.copied;
     setTimeout(() => (button.textContent = before), 2500);
-  }),
-);
+  });
+}
 
 // Tables sort what they show; the order of the language, numbers as numbers, what is not known last.
 const collator = new Intl.Collator(root.lang || "es", { numeric: true, sensitivity: "base" });
@@ -46,7 +48,7 @@ function sort(table, column, way) {
   rows.sort(([a], [b]) => (a === "") - (b === "") || (way === "ascending" ? compare(a, b) : compare(b, a)));
   body.append(...rows.map(([, row]) => row));
 }
-each("table[data-sortable]", (table) => {
+function sortable(table) {
   const heads = [...table.tHead.rows[0].cells];
   heads.forEach((head, column) => {
     const button = document.createElement("button");
@@ -60,13 +62,22 @@ each("table[data-sortable]", (table) => {
       sort(table, column, way);
     });
   });
-});
+}
 
 // A row lights its ray, on the rosette and on the map.
 function light(row, isLit) {
   each(`[data-ray="${CSS.escape(row.dataset.lights)}"]`, (ray) => ray.classList.toggle("is-lit", isLit));
 }
-each("[data-lights]", (row) => {
+function lights(row) {
   for (const name of ["pointerenter", "focusin"]) row.addEventListener(name, () => light(row, true));
   for (const name of ["pointerleave", "focusout"]) row.addEventListener(name, () => light(row, false));
-});
+}
+
+// What a page brings in later is made as comfortable as what it came with.
+function settle(within) {
+  each("[data-copy]", copies, within);
+  each("table[data-sortable]", sortable, within);
+  each("[data-lights]", lights, within);
+}
+settle(document);
+document.addEventListener("hermanar:new", (event) => settle(event.target));

@@ -30,7 +30,8 @@ from hermanar.agreements.vocabulary.procedure import DueKind, Step, Urgency
 from hermanar.directory.models import Identifier, Place
 from hermanar.directory.vocabulary import PlaceKind, Scheme
 from hermanar.foundation.calendar import PartialDate, Precision
-from hermanar.foundation.calendar.keeping import calendar_of
+from hermanar.foundation.calendar.keeping import WEEKEND, UnknownCalendarError, calendar_of
+from hermanar.foundation.calendar.working_days import WorkingDays
 from hermanar.foundation.models import TrailEntry
 from hermanar.foundation.trail import keyed_digest
 from hermanar.offices.models import Office
@@ -145,6 +146,18 @@ def regime_of(agreement: UUID) -> Regime:
     rows = Party.objects.filter(agreement=agreement).select_related("place__state")
     facts = [PartyFacts(row.place.country_id, _state_of(row.place), Standing(row.standing)) for row in rows]
     return regime(facts) if facts else Regime.FOREIGN_ONLY
+
+
+def regimes_of(agreements: Iterable[UUID]) -> dict[UUID, Regime]:
+    """Return the procedure that applies to each of these agreements."""
+    facts: dict[UUID, list[PartyFacts]] = defaultdict(list)
+    wanted = list(agreements)
+    for start in range(0, len(wanted), _BATCH):
+        rows = Party.objects.filter(agreement__in=wanted[start : start + _BATCH]).select_related("place__state")
+        for row in rows:
+            party = PartyFacts(row.place.country_id, _state_of(row.place), Standing(row.standing))
+            facts[row.agreement_id].append(party)
+    return {key: regime(parties) for key, parties in facts.items()}
 
 
 def _state_of(place: Place) -> str | None:
@@ -282,24 +295,38 @@ class DueInFile:
     proposal: UUID | None = None
 
 
+def due_in_file(agreement: Agreement, *, facts: FileFacts, calendar: WorkingDays, today: dt.date) -> list[DueInFile]:
+    """Return everything due in one file, what waits for a second person last."""
+    things = due_in(
+        facts,
+        signed_on=agreement.signed_on,
+        programme_days=agreement.first_programme_days,
+        calendar=calendar,
+        today=today,
+    )
+    found = [DueInFile(agreement, due, urgency(due.on, today)) for due in things]
+    for proposal in agreement.proposals.filter(decided_at__isnull=True):
+        waiting = Due(DueKind.SECOND_PERSON, since=proposal.proposed_at.date(), step=Step(proposal.step))
+        found.append(DueInFile(agreement, waiting, Urgency.UNDATED, proposal.pk))
+    return found
+
+
 def due_in_office(office: Office, *, today: dt.date) -> list[DueInFile]:
     """Return everything due in the files of an office, the most urgent first; what only waits stands last."""
-    calendar = calendar_of(office.calendar)
+    calendar = days_of(office)
     found: list[DueInFile] = []
     for agreement in for_office(office.pk).exclude(stage=Stage.ABANDONED).order_by("pk"):
         facts = file_facts(agreement, today=today)
-        things = due_in(
-            facts,
-            signed_on=agreement.signed_on,
-            programme_days=agreement.first_programme_days,
-            calendar=calendar,
-            today=today,
-        )
-        found += [DueInFile(agreement, due, urgency(due.on, today)) for due in things]
-        for proposal in agreement.proposals.filter(decided_at__isnull=True):
-            waiting = Due(DueKind.SECOND_PERSON, since=proposal.proposed_at.date(), step=Step(proposal.step))
-            found.append(DueInFile(agreement, waiting, Urgency.UNDATED, proposal.pk))
+        found += due_in_file(agreement, facts=facts, calendar=calendar, today=today)
     return sorted(found, key=_by_urgency)
+
+
+def days_of(office: Office) -> WorkingDays:
+    """Return the calendar an office counts by; while none is known only weekends rest, and each count says so."""
+    try:
+        return calendar_of(office.calendar)
+    except UnknownCalendarError:
+        return WorkingDays(office.calendar, frozenset(WEEKEND), frozenset())
 
 
 _ORDER = {kind: place for place, kind in enumerate(Urgency)}

@@ -51,6 +51,7 @@ class AgreementLine:
     force: str = headed("vigencia", "force", words="force")
     vitality: str = headed("vitalidad", "vitality", words="vitality")
     registered: str = headed("inscripción en el RAI", "in the ministry's register", words="registered")
+    lacks_backing: bool = headed("carece de respaldo", "lacks backing")  # signed without a favourable opinion
     areas: tuple[str, ...] = headed("áreas", "areas", words="area")
     evidence_on: str | None = headed("última evidencia", "newest evidence")
     sources: tuple[str, ...] = headed("fuentes", "sources")
@@ -236,6 +237,7 @@ class PlaceLine:
     longitude: float | None = headed("longitud", "longitude")
     agreement_count: int = headed("acuerdos documentados", "documented agreements")
     tie_count: int = headed("lazos reportados", "reported ties")
+    found_as: str = ""  # the name a search found, where it is another one
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

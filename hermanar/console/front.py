@@ -22,7 +22,20 @@ from hermanar.console import usage
 from hermanar.console.messages import compile_messages
 from hermanar.console.refusals import told
 
-OURS = ("run", "load", "import", "export", "refresh", "check")  # in the order of an installation's life
+OURS = (
+    "run",
+    "admin",
+    "load",
+    "import",
+    "export",
+    "refresh",
+    "digest",
+    "verify",
+    "backup",
+    "restore",
+    "unlock",
+    "check",
+)  # in the order of an installation's life
 MISUSED = 2
 _LANGUAGES = ("es", "en")
 _HELP = {"help", "--help", "-h"}
@@ -56,9 +69,10 @@ def set_up(arguments: Sequence[str]) -> None:
     is_bare = not os.environ.get("HERMANAR_SECRET_KEY") and not Path(os.environ.get("HERMANAR_VAR", "var")).is_dir()
     if is_bare:
         os.environ["HERMANAR_SECRET_KEY"] = secrets.token_urlsafe(64)
+        os.environ["HERMANAR_TRAIL_KEY"] = secrets.token_urlsafe(64)
     django.setup()
     if is_bare:
-        del os.environ["HERMANAR_SECRET_KEY"]
+        del os.environ["HERMANAR_SECRET_KEY"], os.environ["HERMANAR_TRAIL_KEY"]
     language = language_of(arguments, os.environ)
     if language != settings.LANGUAGE_CODE:
         with contextlib.suppress(OSError):  # without its compiled file the language is the source's

@@ -1,12 +1,14 @@
-"""Readable, stable addresses of places: pure functions."""
+"""Readable, stable addresses of places, and what the words of a search may mean: pure functions."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+from hermanar.directory.vocabulary import SHORT_FORMS, STOP_WORDS
 
 SLUG_LENGTH = 110
 ERRORS_FROM = (4, 8)  # letters from which one more typing error is forgiven
@@ -63,6 +65,58 @@ def _candidate(wish: SlugWish, level: int) -> str:
 def typing_errors_allowed(length: int) -> int:
     """Say how many wrong, missing or swapped letters a name of this length may have and still be meant."""
     return bisect_right(ERRORS_FROM, length)
+
+
+def search_words(folded: str) -> tuple[str, ...]:
+    """Return the words of a folded name that tell it from others: initials joined, short forms written out.
+
+    «n l» is «nl», «sta fe» is «santa fe»; «de» and «la» are left out unless nothing else is left.
+    """
+    words: list[str] = []
+    is_initials = False
+    for word in folded.split():
+        is_letter = len(word) == 1 and word.isalpha()
+        if is_letter and is_initials:
+            words[-1] += word
+        else:
+            words.append(SHORT_FORMS.get(word, word))
+        is_initials = is_letter
+    return tuple(word for word in words if word not in STOP_WORDS) or tuple(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a search: the words of the name, and the regions or countries each further phrase may mean."""
+
+    name: tuple[str, ...]
+    within: tuple[frozenset[int], ...] = ()
+
+
+LONGEST_PHRASE = 6  # words of a country: «Estados Unidos de América» has three that count
+_MOST_PHRASES = 3  # a municipality, a state, a country
+
+
+def readings(words: Sequence[str], phrases: Callable[[str], frozenset[int] | None]) -> Iterator[Reading]:
+    """Yield every way to read the words as a name with up to three phrases that say where, wherever they stand."""
+    yield Reading(tuple(words))
+    yield from _with_phrases(tuple(words), phrases, start=0, within=())
+
+
+def _with_phrases(
+    words: tuple[str, ...],
+    phrases: Callable[[str], frozenset[int] | None],
+    *,
+    start: int,
+    within: tuple[frozenset[int], ...],
+) -> Iterator[Reading]:
+    for first in range(start, len(words)):
+        for last in range(first + 1, min(len(words), first + LONGEST_PHRASE) + 1):
+            left = words[:first] + words[last:]
+            regions = phrases(" ".join(words[first:last])) if left else None
+            if regions:
+                yield Reading(left, (*within, regions))
+                if len(within) + 1 < _MOST_PHRASES:
+                    yield from _with_phrases(left, phrases, start=first, within=(*within, regions))
 
 
 FAR_LARGER = 5  # times the inhabitants of the next

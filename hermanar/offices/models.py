@@ -125,3 +125,18 @@ class Handover(models.Model):
 
     def __str__(self) -> str:
         return f"{self.office_id} {self.as_of}"
+
+
+class PaperTemplate(models.Model):
+    """An office's own Word file for a paper, used instead of ours."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="templates")
+    paper = models.CharField(max_length=40)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["office", "paper"], name="template_of_paper_once")]
+
+    def __str__(self) -> str:
+        return f"{self.office_id} {self.paper}"

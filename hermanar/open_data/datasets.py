@@ -85,7 +85,7 @@ def _getter(name: str) -> Callable[[Any], Any]:
 
 
 def _place_columns(language: str) -> list[Column]:
-    return columns_of(PlaceLine, language)
+    return columns_of(PlaceLine, language, leave=("found_as",))
 
 
 def _report_columns(language: str) -> list[Column]:

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
 AUTH_USER_MODEL = "foundation.User"
 ROOT_URLCONF = "hermanar.site.urls"
 WSGI_APPLICATION = "hermanar.site.wsgi.application"
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]  # our own `i18n` tags stand before Django's on purpose
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 APPEND_SLASH = True
 

@@ -1,8 +1,23 @@
 """Addresses of the office. Each is declared in `tests/workspace/addresses.py`, with who may open it."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from hermanar.workspace.views import calendar, handover, home, office, people
+from hermanar.workspace.converters import StepConverter
+from hermanar.workspace.views import (
+    calendar,
+    deciding,
+    files,
+    handover,
+    home,
+    office,
+    papers,
+    people,
+    steps,
+    templates,
+    texts,
+)
+
+register_converter(StepConverter, "step")
 
 app_name = "workspace"
 urlpatterns = [
@@ -20,4 +35,20 @@ urlpatterns = [
     path("entrega/", handover.handover, name="handover"),
     path("entrega/<uuid:handover>/", handover.record, name="handover_record"),
     path("entrega/<uuid:handover>/entrega.<str:form>", handover.file, name="handover_file"),
+    path("expedientes/", files.files, name="files"),
+    path("expedientes/abrir/", files.open_file, name="open"),
+    path("expedientes/expedientes.<str:format_>", files.take_away, name="files_table"),
+    path("expedientes/<uuid:agreement>/", files.file, name="file"),
+    path("expedientes/<uuid:agreement>/datos/", files.edit, name="edit"),
+    path("expedientes/<uuid:agreement>/textos/", texts.text, name="text"),
+    path("expedientes/<uuid:agreement>/comparar/", texts.compare, name="compare"),
+    path("expedientes/<uuid:agreement>/votacion/", deciding.vote, name="vote"),
+    path("expedientes/<uuid:agreement>/papeles/<slug:paper>/", papers.paper, name="paper"),
+    path("expedientes/<uuid:agreement>/papeles/<slug:paper>.<str:format_>", papers.paper_file, name="paper_file"),
+    path("expedientes/<uuid:agreement>/<step:step>/", steps.step, name="step"),
+    path("observaciones/<uuid:observation>/", deciding.answer, name="answer"),
+    path("propuestas/<uuid:proposal>/", deciding.decide, name="decide"),
+    path("plantillas/", templates.templates, name="templates"),
+    path("plantillas/<slug:paper>/", templates.template, name="template"),
+    path("documentos/<uuid:document>/", texts.document, name="document"),
 ]

@@ -35,6 +35,7 @@ THE_WORLD = re.compile(r"^20,\d{3} lazos")
 REFUSED = {"nothing here": 404, "ambiguous": 409, "impossible": 422}
 LANGUAGES = {"es": "", "en": "/en"}
 THEMES = ("light", "dark")
+ROWS = "#tabla ~ .table tbody tr, #tabla ~ .shelf tbody tr"  # of the map's table
 WIDTHS = {"phone": 360, "desktop": 1280}
 # What must be readable where no script runs.
 TELLS = {
@@ -120,8 +121,12 @@ def test_map_without_scripts_is_a_drawing_and_a_table(open_page):
     page = open_page(java_script_enabled=False)
     page.open("/mapa/?ciudad=guanajuato")
     assert page.page.locator("svg.worldmap .arc").count() == 34
-    assert page.page.locator("#tabla ~ .table tbody tr, #tabla ~ .shelf tbody tr").count() == 34
-    assert not page.page.locator(".map__tools").is_visible()
+    assert page.page.locator(ROWS).count() == 34
+    assert not page.page.locator(".map__buttons").is_visible()
+    page.page.locator("#mapa-ciudad").fill("Leon, Gto")
+    page.page.locator("#mapa-ciudad").press("Enter")
+    assert page.page.locator("h1").inner_text() == "León en el mundo"
+    assert "Guanajuato, México" in page.page.title()
 
 
 def test_map_brings_the_world_when_it_is_touched(open_page):
@@ -134,18 +139,76 @@ def test_map_brings_the_world_when_it_is_touched(open_page):
     assert page.problems == []
 
 
-def test_map_obeys_the_keyboard_and_the_search(open_page):
+def choose(page, field, text):
+    page.page.locator(field).fill(text)
+    page.page.locator(".suggest [role=option]").first.wait_for()
+    page.page.keyboard.press("ArrowDown")
+    page.page.keyboard.press("Enter")
+
+
+def test_map_obeys_the_keyboard_and_marks_its_centre(open_page):
     page = open_page(reduced_motion="reduce")
     page.open("/mapa/")
-    page.page.locator("[data-map-search]").fill("Bethlehem")
-    expect(page.page.locator(".map__status")).to_have_text(THE_WORLD, timeout=20_000)
-    page.page.locator("[data-map-search]").press("Enter")
-    assert page.page.locator(".map__card strong").inner_text().startswith("Bethlehem")
+    assert not page.page.locator(".map__centre").is_visible()
     page.page.locator(".map canvas").focus()
-    for key in ("ArrowLeft", "ArrowUp", "+", "-", "Enter"):
+    expect(page.page.locator(".map__status")).to_have_text(THE_WORLD, timeout=20_000)
+    for key in ("ArrowLeft", "ArrowUp", "+", "-"):
         page.page.keyboard.press(key)
-    assert page.page.locator(".map__card a").is_visible()
+    assert page.page.locator(".map__centre").is_visible()
+    nearest = page.page.locator(".map__card strong").inner_text()
+    page.page.keyboard.press("Enter")
+    expect(page.page.locator("h1")).to_have_text(f"{nearest} en el mundo")
     assert page.problems == []
+
+
+def test_map_page_follows_the_chosen_city_and_goes_back(open_page):
+    page = open_page(reduced_motion="reduce")
+    page.open("/mapa/")
+    choose(page, "#mapa-ciudad", "cancun")
+    expect(page.page.locator("h1")).to_have_text("Benito Juárez en el mundo", timeout=20_000)
+    expect(page.page).to_have_url(re.compile(r"\?ciudad=benito-juarez-quintana-roo$"))
+    expect(page.page.locator(ROWS)).to_have_count(19)
+    expect(page.page.locator(".map__card strong")).to_have_text("Benito Juárez")
+    assert "Benito Juárez" in page.page.title()
+    assert page.page.locator("a[hreflang=en]").get_attribute("href").endswith("ciudad=benito-juarez-quintana-roo")
+    page.page.go_back()
+    expect(page.page.locator("h1")).to_have_text("Guanajuato en el mundo")
+    expect(page.page.locator(ROWS)).to_have_count(34)
+    expect(page.page.locator(".map__card strong")).to_have_text("Guanajuato")
+    assert page.problems == []
+
+
+def test_map_offers_homonyms(open_page):
+    page = open_page(reduced_motion="reduce")
+    page.open("/mapa/")
+    page.page.locator("#mapa-ciudad").fill("León")
+    page.page.locator("#mapa-ciudad").press("Enter")
+    expect(page.page.locator("h1")).to_have_text("¿Cuál «León»?")
+    page.page.get_by_role("link", name="León").nth(1).click()
+    expect(page.page.locator("h1")).to_have_text("León en el mundo")
+
+
+def test_suggestions_tell_homonyms_apart(visit, axe):
+    visit.open("/")
+    visit.page.locator("#elegir").fill("leon")
+    options = visit.page.locator(".suggest [role=option]")
+    options.first.wait_for()
+    said = options.all_inner_texts()
+    assert any("Nicaragua" in one for one in said)
+    assert any("Guanajuato" in one for one in said)
+    visit.page.keyboard.press("ArrowDown")
+    assert axe(visit) == []
+    assert visit.overflow() == 0
+    options.nth(1).click()
+    expect(visit.page.locator("h1")).to_have_text("León")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_choice_of_homonyms_has_no_fault(visit, axe, language):
+    visit.open(f"{LANGUAGES[language]}/?ciudad=Alcala")
+    assert visit.page.locator(".candidates li").count() > 2
+    assert axe(visit) == []
+    assert visit.overflow() == 0
 
 
 def test_map_that_cannot_have_its_data_keeps_the_drawing(open_page):

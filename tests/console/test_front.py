@@ -227,6 +227,7 @@ def test_worker_of_a_killed_server_ends(tmp_path):
 
 def test_server_is_named_to_its_workers(monkeypatch):
     monkeypatch.setattr(run, "prepare", lambda say: None)
+    monkeypatch.setattr(run, "settle_demonstration", lambda say: None)
     monkeypatch.setattr(run, "refuse_if_taken", lambda address, port: None)
     monkeypatch.setattr(run.connections, "close_all", lambda: None)
     monkeypatch.setattr(run.os, "execv", lambda program, command: None)

@@ -9,8 +9,7 @@ from tests.catalogue.conftest import build_world
 
 
 @pytest.fixture
-def world(db, monkeypatch):
-    monkeypatch.setattr("hermanar.directory.queries._held", {})  # the names of this world, not of another test's
+def world(db):
     worldmap._packed.cache_clear()
     built = build_world()
     built.places["lonely"] = make.place("Abejones", state=built.places["other_juarez"].state, slug="abejones")

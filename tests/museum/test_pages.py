@@ -156,6 +156,26 @@ def test_home_tells_of_the_city_asked_for(client, world):
     assert "No hay acuerdos suyos" in html(client, "/?ciudad=abejones")
 
 
+@pytest.mark.parametrize("page", ["/", "/mapa/"])
+def test_no_homonym_is_shown_in_silence(client, world, page):
+    response = client.get(f"{page}?ciudad=León")
+    text = response.content.decode()
+    assert response.status_code == 300
+    links = re.findall(rf'href="({page}\?ciudad=[^"]+)">León</a>', text)
+    assert len(links) == 2
+    assert all(client.get(link).status_code == 200 for link in links)
+    assert "noindex" in text
+
+
+def test_what_was_guessed_is_said(client, world):
+    assert "Ningún lugar se llama «guanajato»; entendimos Guanajuato." in html(client, "/?ciudad=guanajato")
+    assert "entendimos" not in html(client, "/?ciudad=guanajuato")
+
+
+def test_another_name_is_shown_beside_its_own(client, world):
+    assert "Benito Juárez (Cancún)" in html(client, "/ciudades/?q=cancun")
+
+
 def test_list_filters_chain_and_undo(client, world):
     text = html(client, "/acuerdos/?ciudad=inegi:11015")
     assert re.search(r'id="cuantos"[^>]*>3 acuerdos<', text)

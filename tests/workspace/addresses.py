@@ -14,11 +14,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
+
+from hermanar.agreements.actions import draft
+from hermanar.agreements.models import Observation, Proposal
 from hermanar.foundation.access import Verb
 from hermanar.foundation.calendar.keeping import ClosureDraft
+from hermanar.foundation.documents import store_upload
 from hermanar.offices.actions import Dossier, close_days, invite, prepare_handover
 from hermanar.offices.models import Membership
 from hermanar.offices.vocabulary import MemberRole
+from tests.foundation.samples import pdf
+
+TODAY = dt.date(2026, 5, 4)
 
 
 @dataclass(frozen=True)
@@ -72,6 +80,46 @@ def handover(cast):
 
 def handover_file(cast):
     return handover(cast) | {"form": "zip"}
+
+
+def file_of(cast):
+    """Open a file in Guanajuato's office."""
+    return draft(cast.file(), office=cast.office.pk, by=cast.of("director"), today=TODAY)
+
+
+def a_file(cast):
+    return {"agreement": file_of(cast).pk}
+
+
+def a_step(cast):
+    return {**a_file(cast), "step": "request_opinion"}
+
+
+def a_paper(cast):
+    return {**a_file(cast), "paper": "aviso"}
+
+
+def a_letter(cast):
+    return {**a_paper(cast), "format_": "docx"}
+
+
+def an_observation(cast):
+    now = timezone.now()
+    return {"observation": Observation.objects.create(agreement=file_of(cast), comment="Falta.", at=now).pk}
+
+
+def a_proposal(cast):
+    """Propose a withdrawal; which step it is does not matter to who may see it."""
+    made = Proposal.objects.create(
+        agreement=file_of(cast), step="terminate", on=TODAY, reason="sí", proposed_at=timezone.now(),
+        proposed_by_id=cast.of("director").user,
+    )  # fmt: skip
+    return {"proposal": made.pk}
+
+
+def a_document(cast):
+    kept = store_upload(io.BytesIO(pdf()), name="a.pdf", by=cast.of("director"), office=cast.office.pk)
+    return {"document": kept.pk}
 
 
 ADDRESSES = {
@@ -140,17 +188,33 @@ ADDRESSES = {
     "mfa_view_recovery_codes": signed_in(),
     "usersessions_list": signed_in(),
     # the office
+    "workspace:answer": office(Verb.EDIT_FILE, of=an_observation),
     "workspace:calendar": office(Verb.READ_FILES, Verb.KEEP_CALENDAR),
     "workspace:choose": office(),
+    "workspace:compare": office(Verb.READ_FILES, of=a_file),
+    "workspace:decide": office(Verb.READ_FILES, of=a_proposal),
+    "workspace:document": office(Verb.READ_FILES, Verb.REVIEW_FILES, Verb.READ_REGISTER, of=a_document),
+    "workspace:edit": office(Verb.EDIT_FILE, of=a_file),
     "workspace:end": office(Verb.MANAGE_MEMBERS, of=reader),
+    "workspace:file": office(Verb.READ_FILES, of=a_file),
+    "workspace:files": office(Verb.READ_FILES),
+    "workspace:files_table": office(Verb.READ_FILES, format_="csv"),
     "workspace:feed": public(token="x"),
     "workspace:handover": office(Verb.HAND_OVER, Verb.RECEIVE_OFFICE),
     "workspace:handover_file": office(Verb.HAND_OVER, Verb.RECEIVE_OFFICE, of=handover_file),
     "workspace:handover_record": office(Verb.HAND_OVER, Verb.RECEIVE_OFFICE, of=handover),
     "workspace:home": office(),
+    "workspace:open": office(Verb.DRAFT),
+    "workspace:paper": office(Verb.READ_FILES, of=a_paper),
+    "workspace:paper_file": office(Verb.READ_FILES, of=a_letter),
     "workspace:particulars": office(Verb.CHANGE_OFFICE),
     "workspace:people": office(),
     "workspace:role": office(Verb.MANAGE_MEMBERS, of=reader),
+    "workspace:step": office(Verb.READ_FILES, of=a_step),
+    "workspace:template": office(Verb.KEEP_TEMPLATES, paper="aviso"),
+    "workspace:templates": office(Verb.KEEP_TEMPLATES),
+    "workspace:text": office(Verb.ADD_TEXT, of=a_file),
+    "workspace:vote": office(Verb.RECORD_COUNCIL_VOTE, of=a_file),
     "workspace:subscribe": office(Verb.READ_FILES),
     "workspace:withdraw": office(Verb.MANAGE_MEMBERS, of=invitation),
     "workspace:withdraw_closure": office(Verb.KEEP_CALENDAR, of=closure),

@@ -13,7 +13,6 @@ import { place, plot, sample, vector } from "./plane.js";
 
 export const HUES = ["home", "na", "sa", "eu", "as", "af", "oc", "an"];
 const CELL = 12;
-const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 export class Ties {
   // Reads the file in parts, with a breath between them.
@@ -53,8 +52,7 @@ export class Ties {
 
   // Painted together: the same hue and stroke in one go.
   sort(origin) {
-    const home = this.places.findIndex((spot) => spot.slug === origin);
-    this.origin = home < 0 ? null : home;
+    this.origin = this.indexOf(origin);
     const paint = (tie) => this.places[tie.b].hue * 8 + tie.stroke;
     this.order = this.list.map((_, i) => i).sort((i, j) => paint(this.list[i]) - paint(this.list[j]));
   }
@@ -92,16 +90,9 @@ export class Ties {
     return best;
   }
 
-  // Names that begin so first, then names that contain it; the busiest first.
-  find(text, most = 12) {
-    const wanted = fold(text.trim());
-    if (!wanted) return [];
-    const found = [];
-    this.places.forEach((spot, i) => {
-      spot.folded ??= fold(spot.name);
-      const at = spot.folded.indexOf(wanted);
-      if (at >= 0) found.push([at === 0 ? 0 : 1, -spot.count, i]);
-    });
-    return found.sort((a, b) => a[0] - b[0] || a[1] - b[1]).slice(0, most).map(([, , i]) => i);
+  // Where a place stands in the list, by its address.
+  indexOf(slug) {
+    this.bySlug ??= new Map(this.places.map((spot, i) => [spot.slug, i]));
+    return this.bySlug.get(slug) ?? null;
   }
 }

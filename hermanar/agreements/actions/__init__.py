@@ -38,6 +38,7 @@ from hermanar.agreements.actions.importing import (
     import_agreements,
     plan_import,
 )
+from hermanar.agreements.actions.papers import fill_paper
 from hermanar.agreements.actions.procedure import (
     ObservationDraft,
     SignatureDraft,
@@ -86,6 +87,7 @@ __all__ = [
     "decline",
     "draft",
     "edit_file",
+    "fill_paper",
     "import_agreements",
     "inform_ministry",
     "note_evidence",

@@ -17,6 +17,7 @@ from hermanar.agreements.vocabulary import Field
 from hermanar.agreements.vocabulary.procedure import Answer
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Role, Verb
+from hermanar.foundation.calendar import public_day, today_in
 from hermanar.foundation.models import Source, SourceKind
 from hermanar.foundation.statements import StatementDraft, state
 
@@ -123,7 +124,8 @@ def record_counterpart_word(token: str, *, word: WordDraft) -> CounterpartWord:
         at=timezone.now(),
     )
     source = _source_of(link)
-    on = timezone.now().date().isoformat()
+    office = link.agreement.office
+    on = (today_in(office.time_zone) if office else public_day()).isoformat()
     said = [
         StatementDraft(Field.COUNTERPART_RECOGNITION, word.answer.value, source.key, as_of=on),
         *(

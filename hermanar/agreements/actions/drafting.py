@@ -42,6 +42,7 @@ class FileDraft:
     first_programme_days: int | None = None
     is_filed: bool = False
     derives_from: UUID | None = None
+    key: UUID | None = None  # given by the page: the same file sent twice is opened once
 
 
 # Fields of a file that a person edits; the second set also after the signature.
@@ -68,12 +69,17 @@ def draft(file: FileDraft, *, office: UUID, by: Actor, today: dt.date) -> Agreem
     """Open a file with a number of the office. Raises NotAllowedError, StepRefusedError, CorrectionError."""
     require_in(by, Verb.DRAFT, office=office)
     trail.hold(AGREEMENT_INDEX, chain=str(office))
+    if file.key and (sent := Agreement.objects.filter(pk=file.key).first()):
+        if sent.office_id != office:
+            raise Agreement.DoesNotExist(str(file.key))
+        return sent
     kept_office = Office.objects.get(pk=office)
     _check_parties(file.parties, place=kept_office.place_id)
     number = next_file_number(office, year=today.year)
     cards = party_cards({party.place_id for party in file.parties})
     title_es, title_en = (file.title_es, file.title_en) if file.title_es else describing_titles(file, cards)
     made = Agreement(
+        **({"id": file.key} if file.key else {}),
         reference=number,
         office=kept_office,
         slug=_slug([cards[party.place_id]["name"] for party in file.parties], number),

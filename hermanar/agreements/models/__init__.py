@@ -13,6 +13,7 @@ from hermanar.agreements.models.files import (
     StepPaper,
     TextVersion,
 )
+from hermanar.agreements.models.papers import PaperFilling
 from hermanar.agreements.models.records import (
     Agreement,
     AgreementArea,
@@ -35,6 +36,7 @@ __all__ = [
     "LegalAct",
     "Listing",
     "Observation",
+    "PaperFilling",
     "Party",
     "ProcedureStep",
     "Proposal",

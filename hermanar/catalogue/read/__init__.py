@@ -4,6 +4,7 @@ from hermanar.catalogue.read.agreements import LARGEST_PAGE, agreement_lines, ag
 from hermanar.catalogue.read.changes import CaptureChange, ChangeRow, capture_changes, change_count, change_rows
 from hermanar.catalogue.read.city import MOST_READ, comparison, place
 from hermanar.catalogue.read.figures import Topic, captures, figures, figures_by_topic
+from hermanar.catalogue.read.finding import Meant, meant, places
 from hermanar.catalogue.read.kept import revisions
 from hermanar.catalogue.read.labels import (
     FACET_LABELS,
@@ -21,7 +22,6 @@ from hermanar.catalogue.read.places import (
     find_place,
     place_count,
     place_page,
-    places,
 )
 from hermanar.catalogue.read.rows import ROW_FIELDS, agreement_rows, in_words, row_headings
 from hermanar.catalogue.read.sheet import agreement
@@ -37,6 +37,7 @@ __all__ = [
     "ROW_FIELDS",
     "CaptureChange",
     "ChangeRow",
+    "Meant",
     "Topic",
     "WorldTies",
     "agreement",
@@ -58,6 +59,7 @@ __all__ = [
     "find_place",
     "in_words",
     "labels_of",
+    "meant",
     "place",
     "place_count",
     "place_page",

@@ -46,6 +46,7 @@ class ListedRow(NamedTuple):
     is_open_ended: bool
     suspended_on: dt.date | None
     terminated_on: dt.date | None
+    lacks_backing: bool
     evidence_on: dt.date | None
     parties: list[dict[str, Any]]
     areas: str
@@ -62,6 +63,7 @@ class ListedRow(NamedTuple):
             is_open_ended=bool(raw.is_open_ended),
             suspended_on=day(raw.suspended_on),
             terminated_on=day(raw.terminated_on),
+            lacks_backing=bool(raw.lacks_backing),
             evidence_on=day(raw.evidence_on),
             parties=json.loads(row[cls._fields.index("parties")]),
         )
@@ -143,6 +145,7 @@ def agreement_line(row: Listing | ListedRow, *, today: dt.date, language: str) -
         force=force_on(facts_of(row), today).value,
         vitality=vitality_on(row.evidence_on, today).value,
         registered=row.registered,
+        lacks_backing=row.lacks_backing,
         areas=tuple(row.areas.split()),
         evidence_on=row.evidence_on.isoformat() if row.evidence_on else None,
         sources=tuple(row.sources.split()),

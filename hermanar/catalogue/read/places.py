@@ -1,4 +1,4 @@
-"""Places: found by any of their names, and as rows of a list."""
+"""Places by identifier or address, and as rows of a list."""
 
 from __future__ import annotations
 
@@ -10,24 +10,12 @@ from hermanar.catalogue.read import tallies
 from hermanar.catalogue.read.lines import place_line
 from hermanar.catalogue.sheets import PlaceLine
 from hermanar.directory.models import Place
-from hermanar.directory.queries import find_places, place_by_identifier
+from hermanar.directory.queries import place_by_identifier
 from hermanar.directory.queries import places as all_places
 from hermanar.directory.vocabulary import Scheme
 
-_POINTS_OF_AN_AGREEMENT = 0.5
 _STEP = 500
 MOST_FOUND = 50  # places that a search shows, and its file has
-
-
-def places(text: str, *, language: str, limit: int = 20) -> tuple[PlaceLine, ...]:
-    """Search places by name, those with agreements first among the alike; a typing error is forgiven."""
-    found = find_places(text, limit=limit, boosts=_boosts())
-    return place_lines([hit.place for hit in found], language=language)
-
-
-def _boosts() -> dict[UUID, float]:
-    counts = tallies.agreements_by_place()
-    return {place: min(_POINTS_OF_AN_AGREEMENT * count, 5.0) for place, count in counts.items()}
 
 
 def _identifiers(places: Sequence[UUID]) -> dict[UUID, str]:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import dataclasses
 from uuid import UUID
 
-from django.db.models import F
 from tantivy import Query
 
 from hermanar.agreements.queries import public_identifiers
 from hermanar.catalogue.read.places import in_order
 from hermanar.catalogue.search.filters import AmbiguousPlaceError, Filters, UnknownPlaceError
-from hermanar.directory.models import Place, PlaceName
+from hermanar.directory.models import Place
+from hermanar.directory.queries import REORDERED, find_places
 from hermanar.directory.vocabulary import Scheme
 from hermanar.foundation.search import Snapshot
-from hermanar.foundation.words import fold
 
 _MOST_CANDIDATES = 50
 
@@ -59,13 +58,15 @@ def _identified(text: str, scheme: str, value: str) -> str:
 
 
 def _bearers(text: str) -> dict[UUID, str]:
-    """Return the places that bear a name, or else have it as their address, with their public identifiers."""
-    folded = fold(text)
-    named = PlaceName.objects.filter(folded=folded).order_by(F("place__population").desc(nulls_last=True), "place")
-    keys = list(dict.fromkeys(named.values_list("place", flat=True)[: _MOST_CANDIDATES * 4])) if folded else []
+    """Return the places that a text names without a typing error, or else that have it as their address.
+
+    A filter answers for what it was asked: it does not guess, but it takes what the search takes, «León, Gto» too.
+    """
+    named = [one for one in find_places(text, limit=_MOST_CANDIDATES) if one.likeness >= REORDERED]
+    keys = [one.place.pk for one in named]
     keys = keys or list(Place.objects.filter(slug=text).values_list("pk", flat=True))
-    found = public_identifiers(keys[:_MOST_CANDIDATES])
-    return {key: found.get(key, f"{Scheme.HERMANAR}:{key}") for key in keys[:_MOST_CANDIDATES]}
+    found = public_identifiers(keys)
+    return {key: found.get(key, f"{Scheme.HERMANAR}:{key}") for key in keys}
 
 
 def _count(snapshot: Snapshot, facet: str, identifier: str) -> int:

@@ -51,6 +51,7 @@ ROW_FIELDS = (
     "vitality_words",
     "registered",
     "registered_words",
+    "lacks_backing",
     "areas",
     "areas_words",
     "evidence_on",
@@ -100,7 +101,7 @@ def _texts(language: str) -> QuerySet[Listing, tuple[Any, ...]]:
     """Read days and keys as texts: nothing is turned into an object only to be written again."""
     words = "en" if language == "en" else "es"
     texts = {f"{name}_text": Cast(name, CharField()) for name in _DATES}
-    truths = {f"{name}_number": Cast(name, IntegerField()) for name in ("is_signed", "is_open_ended")}
+    truths = {f"{name}_number": Cast(name, IntegerField()) for name in ("is_signed", "is_open_ended", "lacks_backing")}
     return (
         published_listings()
         .annotate(key=Cast("pk", CharField()), **truths, **texts)
@@ -155,7 +156,8 @@ def _shape(today: dt.date, language: str) -> Any:
     def shape(row: tuple[Any, ...]) -> Row:
         (
             _key, slug, title_es, title, kind, regime, scope, parties, ids, countries, precision, stage, registered,
-            areas, sources, is_signed, is_open_ended, signed_on, ends_on, suspended_on, terminated_on, evidence_on,
+            areas, sources, is_signed, is_open_ended, lacks_backing, signed_on, ends_on, suspended_on,
+            terminated_on, evidence_on,
         ) = row  # fmt: skip
         if signed_on and precision != "day":
             signed_on = signed_on[: _SIGNS.get(precision, 10)]
@@ -166,7 +168,8 @@ def _shape(today: dt.date, language: str) -> Any:
             scope, words("scope", scope), parties, ids, countries, words("country", countries),
             signed_on or "", precision, stage, words("stage", stage), binds, words("force", binds),
             lives, words("vitality", lives), registered, words("registered", registered),
-            areas.replace(" ", "; "), words("area", areas), evidence_on or "", sources.replace(" ", "; "),
+            "1" if lacks_backing else "", areas.replace(" ", "; "), words("area", areas), evidence_on or "",
+            sources.replace(" ", "; "),
         )  # fmt: skip
 
     return shape

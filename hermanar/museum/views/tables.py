@@ -42,6 +42,11 @@ def badge(field: str, value: str, *, is_short: bool = False) -> Cell:
     return {"text": words, "shape": shape, "tone": tone}
 
 
+def lacking() -> Cell:
+    """Return the badge of what was signed without the opinion it needs: it stands in the place of the force."""
+    return {"text": _("carece de respaldo"), "shape": "cross", "tone": "bad"}
+
+
 def _short(field: str, value: str) -> str:
     """Return the words of a column whose heading already says the rest."""
     if field == "registered":
@@ -76,7 +81,7 @@ def _agreement_row(line: AgreementLine, seen_from: str) -> dict[str, Any]:
         "; ".join(dict.fromkeys(location(party) for party in others)),
         {"text": read.written_date(line.signed_on), "value": line.signed_on} if line.signed_on else _UNKNOWN,
         _state("vitality", line.vitality),
-        _state("force", line.force),
+        {"badge": lacking()} if line.lacks_backing else _state("force", line.force),
         _state("registered", line.registered),
     ]
     return {"cells": cells, "key": line.slug}
@@ -102,7 +107,7 @@ def place_table(lines: Iterable[PlaceLine]) -> dict[str, Any]:
     rows = [
         {
             "cells": [
-                {"text": line.name, "url": _city(line.slug)},
+                {"text": f"{line.name} ({line.found_as})" if line.found_as else line.name, "url": _city(line.slug)},
                 line.distinction,
                 {"text": _count(line.agreement_count), "value": line.agreement_count},
                 {"text": _count(line.tie_count), "value": line.tie_count},

@@ -14,11 +14,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from hermanar.catalogue import read
+from hermanar.museum.views.choosing import chosen_city, offer
 from hermanar.museum.views.cities import city_context
 from hermanar.museum.views.day import language, today
-from hermanar.museum.views.door import public, unknown_place
+from hermanar.museum.views.door import public
 from hermanar.museum.views.drawings import city_ties, map_data
-from hermanar.museum.views.home import chosen_city
 from hermanar.ui.worldmap import HEIGHT, WIDTH, land
 
 _CHOICES = 24
@@ -27,11 +27,13 @@ _CHOICES = 24
 @public("ciudad")
 def page(request: HttpRequest) -> HttpResponse:
     """Show the world with the arcs of a city, and its ties as a table below."""
-    asked, sheet = chosen_city(request)
-    if sheet is None:
-        return unknown_place(request, asked)
+    chosen = chosen_city(request)
+    if chosen.sheet is None:
+        return offer(request, chosen)
+    sheet = chosen.sheet
     context = {
         **city_context(sheet),
+        "chosen": chosen,
         "ties_url": f"{reverse('museum:map_data')}?ciudad={sheet.line.slug}",
         "world_url": reverse("museum:map_data"),
         "totals": read.totals(),
@@ -45,8 +47,10 @@ def page(request: HttpRequest) -> HttpResponse:
 def data(request: HttpRequest) -> HttpResponse:
     """Give the browser the ties of one city, or every tie, packed once for each state of what they are made from."""
     if "ciudad" in request.GET:
-        asked, sheet = chosen_city(request)
-        return unknown_place(request, asked) if sheet is None else _kept(JsonResponse(map_data(city_ties(sheet))))
+        chosen = chosen_city(request)
+        if chosen.sheet is None:
+            return offer(request, chosen)
+        return _kept(JsonResponse(map_data(city_ties(chosen.sheet))))
     packed, tag = _packed(read.revisions("agreements", "places", "ties"), today(), language())
     takes = "gzip" in request.headers.get("Accept-Encoding", "")
     response = HttpResponse(packed if takes else gzip.decompress(packed), content_type="application/json")

@@ -20,6 +20,7 @@ from hermanar.offices.actions.members import (
     open_account,
     withdraw_invitation,
 )
+from hermanar.offices.actions.templates import drop_template, keep_template
 
 __all__ = [
     "DEMONSTRATION",
@@ -31,10 +32,12 @@ __all__ = [
     "change_office",
     "change_role",
     "close_days",
+    "drop_template",
     "end_membership",
     "forget_second_factor",
     "found_office",
     "invite",
+    "keep_template",
     "make_demonstration",
     "make_feed",
     "membership_of_feed",

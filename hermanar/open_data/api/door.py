@@ -73,7 +73,7 @@ def _refusing(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Ht
     except (IndexUnavailableError, OperationalError) as error:
         _log.exception("503 %s", request.path)
         detail = _("Hermanar se está poniendo al día. Nada se perdió; vuelva a intentarlo en unos segundos.")
-        raise ProblemError(503, detail) from error
+        raise ProblemError(503, detail, retry_after=IndexUnavailableError.retry_after) from error
     except SuspiciousOperation as error:
         raise ProblemError(400, _("La petición no se entiende.")) from error
 

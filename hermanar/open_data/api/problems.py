@@ -44,8 +44,10 @@ class Pointed:
 class ProblemError(Exception):
     """A request that is refused; becomes the answer at the door."""
 
-    def __init__(self, status: int, detail: str, *, parameter: str = "", **members: Any) -> None:
-        self.status, self.detail = status, detail
+    def __init__(
+        self, status: int, detail: str, *, parameter: str = "", retry_after: int = RETRY_SECONDS, **members: Any
+    ) -> None:
+        self.status, self.detail, self.retry_after = status, detail, retry_after
         self.errors = [Pointed(f"#/{parameter}", detail)] if parameter else []
         self.members = members
         super().__init__(detail)
@@ -65,7 +67,7 @@ def problem_response(problem: ProblemError) -> HttpResponse:
     if problem.status == HTTPStatus.METHOD_NOT_ALLOWED:
         response["Allow"] = "GET, HEAD, OPTIONS"
     if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
-        response["Retry-After"] = str(RETRY_SECONDS)
+        response["Retry-After"] = str(problem.retry_after)
     return response
 
 

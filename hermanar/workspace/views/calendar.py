@@ -11,6 +11,7 @@ from hermanar.foundation.access import Verb, can
 from hermanar.foundation.calendar.keeping import (
     CalendarFaultError,
     ClosureDraft,
+    UnknownCalendarError,
     chain_of,
     known_closures,
     withdraw_closure,
@@ -29,11 +30,10 @@ _YEARS = (2020, 2040)
 def calendar(request: MemberRequest) -> HttpResponse:
     """Show the closures of a year; let who keeps the office's calendar add one."""
     year = _year(request)
-    calendars = chain_of(request.office.calendar)
-    used = calendars[0]
+    calendars = _calendars(request)
     form = None
-    if can(request.actor, Verb.KEEP_CALENDAR):
-        form = ClosureForm(request.POST or None, initial={"version": used.version})
+    if calendars and can(request.actor, Verb.KEEP_CALENDAR):
+        form = ClosureForm(request.POST or None, initial={"version": calendars[0].version})
         if request.method == "POST" and form.is_valid() and _closed(request, form):
             return redirect(f"{reverse('workspace:calendar')}?año={form.cleaned_data['first_on'].year}")
     closures = known_closures().filter(calendar__in=calendars, first_on__year__lte=year, last_on__year__gte=year)
@@ -46,6 +46,14 @@ def calendar(request: MemberRequest) -> HttpResponse:
         "own": request.office.pk,
     }
     return render(request, "workspace/calendar/page.html", context)
+
+
+def _calendars(request: MemberRequest) -> list[WorkingCalendar]:
+    """Return the calendars the office counts by; none before the law's days are loaded."""
+    try:
+        return chain_of(request.office.calendar)
+    except UnknownCalendarError:
+        return []
 
 
 def _year(request: MemberRequest) -> int:

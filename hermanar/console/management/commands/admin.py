@@ -6,13 +6,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.core.validators import validate_email
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hermanar.console import verb
 from hermanar.directory.models import Place
 from hermanar.directory.queries import distinction, exact_places, place_by_identifier
 from hermanar.directory.vocabulary import PlaceKind
@@ -26,7 +27,7 @@ MINISTRY = "sre"
 _LEVELS = {PlaceKind.MUNICIPALITY: Level.MUNICIPALITY, PlaceKind.STATE: Level.STATE}
 
 
-class Command(BaseCommand):
+class Command(verb.Verb):
     """Found the office where it does not exist, and make a link that is good once."""
 
     help = (
@@ -36,11 +37,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the address of the person and the office."""
-        parser.add_argument("email", metavar="CORREO", help="Correo de quien administrará.")
+        parser.add_argument("email", metavar="CORREO", help=_("Correo de quien administrará."))
         parser.add_argument(
-            "--office", required=True, metavar="OFICINA", help="inegi:11015, el nombre del municipio o estado, o «sre»."
+            "--office",
+            required=True,
+            metavar="OFICINA",
+            help=_("inegi:11015, el nombre del municipio o estado, o «sre»."),
         )
-        parser.add_argument("--base", default="", metavar="DIRECCIÓN", help="Dirección pública: https://sitio.gob.mx/")
+        parser.add_argument(
+            "--base", default="", metavar="DIRECCIÓN", help=_("Dirección pública: https://sitio.gob.mx/")
+        )
 
     @transaction.atomic
     def handle(self, *args: Any, email: str, office: str, base: str, **options: Any) -> None:  # noqa: ARG002

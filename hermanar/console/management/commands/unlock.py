@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from hermanar.console import verb
 from hermanar.foundation.access import CONSOLE
 from hermanar.foundation.models import User
 from hermanar.offices.actions import forget_second_factor
 
 
-class Command(BaseCommand):
+class Command(verb.Verb):
     """Forget the factor, end the sessions, say what comes next."""
 
     help = (
@@ -22,7 +23,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the address of the person."""
-        parser.add_argument("email", metavar="CORREO", help="Correo de la cuenta.")
+        parser.add_argument("email", metavar="CORREO", help=_("Correo de la cuenta."))
 
     def handle(self, *args: Any, email: str, **options: Any) -> None:  # noqa: ARG002
         """Forget and tell."""

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from hermanar.agreements.queries import steps_unlike_their_trail
+from hermanar.console import verb
 from hermanar.foundation.models import TrailEntry
 from hermanar.foundation.trail.checkpoints import (
     CheckpointError,
@@ -36,8 +37,10 @@ def sentences() -> dict[Fault, str]:
     }
 
 
-class Command(BaseCommand):
-    help = "Verifica la bitácora contra sí misma y contra los puntos de control guardados fuera de la base de datos."
+class Command(verb.Verb):
+    help = gettext_lazy(
+        "Verifica la bitácora contra sí misma y contra los puntos de control guardados fuera de la base de datos."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -46,13 +49,13 @@ class Command(BaseCommand):
             type=Path,
             default=[],
             metavar="ARCHIVO",
-            help="un punto de control guardado aparte; puede repetirse",
+            help=_("un punto de control guardado aparte; puede repetirse"),
         )
         parser.add_argument(
-            "--keep", action="store_true", help="agrega un punto de control nuevo si todo está en orden"
+            "--keep", action="store_true", help=_("agrega un punto de control nuevo si todo está en orden")
         )
         parser.add_argument(
-            "--print", action="store_true", help="escribe el punto de control de este momento y termina"
+            "--print", action="store_true", help=_("escribe el punto de control de este momento y termina")
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:

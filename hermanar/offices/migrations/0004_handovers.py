@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("foundation", "0007_office_calendars"),
-        ("offices", "0002_feeds"),
+        ("offices", "0003_paper_template"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,57 @@
+"""What a person writes in a paper, and an office's own Word file for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from hermanar.workspace.forms.words import DayField, SheetField
+from hermanar.workspace.papers import DAY, LINES, NUMBER, ROWS, PaperKind, kind_of, words_of, written_as
+
+_HINTS = {
+    "activities": _("Una por renglón: objetivo | actividad | inicio | término | responsable"),
+    "staff": _("Uno por renglón: perfil | número | estadía"),
+}
+
+
+class PaperForm(forms.Form):
+    """The facts that no record holds, prefilled with what the record and earlier papers say."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, kind: PaperKind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        for name in kind.asked:
+            self.fields[name] = _field(kind, name)
+
+    def texts(self) -> dict[str, str]:
+        """Return what was written, as it is kept."""
+        return {name: written_as(self.cleaned_data[name]) for name in self.kind.asked}
+
+
+def _field(kind: PaperKind, name: str) -> forms.Field:
+    reader = "en" if (get_language() or "es").startswith("en") else "es"
+    words = words_of(kind.facts, name, language=reader)
+    label = words[:1].upper() + words[1:]
+    how = kind_of(kind.facts, name)
+    if how == DAY:
+        return DayField(label=label, required=False)
+    if how == NUMBER:
+        return forms.IntegerField(label=label, required=False, min_value=0, max_value=9999)
+    if how in {LINES, ROWS}:
+        hint = _HINTS.get(name, _("Uno por renglón."))
+        rows = forms.Textarea(attrs={"rows": 4})
+        return forms.CharField(label=label, required=False, max_length=8000, widget=rows, help_text=hint)
+    is_long = name.endswith("resources")
+    widget = forms.Textarea(attrs={"rows": 3}) if is_long else forms.TextInput()
+    return forms.CharField(label=label, required=False, max_length=2000 if is_long else 300, widget=widget)
+
+
+class TemplateForm(forms.Form):
+    """An office's own Word file for a paper."""
+
+    template = SheetField(label=_("Su plantilla de Word"), widget=forms.ClearableFileInput(attrs={"accept": ".docx"}))

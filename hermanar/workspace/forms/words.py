@@ -1,0 +1,51 @@
+"""Words that several forms of the office offer: languages, areas, days."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from babel import Locale
+from django import forms
+from django.utils.translation import get_language
+
+# Those of agreements seen in the sources first, then the other large ones; a code outside the list is kept as it is.
+LANGUAGE_CODES = (
+    *("es", "en", "fr", "pt", "de", "it", "zh", "ja", "ko", "ru"),
+    *("ar", "he", "tr", "pl", "sv", "ca", "el", "hi", "nl", "cs"),
+)
+
+
+def language_name(code: str) -> str:
+    """Return the name of a language in the reader's."""
+    reader = Locale("en" if (get_language() or "es").startswith("en") else "es")
+    return str(reader.languages.get(code, code))
+
+
+def language_choices(*more: str, most: int = len(LANGUAGE_CODES)) -> list[tuple[str, str]]:
+    """Return the languages to choose from, with those a record already has."""
+    offered = LANGUAGE_CODES[:most]
+    codes = [*offered, *(code for code in more if code not in offered)]
+    return [(code, language_name(code)) for code in codes]
+
+
+class DayInput(forms.DateInput):
+    """A day, with the browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day."""
+
+    widget = DayInput
+
+
+class SheetField(forms.FileField):
+    """A file to add; browsers are told what we take, `store_upload` looks into it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.ClearableFileInput(attrs={"accept": ".docx,.pdf,.jpg,.jpeg,.png"}))
+        super().__init__(**kwargs)

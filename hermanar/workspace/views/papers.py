@@ -1,0 +1,178 @@
+"""The papers of a file, written from its record: what is missing in each, and the files to take away."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from hermanar.agreements.actions import EditConflictError, fill_paper
+from hermanar.agreements.models import Agreement
+from hermanar.agreements.queries import file_facts
+from hermanar.foundation.access import Verb, can_in
+from hermanar.foundation.calendar import today_in
+from hermanar.foundation.documents import RefusedDocumentError, path_of
+from hermanar.foundation.documents.answering import disposition
+from hermanar.foundation.papers import UnusableTemplateError, fill_word, missing, write_pdf, write_word
+from hermanar.foundation.papers.structure import Paper
+from hermanar.offices.models import PaperTemplate
+from hermanar.workspace.forms.papers import PaperForm
+from hermanar.workspace.forms.sending import typed
+from hermanar.workspace.papers import (
+    KINDS,
+    PaperKind,
+    built,
+    filling_of,
+    kinds_for,
+    last_filling,
+    names_of,
+    read,
+    template_fields,
+    words_of,
+    written_as,
+)
+from hermanar.workspace.record_facts import record_facts
+from hermanar.workspace.views.door import MemberRequest, member
+from hermanar.workspace.views.own import own_file
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# Where a fact that the record holds is written.
+_IN_RECORD = {
+    "areas": "areas",
+    "languages": "languages",
+    "planned_signature_on": "planned_signature_on",
+    "agreement_title": "title_es",
+    "title": "title_es",
+    "term_years": "term_years",
+    "plan_days": "first_programme_days",
+}
+_OF_OFFICE = frozenset({"letterhead", "place"})
+
+
+@member(Verb.READ_FILES)
+def paper(request: MemberRequest, agreement: UUID, paper: str) -> HttpResponse:
+    """Show a paper's particulars, what is missing in it, and where to take it; keep what is written."""
+    kept, kind = _asked(request, agreement, paper)
+    may = can_in(request.actor, Verb.EDIT_FILE, office=kept.office_id)
+    filling = filling_of(kept, kind)
+    values = _values(kept, kind)
+    shown = {name: written_as(values.get(name)) for name in kind.asked}
+    form = PaperForm(request.POST or None, kind=kind, initial={**shown, "version": filling.version if filling else 0})
+    changed: list[dict[str, Any]] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            _keep(request, kept, form=form)
+        except EditConflictError:
+            form, changed = _conflict(kept, form)
+        else:
+            messages.success(request, _("Guardado. Ya puede llevarse el papel."))
+            return redirect("workspace:paper", kept.pk, kind.slug)
+    made = kind.write(built(kind.facts, values))
+    context = {
+        "file": kept,
+        "kind": kind,
+        "form": form if may else None,
+        "missing": _missing(kept, kind, made),
+        "own": PaperTemplate.objects.filter(office=request.office, paper=kind.slug).select_related("document").first(),
+        "changed": changed,
+        "papers": kinds_for(kept, facts=file_facts(kept, today=today_in(request.office.time_zone))),
+    }
+    return render(request, "workspace/files/paper.html", context)
+
+
+def _asked(request: MemberRequest, agreement: UUID, paper: str) -> tuple[Agreement, PaperKind]:
+    kept = own_file(request, agreement)
+    if paper not in KINDS:
+        raise Http404
+    return kept, KINDS[paper]
+
+
+def _values(kept: Agreement, kind: PaperKind) -> dict[str, Any]:
+    """Return the facts of a paper: what was written in it over what the record says."""
+    filling = filling_of(kept, kind)
+    texts = filling.values if filling else last_filling(kept, kind)
+    written = {name: read(kind.facts, name, text=text) for name, text in texts.items() if name in kind.asked}
+    return {
+        **record_facts(kept, kind),
+        **{name: value for name, value in written.items() if value not in (None, "", ())},
+    }
+
+
+def _keep(request: MemberRequest, kept: Agreement, *, form: PaperForm) -> None:
+    """Keep only what differs from the record, so that the paper follows the record in all else."""
+    of_record = record_facts(kept, form.kind)
+    texts = {name: text for name, text in form.texts().items() if text and text != written_as(of_record.get(name))}
+    kind, version = form.kind, form.cleaned_data["version"]
+    filling = filling_of(kept, kind)
+    if filling and filling.values == texts and version != filling.version:
+        return  # the button was pressed twice
+    fill_paper(kept.pk, by=request.actor, paper=kind.filling, version=version, values=texts)
+
+
+def _conflict(kept: Agreement, form: PaperForm) -> tuple[PaperForm, list[dict[str, Any]]]:
+    filling = filling_of(kept, form.kind)
+    now = _values(kept, form.kind)
+    texts = form.texts()
+    changed = [
+        {"label": form.fields[name].label, "now": written_as(now.get(name)), "typed_is_kept": True}
+        for name in form.kind.asked
+        if written_as(now.get(name)) != texts[name]
+    ]
+    data = typed(form)
+    data["version"] = str(filling.version if filling else 0)
+    return PaperForm(data, kind=form.kind), changed
+
+
+def _missing(kept: Agreement, kind: PaperKind, paper: Paper) -> list[dict[str, str]]:
+    """Return what the paper lacks, each with the address of the very field."""
+    by_words = {words_of(kind.facts, name, language=kind.language): name for name in names_of(kind.facts)}
+    found = []
+    for words in missing(paper):
+        name = by_words.get(words, "")
+        address = ""
+        if name in kind.asked:
+            address = f"#id_{name}"
+        elif name in _IN_RECORD:
+            address = f"{reverse('workspace:edit', args=[kept.pk])}#id_{_IN_RECORD[name]}"
+        elif name in _OF_OFFICE:
+            address = reverse("workspace:particulars")
+        elif name == "enclosures":
+            address = reverse("workspace:text", args=[kept.pk])
+        found.append({"words": words, "address": address})
+    return found
+
+
+@member(Verb.READ_FILES)
+def paper_file(request: MemberRequest, agreement: UUID, paper: str, format_: str) -> HttpResponse:
+    """Give a paper as Word or PDF/A; as Word on the office's own template where it has one."""
+    kept, kind = _asked(request, agreement, paper)
+    facts = built(kind.facts, _values(kept, kind))
+    if format_ == "docx":
+        return _answer(_word(request, kind, facts), kept, kind=kind, format_="docx", media_type=WORD)
+    if format_ == "pdf":
+        return _answer(write_pdf(kind.write(facts)), kept, kind=kind, format_="pdf", media_type="application/pdf")
+    raise Http404
+
+
+def _word(request: MemberRequest, kind: PaperKind, facts: Any) -> bytes:
+    own = PaperTemplate.objects.filter(office=request.office, paper=kind.slug).select_related("document").first()
+    if own is not None:
+        try:
+            return fill_word(path_of(own.document.digest).read_bytes(), template_fields(facts))
+        except (RefusedDocumentError, UnusableTemplateError, FileNotFoundError):
+            pass  # a file that is damaged on the disk must not keep the office from its letter: ours is written
+    return write_word(kind.write(facts))
+
+
+def _answer(data: bytes, kept: Agreement, *, kind: PaperKind, format_: str, media_type: str) -> HttpResponse:
+    answer = HttpResponse(data, content_type=media_type)
+    name = f"{kind.slug}-{slugify(kept.reference.replace('/', '-'))}.{format_}"
+    answer.headers["Content-Disposition"] = disposition(name)
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer

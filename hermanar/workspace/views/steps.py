@@ -1,0 +1,172 @@
+"""The steps of a file: one address and one form for each verb."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from hermanar.agreements.actions import EditConflictError
+from hermanar.agreements.models import Agreement, Proposal
+from hermanar.agreements.queries import file_facts
+from hermanar.agreements.rules import FileFacts, StepRefusedError, closed_by, earliest_signature
+from hermanar.agreements.vocabulary import Stage
+from hermanar.agreements.vocabulary.procedure import Refusal, Step
+from hermanar.foundation.access import GRANTED, Role, Verb, can_in, require_in
+from hermanar.foundation.calendar import today_in
+from hermanar.foundation.documents import RefusedDocumentError
+from hermanar.foundation.models import Document
+from hermanar.offices.queries import members_of
+from hermanar.workspace.acts import VERBS
+from hermanar.workspace.carrying import carry_out
+from hermanar.workspace.forms.sending import rebound, seen_at, show_refusals, shown_now, typed
+from hermanar.workspace.forms.steps import FORMS, ActForm
+from hermanar.workspace.guide import Rung, guide_of, reasons
+from hermanar.workspace.receiving import kept_upload
+from hermanar.workspace.views.door import MemberRequest, member
+from hermanar.workspace.views.own import meanwhile, own_file
+
+# The paper that goes with a step, by the name of its address.
+PAPER_OF = {
+    Step.INFORM_MINISTRY: "aviso",
+    Step.REQUEST_OPINION: "solicitud",
+    Step.SEND_SIGNED_COPIES: "envio",
+}
+
+
+@member(Verb.READ_FILES)
+def step(request: MemberRequest, agreement: UUID, step: Step) -> HttpResponse:
+    """Show the form of a step, or why it is not open; do the step."""
+    kept = own_file(request, agreement)
+    today = today_in(request.office.time_zone)
+    facts = file_facts(kept, today=today)
+    told: list[str] = []
+    kind = FORMS.get(step)  # the register is another office's
+    may = kind is not None and can_in(request.actor, VERBS[step], office=kept.office_id)
+    form = None
+    if kind is not None and request.method == "POST":
+        form = kind(request.POST, request.FILES, kept=kept, facts=facts)
+        done = _do(request, kept, step=step, form=form)
+        if done is not None:
+            return done
+        fresh = own_file(request, agreement)
+        if form.data.get("version") != str(fresh.version):
+            told = meanwhile(fresh, since=seen_at(form))
+            kept, facts = fresh, file_facts(fresh, today=today)
+            form = _again(form, kind(rebound(form, fresh), kept=fresh, facts=facts))
+    elif kind is not None:
+        form = kind(initial={"on": today, **shown_now(kept)}, kept=kept, facts=facts)
+    context = {
+        **_words(step, kept, facts=facts),
+        "form": form,
+        "may": may,
+        "who_may": [] if may else _who_may(request, step),
+        "meanwhile": told,
+        "earliest": earliest_signature(today) if step is Step.REQUEST_OPINION else None,
+        "guide": guide_of(kept, facts=facts, actor=request.actor, today=today),
+        "sent": _sent(request, form),
+    }
+    return render(request, "workspace/files/step.html", context)
+
+
+def _do(request: MemberRequest, kept: Agreement, *, step: Step, form: forms.Form) -> HttpResponse | None:
+    """Carry a step out and lead back to the file; None when the form has something to say."""
+    if _was_done(request, kept, step=step, form=form):
+        return redirect("workspace:file", kept.pk)
+    if not form.is_valid():
+        return None
+    require_in(request.actor, VERBS[step], office=kept.office_id)  # before a file that came along is kept
+    try:
+        today = today_in(request.office.time_zone)
+        papers = _papers(request, form)
+        made = carry_out(step, kept, form=form, papers=papers, by=request.actor, today=today)
+    except RefusedDocumentError as refused:
+        form.add_error("paper", str(refused))
+    except StepRefusedError as refused:
+        show_refusals(form, refused.refusals)
+    except EditConflictError:
+        if _was_done(request, own_file(request, kept.pk), step=step, form=form):
+            return redirect("workspace:file", kept.pk)
+    else:
+        waits = isinstance(made, Proposal)
+        said = _("Propuesto: falta que otra persona lo confirme.") if waits else _("Asentado: %(step)s.")
+        messages.success(request, said % {"step": step.label} if not waits else said)
+        return redirect("workspace:file", kept.pk)
+    return None
+
+
+def _was_done(request: MemberRequest, kept: Agreement, *, step: Step, form: forms.Form) -> bool:
+    """Say whether this very form was sent before: the button was pressed twice."""
+    if form.data.get("version") == str(kept.version):
+        return False
+    last = kept.steps.order_by("-number").first()
+    same = {"on": form.data.get("on", ""), "letter": form.data.get("letter", "").strip()}
+    return (
+        last is not None
+        and last.step == step
+        and last.by_user_id == request.actor.user
+        and last.at > seen_at(form)
+        and (step is Step.PUBLISH or same == {"on": last.on.isoformat(), "letter": last.letter})
+    )
+
+
+def _papers(request: MemberRequest, form: forms.Form) -> list[UUID]:
+    """Keep what was sent now, and remember what an earlier try of the same form sent."""
+    papers = [document.pk for document in _sent(request, form)]
+    sent = form.cleaned_data.get("paper")
+    if sent:
+        papers.append(kept_upload(sent, request=request).pk)
+        data = typed(form)
+        data["papers"] = " ".join(map(str, papers))
+        form.data = data
+    return papers
+
+
+def _sent(request: MemberRequest, form: forms.Form | None) -> list[Document]:
+    if form is None or not form.is_bound:
+        return []
+    keys = []
+    for word in str(form.data.get("papers", "")).split()[:20]:
+        try:
+            keys.append(UUID(word))
+        except ValueError:
+            continue
+    return list(Document.objects.filter(office=request.office.pk, pk__in=keys))
+
+
+def _again(before: ActForm, form: ActForm) -> ActForm:
+    """Show what was typed over the record as it stands, with what was wrong in it."""
+    form.full_clean()
+    for name, faults in before.errors.items():
+        known = name if name in form.fields else None
+        if not form.errors.get(name):
+            form.add_error(known, list(faults))
+    return form
+
+
+def _words(step: Step, kept: Agreement, *, facts: FileFacts) -> dict[str, Any]:
+    """Return the words of a step's page: its name, why it is closed, its letter."""
+    closed = closed_by(step, facts)
+    if step is Step.RECORD_REGISTRATION:
+        closed = (*closed, Refusal.OWN_OFFICE)
+    return {
+        "file": kept,
+        "step": step,
+        "title": Rung(step, "open").label,
+        "closed": reasons(closed, kept, facts=facts),
+        "facts": facts,
+        "paper": PAPER_OF.get(step),
+        "cures": step in {Step.REQUEST_OPINION, Step.RECORD_OPINION} and kept.stage == Stage.SIGNED,
+    }
+
+
+def _who_may(request: MemberRequest, step: Step) -> list[str]:
+    """Name the people of the office who may do a step."""
+    found = members_of(request.office.pk)
+    able = [one for one in found if VERBS[step] in GRANTED[Role(one.role)]]
+    return [f"{one.user.get_full_name() or one.user.email} ({one.get_role_display()})" for one in able]

@@ -1,0 +1,412 @@
+"""The files of an office as their pages: opened, led from step to step, refused with rule and remedy."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+import uuid
+
+import docx
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from hermanar.agreements.models import Agreement, TextVersion
+from hermanar.agreements.vocabulary.procedure import Step
+from hermanar.foundation.access import Role
+from hermanar.foundation.calendar import today_in
+from hermanar.foundation.papers import text_of
+from hermanar.foundation.papers.reading import PDF, WORD
+from tests import factories as make
+from tests.workspace.signing_in import client_of
+
+pytestmark = pytest.mark.django_db
+AREAS = ["culture", "tourism"]
+
+
+def word(*paragraphs, name="propia.docx"):
+    """Return a Word file as a person sends it."""
+    made, buffer = docx.Document(), io.BytesIO()
+    for text in paragraphs:
+        made.add_paragraph(text)
+    made.save(buffer)
+    return SimpleUploadedFile(name, buffer.getvalue())
+
+
+class Desk:
+    """A person of Guanajuato's office at the pages of one file."""
+
+    def __init__(self, cast, role=Role.DIRECTOR):
+        self.cast = cast
+        self.today = today_in(cast.office.time_zone)
+        self.client = client_of(cast.of(role))
+        self.key = None
+
+    def day(self, days=0):
+        return (self.today + dt.timedelta(days=days)).isoformat()
+
+    @property
+    def now(self):
+        return Agreement.objects.get(pk=self.key)
+
+    def open(self, **values):
+        form = {
+            "key": str(uuid.uuid4()),
+            "counterpart": "Ashland",
+            "standing": "government",
+            "kind": "twinning",
+            "areas": AREAS,
+            "languages": ["es", "en"],
+            "planned_signature_on": self.day(40),
+            **values,
+        }
+        answer = self.client.post(reverse("workspace:open"), form)
+        if answer.status_code == 302:
+            self.key = Agreement.objects.order_by("-pk").first().pk
+        return answer
+
+    def address(self, name, *args):
+        return reverse(f"workspace:{name}", args=[self.key, *args])
+
+    def page(self):
+        return self.client.get(self.address("file")).text
+
+    def text(self, language, words="Las Partes convienen lo siguiente.", **values):
+        sent = word(words, name=f"texto-{language}.docx")
+        form = {
+            "language": language,
+            "document": sent,
+            "sent_by": "office",
+            "sent_on": self.day(),
+            "is_authentic": "on",
+        }
+        return self.client.post(self.address("text"), {**self.shown("text"), **form, **values})
+
+    def shown(self, name, *args):
+        """Return the hidden fields of a form as the page shows them."""
+        page = self.client.get(self.address(name, *args)).text
+        found = re.findall(r'<input type="hidden" name="(version|seen_at)" value="([^"]*)"', page)
+        return dict(found)
+
+    def do(self, step, **values):
+        form = {**self.shown("step", step), "on": self.day(), **values}
+        return self.client.post(self.address("step", step), form)
+
+
+@pytest.fixture
+def desk(cast):
+    return Desk(cast)
+
+
+def is_done(answer):
+    return answer.status_code == 302
+
+
+def test_a_file_is_opened_and_its_page_leads_on(desk):
+    assert is_done(desk.open())
+    page = desk.page()
+    assert "Informar a la Cancillería" in page
+    assert "Va por la Cancillería" in page
+    assert "Antes va: informar a la Cancillería." in page
+    assert "2 semanas antes del" in page
+
+
+def test_the_same_form_sent_twice_opens_one_file(desk):
+    key = str(uuid.uuid4())
+    assert [desk.open(key=key).status_code for _time in range(2)] == [302, 302]
+    assert Agreement.objects.filter(office=desk.cast.office).count() == 1
+
+
+def test_homonyms_are_told_apart_before_a_file_is_opened(desk):
+    make.place("Ashland", code="US", region="Kentucky")
+    answer = desk.open()
+    assert answer.status_code == 200
+    assert "Elija cuál es." in answer.text
+    assert "Kentucky, Estados Unidos" in answer.text
+    assert not Agreement.objects.exists()
+    assert is_done(desk.open(searched="Ashland", place=str(desk.cast.ashland.pk)))
+
+
+def test_an_unknown_place_is_refused_and_what_was_typed_stays(desk):
+    answer = desk.open(counterpart="Xyzzyqwerty", term_years="7")
+    assert "No encontramos ese lugar" in answer.text
+    assert 'value="7"' in answer.text
+    assert not Agreement.objects.exists()
+
+
+def test_a_private_counterpart_is_told_what_applies_before_the_file_is_opened(desk):
+    answer = desk.open(standing="private")
+    assert "art. 2, fracción II" in answer.text
+    assert "pídalo a su propia área" in answer.text
+    assert not Agreement.objects.exists()
+    assert is_done(desk.open(standing="private", told="private_counterpart"))
+    assert "Queda fuera de la ley de tratados" in desk.page()
+
+
+def test_the_path_from_draft_to_copies_sent_by_pages(desk):
+    desk.open()
+    assert is_done(desk.do(Step.INFORM_MINISTRY, letter="OF/1"))
+    assert "Falta el texto en inglés." in desk.page()
+    desk.text("es"), desk.text("en")
+    assert is_done(desk.do(Step.REQUEST_OPINION, letter="OF/2", planned_signature_on=desk.day(40)))
+    quote, comment = "convienen lo siguiente", "Falta la vigencia."
+    assert is_done(desk.do(Step.RECORD_OBSERVATIONS, letter="CJA/1", quote_1=quote, comment_1=comment))
+    [said] = desk.now.observations.all()
+    desk.text("es", "Las Partes convienen lo siguiente por cinco años.")
+    newer = TextVersion.objects.get(text__language="es", number=2)
+    answer = {"before": "", "answer": "Se agregó.", "answered_in": str(newer.pk)}
+    assert is_done(desk.client.post(reverse("workspace:answer", args=[said.pk]), answer))
+    assert is_done(desk.do(Step.REQUEST_OPINION, letter="OF/3", planned_signature_on=desk.day(40)))
+    assert is_done(desk.do(Step.RECORD_OPINION, letter="CJA/2", is_favourable="yes"))
+    assert is_done(desk.do(Step.SIGN, place="Guanajuato", signatories="Alcaldesa\nMayor"))
+    assert "Falta la copia firmada en inglés." in desk.page()
+    desk.text("es", is_signed="on"), desk.text("en", is_signed="on")
+    assert is_done(desk.do(Step.SEND_SIGNED_COPIES, letter="OF/4"))
+    assert [one.step for one in desk.now.steps.all()] == [
+        "draft", "inform_ministry", "request_opinion", "record_observations", "request_opinion", "record_opinion",
+        "sign", "send_signed_copies",
+    ]  # fmt: skip
+    assert "Lo hace la Cancillería" in desk.page()
+
+
+def test_a_refused_step_names_field_rule_and_remedy_and_keeps_what_was_typed(desk):
+    desk.open(planned_signature_on=desk.day(5))
+    desk.do(Step.INFORM_MINISTRY)
+    desk.text("es"), desk.text("en")
+    answer = desk.do(Step.REQUEST_OPINION, letter="OF/77", planned_signature_on=desk.day(5))
+    assert answer.status_code == 200
+    assert "al menos dos semanas antes de la firma: mueva la fecha prevista" in answer.text
+    assert 'href="#id_planned_signature_on"' in answer.text
+    assert 'value="OF/77"' in answer.text
+    assert desk.now.stage == "informed"
+
+
+def test_a_closed_step_says_why_and_where_it_is_mended(desk):
+    desk.open(areas=[])
+    desk.do(Step.INFORM_MINISTRY)
+    page = desk.client.get(desk.address("step", Step.REQUEST_OPINION)).text
+    assert "Faltan las áreas de cooperación" in page
+    assert f"{desk.address('edit')}#id_areas" in page
+    assert '<form class="form"' not in page
+
+
+def test_a_signature_without_opinion_asks_for_it_to_be_said_and_is_shown_until_cured(desk):
+    desk.open()
+    signed = {"place": "Guanajuato", "signatories": "Alcaldesa"}
+    assert "carece de validez" in desk.do(Step.SIGN, **signed).text
+    assert "Falta el motivo" in desk.do(Step.SIGN, **signed, is_without_opinion="on").text
+    assert is_done(desk.do(Step.SIGN, **signed, is_without_opinion="on", reason="Ya había ocurrido."))
+    assert "Carece de respaldo" in desk.page()
+    assert "carece de respaldo" in desk.client.get(reverse("workspace:files")).text
+    desk.text("es"), desk.text("en")
+    assert is_done(desk.do(Step.REQUEST_OPINION, letter="OF/2"))
+    assert is_done(desk.do(Step.RECORD_OPINION, letter="CJA/2", is_favourable="yes"))
+    assert "arece de respaldo" not in desk.page()
+
+
+def test_the_same_step_sent_twice_is_done_once(desk):
+    desk.open()
+    form = {**desk.shown("step", Step.INFORM_MINISTRY), "on": desk.day(), "letter": "OF/1"}
+    for _time in range(2):
+        assert is_done(desk.client.post(desk.address("step", Step.INFORM_MINISTRY), form))
+    assert desk.now.steps.filter(step="inform_ministry").count() == 1
+
+
+def test_a_stale_step_tells_what_changed_and_keeps_what_was_typed(desk):
+    desk.open()
+    stale = {**desk.shown("step", Step.ABANDON), "on": desk.day(), "reason": "Ya no procede."}
+    Desk.do(desk, Step.INFORM_MINISTRY, letter="OF/1")
+    answer = desk.client.post(desk.address("step", Step.ABANDON), stale)
+    assert "Otra persona cambió el expediente" in answer.text
+    assert "informar a la Cancillería, con fecha" in answer.text
+    assert "Ya no procede." in answer.text
+    assert desk.now.stage == "informed"
+
+
+def test_a_stale_edit_keeps_both_changes_and_shows_the_field_both_touched(desk):
+    desk.open()
+    page = {"title_es": desk.now.title_es, "title_en": desk.now.title_en, "kind": "twinning", "areas": AREAS,
+            "languages": ["es", "en"], "planned_signature_on": desk.day(40), **desk.shown("edit")}  # fmt: skip
+    first = {**page, "title_es": "Título de la otra", "term_years": "5"}
+    assert is_done(desk.client.post(desk.address("edit"), first))
+    mine = {**page, "title_es": "Mi título"}
+    answer = desk.client.post(desk.address("edit"), mine)
+    assert "ahora dice «Título de la otra»" in answer.text
+    assert 'value="Mi título"' in answer.text
+    assert re.search(r'name="term_years"[^>]*value="5"|value="5"[^>]*name="term_years"', answer.text)
+    again = {**mine, "term_years": "5", **dict(re.findall(r'name="(version|seen_at)" value="([^"]*)"', answer.text))}
+    assert is_done(desk.client.post(desk.address("edit"), again))
+    assert (desk.now.title_es, desk.now.term_years) == ("Mi título", 5)
+
+
+def test_an_ending_waits_for_a_second_person(desk):
+    desk.open()
+    desk.do(Step.SIGN, place="G", signatories="A", is_without_opinion="on", reason="sí")
+    assert is_done(desk.do(Step.TERMINATE, reason="Ya no sirve.", letter="OF/9"))
+    [waiting] = desk.now.proposals.all()
+    address = reverse("workspace:decide", args=[waiting.pk])
+    own = desk.client.post(address, {"version": desk.now.version, "decision": "confirmar"})
+    assert "quien lo propuso no lo confirma" in own.text
+    second = client_of(desk.cast.of(Role.COORDINATOR))
+    assert is_done(second.post(address, {"version": desk.now.version, "decision": "confirmar"}))
+    assert desk.now.steps.last().step == "terminate"
+
+
+def test_who_may_not_is_told_who_may_and_a_post_is_forbidden(desk):
+    desk.open()
+    analyst = client_of(desk.cast.of(Role.ANALYST))
+    page = analyst.get(desk.address("step", Step.SIGN)).text
+    assert "Su papel no lo puede hacer" in page
+    assert "director@guanajuato" in page
+    form = {**desk.shown("step", Step.SIGN), "on": desk.day(), "place": "G", "signatories": "A"}
+    assert analyst.post(desk.address("step", Step.SIGN), form).status_code == 403
+
+
+def test_the_letters_are_read_back_as_word_and_pdf(desk):
+    desk.open()
+    typed = {"version": "0", "number": "OF/123", "dated_on": "2026-05-04", "recipient": "Lic. Prueba Ejemplo"}
+    assert is_done(desk.client.post(desk.address("paper", "aviso"), typed))
+    for format_, kind in (("docx", WORD), ("pdf", PDF)):
+        answer = desk.client.get(reverse("workspace:paper_file", args=[desk.key, "aviso", format_]))
+        assert "attachment" in answer["Content-Disposition"]
+        words = " ".join(text_of(answer.content, kind))
+        for said in ("OF/123", "4 de mayo de 2026", "Lic. Prueba Ejemplo", "Ashland", "artículo 7"):
+            assert said in words, (format_, said)
+    page = desk.client.get(desk.address("paper", "solicitud")).text
+    assert 'value="Lic. Prueba Ejemplo"' in page
+    assert 'href="#id_planned_place"' in page
+
+
+@pytest.mark.parametrize(
+    "slug",
+    ["hermanamiento-es", "hermanamiento-en", "cooperacion-es", "cooperacion-en", "programa-es", "programa-en", "envio"],
+)
+def test_every_paper_is_written(desk, slug):
+    desk.open()
+    values = {
+        "version": "0",
+        "activities": "Conocerse | Exposición | enero | mayo | Cultura",
+        "staff": "maestra | 2 | un mes",
+    }
+    assert is_done(desk.client.post(desk.address("paper", slug), values))
+    for format_, kind in (("docx", WORD), ("pdf", PDF)):
+        answer = desk.client.get(reverse("workspace:paper_file", args=[desk.key, slug, format_]))
+        words = " ".join(text_of(answer.content, kind))
+        assert "Ashland" in words
+        assert not slug.startswith("programa") or "Exposición" in words
+
+
+def test_the_list_finds_filters_and_is_taken_away(desk):
+    desk.open()
+    page = reverse("workspace:files")
+    assert desk.now.title_es in desk.client.get(page, {"q": "ashland"}).text
+    assert desk.now.title_es in desk.client.get(page, {"regimen": "treaties_law", "etapa": "draft"}).text
+    assert "Ningún expediente así" in desk.client.get(page, {"regimen": "between_mexican"}).text
+    answer = desk.client.get(reverse("workspace:files_table", args=["csv"]))
+    [heading, row] = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    told = dict(zip(heading, row, strict=True))
+    assert (told["número"], told["siguiente paso"]) == (desk.now.reference, "Informar a la Cancillería")
+    assert desk.client.get(reverse("workspace:files_table", args=["xlsx"])).content.startswith(b"PK")
+
+
+def test_two_versions_are_compared_word_by_word(desk):
+    desk.open()
+    desk.text("es", "Las Partes cooperan por dos años."), desk.text("es", "Las Partes cooperan por cinco años.")
+    page = desk.client.get(desk.address("compare")).text
+    assert "<del>dos</del>" in page
+    assert "<ins>cinco</ins>" in page
+
+
+def test_a_document_is_given_to_its_office_and_its_reviewer_only(desk):
+    desk.open()
+    desk.text("es")
+    address = reverse("workspace:document", args=[TextVersion.objects.get().document_id])
+    cast = desk.cast
+    reviewer = client_of(cast.at(cast.ministry, Role.LEGAL_REVIEWER))
+    stranger = client_of(cast.at(cast.other_office, Role.DIRECTOR))
+    assert [each.get(address).status_code for each in (reviewer, stranger)] == [404, 404]
+    desk.do(Step.INFORM_MINISTRY)
+    answers = [each.get(address) for each in (desk.client, reviewer, stranger)]
+    assert [one.status_code for one in answers] == [200, 200, 404]
+    assert all(one.getvalue() for one in answers)
+    assert answers[0]["Content-Disposition"].startswith("attachment")
+
+
+def test_what_is_no_document_is_refused_in_words(desk):
+    desk.open()
+    svg = SimpleUploadedFile("dibujo.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>")
+    answer = desk.text("es", document=svg)
+    assert answer.status_code == 200
+    assert "dibujo.svg" in answer.text
+    assert not TextVersion.objects.exists()
+
+
+def test_a_council_vote_is_kept_with_its_members(desk):
+    desk.open()
+    form = {**desk.shown("vote"), "session": "Ordinaria 12", "on": desk.day(), "is_approved": "yes", "member_1": "Ana",
+            "post_1": "Síndica", "choice_1": "for", "member_2": "Luis", "choice_2": ""}  # fmt: skip
+    assert "Falta cómo votó" in desk.client.post(desk.address("vote"), form).text
+    for _time in range(2):
+        assert is_done(desk.client.post(desk.address("vote"), {**form, "choice_2": "absent"}))
+    [vote] = desk.now.council_votes.all()
+    assert [one.member for one in vote.cast.all()] == ["Ana", "Luis"]
+    assert "Ordinaria 12" in desk.page()
+
+
+def test_between_mexican_cities_there_is_only_the_signature(desk):
+    assert is_done(desk.open(counterpart="León"))
+    page = desk.page()
+    assert "No va por la Cancillería" in page
+    assert "Asentar la firma" in page
+    assert "Solicitar el dictamen" not in page
+    assert is_done(desk.do(Step.SIGN, place="León", signatories="A\nB"))
+    assert desk.now.stage == "signed"
+    assert "arece de respaldo" not in desk.page()
+
+
+def test_an_office_with_a_word_template_of_its_own_uses_it(desk):
+    desk.open()
+    address = reverse("workspace:template", args=["aviso"])
+    broken = desk.client.post(address, {"template": word("{{ contraparte }")})
+    assert "Etiquetas que no se pueden usar" in broken.text
+    assert is_done(desk.client.post(address, {"template": word("OFICINA PROPIA {{ contraparte }} {{ inventado }}")}))
+    assert "inventado" in desk.client.get(address).text
+    letter = reverse("workspace:paper_file", args=[desk.key, "aviso", "docx"])
+    assert "OFICINA PROPIA la Ciudad de Ashland" in " ".join(text_of(desk.client.get(letter).content, WORD))
+    assert is_done(desk.client.post(address, {"drop": "1"}))
+    assert "OFICINA PROPIA" not in " ".join(text_of(desk.client.get(letter).content, WORD))
+
+
+def signed_and_published(desk):
+    desk.open()
+    desk.do(Step.SIGN, place="G", signatories="A", is_without_opinion="on", reason="sí")
+    desk.client.post(desk.address("step", Step.PUBLISH), desk.shown("step", Step.PUBLISH))
+    return desk.now
+
+
+def test_what_is_published_is_seen_like_any_other_with_its_lack_of_backing_and_withdrawn_is_gone(desk):
+    kept = signed_and_published(desk)
+    assert "director" not in (public := desk.client.get(f"/acuerdos/{kept.slug}/")).text
+    places = {
+        "/acuerdos/": "carece de respaldo",
+        f"/acuerdos/{kept.slug}/": "carece de respaldo",
+        f"/api/v1/agreements/{kept.slug}": '"lacks_backing":true',
+        "/datos/acuerdos.csv": kept.slug,
+    }
+    assert public.status_code == 200
+    for address, told in places.items():
+        answer = desk.client.get(address)
+        text = b"".join(answer).decode() if answer.streaming else answer.text
+        assert told in text.replace('": ', '":'), address
+    desk.do(Step.UNPUBLISH, reason="Por error.")
+    [waiting] = kept.proposals.all()
+    second = client_of(desk.cast.at(desk.cast.office, Role.ADMINISTRATOR))
+    form = {"version": desk.now.version, "decision": "confirmar"}
+    assert is_done(second.post(reverse("workspace:decide", args=[waiting.pk]), form))
+    assert desk.client.get(f"/acuerdos/{kept.slug}/").status_code in {404, 410}
+    for address in ("/acuerdos/", "/datos/acuerdos.csv"):
+        answer = desk.client.get(address)
+        text = b"".join(answer).decode() if answer.streaming else answer.text
+        assert kept.slug not in text, address
