@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ DATA = Path(hermanar.__file__).resolve().parent / "data"
 
 def prepare(say: Callable[[str], None]) -> None:
     """Bring database, messages, static files and documented facts up to date."""
+    keep_secret()
     if compiled := compile_messages(settings.LOCALE_PATHS[0]):
         say(_("Mensajes compilados: %s") % ", ".join(compiled))
     call_command("migrate", interactive=False, verbosity=0)
@@ -104,3 +106,16 @@ def database_birth() -> str:
     """Return the moment of the first migration: a database made anew is empty whatever the stamp says."""
     first = MigrationRecorder(connection).migration_qs.order_by("id").values_list("applied", flat=True).first()
     return first.isoformat() if first else ""
+
+
+def keep_secret() -> None:
+    """Make the key this process signs with the installation's own, where a bare folder had none when it began.
+
+    What is derived from it (the demonstration's passwords) is then the same at the next start.
+    """
+    path = settings.VAR / "secret.key"
+    if "HERMANAR_SECRET_KEY" in os.environ or path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    path.write_text(settings.SECRET_KEY, encoding="utf-8")

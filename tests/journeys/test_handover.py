@@ -47,7 +47,7 @@ def test_an_office_passes_from_one_team_to_the_next(chromium, axe, folder, tmp_p
         is_sound(outgoing, axe, "list")
         press(outgoing, "Preparar la entrega")
         is_sound(outgoing, axe, "record")
-        assert "otra persona" in outgoing.page.get_by_role("main").inner_text()
+        assert "nadie más puede recibir" in outgoing.page.get_by_role("main").inner_text()  # an office of one, so far
         outgoing.page.screenshot(path=tmp_path / "desktop.png", full_page=True)
         digest = outgoing.page.locator("code.digest").inner_text()
         record = outgoing.page.url.removeprefix(site)
@@ -56,6 +56,9 @@ def test_an_office_passes_from_one_team_to_the_next(chromium, axe, folder, tmp_p
         outgoing.page.locator("dl.facts > div", has_text=INCOMING).get_by_role("link", name="Cambiar el papel").click()
         outgoing.page.get_by_label("Papel").select_option("director")
         press(outgoing, "Cambiar el papel")
+
+        outgoing.open(record)
+        assert "otra persona" in outgoing.page.get_by_role("main").inner_text()
 
         incoming = person(chromium, site, PHONE)
         enter(incoming, folder, INCOMING)

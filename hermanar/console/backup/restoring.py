@@ -66,7 +66,8 @@ def occupied() -> list[str]:
 
 
 def _prepare() -> None:
-    """Make the tables where there are none."""
+    """Make the folder and the tables where there are none."""
+    Path(settings.VAR).mkdir(parents=True, exist_ok=True)
     if not schema_of(DEFAULT_DB_ALIAS):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)

@@ -111,33 +111,21 @@ def _answer(
 ) -> HttpResponse | None:
     """Give the letter as a file, or carry the step out; None when the form has something to say."""
     given = form.cleaned_data
-    values = {
-        "number": given["letter"],
-        "dated_on": given["on"],
-        "reason": given["reason"],
-        "observations": drafts or (),
-    }
-    facts = letter_facts(request, kept, **values)
+    written = {"number": given["letter"], "dated_on": given["on"], "reason": given["reason"]}
+    facts = letter_facts(request, kept, **written, observations=drafts or ())
     is_favourable = given.get("is_favourable") == "yes"
-    paper = (
-        observations_letter(facts)
-        if step is Step.RECORD_OBSERVATIONS
-        else opinion_letter(facts, is_favourable=is_favourable)
-    )
-    name = "observaciones" if step is Step.RECORD_OBSERVATIONS else "dictamen"
+    is_observed = step is Step.RECORD_OBSERVATIONS
+    paper = observations_letter(facts) if is_observed else opinion_letter(facts, is_favourable=is_favourable)
+    name = "observaciones" if is_observed else "dictamen"
     if request.POST.get("write") in FORMATS:
         return answer_with(paper, request.POST["write"], name=f"{name}-{kept.slug}"[:80])
     if _was_done(request, kept, step=step, form=form):
         return redirect("workspace:review", kept.pk)
     try:
         draft = StepDraft(given["on"], given["letter"], given["reason"], _papers(request, form, paper=paper, name=name))
-        common: dict[str, Any] = {
-            "by": request.actor,
-            "version": given["version"],
-            "step": draft,
-            "today": today_in(request.office),
-        }
-        if step is Step.RECORD_OBSERVATIONS:
+        common: dict[str, Any] = {"by": request.actor, "version": given["version"], "step": draft}
+        common["today"] = today_in(request.office)
+        if is_observed:
             actions.record_observations(kept.pk, observations=drafts or (), **common)
         else:
             actions.record_opinion(kept.pk, is_favourable=is_favourable, **common)
