@@ -326,3 +326,37 @@ class CaptureLine:
     place_count: int = headed("lugares", "places")
     resolved_count: int = headed("lugares reconocidos", "places recognised")
     covers_domestic: bool = False  # whether ties between two Mexican cities can be missing from it
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ChainLine:
+    """The last link of a chain of the trail, as anyone may keep it."""
+
+    chain: str
+    keeper: str  # the office whose chain it is; empty for the registry's own
+    number: int
+    digest: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class VerificationSheet:
+    """What anyone may verify of a registered agreement, published or not."""
+
+    title: str
+    parties: tuple[str, ...]
+    registration_number: str
+    registered_on: str
+    slug: str  # of its public record; empty when it is not published
+    office: str
+    chain: str
+    entry_number: int | None  # of the registration
+    entry_digest: str
+    is_whole: bool  # every link follows from the one before, and bears its own digest
+    is_as_recorded: bool  # the record says what the trail kept of each step
+    broken_at: int | None
+    last_number: int
+    last_digest: str
+    checkpoint_made_at: str  # the newest kept outside the database; empty when there is none of this chain
+    checkpoint_number: int | None
+    agrees: bool | None  # with that checkpoint; None without one
+    is_demonstration: bool = False  # of an office that only shows how it is done

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hermanar.museum.views import agreements, cities, health, home, observatory, worldmap
+from hermanar.museum.views import agreements, cities, health, home, observatory, verification, worldmap
 
 app_name = "museum"
 urlpatterns = [
@@ -17,5 +17,8 @@ urlpatterns = [
     path("ciudades/<slug:slug>/roseta.svg", cities.city_rosette, name="city_rosette"),
     path("ciudades/<slug:slug>/tarjeta.svg", cities.city_card, name="city_card"),
     path("observatorio/", observatory.observatory, name="observatory"),
+    path("verificar/", verification.heads, name="heads"),
+    path("verificar/cabezas.json", verification.heads_file, name="heads_file"),
+    path("verificar/<uuid:agreement>/", verification.verification, name="verification"),
     path("salud/", health.health, name="health"),
 ]

@@ -3,12 +3,15 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from hermanar.workspace.views import confirmation
+
 urlpatterns = [
     path("", include("hermanar.open_data.urls")),
     path("", include("hermanar.museum.root_urls")),
     *i18n_patterns(
         path("cuenta/", include("hermanar.workspace.account_urls")),
         path("oficina/", include("hermanar.workspace.urls")),
+        path("confirmar/<str:token>/", confirmation.confirmation, name="confirmation"),
         path("", include("hermanar.museum.urls")),
         path("", include("hermanar.open_data.page_urls")),
         prefix_default_language=False,

@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from hermanar.workspace.converters import StepConverter
 from hermanar.workspace.views import (
     calendar,
+    counterpart,
     deciding,
     files,
     handover,
@@ -12,6 +13,7 @@ from hermanar.workspace.views import (
     office,
     papers,
     people,
+    register,
     reviewing,
     reviews,
     steps,
@@ -59,4 +61,14 @@ urlpatterns = [
     path("revision/<uuid:agreement>/observar/", reviewing.observe, name="observe"),
     path("revision/<uuid:agreement>/dictamen/", reviewing.opinion, name="opinion"),
     path("revision/observaciones/<uuid:observation>/resolver/", reviewing.settle, name="settle"),
+    path("registro/", register.register, name="register"),
+    path("registro/registro.<str:format_>", register.take_away, name="register_table"),
+    path("registro/<uuid:agreement>/", register.entry, name="entry"),
+    path(
+        "registro/<uuid:agreement>/constancia.<str:format_>", register.register_certificate, name="register_certificate"
+    ),
+    path("expedientes/<uuid:agreement>/constancia.<str:format_>", register.file_certificate, name="certificate"),
+    path("expedientes/<uuid:agreement>/contraparte/", counterpart.counterpart, name="counterpart"),
+    path("expedientes/<uuid:agreement>/contraparte/enlace/", counterpart.make_link, name="counterpart_link"),
+    path("expedientes/<uuid:agreement>/contraparte/<uuid:link>/retirar/", counterpart.withdraw, name="withdraw_link"),
 ]

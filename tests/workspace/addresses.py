@@ -13,10 +13,11 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone
 
-from hermanar.agreements.actions import draft
+from hermanar.agreements.actions import ask_counterpart, draft
 from hermanar.agreements.models import Observation, Proposal
 from hermanar.foundation.access import Verb
 from hermanar.foundation.calendar.keeping import ClosureDraft
@@ -136,6 +137,20 @@ def observation(cast):
     return {"observation": DrivenFile(cast).asked().observed().now.observations.get().pk}
 
 
+def copies_sent(cast):
+    return {"agreement": DrivenFile(cast).sent().key}
+
+
+def certificate(cast):
+    return {**copies_sent(cast), "format_": "docx"}
+
+
+def link(cast):
+    file = DrivenFile(cast)
+    made = ask_counterpart(file.counterpart.pk, by=file.by, language="en", contact="Ana")
+    return {"agreement": file.key, "link": made.link.pk}
+
+
 ADDRESSES = {
     # the museum and the machines
     "agreement_jsonld": public(slug="x"),
@@ -148,6 +163,7 @@ ADDRESSES = {
     "api:read_agreement": public(slug="x"),
     "api:read_place": public(id="x"),
     "api:read_statistics": public(),
+    "confirmation": public(token="x"),
     "dataset": public(name="acuerdos", format_="csv"),
     "dcat": public(),
     "museum:agreement": public(slug="x"),
@@ -157,11 +173,14 @@ ADDRESSES = {
     "museum:city_card": public(slug="x"),
     "museum:city_emblem": public(slug="x"),
     "museum:city_rosette": public(slug="x"),
+    "museum:heads": public(),
+    "museum:heads_file": public(),
     "museum:health": public(),
     "museum:home": public(),
     "museum:map": public(),
     "museum:map_data": public(),
     "museum:observatory": public(),
+    "museum:verification": public(agreement=uuid4()),
     "museum_root:favicon": public(),
     "museum_root:land": public(),
     "museum_root:manifest": public(),
@@ -204,12 +223,16 @@ ADDRESSES = {
     # the office
     "workspace:answer": office(Verb.EDIT_FILE, of=an_observation),
     "workspace:calendar": office(Verb.READ_FILES, Verb.KEEP_CALENDAR),
+    "workspace:certificate": office(Verb.READ_FILES, of=certificate),
     "workspace:choose": office(),
     "workspace:compare": office(Verb.READ_FILES, of=a_file),
+    "workspace:counterpart": office(Verb.READ_FILES, of=a_file),
+    "workspace:counterpart_link": office(Verb.ASK_COUNTERPART, of=a_file),
     "workspace:decide": office(Verb.READ_FILES, of=a_proposal),
     "workspace:document": office(Verb.READ_FILES, Verb.REVIEW_FILES, Verb.READ_REGISTER, of=a_document),
     "workspace:edit": office(Verb.EDIT_FILE, of=a_file),
     "workspace:end": office(Verb.MANAGE_MEMBERS, of=reader),
+    "workspace:entry": office(Verb.READ_REGISTER, of=copies_sent, owners=("sre",)),
     "workspace:file": office(Verb.READ_FILES, of=a_file),
     "workspace:files": office(Verb.READ_FILES),
     "workspace:files_table": office(Verb.READ_FILES, format_="csv"),
@@ -225,6 +248,9 @@ ADDRESSES = {
     "workspace:opinion": office(Verb.REVIEW_FILES, of=sent, owners=("sre",)),
     "workspace:particulars": office(Verb.CHANGE_OFFICE),
     "workspace:people": office(),
+    "workspace:register": office(Verb.READ_REGISTER),
+    "workspace:register_certificate": office(Verb.READ_REGISTER, of=certificate, owners=("sre",)),
+    "workspace:register_table": office(Verb.READ_REGISTER, format_="csv"),
     "workspace:review": office(Verb.REVIEW_FILES, of=sent, owners=("sre",)),
     "workspace:review_compare": office(Verb.REVIEW_FILES, of=sent_text, owners=("sre",)),
     "workspace:reviews": office(Verb.REVIEW_FILES),
@@ -238,4 +264,5 @@ ADDRESSES = {
     "workspace:settle": office(Verb.REVIEW_FILES, of=observation, owners=("sre",)),
     "workspace:withdraw": office(Verb.MANAGE_MEMBERS, of=invitation),
     "workspace:withdraw_closure": office(Verb.KEEP_CALENDAR, of=closure),
+    "workspace:withdraw_link": office(Verb.ASK_COUNTERPART, of=link),
 }

@@ -27,6 +27,7 @@ from hermanar.catalogue.read.rows import ROW_FIELDS, agreement_rows, in_words, r
 from hermanar.catalogue.read.sheet import agreement
 from hermanar.catalogue.read.statistics import state, statistic_lines, statistics
 from hermanar.catalogue.read.tallies import count, totals
+from hermanar.catalogue.read.verification import chain_heads, checkpoint, verification
 from hermanar.catalogue.read.world import WorldTies, world_ties
 
 __all__ = [
@@ -46,8 +47,10 @@ __all__ = [
     "agreements",
     "capture_changes",
     "captures",
+    "chain_heads",
     "change_count",
     "change_rows",
+    "checkpoint",
     "cities_most_reported",
     "cities_with_agreements",
     "comparison",
@@ -71,6 +74,7 @@ __all__ = [
     "statistic_lines",
     "statistics",
     "totals",
+    "verification",
     "word",
     "world_ties",
     "written_date",

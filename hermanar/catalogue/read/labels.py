@@ -25,6 +25,7 @@ from hermanar.agreements.vocabulary import (
     Stage,
     Standing,
 )
+from hermanar.agreements.vocabulary.procedure import Answer
 from hermanar.catalogue.read.regions import region_name
 from hermanar.cooperation.vocabulary import ActivityKind, Direction
 from hermanar.directory.models import Country, Identifier, Place
@@ -94,6 +95,8 @@ def said_in_words(field: str, value: str) -> str:
         return _("sí")
     if field == "active":
         return _("activo") if value == "yes" else _("inactivo")
+    if field == "counterpart_recognition" and value in Answer.values:
+        return str(Answer(value).label)
     return word(field, value) if field in {"kind", "registered"} else value
 
 

@@ -1,0 +1,43 @@
+"""The certificate of an agreement's record, from the record and the trail as they stand."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
+
+from hermanar.agreements.models import Agreement
+from hermanar.agreements.vocabulary import Stage
+from hermanar.foundation.calendar import parse_partial
+from hermanar.foundation.models import TrailEntry
+from hermanar.foundation.papers import CertificateFacts, Paper, certificate
+
+LANGUAGES = ("es", "en")
+
+
+def certificate_of(kept: Agreement, *, request: HttpRequest, issuer: str, language: str, today: dt.date) -> Paper:
+    """Write what the registry holds of an agreement today, with the entry of the trail it stands on."""
+    entries = TrailEntry.objects.filter(chain=str(kept.office_id), subject=str(kept.pk))
+    last = entries.order_by("-number").first()
+    with translation.override(language):
+        state = str(kept.get_stage_display())
+        address = request.build_absolute_uri(reverse("museum:verification", args=[kept.pk]))
+    parties = kept.parties.select_related("place").order_by("position")
+    facts = CertificateFacts(
+        record=kept.reference,
+        title=kept.title_en if language == "en" and kept.title_en else kept.title_es,
+        parties=tuple(party.name_as_written or party.place.name for party in parties),
+        signed_on=kept.signed_on,
+        registration_number=kept.registration_number,
+        registered_on=parse_partial(kept.registered_on).on,
+        state=state,
+        digest=last.digest if last else "",
+        entry_number=last.number if last else None,
+        issued_on=today,
+        issuer=issuer,
+        # Only what is registered has a page where anyone can verify it.
+        address=address if kept.stage == Stage.REGISTERED else "",
+    )
+    return certificate(facts, language=language)
