@@ -80,9 +80,7 @@ def people(chromium, live_site, loaded_folder):
     opened = []
 
     def come(email=None, size=DESKTOP, **options):
-        context = chromium.new_context(
-            viewport=size, locale="es-MX", accept_downloads=True, bypass_csp=True, **options
-        )
+        context = chromium.new_context(viewport=size, locale="es-MX", accept_downloads=True, bypass_csp=True, **options)
         who = Officer(context.new_page(), live_site, loaded_folder)
         if email:
             enter(who, loaded_folder, email)
@@ -137,7 +135,10 @@ def test_two_rounds_of_observations_then_the_register_and_the_public_proof(peopl
     reviewer.press("Asentar las observaciones")
     assert "por atender" in reviewer.said()
 
-    run(loaded_folder, OFFICE + ANSWER.format(key=key, settlement="Toda diferencia se someterá a arbitraje en Oregon.", term=""))
+    run(
+        loaded_folder,
+        OFFICE + ANSWER.format(key=key, settlement="Toda diferencia se someterá a arbitraje en Oregon.", term=""),
+    )
     reviewer.open(f"/oficina/revision/{key}/")
     assert "ronda 2" in reviewer.said()
     assert "cambió" in reviewer.said()
@@ -149,7 +150,10 @@ def test_two_rounds_of_observations_then_the_register_and_the_public_proof(peopl
     observe(reviewer, 5, "dura tres años", "Falta la prórroga.", "DGCP/11")
     reviewer.press("Asentar las observaciones")
 
-    last = {"settlement": "Toda diferencia se resolverá entre las Partes.", "term": ", prorrogables por periodos iguales"}
+    last = {
+        "settlement": "Toda diferencia se resolverá entre las Partes.",
+        "term": ", prorrogables por periodos iguales",
+    }
     run(loaded_folder, OFFICE + ANSWER.format(key=key, **last))
     reviewer.open(f"/oficina/revision/{key}/")
     while reviewer.page.get_by_role("button", name=re.compile("Dar por resuelta")).count():
