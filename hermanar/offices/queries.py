@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import zoneinfo
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
+from hermanar.foundation import calendar
 from hermanar.foundation.access import Actor, Role
 from hermanar.offices.models import Handover, Invitation, Membership, Office
 
@@ -39,7 +38,7 @@ def acting(membership: Membership) -> Actor:
 
 def today_in(office: Office) -> dt.date:
     """Return the date where an office works."""
-    return timezone.localdate(timezone=zoneinfo.ZoneInfo(office.time_zone))
+    return calendar.today_in(office.time_zone)
 
 
 def reviewing_office(*, is_demonstration: bool = False) -> Office | None:

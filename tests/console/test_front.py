@@ -237,7 +237,8 @@ def test_server_is_named_to_its_workers(monkeypatch):
 
 
 KEPT_KEYS = """
-import sys
+import os, sys
+os.environ["DJANGO_SETTINGS_MODULE"] = "hermanar.site.settings"
 from hermanar.console.front import set_up
 set_up(sys.argv[1:])
 from django.conf import settings
