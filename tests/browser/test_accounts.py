@@ -38,8 +38,21 @@ def enter(watched, folder, email):
     page.get_by_label("Correo electrónico").fill(email)
     page.get_by_label("Contraseña", exact=True).fill(password_of(folder, email))
     press(watched, "Entrar")
-    page.get_by_label("Código").fill(page.locator(".note .secret").inner_text())
+    used = show_code(watched)
+    if page.get_by_label("Código").count():  # a code opens once: another test has shown the same one in this half minute
+        while page.locator(".note .secret").inner_text() == used:
+            time.sleep(1)
+            page.goto(page.url)  # asked anew, not sent again
+        show_code(watched)
+    assert page.get_by_label("Código").count() == 0, page.get_by_role("main").inner_text()
+
+
+def show_code(watched):
+    """Give the code that the demonstration shows on the page; return it."""
+    code = watched.page.locator(".note .secret").inner_text()
+    watched.page.get_by_label("Código").fill(code)
     press(watched, "Entrar")
+    return code
 
 
 def is_sound(watched, axe, where):
