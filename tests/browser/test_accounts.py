@@ -39,7 +39,9 @@ def enter(watched, folder, email):
     page.get_by_label("Contraseña", exact=True).fill(password_of(folder, email))
     press(watched, "Entrar")
     used = show_code(watched)
-    if page.get_by_label("Código").count():  # a code opens once: another test has shown the same one in this half minute
+    if page.get_by_label(
+        "Código"
+    ).count():  # a code opens once: another test has shown the same one in this half minute
         while page.locator(".note .secret").inner_text() == used:
             time.sleep(1)
             page.goto(page.url)  # asked anew, not sent again

@@ -2,141 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import io
-import os
 import re
-import subprocess
-import sys
-from pathlib import Path
 
-import docx
-import pytest
-
-from hermanar.foundation.papers import text_of
-from hermanar.foundation.papers.reading import PDF, WORD
-from tests.browser.conftest import DESKTOP, PHONE, Watched, axe  # noqa: F401  (a fixture)
-from tests.browser.test_accounts import DIRECTOR, press
-from tests.conftest import ROOT, hermanar_env
-
-SHOTS = os.environ.get("SHOTS", "")
-# Until the register has pages of its own here, its custodian acts as the program's own verbs let her.
-REGISTER = """
-from hermanar.agreements import actions
-from hermanar.agreements.models import Agreement
-from hermanar.offices.models import Membership
-from hermanar.offices.queries import acting
-from hermanar.foundation.calendar import today_in
-kept = Agreement.objects.get(pk="{key}")
-steward = acting(Membership.objects.get(user__email="registro@sre.example"))
-today = today_in(kept.office.time_zone)
-step = actions.StepDraft(on=today, letter="DGCP/99")
-actions.record_registration(kept.pk, by=steward, version=kept.version, step=step, today=today, number="RAI-2026-7")
-"""
-
-
-def run(folder, script):
-    """Run a script of the program over a served folder and return what it prints."""
-    start = "import os, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'hermanar.site.settings'; django.setup()\n"
-    done = subprocess.run(
-        [sys.executable, "-c", start + script], cwd=ROOT, env=hermanar_env(folder), capture_output=True, text=True,
-        check=False, timeout=120,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr[-2000:]
-    return done.stdout.strip()
-
-
-def day(days=0):
-    return (dt.datetime.now(dt.UTC) - dt.timedelta(hours=8) + dt.timedelta(days=days)).date().isoformat()
-
-
-class Officer(Watched):
-    """A person at the office's pages; counts the screens seen and the fields filled."""
-
-    def __init__(self, page, site, folder, look=None):
-        super().__init__(page, site)
-        self.folder = folder
-        self.look = look or (lambda _name: None)
-        self.fields = 0
-        self.screens = []
-        page.on("framenavigated", lambda _frame: self.screens.append(page.url))
-
-    def fill(self, label, value):
-        self.fields += 1
-        self.page.get_by_label(label).first.fill(value)
-
-    def pick(self, label):
-        self.fields += 1
-        self.page.get_by_label(label, exact=True).check()
-
-    def press(self, name):
-        self.page.get_by_role("main").get_by_role("button", name=name).click()
-        self.page.wait_for_load_state("networkidle")
-
-    def follow(self, name):
-        self.page.get_by_role("main").get_by_role("link", name=name).first.click()
-        self.page.wait_for_load_state("networkidle")
-
-    def said(self):
-        return self.page.get_by_role("main").inner_text()
-
-    def step(self, **values):
-        """Fill a step's form by the names of its fields and send it."""
-        for name, value in values.items():
-            self.fields += 1
-            self.page.locator(f"[name={name}]").first.fill(value)
-        self.page.locator("main form.form button[type=submit]").first.click()
-        self.page.wait_for_load_state("networkidle")
-
-    def text(self, language, *paragraphs, signed=False):
-        self.follow("Agregar un texto")
-        self.page.locator("[name=language]").select_option(language)
-        self.fields += 1
-        made, buffer = docx.Document(), io.BytesIO()
-        for words in paragraphs:
-            made.add_paragraph(words)
-        made.save(buffer)
-        sent = {"name": f"acuerdo-{language}.docx", "mimeType": WORD, "buffer": buffer.getvalue()}
-        self.page.locator("[name=document]").set_input_files(sent)
-        self.fields += 1
-        if signed:
-            self.page.locator("[name=is_signed]").check()
-        self.press("Guardar el texto")
-        assert "Texto guardado." in self.said()
-
-    def take(self, name):
-        """Download what a link gives and read it back."""
-        with self.page.expect_download() as got:
-            self.page.get_by_role("link", name=name).click()
-        data = Path(got.value.path()).read_bytes()
-        return " ".join(text_of(data, PDF if got.value.suggested_filename.endswith("pdf") else WORD))
-
-
-@pytest.fixture(scope="module")
-def signed_in(chromium, live_site, loaded_folder):
-    """Return the cookies of the demonstration's director: a code of the second factor is good only once."""
-    context = chromium.new_context(viewport=DESKTOP, locale="es-MX")
-    watched = Watched(context.new_page(), live_site)
-    script = f"from hermanar.console.demonstration import password_of; print(password_of('{DIRECTOR}'))"
-    secret = run(loaded_folder, script).splitlines()[-1]
-    watched.open("/oficina/")
-    watched.page.get_by_label("Correo electrónico").fill(DIRECTOR)
-    watched.page.get_by_label("Contraseña", exact=True).fill(secret)
-    press(watched, "Entrar")
-    watched.page.get_by_label("Código").fill(watched.page.locator(".note .secret").inner_text())
-    press(watched, "Entrar")
-    yield context.storage_state()
-    context.close()
-
-
-@pytest.fixture
-def officer(chromium, live_site, loaded_folder, signed_in):
-    """Return the director of the demonstration at desktop width; nothing may go wrong."""
-    context = chromium.new_context(viewport=DESKTOP, locale="es-MX", accept_downloads=True, storage_state=signed_in)
-    who = Officer(context.new_page(), live_site, loaded_folder)
-    yield who
-    assert who.problems == []
-    context.close()
+from tests.journeys.people import day
 
 
 def opened(officer, city, *, standing="", days=40):
@@ -163,7 +31,7 @@ def asked(officer, letter="OF/2"):
     officer.step(letter=letter)
 
 
-def test_a_file_goes_from_draft_to_register_through_two_rounds_of_observations(officer):
+def test_a_file_goes_from_draft_to_register_through_two_rounds_of_observations(officer, people):
     key = opened(officer, "Ashland")
     assert "Va por la Cancillería" in officer.said()
     officer.page.locator(".guide__now a.go--first").click()
@@ -204,10 +72,14 @@ def test_a_file_goes_from_draft_to_register_through_two_rounds_of_observations(o
     assert "Se espera" in officer.said()
     officer.follow("Envío de las copias firmadas")
     assert "CJA/3" in officer.take("Llevarse en PDF")
-    run(officer.folder, REGISTER.format(key=key))
+    steward = people("registro@sre.example")
+    steward.open("/oficina/registro/")
+    steward.page.locator(f"a[href$='/registro/{key}/']").click()
+    steward.step(number="RAI-2026-9", letter="DGCP/99")
     officer.open(f"/oficina/expedientes/{key}/")
     assert "inscrito" in officer.said()
-    assert "RAI-2026-7" in officer.said()
+    assert "RAI-2026-9" in officer.said()
+    assert "RAI-2026-9" in officer.take(re.compile("^PDF$"))
 
 
 def test_a_twinning_between_mexican_cities_needs_only_the_signature(officer):
@@ -236,7 +108,7 @@ def test_an_agreement_signed_without_opinion_is_shown_so_until_it_is_cured(offic
     assert key in officer.page.url
 
 
-def test_pages_of_files_read_well_and_fit(officer, axe):  # noqa: F811
+def test_pages_of_files_read_well_and_fit(officer, look):
     key = opened(officer, "Ashland", days=5)
     officer.text("es", "Uno.", "Dos."), officer.text("es", "Uno.", "Tres.")
     of = f"/oficina/expedientes/{key}"
@@ -258,11 +130,6 @@ def test_pages_of_files_read_well_and_fit(officer, axe):  # noqa: F811
         "plantillas": "/oficina/plantillas/",
         "plantilla": "/oficina/plantillas/aviso/",
     }
-    for size in (PHONE, DESKTOP):
-        officer.page.set_viewport_size(size)
-        for name, address in pages.items():
-            officer.open(address)
-            if SHOTS:
-                officer.page.screenshot(path=f"{SHOTS}/{name}-{size['width']}.png", full_page=True)
-            assert axe(officer) == [], (name, size)
-            assert officer.overflow() <= 0, (name, size)
+    for name, address in pages.items():
+        officer.open(address)
+        look(officer, name)

@@ -1,0 +1,70 @@
+"""Who goes through the doors: people signed in at browsers of their own, and a look at what they are shown."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from tests.browser.conftest import DESKTOP, PHONE, axe  # noqa: F401  (a fixture)
+from tests.browser.test_accounts import DIRECTOR, enter
+from tests.journeys.people import Officer
+
+SHOTS = os.environ.get("SHOTS", "")
+
+
+@pytest.fixture(scope="session")
+def signed_in(chromium, live_site, loaded_folder):
+    """Return a function that gives the cookies of a person of the demonstration: a code is good only once."""
+    known = {}
+
+    def state_of(email):
+        if email not in known:
+            context = chromium.new_context(viewport=DESKTOP, locale="es-MX")
+            enter(Officer(context.new_page(), live_site, loaded_folder), loaded_folder, email)
+            known[email] = context.storage_state()
+            context.close()
+        return known[email]
+
+    return state_of
+
+
+@pytest.fixture
+def people(chromium, live_site, loaded_folder, signed_in):
+    """Return a function that opens a person's browser, signed in or not; nothing may go wrong in any of them."""
+    opened = []
+
+    def come(email=None, size=DESKTOP, **options):
+        if email:
+            options["storage_state"] = signed_in(email)
+        context = chromium.new_context(viewport=size, locale="es-MX", accept_downloads=True, bypass_csp=True, **options)
+        who = Officer(context.new_page(), live_site, loaded_folder)
+        opened.append((who, context))
+        return who
+
+    yield come
+    for who, context in opened:
+        assert who.problems == []
+        context.close()
+
+
+@pytest.fixture
+def officer(people):
+    """Return the director of the demonstration at desktop width."""
+    return people(DIRECTOR)
+
+
+@pytest.fixture
+def look(axe):  # noqa: F811
+    """Return a function that holds a page to the rules at both widths, and keeps a picture where asked."""
+
+    def at(who, name):
+        for size in (PHONE, DESKTOP):
+            who.page.set_viewport_size(size)
+            who.page.wait_for_load_state("networkidle")
+            if SHOTS:
+                who.page.screenshot(path=f"{SHOTS}/{name}-{size['width']}.png", full_page=True)
+            assert who.overflow() == 0, f"{name} {size}"
+            assert axe(who) == [], f"{name} {size}"
+
+    return at
