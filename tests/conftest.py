@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.utils import translation
@@ -31,6 +32,9 @@ FAILED = [line for line in os.environ.get("HERMANAR_CHECK_FAILED", "").splitline
 OMITTED = [name for name in os.environ.get("HERMANAR_CHECK_OMITTED", "").split(",") if name]
 # What asks for which tool, by the name of a fixture.
 NEEDS = {"chromium": "chromium", "postgres_url": "postgresql"}
+# The first pass asks only what the suite's own database, there PostgreSQL, may answer otherwise: a test that serves a
+# house of its own, or needs none, says the same in the last pass.
+IS_FIRST_PASS = bool(os.environ.get("HERMANAR_TEST_DATABASE_URL"))
 START_SECONDS = 600
 
 
@@ -46,10 +50,16 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker("browser")
         is_absent = any(NEEDS.get(name) in absent for name in getattr(item, "fixturenames", ()))
         is_later = item.get_closest_marker("nightly") and not config.getoption("--nightly")
-        (dropped if is_absent or is_later else kept).append(item)
+        is_elsewhere = IS_FIRST_PASS and not asks_the_database(item)
+        (dropped if is_absent or is_later or is_elsewhere else kept).append(item)
     if dropped:
         config.hook.pytest_deselected(items=dropped)
         items[:] = kept
+
+
+def asks_the_database(item):
+    """Tell whether a test asks the database of the suite."""
+    return bool(item.get_closest_marker("django_db") or {"db", "transactional_db", "facts"} & set(item.fixturenames))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -181,6 +191,15 @@ def live_site(loaded_folder):
     """Return the address of the product, served by its own processes with the documented facts."""
     with served(loaded_folder) as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def facts(django_db_setup, django_db_blocker):
+    """Load the documented facts once for a file whose tests only read them, and take them away after it."""
+    with django_db_blocker.unblock():
+        call_command("load", verbosity=0)
+        yield
+        call_command("flush", interactive=False, verbosity=0)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import csv
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 
 from hermanar.catalogue import read
@@ -15,22 +14,10 @@ from hermanar.catalogue.search import AmbiguousPlaceError, Filters
 from tests import factories as make
 from tests.catalogue.conftest import TODAY
 
+pytestmark = pytest.mark.usefixtures("facts")
+
 LABELS = list(csv.DictReader((Path(__file__).parent / "labels" / "places.csv").read_text("utf-8").splitlines()))
 WANTED = 0.98  # «Santa Fe Granada» is missed: the directory knows no provinces of Spain
-
-
-@pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock():
-        call_command("load", verbosity=0)
-        yield
-        call_command("flush", interactive=False, verbosity=0)
-
-
-@pytest.fixture
-def facts(loaded, django_db_blocker):
-    with django_db_blocker.unblock():
-        yield
 
 
 def is_hit(label, slugs):
@@ -42,7 +29,7 @@ def is_hit(label, slugs):
     return set(expected) <= set(slugs[: max(5, len(expected))])
 
 
-def test_the_search_finds_what_a_person_means(facts, capsys):
+def test_the_search_finds_what_a_person_means(capsys):
     assert len(LABELS) >= 80
     missed = []
     for label in LABELS:
@@ -55,28 +42,28 @@ def test_the_search_finds_what_a_person_means(facts, capsys):
 
 
 @pytest.mark.parametrize("text", ["Ica", "Ulm", "Oax", "Lyo", "Leo", "Pau"])
-def test_a_short_name_is_not_bent_into_another(facts, text):
+def test_a_short_name_is_not_bent_into_another(text):
     for line in read.places(text, language="es", limit=50):
         assert text.lower() in finding.fold(f"{line.name} {line.found_as}"), line
 
 
 @pytest.mark.parametrize("text", ["León", "Córdoba", "Guadalajara", "Cuautla", "Alcalá", "San José", "Springfield"])
 @pytest.mark.parametrize("language", ["es", "en"])
-def test_homonyms_are_told_apart(facts, text, language):
+def test_homonyms_are_told_apart(text, language):
     found = read.places(text, language=language, limit=10)
     assert len(found) > 1
     assert all(line.distinction for line in found)
     assert len({(line.name, line.found_as, line.distinction) for line in found}) == len(found)
 
 
-def test_another_name_is_said(facts):
+def test_another_name_is_said():
     found = read.places("Cancún", language="es", limit=1)[0]
     assert (found.name, found.found_as) == ("Benito Juárez", "Cancún")
     assert read.places("Guanajuato", language="es", limit=1)[0].found_as == ""
 
 
 @pytest.mark.parametrize("text", ["Alcala", "León", "Córdoba", "Santa Fe", "San Miguel", "Cartagena", "Trinidad"])
-def test_no_homonym_is_picked_when_several_are_equally_meant(facts, text):
+def test_no_homonym_is_picked_when_several_are_equally_meant(text):
     meant = read.meant(text, language="es")
     assert meant.place is None
     assert len(meant.others) > 1
@@ -98,22 +85,22 @@ def test_no_homonym_is_picked_when_several_are_equally_meant(facts, text):
         ("Puebla", "puebla", False),
     ],
 )
-def test_the_one_that_is_clearly_meant_is_shown(facts, text, slug, is_guess):
+def test_the_one_that_is_clearly_meant_is_shown(text, slug, is_guess):
     meant = read.meant(text, language="es")
     assert meant.place is not None, meant.others
     assert (meant.place.slug, meant.is_guess) == (slug, is_guess)
 
 
-def test_who_else_is_called_so_is_told(facts):
+def test_who_else_is_called_so_is_told():
     assert "guadalajara-es" in [line.slug for line in read.meant("Guadalajara", language="es").others]
 
 
 @pytest.mark.parametrize("text", ["zzqxjwv", "inegi:00000", "", "geonames:x"])
-def test_what_nobody_is_called_means_nothing(facts, text):
+def test_what_nobody_is_called_means_nothing(text):
     assert read.meant(text, language="es") == finding.Meant(None, ())
 
 
-def test_a_filter_takes_what_the_search_takes(facts):
+def test_a_filter_takes_what_the_search_takes():
     def counted(text):
         return read.statistics(Filters(host=(text,)), today=TODAY).total
 

@@ -14,29 +14,16 @@ from hermanar.cooperation.models import Activity
 from hermanar.foundation import trail
 from hermanar.foundation.models import Statement, TrailEntry
 
+pytestmark = pytest.mark.usefixtures("facts")
+
 TODAY = dt.date(2026, 11, 21)
-
-
-@pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker):
-    """Load everything once for this file, and take it away after it."""
-    with django_db_blocker.unblock():
-        call_command("load", verbosity=0)
-        yield
-        call_command("flush", interactive=False, verbosity=0)
-
-
-@pytest.fixture
-def facts(loaded, django_db_blocker):
-    with django_db_blocker.unblock():
-        yield
 
 
 def counted(**filters):
     return read.statistics(Filters.parse({name: [value] for name, value in filters.items()}), today=TODAY)
 
 
-def test_guanajuato_has_its_thirty_four(facts):
+def test_guanajuato_has_its_thirty_four():
     counts = counted(host="Guanajuato")
     assert counts.total == 34
     assert counts.by_regime == {"treaties_law": 22, "between_mexican": 12}
@@ -45,13 +32,13 @@ def test_guanajuato_has_its_thirty_four(facts):
     assert counts.registered == {"yes": 1, "no": 0, "unknown": 33}
 
 
-def test_benito_juarez_has_its_nineteen_by_any_name(facts):
+def test_benito_juarez_has_its_nineteen_by_any_name():
     for name in ("Benito Juárez", "Cancún", "cancun", "inegi:23005"):
         counts = counted(host=name)
         assert (counts.total, counts.by_regime["between_mexican"], counts.by_kind) == (19, 10, {"unknown": 19})
 
 
-def test_everything_counts_sixty(facts):
+def test_everything_counts_sixty():
     counts = counted()
     assert counts.total == 60
     assert counts.by_regime == {"treaties_law": 35, "between_mexican": 22, "foreign_only": 3}
@@ -59,7 +46,7 @@ def test_everything_counts_sixty(facts):
     assert sum(counts.by_kind.values()) == sum(counts.by_vitality.values()) == 60
 
 
-def test_life_rests_on_dated_evidence_beside_what_the_source_said(facts):
+def test_life_rests_on_dated_evidence_beside_what_the_source_said():
     ashland = read.agreement("guanajuato-ashland", today=TODAY, language="es")
     assert (ashland.line.vitality, ashland.line.evidence_on) == ("dormant", "2024-06-22")
     assert [one.description for one in ashland.activities if one.is_newest_evidence] == [
@@ -70,7 +57,7 @@ def test_life_rests_on_dated_evidence_beside_what_the_source_said(facts):
     assert (toledo.line.vitality, toledo.line.signed_on) == ("unknown", "1978")  # a ratification is no evidence
 
 
-def test_corrected_places_keep_the_reason(facts):
+def test_corrected_places_keep_the_reason():
     sheet = read.agreement("guanajuato-ashland", today=TODAY, language="es")
     assert {(one.resolution, "Oregón" in one.reason) for one in sheet.reports} == {("corrected", True)}
     santa_fe = next(
@@ -81,7 +68,7 @@ def test_corrected_places_keep_the_reason(facts):
     assert (santa_fe.finding, "Mondújar" in santa_fe.reports[0].reason) == ("both", True)
 
 
-def test_city_shows_documents_beside_reports(facts):
+def test_city_shows_documents_beside_reports():
     findings = [line.finding for line in read.place("guanajuato", today=TODAY, language="es").comparison]
     assert {name: findings.count(name) for name in set(findings)} == {
         "both": 11,
@@ -101,14 +88,14 @@ def test_city_shows_documents_beside_reports(facts):
         ("guanajato", "Guanajuato"),
     ],
 )
-def test_searching_finds_what_a_person_means(facts, text, meant):
+def test_searching_finds_what_a_person_means(text, meant):
     assert meant in [line.name for line in read.places(text, language="es", limit=5)][:3]
     page = read.agreements(Filters(q=text), today=TODAY, language="es")
     assert page.count > 0
     assert any(party.name == meant for party in page.items[0].parties)
 
 
-def test_loading_again_loses_and_adds_nothing(facts):
+def test_loading_again_loses_and_adds_nothing():
     before = [
         Agreement.objects.count(),
         Activity.objects.count(),
@@ -121,6 +108,6 @@ def test_loading_again_loses_and_adds_nothing(facts):
     assert trail.first_break() is None
 
 
-def test_installation_is_sound(facts, capsys):
+def test_installation_is_sound(capsys):
     call_command("check")
     assert "60" in capsys.readouterr().out

@@ -17,11 +17,13 @@ from hermanar.agreements.actions.drafts import AgreementDraft, PartyDraft
 from hermanar.agreements.actions.listing import mark_changed
 from hermanar.agreements.actions.rowbook import RowBook, digest_of_draft, first_digest_of_draft
 from hermanar.agreements.actions.rows import rows_where
-from hermanar.agreements.models import Agreement
+from hermanar.agreements.models import Agreement, Party
 from hermanar.agreements.queries import AGREEMENT_INDEX, party_cards
 from hermanar.agreements.vocabulary import Kind
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, require
+from hermanar.foundation.models import Statement
+from hermanar.foundation.planner import count_anew
 from hermanar.foundation.statements import sources_by_key
 
 _BATCH = 2000
@@ -90,6 +92,7 @@ def record_past_agreements(
     if report.created or report.updated:
         mark_changed([*report.created, *report.updated])
         trail.record(code, by=by, content=digests)
+        count_anew(Agreement, Party, Statement)
     return report
 
 

@@ -23,6 +23,7 @@ from hermanar.directory.models import Country, Identifier, Load, Place, PlaceNam
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, require
 from hermanar.foundation.models import Source, SourceKind
+from hermanar.foundation.planner import count_anew
 
 READER = "3"  # raise it when the files are read otherwise, so that a load takes notice
 FILES = (
@@ -90,6 +91,7 @@ def load_directory(data_dir: Path, *, by: Actor) -> DirectoryReport:
         Load.objects.update_or_create(name="directory", defaults={"digest": digest})
         bump_places()
         trail.record("directory.loaded", by=by, content=digest)
+        count_anew(Country, Place, PlaceName, Identifier)
     return _report(is_unchanged=False, created=len(made), updated=len(changed), kept=kept, touched=touched)
 
 

@@ -22,6 +22,7 @@ from hermanar.directory.queries import place_by_identifier
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, require
 from hermanar.foundation.models import Source, SourceKind
+from hermanar.foundation.planner import count_anew
 from hermanar.foundation.search import bump
 from hermanar.observatory.actions.atlas import Atlas
 from hermanar.observatory.actions.facts import CaptureFacts, CaptureRows, Correction, PlaceFacts, TieFacts
@@ -97,6 +98,7 @@ def load_capture(
     Tie.objects.filter(reports=None).delete()
     _bump_ties()
     trail.record("capture.loaded", by=by, subject=facts.key, content=facts.digest)
+    count_anew(ReportedPlace, Tie, ReportedTie)
     return _report(capture, is_unchanged=False)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -82,9 +83,14 @@ def kilometres(value: float | None) -> str:
 
 @register.filter
 def long_date(value: date | str | int | None) -> str:
-    """Return a date in words: «31 de octubre de 2025», «mayo de 2019», «1969»; what is no date is left as it is."""
+    """Return a date in words: «31 de octubre de 2025», «mayo de 2019», «1969»; what is no date is left as it is.
+
+    A moment is told as the day it falls on in the zone of the page.
+    """
     if value is None or value == "":
         return ""
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value).date()
     text = value.isoformat()[:10] if isinstance(value, date) else str(value)
     found = _PARTIAL_DATE.fullmatch(text)
     if not found or not 1 <= int(found[2] or 1) <= len(MONTHS["es"]):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from hermanar.agreements import actions
 from hermanar.agreements.models import Agreement, CounterpartLink, CounterpartWord
 from hermanar.foundation.access import Verb, can_in
+from hermanar.ui.templatetags.ui import long_date
 from hermanar.workspace.forms.counterpart import LinkForm, is_open
 from hermanar.workspace.sides import beside
 from hermanar.workspace.views.door import MemberRequest, member
@@ -66,7 +67,7 @@ def _make(request: MemberRequest, kept: Agreement, form: LinkForm) -> dict[str, 
         body = _(
             "Le escribimos de %(office)s. En esta página, sin abrir ninguna cuenta, puede confirmar o corregir lo que "
             "consta del acuerdo con su ciudad:\n\n%(address)s\n\nEl enlace es personal y vale hasta el %(day)s."
-        ) % {"office": request.office.name, "address": address, "day": sent.link.expires_at.date().isoformat()}
+        ) % {"office": request.office.name, "address": address, "day": long_date(sent.link.expires_at)}
     letter = f"mailto:?subject={quote(subject)}&body={quote(body)}"
     return {"address": address, "mail": letter, "link": sent.link}
 

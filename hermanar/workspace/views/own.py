@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from hermanar.agreements.models import Agreement, TextVersion
 from hermanar.agreements.queries import for_office
+from hermanar.ui.templatetags.ui import long_date
 from hermanar.workspace.views.door import MemberRequest
 
 
@@ -29,7 +30,7 @@ def meanwhile(kept: Agreement, *, since: dt.datetime) -> list[str]:
 
 def _changes(kept: Agreement, since: dt.datetime) -> Iterator[tuple[dt.datetime, str]]:
     for step in kept.steps.filter(at__gt=since).select_related("by_user"):
-        told = {"who": _name(step.by_user), "what": step.get_step_display(), "day": step.on.isoformat()}
+        told = {"who": _name(step.by_user), "what": step.get_step_display(), "day": long_date(step.on)}
         yield step.at, _("%(who)s: %(what)s, con fecha %(day)s.") % told
     for version in kept.versions.filter(at__gt=since, number__gt=1).select_related("by_user"):
         yield version.at, _("%(who)s cambió los datos del expediente.") % {"who": _name(version.by_user)}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from hermanar.foundation.access import Verb
 from hermanar.foundation.papers import Change, TooLongError, compare_texts
 from hermanar.offices.queries import today_in
+from hermanar.ui.templatetags.ui import long_date
 from hermanar.workspace.forms.words import language_name
 from hermanar.workspace.reviewing import checks_of, closed_steps, queue, request_of, said_of, sent_file, texts_of
 from hermanar.workspace.views.door import MemberRequest, member
@@ -64,7 +65,8 @@ def _because(point: str, values: tuple[str, ...]) -> str:
     if not values:
         return ""
     if point == "lead_time":
-        return _("Se pidió el %(asked)s para firmar el %(planned)s.") % {"asked": values[0], "planned": values[1]}
+        asked, planned = (long_date(value) for value in values)
+        return _("Se pidió el %(asked)s para firmar el %(planned)s.") % {"asked": asked, "planned": planned}
     if point == "powers":
         return _("Áreas del expediente: %(areas)s.") % {"areas": ", ".join(values)}
     languages = ", ".join(language_name(code) for code in values)
