@@ -19,11 +19,10 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from django.db.backends.sqlite3.base import DatabaseOperations
 from django.utils import translation
 
 from hermanar.console.messages import compile_messages
-from hermanar.foundation.trail.wall import BUILD, TAKE_DOWN
+from hermanar.foundation.trail import wall
 from tools import chromium as chromium_tool
 from tools import postgres
 
@@ -205,27 +204,23 @@ def facts(django_db_setup, django_db_blocker):
 @pytest.fixture
 def no_wall(db):
     """Let a test do what only the owner of the database can: change and remove entries of the trail."""
-    with connection.cursor() as cursor:
-        for statement in TAKE_DOWN[connection.vendor]:
-            cursor.execute(statement)
+    wall.take_down(connection)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _empty_behind_the_wall():
     """Take the trail's wall down while tables are emptied between tests, and build it again."""
-    original = DatabaseOperations.execute_sql_flush
+    operations = type(connection.ops)
+    original = operations.execute_sql_flush
 
     def flush(self, statements):
-        with self.connection.cursor() as cursor:
-            for statement in TAKE_DOWN["sqlite"]:
-                cursor.execute(statement)
-            original(self, statements)
-            for statement in BUILD["sqlite"]:
-                cursor.execute(statement)
+        wall.take_down(self.connection)
+        original(self, statements)
+        wall.build(self.connection)
 
-    DatabaseOperations.execute_sql_flush = flush
+    operations.execute_sql_flush = flush
     yield
-    DatabaseOperations.execute_sql_flush = original
+    operations.execute_sql_flush = original
 
 
 @pytest.fixture(autouse=True)

@@ -25,6 +25,7 @@ CONTEXT: dict[str, Any] = {
     "force": "hermanar:force",
     "vitality": "hermanar:vitality",
     "registered": "hermanar:registered",
+    "lacks_backing": "hermanar:lacksBacking",
     "areas": "hermanar:areas",
     "parties": {"@id": "hermanar:party", "@type": "@id"},
     "statements": "hermanar:statements",
@@ -62,7 +63,7 @@ def agreement_node(line: AgreementLine, base: str) -> dict[str, Any]:
         "parties": [_party(one, base) for one in line.parties],
         **{
             name: getattr(line, name)
-            for name in ("kind", "regime", "scope", "stage", "force", "vitality", "registered")
+            for name in ("kind", "regime", "scope", "stage", "force", "vitality", "registered", "lacks_backing")
         },
         "areas": list(line.areas),
         "citation": [f"urn:hermanar:source:{key}" for key in line.sources],

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 import pytest
+from django.utils import timezone
 
 from hermanar.agreements import actions
 from hermanar.agreements.actions import (
@@ -27,7 +29,7 @@ from hermanar.foundation import trail
 from hermanar.foundation.access import GRANTED, NotAllowedError, Role, Verb
 from hermanar.foundation.models import Document, Statement, TrailEntry
 from hermanar.offices.actions import end_membership
-from hermanar.offices.models import Membership
+from hermanar.offices.models import Membership, Office
 from tests import cast as people
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +124,18 @@ def test_a_file_goes_from_draft_to_register(cast):
     assert not Listing.objects.filter(agreement=kept).exists()
     actions.publish_file(file.key, by=file.by, version=kept.version, today=SIGNATURE_ON)
     assert Listing.objects.get(agreement=kept).is_published
+
+
+def test_what_a_demonstration_shows_is_never_published(cast):
+    file = File(cast).signed(day=TODAY, is_without_opinion=True)
+    Office.objects.filter(pk=cast.office.pk).update(is_demonstration=True)
+    by_step = partial(actions.publish_file, file.key, by=file.by, version=file.now.version, today=TODAY)
+    by_record = partial(actions.publish, file.key, by=file.by, version=file.now.version, at=timezone.now())
+    assert refusals(by_step) == refusals(by_record) == {Refusal.DEMONSTRATION}
+    assert not Listing.objects.filter(agreement=file.key).exists()
+    Office.objects.filter(pk=cast.office.pk).update(is_demonstration=False)
+    by_record()  # the control: nothing else stood in its way
+    assert Listing.objects.get(agreement=file.key).is_published
 
 
 def test_observations_send_the_text_back_and_it_is_asked_again(cast):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import uuid
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 
 from hermanar.console import shipped
 from hermanar.foundation import trail
 from hermanar.foundation.access import CONSOLE, Actor, NotAllowedError, Role, Verb, require
 from hermanar.foundation.models import Source, Statement, TrailEntry
 from hermanar.foundation.statements import StatementDraft, record_sources, replace_statements
+from hermanar.foundation.trail.wall import build, take_down
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +42,34 @@ def test_trail_swap_is_seen(chain, no_wall):
     TrailEntry.objects.filter(number=2).update(number=99)
     TrailEntry.objects.filter(number=3).update(number=2)
     assert trail.first_break() == 2
+
+
+EMPTYING = (
+    "TRUNCATE foundation_trailentry" if connection.vendor == "postgresql" else "DELETE FROM foundation_trailentry"
+)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE foundation_trailentry SET code = 'x' WHERE number = 2",
+        "DELETE FROM foundation_trailentry WHERE number = 2",
+        EMPTYING,
+    ],
+)
+def test_the_database_itself_refuses(chain, statement):
+    with (
+        pytest.raises(IntegrityError, match="the trail only grows"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+    assert trail.first_break() is None
+    assert TrailEntry.objects.count() == 5
+    take_down(connection)
+    with connection.cursor() as cursor:  # the control: nothing else stood in its way
+        cursor.execute(statement)
+    build(connection)
 
 
 def test_public_may_do_nothing():

@@ -7,6 +7,8 @@ import json
 
 import pytest
 
+from hermanar.catalogue import read
+
 PAGES = [
     "/",
     "/mapa/",
@@ -65,6 +67,13 @@ def test_map_of_the_world_is_packed_once_and_follows_every_change(client, world)
     assert again.status_code == 304
     make.agreement(world.places["guanajuato"], world.places["umea"], signed="2002")
     assert client.get("/mapa/datos.json")["ETag"] != plain["ETag"]
+
+
+def test_map_says_when_it_draws_only_the_newest(client, world, monkeypatch):
+    address = "/mapa/?ciudad=guanajuato"
+    assert "acuerdos más recientes" not in client.get(address).text
+    monkeypatch.setattr(read, "MOST_DRAWN", 2)
+    assert "dibuja los 2 acuerdos más recientes" in client.get(address).text
 
 
 def test_map_of_a_city_draws_its_ties_with_their_life(client, world):

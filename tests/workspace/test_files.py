@@ -17,8 +17,10 @@ from hermanar.agreements.models import Agreement, TextVersion
 from hermanar.agreements.vocabulary.procedure import Step
 from hermanar.foundation.access import Role
 from hermanar.foundation.calendar import today_in
+from hermanar.foundation.documents import path_of
 from hermanar.foundation.papers import text_of
 from hermanar.foundation.papers.reading import PDF, WORD
+from hermanar.offices.models import PaperTemplate
 from tests import factories as make
 from tests.workspace.signing_in import client_of
 
@@ -379,6 +381,21 @@ def test_an_office_with_a_word_template_of_its_own_uses_it(desk):
     assert "OFICINA PROPIA" not in " ".join(text_of(desk.client.get(letter).content, WORD))
 
 
+def test_a_template_that_can_no_longer_be_used_is_told_and_ours_is_written(desk):
+    desk.open()
+    desk.client.post(reverse("workspace:template", args=["aviso"]), {"template": word("PROPIA {{ contraparte }}")})
+    page = reverse("workspace:paper", args=[desk.key, "aviso"])
+    assert "ya no se puede usar" not in desk.client.get(page).text
+    path = path_of(PaperTemplate.objects.get().document.digest)
+    path.chmod(0o600)
+    path.write_bytes(b"not a Word file any more")
+    assert "ya no se puede usar" in desk.client.get(page).text
+    letter = desk.client.get(reverse("workspace:paper_file", args=[desk.key, "aviso", "docx"]))
+    written = " ".join(text_of(letter.content, WORD))
+    assert "Ashland" in written
+    assert "PROPIA" not in written
+
+
 def signed_and_published(desk):
     desk.open()
     desk.do(Step.SIGN, place="G", signatories="A", is_without_opinion="on", reason="sí")
@@ -394,6 +411,7 @@ def test_what_is_published_is_seen_like_any_other_with_its_lack_of_backing_and_w
         f"/acuerdos/{kept.slug}/": "carece de respaldo",
         f"/api/v1/agreements/{kept.slug}": '"lacks_backing":true',
         "/datos/acuerdos.csv": kept.slug,
+        "/datos/acuerdos.jsonld": '"lacks_backing":true',
     }
     assert public.status_code == 200
     for address, told in places.items():

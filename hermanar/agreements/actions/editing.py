@@ -11,10 +11,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from hermanar.agreements import rules
+from hermanar.agreements.actions.filing import refuse
 from hermanar.agreements.actions.listing import mark_changed, relist
 from hermanar.agreements.models import Agreement, Listing, Party
 from hermanar.agreements.queries import AGREEMENT_INDEX
 from hermanar.agreements.vocabulary import Field, Kind, Registered
+from hermanar.agreements.vocabulary.procedure import Refusal
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, require, require_in
 from hermanar.foundation.calendar import PartialDate, Precision
@@ -80,9 +82,12 @@ def _said(
 def publish(agreement: UUID, *, by: Actor, version: int, at: dt.datetime) -> None:
     """Let the public see a record; `at` says since when, and is never to come, for it is seen at once.
 
-    Raises NotAllowedError, EditConflictError, and ValueError for a moment to come.
+    Raises NotAllowedError, EditConflictError, StepRefusedError for what a demonstration shows, and ValueError for a
+    moment to come.
     """
     chain = _require_of(agreement, by=by, verb=Verb.PUBLISH_AGREEMENT)
+    if Agreement.objects.filter(pk=agreement, office__is_demonstration=True).exists():
+        refuse(Refusal.DEMONSTRATION)
     if at > timezone.now():
         raise ValueError(f"no se puede publicar desde un momento por venir: {at.isoformat()}")
     claim(Agreement.objects.filter(pk=agreement), version=version, published_at=at)

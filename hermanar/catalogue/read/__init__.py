@@ -28,11 +28,12 @@ from hermanar.catalogue.read.sheet import agreement
 from hermanar.catalogue.read.statistics import state, statistic_lines, statistics
 from hermanar.catalogue.read.tallies import count, totals
 from hermanar.catalogue.read.verification import chain_heads, checkpoint, verification
-from hermanar.catalogue.read.world import WorldTies, world_ties
+from hermanar.catalogue.read.world import MOST_DRAWN, WorldTies, world_ties
 
 __all__ = [
     "FACET_LABELS",
     "LARGEST_PAGE",
+    "MOST_DRAWN",
     "MOST_FOUND",
     "MOST_READ",
     "ROW_FIELDS",

@@ -22,7 +22,7 @@ from hermanar.console.backup.refusals import BackupError
 from hermanar.console.backup.snapshots import probe
 from hermanar.console.backup.tables import RowError, all_models, kept_models, load_rows, rows_of
 from hermanar.foundation.documents import path_of
-from hermanar.foundation.trail.wall import BUILD, TAKE_DOWN
+from hermanar.foundation.trail.wall import build, take_down
 
 # Made by the migrations themselves, so a house that holds nothing else is empty.
 _ALWAYS_THERE = frozenset({"contenttypes.ContentType", "auth.Permission"})
@@ -106,9 +106,8 @@ def _check_room(archive: Archive) -> None:
 def _load(archive: Archive, *, using: str, tell: Tell) -> None:
     """Empty every table and fill it from the archive, then ask the database for the same lines again."""
     connection = connections[using]
+    take_down(connection)
     with connection.cursor() as cursor:
-        for statement in TAKE_DOWN[connection.vendor]:
-            cursor.execute(statement)
         _empty(cursor, connection)
     for model in kept_models():
         name = f"tables/{model._meta.label}.jsonl"
@@ -122,8 +121,7 @@ def _load(archive: Archive, *, using: str, tell: Tell) -> None:
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), all_models()):
             cursor.execute(statement)
-        for statement in BUILD[connection.vendor]:
-            cursor.execute(statement)
+    build(connection)
     _compare(archive, using=using, tell=tell)
 
 

@@ -30,13 +30,14 @@ def page(request: HttpRequest) -> HttpResponse:
     chosen = chosen_city(request)
     if chosen.sheet is None:
         return offer(request, chosen)
-    sheet = chosen.sheet
+    sheet, totals = chosen.sheet, read.totals()
     context = {
         **city_context(sheet),
         "chosen": chosen,
         "ties_url": f"{reverse('museum:map_data')}?ciudad={sheet.line.slug}",
         "world_url": reverse("museum:map_data"),
-        "totals": read.totals(),
+        "totals": totals,
+        "drawn": read.MOST_DRAWN if totals["agreements"] > read.MOST_DRAWN else None,
         "choices": read.cities_with_agreements(language=language(), limit=_CHOICES // 2),
         "reported": read.cities_most_reported(language=language(), limit=_CHOICES),
     }

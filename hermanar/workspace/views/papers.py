@@ -73,13 +73,15 @@ def paper(request: MemberRequest, agreement: UUID, paper: str) -> HttpResponse:
         else:
             messages.success(request, _("Guardado. Ya puede llevarse el papel."))
             return redirect("workspace:paper", kept.pk, kind.slug)
-    made = kind.write(built(kind.facts, values))
+    facts = built(kind.facts, values)
+    made, own = kind.write(facts), _own_template(request, kind)
     context = {
         "file": kept,
         "kind": kind,
         "form": form if may else None,
         "missing": _missing(kept, kind, made),
-        "own": PaperTemplate.objects.filter(office=request.office, paper=kind.slug).select_related("document").first(),
+        "own": own,
+        "own_fails": own is not None and _on_own(own, facts) is None,
         "changed": changed,
         "papers": kinds_for(kept, facts=file_facts(kept, today=today_in(request.office.time_zone))),
     }
@@ -161,13 +163,24 @@ def paper_file(request: MemberRequest, agreement: UUID, paper: str, format_: str
 
 
 def _word(request: MemberRequest, kind: PaperKind, facts: Any) -> bytes:
-    own = PaperTemplate.objects.filter(office=request.office, paper=kind.slug).select_related("document").first()
-    if own is not None:
-        try:
-            return fill_word(path_of(own.document.digest).read_bytes(), template_fields(facts))
-        except (RefusedDocumentError, UnusableTemplateError, FileNotFoundError):
-            pass  # a file that is damaged on the disk must not keep the office from its letter: ours is written
-    return write_word(kind.write(facts))
+    own = _own_template(request, kind)
+    return (own and _on_own(own, facts)) or write_word(kind.write(facts))
+
+
+def _own_template(request: MemberRequest, kind: PaperKind) -> PaperTemplate | None:
+    found = PaperTemplate.objects.filter(office=request.office, paper=kind.slug)
+    return found.select_related("document").first()
+
+
+def _on_own(own: PaperTemplate, facts: Any) -> bytes | None:
+    """Fill in the office's own Word file; None when it can no longer be used, which the paper's page tells.
+
+    A file that is damaged on the disk must not keep the office from its letter: ours is written then.
+    """
+    try:
+        return fill_word(path_of(own.document.digest).read_bytes(), template_fields(facts))
+    except (RefusedDocumentError, UnusableTemplateError, FileNotFoundError):
+        return None
 
 
 def _answer(data: bytes, kept: Agreement, *, kind: PaperKind, format_: str, media_type: str) -> HttpResponse:
