@@ -58,7 +58,8 @@ def pytest_collection_modifyitems(config, items):
 
 def asks_the_database(item):
     """Tell whether a test asks the database of the suite."""
-    return bool(item.get_closest_marker("django_db") or {"db", "transactional_db", "facts"} & set(item.fixturenames))
+    asking = {"db", "transactional_db", "facts", "directory"}
+    return bool(item.get_closest_marker("django_db") or asking & set(item.fixturenames))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -67,7 +67,7 @@ def main() -> int:
         else:
             if url := env.get("HERMANAR_TEST_POSTGRES"):
                 failed += on_postgresql(url, env=env)
-            options = ["-n", "2", "--dist", "worksteal", "--cov", "--cov-report=term", "--durations=10"]
+            options = ["-n", "2", "--dist", "loadfile", "--cov", "--cov-report=term", "--durations=10"]
         env["HERMANAR_CHECK_FAILED"] = "\n".join(failed)
         env["HERMANAR_CHECK_OMITTED"] = ",".join(left_out)
         status = step_last(options, env=env)

@@ -14,7 +14,7 @@ from hermanar.foundation.access import CONSOLE
 from hermanar.foundation.models import Revision, Source
 from hermanar.site.settings import PACKAGE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("directory")]
+pytestmark = pytest.mark.usefixtures("directory")  # those that only read keep its places at hand, in no transaction
 
 PARTIES = PACKAGE / "data" / "registry" / "agreements.csv"
 # The place of every party of the documented agreements, by the name, region and country the sources write.
@@ -175,7 +175,7 @@ def test_a_name_several_bear_alike_is_told_with_its_candidates():
     assert resolve_party("Nowhere at all", country="US").candidates == ()
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("undone")
 def test_a_place_not_listed_can_be_added_and_is_found_at_once():
     source = Source.objects.create(key="prueba", kind="office_file", title_es="Archivo de prueba")
     before = Revision.objects.get(name="places").number
@@ -188,12 +188,14 @@ def test_a_place_not_listed_can_be_added_and_is_found_at_once():
     assert place.slug == "villa-inventada"
 
 
+@pytest.mark.usefixtures("undone")
 def test_adding_a_known_place_returns_it():
     source = Source.objects.get(key="geonames")
     known = place_by_identifier("geonames:602150")
     assert add_place(NewPlace("Umeå", "SE", identifier="geonames:602150"), source=source, by=CONSOLE) == known
 
 
+@pytest.mark.usefixtures("undone")
 def test_a_load_leaves_what_a_person_edited(tmp_path):
     shutil.copytree(PACKAGE / "data" / "places", tmp_path / "places")
     path = tmp_path / "places" / "municipalities.csv"
