@@ -69,7 +69,8 @@ def axe():
 
     def run(watched):
         options = json.dumps({"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]})
-        watched.page.evaluate(source)
+        if not watched.page.evaluate("Boolean(window.axe)"):
+            watched.page.evaluate(source)
         found = watched.page.evaluate(f"axe.run(document, {options}).then((result) => result.violations)")
         return [f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
 
