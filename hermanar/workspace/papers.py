@@ -170,11 +170,7 @@ def words_of(facts: type[Any], name: str, *, language: str) -> str:
     path, _dot, last = name.rpartition(".")
     if path:
         return f"{label(PartyFacts(), last, language)} ({label(facts(), path, language)})"
-    special = {
-        "activities": ("actividades", "activities"),
-        "staff": ("personal asignado", "assigned personnel"),
-    }
-    return special[name][language == "en"] if name in special else label(facts(), name, language)
+    return label(facts(), name, language)
 
 
 def built(facts: type[Any], values: Mapping[str, Any]) -> Any:

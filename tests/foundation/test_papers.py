@@ -550,8 +550,14 @@ def test_template_of_ours_that_names_no_fact_is_a_fault():
         structure.Sentences("es", papers.LetterFacts())("{sender.__class__}")
 
 
-def test_fact_without_words_is_named_as_it_is():
-    assert structure.label(papers.LetterFacts(), "round", "es") == "round"
+@pytest.mark.parametrize("owner", [one for name, one in vars(papers.facts).items() if name.endswith("Facts")])
+def test_every_fact_has_its_words_in_both_languages(owner):
+    for declared in dataclasses.fields(owner):
+        for language in ("es", "en"):
+            assert structure.label(owner, declared.name, language).strip()
+
+
+def test_a_blank_tells_what_is_missing():
     paper = Paper("es", "x", (Line(Style.BODY, (Blank("algo", "es"),)),))
     assert missing(paper) == ["algo"]
 

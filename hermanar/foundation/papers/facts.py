@@ -64,7 +64,7 @@ class LetterFacts:
     signed_at: str = fact("lugar de firma", "place of signature")
     opinion_reference: str = fact("oficio del dictamen", "reference of the opinion")
     opinion_on: dt.date | None = _date("fecha del dictamen", "date of the opinion")
-    round: int = 1  # which time the opinion is asked for
+    round: int = field(default=1, metadata={"words": Words("vez que se solicita", "time of asking")})
     enclosures: tuple[str, ...] = _several("anexos", "enclosures")
 
 
@@ -87,7 +87,7 @@ class ReviewLetterFacts:
     request: str = fact("oficio con que se solicitó el dictamen", "letter that asked for the opinion")
     requested_on: dt.date | None = _date("fecha de la solicitud", "date of the request")
     observations: tuple[str, ...] = _several("observaciones", "observations")
-    reason: str = ""
+    reason: str = fact("razones", "reasons")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +101,7 @@ class AgreementFacts:
     theme: str = fact("tema de la cooperación", "theme of the cooperation")
     areas: tuple[str, ...] = _several("áreas de cooperación", "areas of cooperation")
     forms: tuple[str, ...] = _several("modalidades de cooperación", "forms of cooperation")
-    derives_from: str = ""  # another agreement, when there is one
+    derives_from: str = fact("acuerdo del que deriva", "agreement it derives from")  # when there is one
     plan_days: int | None = _number("días para el primer programa anual", "days for the first annual programme")
     term_years: int | None = _number("años de vigencia", "years of validity")
     notice_days: int | None = _number("días de aviso para terminar", "days of notice of termination")
@@ -139,8 +139,10 @@ class ProgrammeFacts:
     mexican: PartyFacts = _party("parte mexicana", "Mexican party")
     counterpart: PartyFacts = _party("contraparte", "counterpart")
     objectives: tuple[str, ...] = _several("objetivos", "objectives")
-    activities: tuple[ActivityFacts, ...] = ()
-    staff: tuple[StaffFacts, ...] = ()
+    activities: tuple[ActivityFacts, ...] = field(default=(), metadata={"words": Words("actividades", "activities")})
+    staff: tuple[StaffFacts, ...] = field(
+        default=(), metadata={"words": Words("personal asignado", "assigned personnel")}
+    )
     mexican_duties: tuple[str, ...] = _several(
         "responsabilidades de la parte mexicana", "responsibilities of the Mexican party"
     )
@@ -162,8 +164,8 @@ class CertificateFacts:
     title: str = fact("título del acuerdo", "title of the agreement")
     parties: tuple[str, ...] = _several("partes", "parties")
     signed_on: dt.date | None = _date("fecha de firma", "date of signature")
-    registration_number: str = ""  # empty: nothing documented
-    registered_on: dt.date | None = None
+    registration_number: str = fact("número de inscripción", "registration number")  # empty: nothing documented
+    registered_on: dt.date | None = _date("fecha de inscripción", "date of registration")
     state: str = fact("situación del acuerdo", "situation of the agreement")
     digest: str = fact("huella de la bitácora", "digest of the trail")
     entry_number: int | None = _number("asiento de la bitácora", "entry of the trail")

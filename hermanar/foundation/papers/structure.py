@@ -224,8 +224,8 @@ def _declared(owner: Any, name: str) -> Any:
 def label(owner: Any, name: str, language: str) -> str:
     """Return the words that stand for a fact which is missing."""
     declared = next(declared for declared in dataclasses.fields(owner) if declared.name == name)
-    words = declared.metadata.get("words")
-    return words[language] if words else name
+    words: Words = declared.metadata["words"]
+    return words[language]
 
 
 def written(value: Any, language: str) -> str:
