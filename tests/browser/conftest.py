@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
 
 HERE = Path(__file__).resolve().parent
+MOMENT_MS, QUIET_MOMENTS, PATIENCE = 40, 2, 30
 PHONE = {"width": 360, "height": 780}
 DESKTOP = {"width": 1280, "height": 900}
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
@@ -24,6 +26,10 @@ class Watched:
         page.on("console", lambda said: said.type == "error" and self.problems.append(f"console: {said.text}"))
         page.on("response", lambda got: got.status >= 400 and self.problems.append(f"{got.status} {got.url}"))
         page.on("request", lambda asked: self.elsewhere(asked.url))
+        self.awaited = set()
+        page.on("request", lambda asked: asked.url.startswith("http") and self.awaited.add(asked))
+        page.on("requestfinished", lambda asked: self.awaited.discard(asked))
+        page.on("requestfailed", lambda asked: self.awaited.discard(asked))
 
     def elsewhere(self, url):
         """Remember a request to another machine: a public page makes none."""
@@ -32,7 +38,19 @@ class Watched:
 
     def open(self, path):
         """Open an address of the site and wait until it is quiet."""
-        return self.page.goto(f"{self.site}{path}", wait_until="networkidle")
+        self.awaited.clear()  # what the page before still waited for ends with it
+        answer = self.page.goto(f"{self.site}{path}")
+        self.settle()
+        return answer
+
+    def settle(self):
+        """Wait until the page is loaded and has asked for nothing for two moments; half a second would be the tool's."""
+        self.page.wait_for_load_state()
+        quiet, deadline = 0, time.monotonic() + PATIENCE
+        while quiet < QUIET_MOMENTS:
+            self.page.wait_for_timeout(MOMENT_MS)
+            quiet = 0 if self.awaited else quiet + 1
+            assert time.monotonic() < deadline, f"still waiting for {[one.url for one in self.awaited]}"
 
     def overflow(self):
         """Return by how many pixels the page is wider than its window."""

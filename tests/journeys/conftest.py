@@ -61,7 +61,7 @@ def look(axe):  # noqa: F811
     def at(who, name):
         for size in (PHONE, DESKTOP):
             who.page.set_viewport_size(size)
-            who.page.wait_for_load_state("networkidle")
+            who.settle()
             if SHOTS:
                 who.page.screenshot(path=f"{SHOTS}/{name}-{size['width']}.png", full_page=True)
             assert who.overflow() == 0, f"{name} {size}"
