@@ -1,4 +1,4 @@
-"""The permanent cast: the people of three offices, the ministry's, and someone who must see nothing of the others."""
+"""The permanent cast: the people of two cities, of their state and of the ministry, a person in every role."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ class Cast:
     office: object
     other_office: object
     ministry: object
+    state: object
     people: dict
 
     def of(self, role):
@@ -44,6 +45,7 @@ ROLES = {
     "municipality": [
         role for role in MemberRole if role not in {MemberRole.LEGAL_REVIEWER, MemberRole.REGISTRY_STEWARD}
     ],
+    "state": [role for role in MemberRole if role is not MemberRole.REGISTRY_STEWARD],
     "ministry": list(MemberRole),
 }
 
@@ -63,10 +65,11 @@ def gather():
         found_office(OfficeDraft("guanajuato", "Oficina de Guanajuato", Level.MUNICIPALITY, guanajuato.pk), by=CONSOLE),
         found_office(OfficeDraft("leon", "Oficina de León", Level.MUNICIPALITY, leon.pk), by=CONSOLE),
         found_office(OfficeDraft("sre", "Secretaría de Relaciones Exteriores", Level.MINISTRY), by=CONSOLE),
+        found_office(OfficeDraft("estado", "Gobierno de Guanajuato", Level.STATE, state.pk), by=CONSOLE),
     ]
     people = {}
     for office in offices:
-        for role in ROLES["ministry" if office.level == Level.MINISTRY else "municipality"]:
+        for role in ROLES[office.level]:
             user = person(f"{role.value}@{office.slug}.example.org")
             membership = add_member(user, office=office.pk, role=role, by=CONSOLE)
             people[office.slug, Role(role.value)] = acting(membership)

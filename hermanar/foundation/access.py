@@ -22,6 +22,7 @@ class Role(StrEnum):
     COUNTERPART = "counterpart"
     LEGAL_REVIEWER = "legal_reviewer"
     REGISTRY_STEWARD = "registry_steward"
+    CONSOLE = "console"  # whoever runs commands on the machine; no member of an office is this
     PUBLIC = "public"
 
 
@@ -64,6 +65,7 @@ class Verb(StrEnum):
     FOUND_OFFICE = "office.found"
     CHANGE_OFFICE = "office.change"
     MANAGE_MEMBERS = "office.manage_members"
+    NAME_ADMINISTRATORS = "office.name_administrators"
     KEEP_CALENDAR = "calendar.keep"
     KEEP_TEMPLATES = "office.keep_templates"
     HAND_OVER = "office.hand_over"
@@ -119,8 +121,8 @@ _DIRECTOR = _COORDINATOR | {
     Verb.RECEIVE_OFFICE,
 }
 GRANTED: dict[Role, frozenset[Verb]] = {
-    # In an office of one to three the administrator is one of those who work there.
-    Role.ADMINISTRATOR: _DIRECTOR | _REGISTRY | {Verb.FOUND_OFFICE},
+    # In an office of one to three the administrator is one of those who work there; outside it, nobody.
+    Role.ADMINISTRATOR: _DIRECTOR | {Verb.NAME_ADMINISTRATORS},
     Role.DIRECTOR: _DIRECTOR,
     Role.COORDINATOR: _COORDINATOR,
     Role.ANALYST: _ANALYST,
@@ -130,6 +132,8 @@ GRANTED: dict[Role, frozenset[Verb]] = {
     Role.COUNTERPART: frozenset(),
     Role.LEGAL_REVIEWER: frozenset({Verb.REVIEW_FILES, Verb.RECORD_OBSERVATIONS, Verb.RECORD_OPINION}),
     Role.REGISTRY_STEWARD: _REGISTRY | {Verb.READ_REGISTER, Verb.RECORD_REGISTRATION},
+    # Whoever can run commands on the machine already holds the database.
+    Role.CONSOLE: _DIRECTOR | _REGISTRY | {Verb.NAME_ADMINISTRATORS, Verb.FOUND_OFFICE},
     Role.PUBLIC: frozenset(),
 }
 # Verbs done by one office to the file of another; that office is the one the file was sent to.
@@ -154,8 +158,7 @@ class Actor:
     user: UUID | None = None
 
 
-# Whoever can run commands on the machine already holds the database.
-CONSOLE = Actor("console", Role.ADMINISTRATOR)
+CONSOLE = Actor("console", Role.CONSOLE)
 
 
 class NotAllowedError(PermissionError):
@@ -171,10 +174,10 @@ def can_in(actor: Actor, verb: Verb, *, office: UUID | None) -> bool:
     """Say whether the actor may do this to what belongs to an office; None is what the registry itself keeps."""
     if not can(actor, verb):
         return False
-    if actor == CONSOLE or (actor.role, verb) in _ACROSS:
+    if actor.role is Role.CONSOLE or (actor.role, verb) in _ACROSS:
         return True
     if office is None:
-        return verb in _REGISTRY and actor.role in {Role.REGISTRY_STEWARD, Role.ADMINISTRATOR}
+        return verb in _REGISTRY and actor.role is Role.REGISTRY_STEWARD
     return actor.office == office
 
 

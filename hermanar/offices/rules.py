@@ -8,11 +8,13 @@ from collections.abc import Collection
 from hermanar.foundation.access import GRANTED, Role, Verb
 
 INVITATION_LASTS = dt.timedelta(days=7)
-# Reviewing and registering belong to the ministry or a state, never to the city whose file it is (D2.4, D2.6).
+# Reviewing belongs to the ministry or a state, never to the city whose file it is; the register to the ministry alone,
+# since whoever keeps it sees the signed files of every office (D2.4, D2.6).
 _LEVELS: dict[Role, frozenset[str]] = {
     Role.LEGAL_REVIEWER: frozenset({"ministry", "state"}),
-    Role.REGISTRY_STEWARD: frozenset({"ministry", "state"}),
+    Role.REGISTRY_STEWARD: frozenset({"ministry"}),
 }
+_OF_NO_OFFICE = frozenset({Role.PUBLIC, Role.CONSOLE})
 
 
 class OfficeError(ValueError):
@@ -21,7 +23,12 @@ class OfficeError(ValueError):
 
 def may_hold(role: Role, *, level: str) -> bool:
     """Say whether an office of this level can have someone with this role."""
-    return level in _LEVELS.get(role, frozenset({level})) and role is not Role.PUBLIC
+    return level in _LEVELS.get(role, frozenset({level})) and role not in _OF_NO_OFFICE
+
+
+def verb_to_give(role: Role) -> Verb:
+    """Return what one must be allowed to do to give a person this role: only administrators name the next."""
+    return Verb.NAME_ADMINISTRATORS if role is Role.ADMINISTRATOR else Verb.MANAGE_MEMBERS
 
 
 def keeps_someone_in_charge(roles_left: Collection[Role]) -> bool:

@@ -80,6 +80,7 @@ VERBS = {
     Verb.FOUND_OFFICE: _("fundar oficinas"),
     Verb.CHANGE_OFFICE: _("cambiar los datos de la oficina"),
     Verb.MANAGE_MEMBERS: _("invitar personas y cambiar sus papeles"),
+    Verb.NAME_ADMINISTRATORS: _("nombrar a quien administra la oficina"),
     Verb.KEEP_CALENDAR: _("llevar el calendario de días hábiles"),
     Verb.KEEP_TEMPLATES: _("cambiar los modelos de documentos"),
     Verb.HAND_OVER: _("hacer la entrega de la oficina"),

@@ -22,10 +22,11 @@ from hermanar.agreements.queries import AGREEMENT_INDEX
 from hermanar.agreements.vocabulary import Role as Side
 from hermanar.directory.models import Place
 from hermanar.foundation import trail
-from hermanar.foundation.access import Role
+from hermanar.foundation.access import CONSOLE, Role
+from hermanar.offices.actions import end_membership
 from hermanar.offices.models import FileCounter, Membership, Office
 from hermanar.offices.queries import acting
-from hermanar.offices.rules import file_number
+from hermanar.offices.rules import OfficeError, file_number
 from tests.cast import gather
 
 TODAY = dt.date(2026, 5, 4)
@@ -123,13 +124,23 @@ def peek():
     return file_number("guanajuato", year=TODAY.year, number=last + 1)
 
 
+def end_reader():
+    """End the work of León's reader; say what came of it."""
+    try:
+        end_membership(Membership.objects.get(office__slug="leon", role=Role.READER.value).pk, by=CONSOLE)
+    except OfficeError as refused:
+        return str(refused)
+    return "ended"
+
+
 def state(key):
     kept = Agreement.objects.get(pk=key)
     references = list(Agreement.objects.values_list("reference", flat=True))
     return [kept.first_programme_days, kept.version, kept.versions.count(), references]
 
 
-VERBS = {verb.__name__: verb for verb in (build, ready, add_days, read_days, write_days, number_files, peek, state)}
+DONE = (build, ready, add_days, read_days, write_days, number_files, peek, end_reader, state)
+VERBS = {verb.__name__: verb for verb in DONE}
 
 if __name__ == "__main__":
     for line in sys.stdin:

@@ -119,3 +119,8 @@ def test_two_thousand_files_are_numbered_without_double_or_gap(crowd):
 def test_without_the_lock_of_the_counter_numbers_are_given_twice(crowd):
     everybody, _key = crowd
     assert len(set(all_do(everybody, "peek"))) == 1
+
+
+def test_of_twenty_who_end_one_membership_one_does_and_the_others_learn(crowd):
+    everybody, _key = crowd
+    assert sorted(all_do(everybody, "end_reader")) == ["ended"] + ["member_gone"] * (PROCESSES - 1)

@@ -116,6 +116,26 @@ def test_roles_change_and_people_leave(cast, director):
     assert not Membership.objects.filter(user=reader.user_id, ended_at=None).exists()
 
 
+def choices(answer):
+    return set(re.findall(r'<option value="(\w+)"', answer.text))
+
+
+def test_the_page_offers_the_roles_that_one_may_give(cast, director):
+    reader = Membership.objects.get(user=cast.of(Role.READER).user)
+    first = Membership.objects.get(user=cast.of(Role.ADMINISTRATOR).user)
+    administrator = client_of(cast.of(Role.ADMINISTRATOR))
+    state = client_of(cast.at(cast.state, Role.ADMINISTRATOR))
+    for address in (reverse("workspace:people"), reverse("workspace:role", args=[reader.pk])):
+        assert {"administrator", "registry_steward"}.isdisjoint(choices(director.get(address)))
+        assert "administrator" in choices(administrator.get(address))
+    assert {"legal_reviewer", "administrator"} <= choices(state.get(reverse("workspace:people")))
+    assert "registry_steward" not in choices(state.get(reverse("workspace:people")))
+    page = director.get(reverse("workspace:role", args=[first.pk])).text
+    assert '<option value="administrator" selected' in page, "a role is not lost by opening the page and saving"
+    director.post(reverse("workspace:people"), {"email": NEW, "role": "administrator"})
+    assert not Invitation.objects.exists()
+
+
 def test_a_role_of_another_level_cannot_be_chosen(cast, director):
     answer = director.post(reverse("workspace:people"), {"email": NEW, "role": "legal_reviewer"})
     assert answer.status_code == 200

@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from hermanar.foundation import trail
-from hermanar.foundation.access import Actor, Verb, require
+from hermanar.foundation.access import Actor, Verb, require_in
 from hermanar.foundation.calendar.keeping import known_closures, make_calendar
 from hermanar.foundation.calendar.statutory import StatutoryRule
 from hermanar.foundation.models import Closure, Source, WorkingCalendar
@@ -39,7 +39,7 @@ def load_calendars(
     A calendar comes after the one it is based on. Raises NotAllowedError, UnknownCalendarError, and KeyError for a
     calendar or a source that does not exist.
     """
-    require(by, Verb.KEEP_CALENDAR)
+    require_in(by, Verb.KEEP_CALENDAR, office=None)
     trail.hold()
     made = _make_missing(calendars, by=by)
     now = timezone.now()

@@ -35,7 +35,7 @@ class InvitationSent:
 @transaction.atomic
 def invite(email: str, *, office: UUID, role: MemberRole, by: Actor, now: dt.datetime | None = None) -> InvitationSent:
     """Ask an address to join an office. Raises NotAllowedError, OfficeError for a role this office cannot have."""
-    require_in(by, Verb.MANAGE_MEMBERS, office=office)
+    require_in(by, rules.verb_to_give(Role(role)), office=office)
     trail.hold(chain=str(office))
     _check_role(office, role)
     now = now or timezone.now()
@@ -102,7 +102,7 @@ def withdraw_invitation(invitation: UUID, *, by: Actor) -> None:
 @transaction.atomic
 def add_member(user: User, *, office: UUID, role: MemberRole, by: Actor) -> Membership:
     """Make a person a member without an invitation. Raises NotAllowedError, OfficeError."""
-    require_in(by, Verb.MANAGE_MEMBERS, office=office)
+    require_in(by, rules.verb_to_give(Role(role)), office=office)
     return _join(user, office=office, role=role, by=by, now=timezone.now())
 
 
@@ -120,7 +120,7 @@ def _join(user: User, *, office: UUID, role: MemberRole, by: Actor, now: dt.date
 @transaction.atomic
 def change_role(membership: UUID, *, role: MemberRole, by: Actor) -> Membership:
     """Give a member another role: the old membership ends and a new one begins. Raises NotAllowedError, OfficeError."""
-    kept = _end(membership, by=by, roles_after=[Role(role)])
+    kept = _end(membership, by=by, role_after=role)
     fresh = Membership.objects.create(
         office_id=kept.office_id, user_id=kept.user_id, role=role, began_at=kept.ended_at or timezone.now()
     )
@@ -131,7 +131,7 @@ def change_role(membership: UUID, *, role: MemberRole, by: Actor) -> Membership:
 @transaction.atomic
 def end_membership(membership: UUID, *, by: Actor) -> None:
     """End a person's work in an office. Raises NotAllowedError, OfficeError when nobody would be left in charge."""
-    kept = _end(membership, by=by, roles_after=[])
+    kept = _end(membership, by=by)
     trail.record("office.left", by=by, subject=str(kept.pk), chain=str(kept.office_id))
 
 
@@ -148,22 +148,24 @@ def forget_second_factor(email: str, *, by: Actor) -> None:
     trail.record("account.factor_forgotten", by=by, subject=str(user.pk))
 
 
-def _end(membership: UUID, *, by: Actor, roles_after: list[Role]) -> Membership:
+def _end(membership: UUID, *, by: Actor, role_after: MemberRole | None = None) -> Membership:
+    office = Membership.objects.values_list("office", flat=True).get(pk=membership)
+    require_in(by, Verb.MANAGE_MEMBERS, office=office)
+    trail.hold(chain=str(office))
+    # Read under the lock: who ended it a moment before has committed by now.
     kept = Membership.objects.get(pk=membership)
-    require_in(by, Verb.MANAGE_MEMBERS, office=kept.office_id)
-    trail.hold(chain=str(kept.office_id))
     if kept.ended_at:
         raise OfficeError("member_gone")
-    for role in roles_after:
-        _check_role(kept.office_id, MemberRole(role))
-    left = roles_in(kept.office_id)
+    left = roles_in(office)
     left.remove(Role(kept.role))
-    if not rules.keeps_someone_in_charge([*left, *roles_after]):
+    if role_after is not None:
+        require_in(by, rules.verb_to_give(Role(role_after)), office=office)
+        _check_role(office, role_after)
+        left.append(Role(role_after))
+    if not rules.keeps_someone_in_charge(left):
         raise OfficeError("nobody_in_charge")
     kept.ended_at = timezone.now()
-    open_one = Membership.objects.filter(pk=membership, ended_at__isnull=True)
-    if not open_one.update(ended_at=kept.ended_at):
-        raise OfficeError("member_gone")
+    kept.save(update_fields=["ended_at"])
     _end_sessions(kept.user_id)
     return kept
 

@@ -8,10 +8,10 @@ from django import forms
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.utils.translation import gettext_lazy as _
 
-from hermanar.foundation.access import Role
+from hermanar.foundation.access import Actor, Role, can_in
 from hermanar.foundation.models import User
 from hermanar.offices.models import Membership, Office
-from hermanar.offices.rules import may_hold
+from hermanar.offices.rules import may_hold, verb_to_give
 from hermanar.offices.vocabulary import MemberRole
 
 LONGEST_EMAIL = 150  # the address is also the name of the account
@@ -22,15 +22,20 @@ def roles_of(office: Office) -> list[tuple[str, str]]:
     return [(role.value, str(role.label)) for role in MemberRole if may_hold(Role(role.value), level=office.level)]
 
 
+def roles_to_give(office: Office, *, by: Actor) -> list[tuple[str, str]]:
+    """Return the roles a person may give to another in an office, with their words."""
+    return [each for each in roles_of(office) if can_in(by, verb_to_give(Role(each[0])), office=office.pk)]
+
+
 class InvitationForm(forms.Form):
     """Whom to invite, and to do what."""
 
     email = forms.EmailField(label=_("Correo"), max_length=LONGEST_EMAIL)
     role = forms.ChoiceField(label=_("Papel"))
 
-    def __init__(self, *args: Any, office: Office, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, office: Office, by: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [("", _("Elija")), *roles_of(office)]  # type: ignore[attr-defined]
+        self.fields["role"].choices = [("", _("Elija")), *roles_to_give(office, by=by)]  # type: ignore[attr-defined]
 
 
 class RoleForm(forms.Form):
@@ -38,10 +43,12 @@ class RoleForm(forms.Form):
 
     role = forms.ChoiceField(label=_("Papel"))
 
-    def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, membership: Membership, by: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["role"] = membership.role
-        self.fields["role"].choices = roles_of(membership.office)  # type: ignore[attr-defined]
+        kept = (membership.role, str(MemberRole(membership.role).label))  # the one they have is always there to keep
+        given = [each for each in roles_to_give(membership.office, by=by) if each != kept]
+        self.fields["role"].choices = [kept, *given]  # type: ignore[attr-defined]
 
 
 class AccountForm(forms.Form):

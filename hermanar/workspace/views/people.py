@@ -34,7 +34,7 @@ def people(request: MemberRequest) -> HttpResponse:
     may_manage = can(request.actor, Verb.MANAGE_MEMBERS)
     form = None
     if may_manage:
-        form = InvitationForm(request.POST or None, office=request.office)
+        form = InvitationForm(request.POST or None, office=request.office, by=request.actor)
         if request.method == "POST" and form.is_valid():
             email = form.cleaned_data["email"]
             if not members_of(request.office.pk).filter(user__email__iexact=email).exists():
@@ -90,7 +90,7 @@ def withdraw(request: MemberRequest, invitation: UUID) -> HttpResponse:
 def role(request: MemberRequest, membership: UUID) -> HttpResponse:
     """Give a member another role; their open sessions end."""
     kept = _membership(request, membership)
-    form = RoleForm(request.POST or None, membership=kept)
+    form = RoleForm(request.POST or None, membership=kept, by=request.actor)
     if request.method == "POST" and form.is_valid():
         chosen = MemberRole(form.cleaned_data["role"])
         if chosen.value != kept.role:
