@@ -18,6 +18,7 @@ from hermanar.agreements.rules import (
     FileFacts,
     ForceFacts,
     PartyFacts,
+    awaits_opinion,
     due_in,
     force,
     force_facts,
@@ -200,7 +201,8 @@ def file_facts(agreement: Agreement, *, today: dt.date) -> FileFacts:
     with_text = dict.fromkeys(versions.values_list("text__language", flat=True))
     signed = dict.fromkeys(versions.filter(is_signed=True).values_list("text__language", flat=True))
     has_opinion = has_favourable_opinion(agreement.pk)
-    asked_late = agreement.stage == Stage.SIGNED and _awaits_opinion(agreement.pk)
+    steps = agreement.steps.values_list("step", flat=True)
+    asked_late = agreement.stage == Stage.SIGNED and awaits_opinion(Stage.SIGNED, steps)
     return FileFacts(
         stage=Stage(agreement.stage),
         regime=regime_of(agreement.pk),
@@ -218,12 +220,6 @@ def file_facts(agreement: Agreement, *, today: dt.date) -> FileFacts:
         last_step_on=last.on if last else None,
         planned_signature_on=agreement.planned_signature_on,
     )
-
-
-def _awaits_opinion(agreement: UUID) -> bool:
-    rounds = [Step.REQUEST_OPINION, Step.RECORD_OPINION, Step.RECORD_OBSERVATIONS, Step.SIGN]
-    last = ProcedureStep.objects.filter(agreement=agreement, step__in=rounds).order_by("-number").first()
-    return last is not None and last.step == Step.REQUEST_OPINION
 
 
 def step_content(step: ProcedureStep) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.http import Http404
 
 from hermanar.agreements.models import Agreement, AgreementText, Observation, ProcedureStep, TextVersion
 from hermanar.agreements.queries import file_facts, sent_for_review
-from hermanar.agreements.rules import closed_by, urgency
+from hermanar.agreements.rules import awaits_opinion, closed_by, urgency
 from hermanar.agreements.rules.passages import Passage, follow
 from hermanar.agreements.rules.review import Check, ReviewFacts, checklist
 from hermanar.agreements.vocabulary import Role, Stage, Standing
@@ -38,8 +38,8 @@ class Request:
 
     @property
     def is_cure(self) -> bool:
-        """Say whether the opinion was asked for after a signature without one."""
-        return self.file.stage == Stage.SIGNED
+        """Say whether it was signed while the opinion was still to come."""
+        return self.is_waiting and self.file.stage == Stage.SIGNED
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +85,9 @@ def queue(office: Office, *, today: dt.date) -> list[Request]:
 def request_of(kept: Agreement, *, today: dt.date) -> Request:
     """Return a file as a request: who asked, when, for which time, and whether it still waits."""
     asked = [step for step in kept.steps.all() if step.step == Step.REQUEST_OPINION]
-    rounds = [step.step for step in kept.steps.all() if step.step in _ROUND]
-    is_waiting = bool(rounds) and rounds[-1] == Step.REQUEST_OPINION
+    is_waiting = awaits_opinion(Stage(kept.stage), [step.step for step in kept.steps.all()])
     near = urgency(kept.planned_signature_on, today)
     return Request(kept, counterpart_of(kept), asked[-1] if asked else None, len(asked), is_waiting, near)
-
-
-_ROUND = frozenset({Step.REQUEST_OPINION, Step.RECORD_OBSERVATIONS, Step.RECORD_OPINION})
 
 
 def sent_file(agreement: UUID, *, office: Office) -> Agreement:

@@ -20,7 +20,7 @@ from hermanar.agreements.actions import (
     WordDraft,
 )
 from hermanar.agreements.models import Agreement, LegalAct, Listing, ProcedureStep, Proposal
-from hermanar.agreements.queries import file_facts, for_office, force_facts_of
+from hermanar.agreements.queries import file_facts, for_office, force_facts_of, sent_for_review
 from hermanar.agreements.rules import CorrectionError, StepRefusedError, force, lacks_backing
 from hermanar.agreements.vocabulary import Force, Stage, Standing
 from hermanar.agreements.vocabulary import Role as PartySide
@@ -281,6 +281,51 @@ def test_a_living_agreement_is_suspended_resumed_renewed_and_reaffirmed(cast):
     file.do("renew", **later, until=dt.date(2035, 6, 1))
     assert state() is Force.IN_FORCE
     assert force_facts_of(file.now).ends_on == dt.date(2035, 6, 1)
+
+
+def test_a_cure_asked_for_reaches_the_ministry_that_was_never_informed(cast):
+    file = File(cast).signed(is_without_opinion=True)
+    assert file.now.review_office_id is None
+    file.texts(day=SIGNATURE_ON)
+    step = on(SIGNATURE_ON)
+    file.do("request_opinion", step=step, today=SIGNATURE_ON)
+    assert file.now.steps.last().changes["review_office_id"] == str(cast.ministry.pk)
+    reviewer = cast.at(cast.ministry, "legal_reviewer")
+    answer = {"step": on(SIGNATURE_ON, letter="DGCP/1"), "today": SIGNATURE_ON, "is_favourable": True}
+    file.do("record_opinion", by=reviewer, **answer)
+    assert not lacks_backing(file_facts(file.now, today=SIGNATURE_ON))
+
+
+def test_a_file_informed_before_the_ministry_had_an_office_reaches_it(cast):
+    Office.objects.filter(pk=cast.ministry.pk).update(is_demonstration=True)  # for a real file there is none yet
+    file = File(cast)
+    file.texts()
+    file.do("inform_ministry")
+    assert file.now.review_office_id is None
+    Office.objects.filter(pk=cast.ministry.pk).update(is_demonstration=False)
+    file.do("request_opinion", planned_signature_on=SIGNATURE_ON)
+    assert list(sent_for_review(cast.ministry.pk)) == [file.now]
+
+
+@pytest.mark.parametrize("is_favourable", [True, False])
+def test_an_opinion_that_comes_after_the_signature_still_counts(cast, is_favourable):
+    file = File(cast).asked().signed(is_without_opinion=True)
+    assert refusals(lambda: file.do("request_opinion", step=on(SIGNATURE_ON), today=SIGNATURE_ON)) == {
+        Refusal.WRONG_STAGE
+    }
+    reviewer = cast.at(cast.ministry, "legal_reviewer")
+    answer = {"step": on(SIGNATURE_ON, letter="DGCP/1"), "today": SIGNATURE_ON, "is_favourable": is_favourable}
+    file.do("record_opinion", by=reviewer, **answer)
+    assert file.now.stage == Stage.SIGNED
+    assert lacks_backing(file_facts(file.now, today=SIGNATURE_ON)) is not is_favourable
+
+
+def test_observations_that_come_after_the_signature_are_kept_and_the_office_asks_again(cast):
+    file = File(cast).asked().signed(is_without_opinion=True)
+    later = {"step": on(SIGNATURE_ON, reason="Falta."), "today": SIGNATURE_ON}
+    file.do("record_observations", by=cast.at(cast.ministry, "legal_reviewer"), **later)
+    assert file.now.stage == Stage.SIGNED
+    file.do("request_opinion", step=on(SIGNATURE_ON), today=SIGNATURE_ON)
 
 
 def test_abandoned_it_takes_no_further_step(cast):

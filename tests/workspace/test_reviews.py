@@ -66,6 +66,20 @@ def test_queue_begins_with_the_nearest_signature_and_tells_what_is_late(cast, re
     assert "vencido" in page
 
 
+def test_queue_and_verb_agree_on_what_can_be_answered(cast, reviewer):
+    signed = DrivenFile(cast).asked().signed(is_without_opinion=True)
+    given_up = DrivenFile(cast).asked()
+    given_up.do("abandon", said={"reason": "no respondieron"})
+    page = reviewer.get(reverse("workspace:reviews")).text
+    assert "1 solicitud espera su dictamen" in page
+    assert "ya firmado, sin dictamen" in page
+    answer = {"version": signed.now.version, "on": signed.today.isoformat(), "letter": "DGCP/1", "is_favourable": "yes"}
+    assert reviewer.post(at("opinion", signed), answer)["Location"] == at("review", signed)
+    page = reviewer.get(reverse("workspace:reviews")).text
+    assert "Nada espera dictamen" in page
+    assert "ya firmado, sin dictamen" not in page
+
+
 def test_queue_says_when_nothing_waits(cast, reviewer):
     assert "Nada espera dictamen" in reviewer.get(reverse("workspace:reviews")).text
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -52,9 +53,15 @@ def inform_ministry(agreement: UUID, *, by: Actor, version: int, step: StepDraft
     """Tell the ministry that an agreement is intended (LCT art. 7). Raises as every verb of a file."""
     kept = hold(fetch(agreement, by=by, verb=Verb.INFORM_MINISTRY), version=version)
     check(kept, Step.INFORM_MINISTRY, written=written_as(step), today=today)
+    return keep_step(OpenFile(kept, by, Step.INFORM_MINISTRY, _sent_to(kept)), step, today=today)
+
+
+def _sent_to(kept: Agreement) -> dict[str, Any]:
+    """Return what makes a file reach the ministry: nothing where it has no office, or has the file already."""
+    if kept.review_office_id:
+        return {}
     reviewer = reviewing_office(is_demonstration=kept.office is not None and kept.office.is_demonstration)
-    changes = {"review_office_id": reviewer.pk} if reviewer else {}
-    return keep_step(OpenFile(kept, by, Step.INFORM_MINISTRY, dict(changes)), step, today=today)
+    return {"review_office_id": reviewer.pk} if reviewer else {}
 
 
 @atomic
@@ -72,7 +79,7 @@ def request_opinion(
     kept.planned_signature_on = planned_signature_on or kept.planned_signature_on
     check(kept, Step.REQUEST_OPINION, written=written_as(step), today=today)
     planned = {"planned_signature_on": kept.planned_signature_on}
-    opened = OpenFile(kept, by, Step.REQUEST_OPINION, dict(planned))
+    opened = OpenFile(kept, by, Step.REQUEST_OPINION, {**planned, **_sent_to(kept)})
     return keep_step(opened, step, today=today, **planned)
 
 

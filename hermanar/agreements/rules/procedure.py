@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from hermanar.agreements.rules.facts import UNSIGNED_STAGES
@@ -100,7 +100,7 @@ class FileFacts:
     languages_with_text: frozenset[str] = frozenset()
     languages_signed: frozenset[str] = frozenset()
     has_favourable_opinion: bool = False
-    awaits_late_opinion: bool = False  # asked for after a signature without one
+    awaits_late_opinion: bool = False  # asked for, before or after a signature without one, and not answered
     ends_on: dt.date | None = None
     last_step_on: dt.date | None = None
     planned_signature_on: dt.date | None = None
@@ -143,6 +143,13 @@ def latest_request(planned_signature_on: dt.date) -> dt.date:
 def earliest_signature(today: dt.date) -> dt.date:
     """Return the first day for which an opinion asked for today is in time."""
     return today + OPINION_LEAD
+
+
+def awaits_opinion(stage: Stage, steps: Iterable[str]) -> bool:
+    """Say whether the ministry has the word in a file of these steps; a signature meanwhile does not take it away."""
+    rounds = [step for step in steps if step in _CURE]
+    is_answerable = stage in {Stage.OPINION_REQUESTED, Stage.SIGNED}
+    return is_answerable and bool(rounds) and rounds[-1] == Step.REQUEST_OPINION
 
 
 def leads_to(step: Step, facts: FileFacts) -> Stage:

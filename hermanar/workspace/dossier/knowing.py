@@ -19,6 +19,7 @@ from hermanar.agreements.queries import for_office, regime_of
 from hermanar.agreements.rules import (
     ActFacts,
     FileFacts,
+    awaits_opinion,
     due_in,
     force,
     force_facts,
@@ -174,7 +175,6 @@ def _facts(
     texts = TextVersion.objects.filter(text__agreement=record, at__lte=known.until)
     rounds = [step for step in steps if step.step in _OPINIONS]
     ordered = [step for step in steps if step.step not in _WITHOUT_ORDER]
-    last_of_opinion = [step for step in steps if step.step in {*_OPINIONS, Step.RECORD_OBSERVATIONS, Step.SIGN}]
     shown = [step.step for step in steps if step.step in {Step.PUBLISH, Step.UNPUBLISH}]
     return FileFacts(
         stage=stage,
@@ -190,9 +190,7 @@ def _facts(
         has_favourable_opinion=bool(rounds)
         and rounds[-1].step == Step.RECORD_OPINION
         and rounds[-1].is_favourable is True,
-        awaits_late_opinion=stage == Stage.SIGNED
-        and bool(last_of_opinion)
-        and last_of_opinion[-1].step == Step.REQUEST_OPINION,
+        awaits_late_opinion=stage == Stage.SIGNED and awaits_opinion(stage, [step.step for step in steps]),
         ends_on=binding.ends_on,
         last_step_on=ordered[-1].on if ordered else None,
         planned_signature_on=values["planned_signature_on"],
