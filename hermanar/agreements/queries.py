@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from hermanar.agreements.models import Agreement, Listing, Party, ProcedureStep, TextVersion
 from hermanar.agreements.rules import (
@@ -36,6 +36,7 @@ from hermanar.foundation.calendar.working_days import WorkingDays
 from hermanar.foundation.models import TrailEntry
 from hermanar.foundation.trail import keyed_digest
 from hermanar.offices.models import Office
+from hermanar.offices.vocabulary import Level
 
 # The index every list, count and map of agreements is answered from.
 AGREEMENT_INDEX = "agreements"
@@ -132,8 +133,27 @@ def sent_for_review(office: UUID | None) -> QuerySet[Agreement]:
     """Return the files that other offices sent to this one for its opinion, by the day they are to be signed."""
     if office is None:
         return Agreement.objects.none()
-    found = Agreement.objects.filter(review_office=office).exclude(stage=Stage.DRAFT)
-    return found.select_related("office").order_by(F("planned_signature_on").asc(nulls_last=True), "pk")
+    return open_to_review(office).filter(review_office=office)
+
+
+def open_to_review(office: UUID | None) -> QuerySet[Agreement]:
+    """Return the files that an office's reviewers may read and observe, by the day they are to be signed.
+
+    They are those sent to it; for a state also those that its municipalities have asked the ministry's opinion of.
+    """
+    if office is None:
+        return Agreement.objects.none()
+    state = Office.objects.filter(
+        pk=office,
+        level=Level.STATE,
+        place=OuterRef("office__place__state"),
+        is_demonstration=OuterRef("office__is_demonstration"),
+    )
+    asked = ProcedureStep.objects.filter(agreement=OuterRef("pk"), step=Step.REQUEST_OPINION)
+    of_the_state = Q(Exists(state), Exists(asked), office__level=Level.MUNICIPALITY)
+    found = Agreement.objects.filter(Q(review_office=office) | of_the_state, office__isnull=False)
+    ordered = found.exclude(stage=Stage.DRAFT).order_by(F("planned_signature_on").asc(nulls_last=True), "pk")
+    return ordered.select_related("office")
 
 
 def in_register() -> QuerySet[Agreement]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.http import Http404
 
 from hermanar.agreements.models import Agreement, AgreementText, Observation, ProcedureStep, TextVersion
-from hermanar.agreements.queries import file_facts, sent_for_review
+from hermanar.agreements.queries import file_facts, open_to_review, sent_for_review
 from hermanar.agreements.rules import awaits_opinion, closed_by, urgency
 from hermanar.agreements.rules.passages import Passage, follow
 from hermanar.agreements.rules.review import Check, ReviewFacts, checklist
@@ -77,8 +77,8 @@ def counterpart_of(kept: Agreement) -> str:
 
 
 def queue(office: Office, *, today: dt.date) -> list[Request]:
-    """Return what was sent to an office for its opinion, by the planned signature; what waits comes first."""
-    found = sent_for_review(office.pk).prefetch_related("parties__place", "steps")
+    """Return what an office's reviewers may read, by the planned signature; what waits comes first."""
+    found = open_to_review(office.pk).prefetch_related("parties__place", "steps")
     return sorted((request_of(kept, today=today) for kept in found), key=lambda one: not one.is_waiting)
 
 
@@ -91,11 +91,24 @@ def request_of(kept: Agreement, *, today: dt.date) -> Request:
 
 
 def sent_file(agreement: UUID, *, office: Office) -> Agreement:
-    """Return a file that was sent to an office for review. Raises Http404, the same for what does not exist."""
+    """Return a file that was sent to an office for its opinion. Raises Http404, the same for what does not exist."""
     kept = sent_for_review(office.pk).filter(pk=agreement).prefetch_related("parties__place", "steps").first()
     if kept is None:
         raise Http404
     return kept
+
+
+def reviewed_file(agreement: UUID, *, office: Office) -> Agreement:
+    """Return a file that an office's reviewers may read and observe. Raises Http404, also where there is none."""
+    kept = open_to_review(office.pk).filter(pk=agreement).prefetch_related("parties__place", "steps").first()
+    if kept is None:
+        raise Http404
+    return kept
+
+
+def is_beside(kept: Agreement, *, office: Office) -> bool:
+    """Say whether an office reads a file whose opinion another one gives: a state, beside the ministry."""
+    return kept.review_office_id != office.pk
 
 
 def texts_of(kept: Agreement) -> list[ReviewedText]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import partial
+from types import SimpleNamespace
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from hermanar.agreements import actions
@@ -20,17 +22,19 @@ from hermanar.agreements.actions import (
     WordDraft,
 )
 from hermanar.agreements.models import Agreement, LegalAct, Listing, ProcedureStep, Proposal
-from hermanar.agreements.queries import file_facts, for_office, force_facts_of, sent_for_review
+from hermanar.agreements.queries import file_facts, for_office, force_facts_of, open_to_review, sent_for_review
 from hermanar.agreements.rules import CorrectionError, StepRefusedError, force, lacks_backing
 from hermanar.agreements.vocabulary import Force, Stage, Standing
 from hermanar.agreements.vocabulary import Role as PartySide
 from hermanar.agreements.vocabulary.procedure import Answer, Refusal, Side, Step
+from hermanar.directory.models import Place
 from hermanar.foundation import trail
 from hermanar.foundation.access import GRANTED, NotAllowedError, Role, Verb
 from hermanar.foundation.models import Document, Statement, TrailEntry
 from hermanar.offices.actions import end_membership
 from hermanar.offices.models import Membership, Office
 from tests import cast as people
+from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 5, 4)
@@ -425,6 +429,132 @@ def test_every_pair_of_step_and_role_is_as_the_table_says(cast):
             own = slug == "guanajuato" and verb in GRANTED[role]
             review = slug == "sre" and role is Role.LEGAL_REVIEWER and name in reviews
             assert attempt(file, name, actor) is (own or review), (name, slug, role)
+
+
+NOTED = [ObservationDraft("Revise el plazo.")]
+REVIEWER, STEWARD = ("sre", Role.LEGAL_REVIEWER), ("sre", Role.REGISTRY_STEWARD)
+STATE_REVIEWER = ("estado", Role.LEGAL_REVIEWER)
+# Beside the steps: what is done, how, and by whom; a verb means whoever the table grants it to in the file's office.
+DONE_BESIDE = {
+    "draft": (lambda d, by: actions.draft(d.cast.file(), office=d.cast.office.pk, by=by, today=TODAY), Verb.DRAFT),
+    "record_registration": (
+        lambda d, by: actions.record_registration(
+            d.signed.pk, by=by, version=d.signed.version, step=on(letter="L"), today=SIGNATURE_ON, number="1"
+        ),
+        {STEWARD},
+    ),
+    "fill_paper": (
+        lambda d, by: actions.fill_paper(d.asked.pk, by=by, paper="aviso", version=0, values={"number": "1"}),
+        Verb.EDIT_FILE,
+    ),
+    "ask_counterpart": (
+        lambda d, by: actions.ask_counterpart(d.asked.parties.get(place=d.cast.ashland.pk).pk, by=by, language="en"),
+        Verb.ASK_COUNTERPART,
+    ),
+    "withdraw_link": (lambda d, by: actions.withdraw_link(d.link, by=by), Verb.ASK_COUNTERPART),
+    "answer_observation": (
+        lambda d, by: actions.answer_observation(d.observed, by=by, answer="Atendida."),
+        Verb.EDIT_FILE,
+    ),
+    "settle_observation": (lambda d, by: actions.settle_observation(d.observed, by=by), {REVIEWER}),
+    "settle_noted": (lambda d, by: actions.settle_observation(d.noted, by=by), {REVIEWER, STATE_REVIEWER}),
+    "note_observations": (
+        lambda d, by: actions.note_observations(
+            d.asked.pk, by=by, version=d.asked.version, today=TODAY, observations=NOTED
+        ),
+        {STATE_REVIEWER},
+    ),
+    "confirm": (
+        lambda d, by: actions.confirm(d.proposal, by=by, version=d.signed.version, today=SIGNATURE_ON),
+        Verb.TERMINATE,
+    ),
+    "decline": (lambda d, by: actions.decline(d.proposal, by=by), Verb.TERMINATE),
+    "confirm_withdrawal": (
+        lambda d, by: actions.confirm(d.withdrawal, by=by, version=d.signed.version, today=SIGNATURE_ON),
+        Verb.UNPUBLISH_AGREEMENT,
+    ),
+    "decline_withdrawal": (lambda d, by: actions.decline(d.withdrawal, by=by), Verb.UNPUBLISH_AGREEMENT),
+}
+
+
+@pytest.fixture
+def done(cast):
+    """Return a file before the ministry, observed by it and by the state, and a signed one that may end or withdraw."""
+    asked, signed = File(cast).asked(), File(cast).cleared().signed()
+    reviewer, state = cast.at(cast.ministry, "legal_reviewer"), cast.at(cast.state, "legal_reviewer")
+    asked.do("record_observations", by=reviewer, observations=[ObservationDraft("Falta.")])
+    asked.do("request_opinion")
+    actions.note_observations(asked.key, by=state, version=asked.now.version, today=TODAY, observations=NOTED)
+    actions.publish_file(signed.key, by=signed.by, version=signed.now.version, today=SIGNATURE_ON)
+    late = {"step": on(SIGNATURE_ON, reason="sí"), "today": SIGNATURE_ON}
+    party = asked.now.parties.get(place=cast.ashland.pk)
+    return SimpleNamespace(
+        cast=cast,
+        asked=asked.now,
+        observed=asked.now.observations.get(step__isnull=False).pk,
+        noted=asked.now.observations.get(step__isnull=True).pk,
+        link=actions.ask_counterpart(party.pk, by=asked.by, language="en").link.pk,
+        proposal=signed.do("terminate", **late).pk,
+        withdrawal=signed.do("withdraw", **late).pk,
+        signed=signed.now,
+    )
+
+
+def is_let(act):
+    """Do something and undo it; tell whether the person was let."""
+    with transaction.atomic():
+        try:
+            act()
+        except (NotAllowedError, Agreement.DoesNotExist):
+            return False
+        except StepRefusedError:
+            return True
+        finally:
+            transaction.set_rollback(True)
+    return True
+
+
+@pytest.mark.parametrize("name", DONE_BESIDE)
+def test_every_pair_of_what_is_done_beside_the_steps_and_role_is_as_the_table_says(done, name):
+    act, who = DONE_BESIDE[name]
+    for (slug, role), actor in done.cast.people.items():
+        is_expected = (slug, role) in who if isinstance(who, set) else slug == "guanajuato" and who in GRANTED[role]
+        assert is_let(lambda by=actor: act(done, by)) is is_expected, (name, slug, role)
+
+
+NOT_OF_A_FILE = {  # of past agreements, of the derived rows, and of the sister city, which has no role
+    "correct", "import_agreements", "note_evidence", "plan_import", "publish", "record_past_agreements", "unpublish",
+    "refused_to_register", "relist_all", "relist_places", "open_link", "record_counterpart_word",
+}  # fmt: skip
+
+
+def test_every_verb_of_a_file_is_in_one_of_the_tables():
+    verbs = {name for name in actions.__all__ if name[0].islower()} - NOT_OF_A_FILE
+    assert verbs <= set(DONE_TO_FILES) | set(DONE_BESIDE)
+
+
+def test_a_state_observes_what_its_cities_asked_and_the_round_goes_on(cast):
+    file, state = File(cast), cast.at(cast.state, "legal_reviewer")
+    assert list(open_to_review(cast.state.pk)) == []
+    file.texts()
+    file.do("inform_ministry")
+    assert list(open_to_review(cast.state.pk)) == [], "not before the opinion is asked for"
+    file.do("request_opinion", planned_signature_on=SIGNATURE_ON)
+    note = {"by": state, "today": TODAY, "observations": NOTED}
+    actions.note_observations(file.key, version=file.now.version, **note)
+    assert (file.now.stage, file.now.steps.last().step) == (Stage.OPINION_REQUESTED, Step.REQUEST_OPINION)
+    with pytest.raises(EditConflictError):
+        actions.note_observations(file.key, version=file.now.version - 1, **note)
+    empty = note | {"observations": []}
+    assert refusals(lambda: actions.note_observations(file.key, version=file.now.version, **empty)) == {
+        Refusal.NO_REASON
+    }
+    file.do("record_opinion", by=cast.at(cast.ministry, "legal_reviewer"), step=on(letter="1"), is_favourable=True)
+    assert refusals(lambda: actions.note_observations(file.key, version=file.now.version, **note)) == {
+        Refusal.WRONG_STAGE
+    }
+    Place.objects.filter(pk=cast.guanajuato.pk).update(state=make.state("Jalisco", "inegi:14"))
+    assert list(open_to_review(cast.state.pk)) == [], "a city of another state"
 
 
 def test_a_reviewer_reaches_what_was_sent_to_the_office_only(cast):

@@ -122,7 +122,9 @@ def test_who_keeps_calendars(town, role):
     if role in {Role.CONSOLE, Role.REGISTRY_STEWARD}:
         assert record_closure("gto", draft(), by=actor, version=1).name_es == "Cierre"
         return
-    assert (Verb.KEEP_CALENDAR in GRANTED[role]) == (role in {Role.DIRECTOR, Role.ADMINISTRATOR})  # who keeps the office's own only
+    assert (Verb.KEEP_CALENDAR in GRANTED[role]) == (
+        role in {Role.DIRECTOR, Role.ADMINISTRATOR}
+    )  # who keeps the office's own only
     with pytest.raises(NotAllowedError):
         record_closure("gto", draft(), by=actor, version=1)
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+from tests.browser.test_accounts import REVIEWER
 from tests.journeys.people import day
+
+STEWARD = "registro@sre.example"
 
 
 def opened(officer, city, *, standing="", days=40):
@@ -29,6 +32,13 @@ def opened(officer, city, *, standing="", days=40):
 def asked(officer, letter="OF/2"):
     officer.page.locator(".guide__now a.go--first").click()
     officer.step(letter=letter)
+
+
+def in_register(steward, key):
+    """Return the line of an agreement in the register."""
+    steward.open("/oficina/registro/")
+    link = steward.page.locator(f"a[href$='/registro/{key}/']")
+    return steward.page.locator("tbody tr").filter(has=link).inner_text()
 
 
 def test_a_file_goes_from_draft_to_register_through_two_rounds_of_observations(officer, people):
@@ -72,7 +82,7 @@ def test_a_file_goes_from_draft_to_register_through_two_rounds_of_observations(o
     assert "Se espera" in officer.said()
     officer.follow("Envío de las copias firmadas")
     assert "CJA/3" in officer.take("Llevarse en PDF")
-    steward = people("registro@sre.example")
+    steward = people(STEWARD)
     steward.open("/oficina/registro/")
     steward.page.locator(f"a[href$='/registro/{key}/']").click()
     steward.step(number="RAI-2026-9", letter="DGCP/99")
@@ -91,7 +101,7 @@ def test_a_twinning_between_mexican_cities_needs_only_the_signature(officer):
     assert "carece de respaldo" not in officer.said().lower()
 
 
-def test_an_agreement_signed_without_opinion_is_shown_so_until_it_is_cured(officer):
+def test_an_agreement_signed_without_opinion_is_shown_so_until_it_is_cured(officer, people):
     key = opened(officer, "Ashland")
     officer.follow("asentar que se firmó sin dictamen")
     officer.step(place="Guanajuato", signatories="Alcaldesa")
@@ -100,12 +110,23 @@ def test_an_agreement_signed_without_opinion_is_shown_so_until_it_is_cured(offic
     officer.step(reason="Se firmó en la visita.")
     assert "Carece de respaldo" in officer.said()
     officer.text("es", "Las Partes cooperarán."), officer.text("en", "The Parties shall cooperate.")
+    steward, reviewer = people(STEWARD), people(REVIEWER)
+    assert "sin dictamen favorable" in in_register(steward, key)
+    reviewer.open("/oficina/revision/")
+    assert key not in reviewer.page.content()
     asked(officer)
-    officer.page.locator(".guide__now a.go--first").click()
-    officer.page.get_by_label("favorable: ya se puede firmar", exact=True).check()
-    officer.step(letter="CJA/8")
+    reviewer.open("/oficina/revision/")
+    assert "ya firmado, sin dictamen" in reviewer.said()
+    reviewer.page.locator(f"a[href$='/revision/{key}/']").click()
+    reviewer.follow("Asentar el dictamen")
+    reviewer.page.get_by_label("Dictamen", exact=True).select_option("yes")
+    reviewer.page.get_by_label("Número del oficio").fill("CJA/8")
+    reviewer.press("Asentar el dictamen")
+    assert "CJA/8" in reviewer.said()
+    officer.open(f"/oficina/expedientes/{key}/")
     assert "carece de respaldo" not in officer.said().lower()
-    assert key in officer.page.url
+    assert "CJA/8" in officer.said()
+    assert "sin dictamen favorable" not in in_register(steward, key)
 
 
 def test_pages_of_files_read_well_and_fit(officer, look):

@@ -274,3 +274,43 @@ def _count(client):
 def test_words_of_a_passage_may_be_broken_otherwise(file, reviewer):
     reviewer.post(at("observe", file), sending(file, (4, "dura\r\n tres   años", "Falta."), letter="1"))
     assert Observation.objects.get().quote == "dura tres años"
+
+
+@pytest.fixture
+def state(cast):
+    return client_of(cast.at(cast.state, Role.LEGAL_REVIEWER))
+
+
+def test_the_state_reads_and_observes_and_the_ministry_keeps_the_word(file, state, reviewer, cast):
+    assert (
+        "1 solicitud de sus municipios espera el dictamen de la Cancillería"
+        in state.get(reverse("workspace:reviews")).text
+    )
+    page = state.get(at("review", file)).text
+    assert SPANISH[3] in page
+    assert at("opinion", file) not in page
+    assert state.get(at("opinion", file)).status_code == 404
+    form = {name: value for name, value in sending(file, (4, "dura tres años", "Precise.")).items() if name != "on"}
+    form |= {"reason": "En general, bien.", "seen_at": "2020-01-01T00:00:00+00:00"}
+    assert state.post(at("observe", file), form)["Location"] == at("review", file)
+    assert state.post(at("observe", file), form)["Location"] == at("review", file), "a second click"
+    assert Observation.objects.count() == 2
+    assert file.now.stage == "opinion_requested"
+    assert "1 solicitud espera su dictamen" in reviewer.get(reverse("workspace:reviews")).text
+    for page in (reviewer.get(at("review", file)).text, client_of(file.by).get(at("file", file)).text):
+        assert page.count("de la entidad federativa") == 2
+    file.observed()
+    theirs, mine = Observation.objects.get(step__isnull=False), Observation.objects.filter(step=None).first()
+    assert state.get(at("review", file)).text.count("Dar por resuelta") == 2
+    assert state.post(reverse("workspace:settle", args=[theirs.pk])).status_code == 404
+    state.post(reverse("workspace:settle", args=[mine.pk]))
+    assert set(Observation.objects.filter(state="settled")) == {mine}
+
+
+def test_a_stale_note_of_the_state_keeps_what_was_typed(file, state):
+    form = {name: value for name, value in sending(file).items() if name != "on"} | {"reason": "Mi nota."}
+    file.text("es", [*SPANISH, "Otro párrafo."])
+    answer = state.post(at("observe", file), form)
+    assert answer.status_code == 200
+    assert "Mi nota." in answer.text
+    assert not Observation.objects.exists()

@@ -18,13 +18,16 @@ from hermanar.agreements.actions.filing import (
     fetch,
     hold,
     keep_step,
+    move,
     refuse,
     written_as,
 )
 from hermanar.agreements.models import Agreement, Observation, ProcedureStep, TextVersion
-from hermanar.agreements.queries import for_office, in_register, sent_for_review
+from hermanar.agreements.queries import file_facts, for_office, in_register, open_to_review, sent_for_review
+from hermanar.agreements.rules import closed_by
 from hermanar.agreements.vocabulary import Registered, SignedPrecision, Stage
 from hermanar.agreements.vocabulary.procedure import Refusal, Step
+from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Role, Verb, require_in
 from hermanar.offices.queries import reviewing_office
 
@@ -99,19 +102,44 @@ def record_observations(
     if not step.reason.strip() and not observations:
         refuse(Refusal.NO_REASON)
     made = keep_step(OpenFile(kept, by, Step.RECORD_OBSERVATIONS), step, today=today)
-    _keep_observations(made, observations, by=by)
+    _keep_observations(kept, observations, by=by, step=made)
     return made
 
 
-def _keep_observations(step: ProcedureStep, observations: Sequence[ObservationDraft], *, by: Actor) -> None:
+@atomic
+def note_observations(
+    agreement: UUID, *, by: Actor, version: int, today: dt.date, observations: Sequence[ObservationDraft]
+) -> None:
+    """Keep what a state's reviewer observes of a file while the ministry has it: the office answers, the round goes on.
+
+    The opinion is the ministry's (D2.4), so this is no step. Raises as every verb of a file.
+    """
+    kept = open_to_review(by.office).exclude(review_office=by.office).filter(pk=agreement).first()
+    if kept is None or by.role is not Role.LEGAL_REVIEWER:
+        raise Agreement.DoesNotExist(str(agreement))
+    require_in(by, Verb.RECORD_OBSERVATIONS, office=kept.office_id)
+    kept = hold(kept, version=version)
+    if refusals := closed_by(Step.RECORD_OBSERVATIONS, file_facts(kept, today=today)):
+        refuse(*refusals)
+    if not observations:
+        refuse(Refusal.NO_REASON)
+    _keep_observations(kept, observations, by=by)
+    move(kept)
+    told = [[str(one.version), one.paragraph, one.quote, one.comment] for one in observations]
+    trail.record("agreement.observations_noted", by=by, subject=str(kept.pk), content=told, chain=str(kept.office_id))
+
+
+def _keep_observations(
+    kept: Agreement, observations: Sequence[ObservationDraft], *, by: Actor, step: ProcedureStep | None = None
+) -> None:
     wanted = {one.version for one in observations if one.version}
-    own = TextVersion.objects.filter(pk__in=wanted, text__agreement=step.agreement_id)
+    own = TextVersion.objects.filter(pk__in=wanted, text__agreement=kept)
     if own.count() != len(wanted):
         raise TextVersion.DoesNotExist(str(sorted(map(str, wanted))))
     now = timezone.now()
     for one in observations:
         Observation.objects.create(
-            agreement_id=step.agreement_id,
+            agreement=kept,
             step=step,
             version_id=one.version,
             paragraph=one.paragraph,

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from hermanar.agreements.actions.filing import atomic, documents_of, fetch, hold, move, refuse
 from hermanar.agreements.models import Agreement, AgreementText, Observation, TextVersion
-from hermanar.agreements.queries import sent_for_review
+from hermanar.agreements.queries import open_to_review, sent_for_review
 from hermanar.agreements.rules import is_signed
 from hermanar.agreements.vocabulary import Stage
 from hermanar.agreements.vocabulary.procedure import ObservationState, Refusal, Side
@@ -94,9 +94,10 @@ def answer_observation(observation: UUID, *, by: Actor, answer: str, answered_in
 
 @atomic
 def settle_observation(observation: UUID, *, by: Actor) -> None:
-    """Keep that the reviewer is content with the answer to an observation."""
+    """Keep that the reviewer is content with the answer to an observation; a state's, to what a state noted."""
     said = Observation.objects.filter(pk=observation).first()
-    kept = sent_for_review(by.office).filter(pk=said.agreement_id).first() if said else None
+    reached = sent_for_review(by.office) if said and said.step_id else open_to_review(by.office)
+    kept = reached.filter(pk=said.agreement_id).first() if said else None
     if kept is None or by.role is not Role.LEGAL_REVIEWER:
         raise Agreement.DoesNotExist(str(observation))
     require_in(by, Verb.RECORD_OBSERVATIONS, office=kept.office_id)

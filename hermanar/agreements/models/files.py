@@ -117,6 +117,7 @@ class Observation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="observations")
     version = models.ForeignKey(TextVersion, on_delete=models.PROTECT, null=True, related_name="observations")
+    # The round it belongs to; null is what a state's reviewer noted while the ministry had the file.
     step = models.ForeignKey(ProcedureStep, on_delete=models.PROTECT, null=True, related_name="observations")
     paragraph = models.PositiveSmallIntegerField(null=True)  # of that version, from 1; null speaks of the whole
     quote = models.TextField(blank=True)  # the passage, as it stood in that version

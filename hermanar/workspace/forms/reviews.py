@@ -15,11 +15,16 @@ MOST_PASSAGES = 60
 _LONGEST = 4_000
 
 
-class LetterFields(forms.Form):
-    """The official letter: its number and day, written here or brought signed."""
+class ReviewForm(forms.Form):
+    """The file as it was read."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     seen_at = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class LetterFields(ReviewForm):
+    """The official letter: its number and day, written here or brought signed."""
+
     on = DayField(label=_("Fecha del oficio"))
     letter = forms.CharField(label=_("Número del oficio"), max_length=120, required=False)
     paper = SheetField(
@@ -39,8 +44,8 @@ class LetterFields(forms.Form):
         return given
 
 
-class ObservationsForm(LetterFields):
-    """The round of observations as a whole."""
+class NotesForm(ReviewForm):
+    """What a state observes of the whole text."""
 
     reason = forms.CharField(
         label=_("Observación general"),
@@ -49,6 +54,11 @@ class ObservationsForm(LetterFields):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Lo que no toca a un pasaje en particular."),
     )
+
+
+class ObservationsForm(NotesForm, LetterFields):
+    """The round of observations as a whole, with its letter."""
+
     field_order = ("version", "seen_at", "reason", "on", "letter", "paper", "is_written")
 
 

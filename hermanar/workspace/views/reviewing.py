@@ -23,44 +23,73 @@ from hermanar.foundation.papers import Paper, observations_letter, opinion_lette
 from hermanar.offices.queries import today_in
 from hermanar.workspace.forms.reviews import (
     LetterFields,
+    NotesForm,
     ObservationsForm,
     OpinionForm,
     PassageSet,
+    ReviewForm,
     newest_versions,
     place_of,
 )
 from hermanar.workspace.forms.sending import rebound, seen_at, show_refusals, shown_now
 from hermanar.workspace.letters import FORMATS, answer_with, keep_letter, letter_facts
 from hermanar.workspace.receiving import kept_upload
-from hermanar.workspace.reviewing import closed_steps, sent_file
+from hermanar.workspace.reviewing import closed_steps, is_beside, reviewed_file, sent_file
 from hermanar.workspace.views.door import MemberRequest, member
 from hermanar.workspace.views.own import meanwhile
 
 
 @member(Verb.REVIEW_FILES)
 def observe(request: MemberRequest, agreement: UUID) -> HttpResponse:
-    """Write what is observed of the passages that were marked; keep it and send the file back."""
-    kept = sent_file(agreement, office=request.office)
+    """Write what is observed of the passages that were marked; keep it and, as the ministry, send the file back."""
+    kept = reviewed_file(agreement, office=request.office)
+    beside = is_beside(kept, office=request.office)
+    form_class = NotesForm if beside else ObservationsForm
     today = today_in(request.office)
     versions = newest_versions(kept)
     told: list[str] = []
     if request.method == "POST":
-        form = ObservationsForm(request.POST, request.FILES)
+        form = form_class(request.POST, request.FILES)
         passages = PassageSet(request.POST, prefix="pasaje", form_kwargs={"versions": versions})
         if form.is_valid() & passages.is_valid():
             drafts = _drafts(passages)
-            done = _answer(request, kept, form=form, step=Step.RECORD_OBSERVATIONS, drafts=drafts)
+            if beside:
+                done = _note(request, kept, form=form, drafts=drafts)
+            else:
+                done = _answer(request, kept, form=form, step=Step.RECORD_OBSERVATIONS, drafts=drafts)
             if done is not None:
                 return done
         kept, form, told = _again(request, kept, form)
     else:
-        form = ObservationsForm(initial={"on": today, **shown_now(kept)})
+        form = form_class(initial={"on": today, **shown_now(kept)})
         marked = [(word, place_of(word, versions)) for word in dict.fromkeys(request.GET.getlist("pasaje"))]
         initial = [{"place": word, "quote": at[0].paragraphs[at[1] - 1]} for word, at in marked if at]
         passages = PassageSet(prefix="pasaje", form_kwargs={"versions": versions}, data=_as_sent(initial))
     closed = closed_steps(kept, today=today)[Step.RECORD_OBSERVATIONS]
     context = {"file": kept, "form": form, "passages": passages, "meanwhile": told, "closed": closed}
-    return render(request, "workspace/reviews/observe.html", context)
+    return render(request, "workspace/reviews/observe.html", {**context, "is_beside": beside})
+
+
+def _note(
+    request: MemberRequest, kept: Agreement, *, form: ReviewForm, drafts: list[ObservationDraft]
+) -> HttpResponse | None:
+    """Keep what a state observes beside the ministry; None when the form has something to say."""
+    given = form.cleaned_data
+    if general := given["reason"].strip():
+        drafts = [*drafts, ObservationDraft(general)]
+    now = {"version": given["version"], "today": today_in(request.office)}
+    try:
+        actions.note_observations(kept.pk, by=request.actor, observations=drafts, **now)
+    except StepRefusedError as refused:
+        show_refusals(form, refused.refusals)
+        return None
+    except EditConflictError:
+        mine = kept.observations.filter(by_user=request.actor.user, at__gt=seen_at(form))
+        if not {one.comment for one in drafts} <= set(mine.values_list("comment", flat=True)):
+            return None  # not this very form sent twice
+    else:
+        messages.success(request, _("Sus observaciones quedaron en el expediente."))
+    return redirect("workspace:review", kept.pk)
 
 
 def _as_sent(initial: list[dict[str, str]]) -> QueryDict | None:
@@ -160,9 +189,9 @@ def _was_done(request: MemberRequest, kept: Agreement, *, step: Step, form: Lett
     return bool(last and is_same and last.at > seen_at(form) and last.letter == form.data.get("letter", "").strip())
 
 
-def _again(request: MemberRequest, kept: Agreement, form: LetterFields) -> tuple[Agreement, Any, list[str]]:
+def _again(request: MemberRequest, kept: Agreement, form: ReviewForm) -> tuple[Agreement, Any, list[str]]:
     """Show what was typed over the file as it stands, with what was wrong in it and what changed meanwhile."""
-    fresh = sent_file(kept.pk, office=request.office)
+    fresh = reviewed_file(kept.pk, office=request.office)
     if form.data.get("version") == str(fresh.version):
         return fresh, form, []
     again = type(form)(rebound(form, fresh))
@@ -172,11 +201,13 @@ def _again(request: MemberRequest, kept: Agreement, form: LetterFields) -> tuple
 
 @member(Verb.REVIEW_FILES)
 def settle(request: MemberRequest, observation: UUID) -> HttpResponse:
-    """Be content with the answer to an observation."""
+    """Be content with the answer to an observation; who reads beside the ministry, to what was noted beside it."""
     said = Observation.objects.filter(pk=observation).first()
     if said is None:
         raise Http404
-    sent_file(said.agreement_id, office=request.office)
+    kept = reviewed_file(said.agreement_id, office=request.office)
+    if said.step_id and is_beside(kept, office=request.office):
+        raise Http404
     if request.method == "POST":
         actions.settle_observation(observation, by=request.actor)
         messages.success(request, _("La observación quedó resuelta."))

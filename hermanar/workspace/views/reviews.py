@@ -11,20 +11,31 @@ from django.utils.translation import gettext as _
 from hermanar.foundation.access import Verb
 from hermanar.foundation.papers import Change, TooLongError, compare_texts
 from hermanar.offices.queries import today_in
+from hermanar.offices.vocabulary import Level
 from hermanar.ui.templatetags.ui import long_date
 from hermanar.workspace.forms.words import language_name
-from hermanar.workspace.reviewing import checks_of, closed_steps, queue, request_of, said_of, sent_file, texts_of
+from hermanar.workspace.reviewing import (
+    checks_of,
+    closed_steps,
+    is_beside,
+    queue,
+    request_of,
+    reviewed_file,
+    said_of,
+    texts_of,
+)
 from hermanar.workspace.views.door import MemberRequest, member
 
 
 @member(Verb.REVIEW_FILES)
 def reviews(request: MemberRequest) -> HttpResponse:
-    """Show what was sent here for its opinion, by the planned day of the signature."""
+    """Show what was sent for an opinion, by the planned day of the signature."""
     found = queue(request.office, today=today_in(request.office))
     context = {
         "waiting": [one for one in found if one.is_waiting],
         "others": [one for one in found if not one.is_waiting],
         "late": sum(one.is_late for one in found),
+        "is_beside": request.office.level == Level.STATE,
     }
     return render(request, "workspace/reviews/list.html", context)
 
@@ -32,7 +43,7 @@ def reviews(request: MemberRequest) -> HttpResponse:
 @member(Verb.REVIEW_FILES)
 def review(request: MemberRequest, agreement: UUID) -> HttpResponse:
     """Show the newest text beside what it must meet, and what was observed of it."""
-    kept = sent_file(agreement, office=request.office)
+    kept = reviewed_file(agreement, office=request.office)
     today = today_in(request.office)
     texts = texts_of(kept)
     asked = request.GET.get("idioma", "")
@@ -53,6 +64,7 @@ def review(request: MemberRequest, agreement: UUID) -> HttpResponse:
         "paragraphs": [(number, text, noted.get(number, ())) for number, text in shown.paragraphs] if shown else [],
         "checks": [(check, _because(check.point, check.because)) for check in checks_of(kept, texts)],
         "said": said,
+        "is_beside": is_beside(kept, office=request.office),
         "closed": closed["record_observations"],
         "is_closed": bool(closed["record_observations"]),
         "steps": kept.steps.select_related("by_office").prefetch_related("papers__document").order_by("-number"),
@@ -78,7 +90,7 @@ def _because(point: str, values: tuple[str, ...]) -> str:
 @member(Verb.REVIEW_FILES)
 def compare(request: MemberRequest, agreement: UUID, text: UUID) -> HttpResponse:
     """Show the newest version of a text against another one, word by word."""
-    kept = sent_file(agreement, office=request.office)
+    kept = reviewed_file(agreement, office=request.office)
     found = next((one for one in texts_of(kept) if one.text.pk == text), None)
     if found is None:
         raise Http404

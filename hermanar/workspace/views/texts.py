@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from hermanar.agreements import actions
 from hermanar.agreements.actions import EditConflictError, TextDraft
 from hermanar.agreements.models import Agreement, CouncilVote, StepPaper, TextVersion
-from hermanar.agreements.queries import file_facts, in_register, sent_for_review
+from hermanar.agreements.queries import file_facts, in_register, open_to_review
 from hermanar.agreements.rules import StepRefusedError, is_signed, missing_signed_texts, missing_texts
 from hermanar.agreements.vocabulary import Stage
 from hermanar.agreements.vocabulary.procedure import Refusal, Side
@@ -177,7 +177,7 @@ def _may_read(request: MemberRequest, document: Document) -> bool:
     if document.office == request.office.pk and can(request.actor, Verb.READ_FILES):
         return True
     agreements = _agreements_of(document)
-    if can(request.actor, Verb.REVIEW_FILES) and sent_for_review(request.office.pk).filter(pk__in=agreements).exists():
+    if can(request.actor, Verb.REVIEW_FILES) and open_to_review(request.office.pk).filter(pk__in=agreements).exists():
         return True
     return can(request.actor, Verb.READ_REGISTER) and in_register().filter(pk__in=agreements).exists()
 
