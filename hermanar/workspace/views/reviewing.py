@@ -53,10 +53,10 @@ def observe(request: MemberRequest, agreement: UUID) -> HttpResponse:
         passages = PassageSet(request.POST, prefix="pasaje", form_kwargs={"versions": versions})
         if form.is_valid() & passages.is_valid():
             drafts = _drafts(passages)
-            if beside:
-                done = _note(request, kept, form=form, drafts=drafts)
-            else:
+            if isinstance(form, ObservationsForm):
                 done = _answer(request, kept, form=form, step=Step.RECORD_OBSERVATIONS, drafts=drafts)
+            else:
+                done = _note(request, kept, form=form, drafts=drafts)
             if done is not None:
                 return done
         kept, form, told = _again(request, kept, form)
