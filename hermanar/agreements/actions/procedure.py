@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -17,11 +18,14 @@ from hermanar.agreements.actions.filing import (
     fetch,
     hold,
     keep_step,
+    party_names,
     refuse,
+    seal,
     written_as,
 )
 from hermanar.agreements.models import Agreement, Observation, ProcedureStep, TextVersion
 from hermanar.agreements.queries import for_office, in_register, sent_for_review
+from hermanar.agreements.queries.proof import is_sealed
 from hermanar.agreements.vocabulary import Registered, SignedPrecision, Stage
 from hermanar.agreements.vocabulary.procedure import Refusal, Step
 from hermanar.foundation.access import Actor, Role, Verb, require_in
@@ -71,9 +75,9 @@ def request_opinion(
     kept = hold(fetch(agreement, by=by, verb=Verb.REQUEST_OPINION), version=version)
     kept.planned_signature_on = planned_signature_on or kept.planned_signature_on
     check(kept, Step.REQUEST_OPINION, written=written_as(step), today=today)
-    planned = {"planned_signature_on": kept.planned_signature_on}
-    opened = OpenFile(kept, by, Step.REQUEST_OPINION, dict(planned))
-    return keep_step(opened, step, today=today, **planned)
+    planned = kept.planned_signature_on
+    opened = OpenFile(kept, by, Step.REQUEST_OPINION, {"planned_signature_on": planned})
+    return keep_step(opened, step, today=today, planned_signature_on=planned)
 
 
 @atomic
@@ -91,12 +95,11 @@ def record_observations(
     check(kept, Step.RECORD_OBSERVATIONS, written=written_as(step), today=today)
     if not step.reason.strip() and not observations:
         refuse(Refusal.NO_REASON)
-    made = keep_step(OpenFile(kept, by, Step.RECORD_OBSERVATIONS), step, today=today)
-    _keep_observations(made, observations, by=by)
-    return made
+    hang = functools.partial(_keep_observations, observations=observations, by=by)
+    return keep_step(OpenFile(kept, by, Step.RECORD_OBSERVATIONS), step, today=today, hang=hang)
 
 
-def _keep_observations(step: ProcedureStep, observations: Sequence[ObservationDraft], *, by: Actor) -> None:
+def _keep_observations(step: ProcedureStep, *, observations: Sequence[ObservationDraft], by: Actor) -> None:
     wanted = {one.version for one in observations if one.version}
     own = TextVersion.objects.filter(pk__in=wanted, text__agreement=step.agreement_id)
     if own.count() != len(wanted):
@@ -149,13 +152,15 @@ def sign(
     written = written_as(step, signatories=signatories, is_without_opinion=signature.is_without_opinion)
     check(kept, Step.SIGN, written=written, today=today)
     changes = {"signed_on": step.on, "signed_precision": SignedPrecision.DAY, "signed_at_place": signature.place}
-    return keep_step(
-        OpenFile(kept, by, Step.SIGN, dict(changes)),
+    made = keep_step(
+        OpenFile(kept, by, Step.SIGN, dict(changes), party_names(kept)),
         step,
         today=today,
         signatories=list(signatories),
         is_without_opinion=signature.is_without_opinion,
     )
+    seal(kept.pk, by=by, chain=str(kept.office_id))
+    return made
 
 
 @atomic
@@ -186,7 +191,13 @@ def record_registration(
         "registration_number": number.strip(),
         "registered_on": step.on.isoformat(),
     }
-    return keep_step(OpenFile(kept, by, Step.RECORD_REGISTRATION, dict(changes)), step, today=today)
+    chain = str(kept.office_id)
+    if is_sealed(kept.pk):
+        seal(kept.pk, by=by, chain=chain)
+    opened = OpenFile(kept, by, Step.RECORD_REGISTRATION, dict(changes), party_names(kept))
+    made = keep_step(opened, step, today=today)
+    seal(kept.pk, by=by, chain=chain)
+    return made
 
 
 def refused_to_register(kept: Agreement, *, by: Actor) -> tuple[Refusal, ...]:
