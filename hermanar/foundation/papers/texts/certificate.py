@@ -36,6 +36,7 @@ def certificate(facts: CertificateFacts, *, language: str = "es") -> Paper:
         (Words("Partes", "Parties"), say("{parties}")),
         (Words("Fecha de firma", "Date of signature"), say("{signed_on}")),
         (Words("Situación", "Situation"), say("{state}")),
+        *(_backing(say) if facts.lacks_backing else ()),
         (
             Words(
                 "Inscripción ante la Secretaría de Relaciones Exteriores",
@@ -78,6 +79,14 @@ def certificate(facts: CertificateFacts, *, language: str = "es") -> Paper:
         Signatures((Signature((say("{issuer}"),)),)),
     ]
     return Paper(language, f"{_TITLE[language]}: {clean(facts.title)}".strip(": "), tuple(pieces), is_draft=False)
+
+
+def _backing(say: Sentences) -> tuple[tuple[Words, Text], ...]:
+    told = Words(
+        "CARECE DE RESPALDO: se firmó sin dictamen favorable de la Secretaría de Relaciones Exteriores",
+        "LACKS BACKING: it was signed without a favourable opinion of the ministry of foreign affairs",
+    )
+    return ((Words("Respaldo", "Backing"), (told[say.language],)),)
 
 
 def _in_groups(text: Text) -> Text:
