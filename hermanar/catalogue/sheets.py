@@ -352,7 +352,8 @@ class VerificationSheet:
     entry_number: int | None  # of the registration
     entry_digest: str
     is_whole: bool  # every link follows from the one before, and bears its own digest
-    is_as_recorded: bool  # the record says what the trail kept of each step
+    is_as_recorded: bool  # the file says all that the trail kept of it
+    is_sealed: bool  # the trail keeps its title, parties, term, areas and texts too, not only its steps
     broken_at: int | None
     last_number: int
     last_digest: str

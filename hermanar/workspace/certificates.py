@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from hermanar.agreements.models import Agreement
+from hermanar.agreements.queries import file_facts
+from hermanar.agreements.rules import lacks_backing
 from hermanar.agreements.vocabulary import Stage
 from hermanar.foundation.calendar import parse_partial
 from hermanar.foundation.models import TrailEntry
@@ -33,6 +35,7 @@ def certificate_of(kept: Agreement, *, request: HttpRequest, issuer: str, langua
         registration_number=kept.registration_number,
         registered_on=parse_partial(kept.registered_on).on,
         state=state,
+        lacks_backing=lacks_backing(file_facts(kept, today=today)),
         digest=last.digest if last else "",
         entry_number=last.number if last else None,
         issued_on=today,

@@ -21,8 +21,16 @@ from hermanar.agreements.actions import (
     VoteDraft,
     WordDraft,
 )
+from hermanar.agreements.actions.listing import relist
 from hermanar.agreements.models import Agreement, LegalAct, Listing, ProcedureStep, Proposal
-from hermanar.agreements.queries import file_facts, for_office, force_facts_of, open_to_review, sent_for_review
+from hermanar.agreements.queries import (
+    AGREEMENT_INDEX,
+    file_facts,
+    for_office,
+    force_facts_of,
+    open_to_review,
+    sent_for_review,
+)
 from hermanar.agreements.rules import CorrectionError, StepRefusedError, force, lacks_backing
 from hermanar.agreements.vocabulary import Force, Stage, Standing
 from hermanar.agreements.vocabulary import Role as PartySide
@@ -30,7 +38,7 @@ from hermanar.agreements.vocabulary.procedure import Answer, Refusal, Side, Step
 from hermanar.directory.models import Place
 from hermanar.foundation import trail
 from hermanar.foundation.access import GRANTED, NotAllowedError, Role, Verb
-from hermanar.foundation.models import Document, Statement, TrailEntry
+from hermanar.foundation.models import Document, Revision, Statement, TrailEntry
 from hermanar.offices.actions import end_membership
 from hermanar.offices.models import Membership, Office
 from tests import cast as people
@@ -579,6 +587,20 @@ def test_the_counterpart_says_what_it_knows_beside_the_office(cast):
         actions.record_counterpart_word(sent.token, word=word)
     with pytest.raises(actions.LinkExpiredError):
         actions.open_link("otra cosa")
+
+
+def test_the_counterpart_is_a_source_of_what_the_public_sees_at_once(cast):
+    file = File(cast).cleared().signed()
+    sent = actions.ask_counterpart(file.now.parties.get(place=cast.ashland.pk).pk, by=file.by, language="en")
+    actions.record_counterpart_word(sent.token, word=WordDraft(Answer.CONFIRMS))
+    assert not Listing.objects.filter(agreement=file.key).exists(), "nothing is listed of what is not published"
+    actions.publish_file(file.key, by=file.by, version=file.now.version, today=SIGNATURE_ON)
+    Statement.objects.filter(subject=file.key).delete()
+    relist([file.key])
+    seen = Revision.objects.get(name=AGREEMENT_INDEX).number
+    actions.record_counterpart_word(sent.token, word=WordDraft(Answer.CORRECTS, {"term_years": "5"}))
+    assert Listing.objects.get(agreement=file.key).sources == f"contraparte-{cast.ashland.slug}"
+    assert Revision.objects.get(name=AGREEMENT_INDEX).number == seen + 1
 
 
 def test_the_trail_names_nobody(cast):

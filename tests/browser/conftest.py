@@ -28,8 +28,12 @@ class Watched:
         page.on("request", lambda asked: self.elsewhere(asked.url))
         self.awaited = set()
         page.on("request", lambda asked: asked.url.startswith("http") and self.awaited.add(asked))
-        page.on("requestfinished", lambda asked: self.awaited.discard(asked))
-        page.on("requestfailed", lambda asked: self.awaited.discard(asked))
+        for ended in ("requestfinished", "requestfailed"):
+            page.on(ended, self.heard)
+
+    def heard(self, asked):
+        """Forget a request that ended."""
+        self.awaited.discard(asked)
 
     def elsewhere(self, url):
         """Remember a request to another machine: a public page makes none."""
@@ -44,7 +48,7 @@ class Watched:
         return answer
 
     def settle(self):
-        """Wait until the page is loaded and has asked for nothing for two moments; half a second would be the tool's."""
+        """Wait until the page is loaded and asks for nothing for two moments: the tool itself waits half a second."""
         self.page.wait_for_load_state()
         quiet, deadline = 0, time.monotonic() + PATIENCE
         while quiet < QUIET_MOMENTS:

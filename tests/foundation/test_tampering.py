@@ -37,6 +37,7 @@ def entry(word):
 
 CHAIN = linked([entry(number) for number in range(LENGTH)])
 HEAD = Head("a", LENGTH, CHAIN[-1].digest, "2026-01-02")
+EARLIER = Head("a", LENGTH // 2, CHAIN[LENGTH // 2 - 1].digest, "2026-01-01")
 
 
 def edit(links, chance):
@@ -79,14 +80,40 @@ WAYS = [edit, delete, swap, insert, cut_tail, rewrite_all]
 ONLY_WITH_CHECKPOINT = {cut_tail, rewrite_all}
 
 
-def test_every_alteration_is_found_with_the_checkpoint():
+def newer_head(links):
+    """Return what a checkpoint made after the alteration says."""
+    last = links[-1]
+    return [Head("a", last.number, last.digest, "2026-01-03")]
+
+
+@pytest.mark.parametrize(
+    "heads_after",
+    [
+        lambda _links: [HEAD],
+        lambda links: [EARLIER, HEAD, *newer_head(links)],
+        lambda links: [*newer_head(links), HEAD],
+    ],
+    ids=["one head", "a newer head after", "a newer head before"],
+)
+def test_every_alteration_is_found_with_the_checkpoint(heads_after):
     chance = random.Random(20261121)  # noqa: S311  the same alterations each time
     missed = []
     for number in range(ALTERATIONS):
         way = WAYS[number % len(WAYS)]
-        if not examine(way(list(CHAIN), chance), chain="a", heads=[HEAD]):
+        altered = way(list(CHAIN), chance)
+        if not examine(altered, chain="a", heads=heads_after(altered)):
             missed.append((number, way.__name__))
     assert missed == []
+
+
+def test_a_newer_head_of_the_same_number_hides_no_older_one():
+    rewritten = rewrite_all(list(CHAIN), random.Random(1))  # noqa: S311
+    newer = Head("a", LENGTH, rewritten[-1].digest, "2026-01-03")
+    for heads in ([HEAD, newer], [newer, HEAD]):
+        [found] = examine(rewritten, chain="a", heads=heads)
+        assert (found.number, found.fault, found.since) == (LENGTH, Fault.REWRITTEN, HEAD.made_at)
+    again = Head("a", LENGTH, HEAD.digest, "2026-01-04")
+    assert len(examine(rewritten, chain="a", heads=[HEAD, again])) == 1, "two that say the same are told once"
 
 
 @pytest.mark.parametrize("way", WAYS)

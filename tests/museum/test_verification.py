@@ -10,11 +10,15 @@ from django.test import Client
 from django.urls import reverse
 
 from hermanar.agreements.actions import publish_file
-from hermanar.agreements.models import Agreement
+from hermanar.agreements.models import Agreement, Party, TextVersion
+from hermanar.agreements.queries.proof import SEALED
 from hermanar.catalogue import read
+from hermanar.directory.models import Place
 from hermanar.foundation.models import TrailEntry
-from hermanar.foundation.trail.checkpoints import keep_checkpoint, read_checkpoints, verify
-from tests.cast import gather
+from hermanar.foundation.trail.checkpoints import as_link, keep_checkpoint, read_checkpoints, verify
+from hermanar.foundation.trail.verifying import digest_of_link
+from hermanar.offices.models import Office
+from tests.cast import document, gather
 from tests.files import DrivenFile
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +102,56 @@ def test_record_changed_behind_the_verbs_is_told(file):
     Agreement.objects.filter(pk=file.key).update(registration_number="RAI-8")
     assert sheet(file).is_as_recorded is False
     assert "no dice lo que la bitácora guardó" in page(file).text
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda key: Agreement.objects.filter(pk=key).update(title_es="Otro título"),
+        lambda key: Agreement.objects.filter(pk=key).update(term_years=77),
+        lambda key: Party.objects.filter(agreement=key).update(name_as_written="Otra ciudad"),
+        lambda key: TextVersion.objects.filter(text__agreement=key).update(paragraphs=["Otro"]),
+        lambda key: TextVersion.objects.filter(text__agreement=key).update(document=document(Office.objects.first())),
+    ],
+    ids=["title", "term", "party", "paragraphs", "document"],
+)  # fmt: skip
+def test_what_the_page_shows_is_what_it_compares(file, change):
+    assert (sheet(file).is_sealed, sheet(file).is_as_recorded) == (True, True)
+    assert "lo que esta página compara no ha cambiado" in page(file).text
+    change(file.key)
+    assert sheet(file).is_as_recorded is False
+    assert "Algo no concuerda" in page(file).text
+    assert "Otra ciudad" not in page(file).text
+
+
+def test_a_place_that_the_directory_renames_keeps_the_name_it_was_entered_under(file):
+    Place.objects.filter(pk=file.counterpart.place_id).update(name="Ashland City")
+    assert (sheet(file).parties, sheet(file).is_as_recorded) == (("Guanajuato", "Ashland"), True)
+
+
+@pytest.mark.usefixtures("no_wall")
+def test_what_the_trail_did_not_keep_is_not_claimed(file):
+    TrailEntry.objects.filter(code=SEALED).delete()
+    assert sheet(file).is_sealed is False
+    text = page(file).text
+    assert "dice lo mismo que la bitácora" not in text or "sus pasos dicen lo mismo" in text
+    assert "de eso la bitácora no guardó huella" in text
+    assert "el título y las partes de arriba son los que se inscribieron" not in text
+
+
+@pytest.mark.usefixtures("no_wall")
+def test_a_newer_checkpoint_does_not_hide_what_an_older_one_shows(file, settings):
+    keep_checkpoint(settings.CHECKPOINTS)
+    chain = str(file.cast.office.pk)
+    last = TrailEntry.objects.filter(chain=chain).order_by("-number").first()
+    last.actor = "otra persona"
+    alter(
+        "UPDATE foundation_trailentry SET actor = %s, digest = %s WHERE number = %s AND chain = %s",
+        last.actor, digest_of_link(as_link(last)), last.number, chain,
+    )  # fmt: skip
+    assert (sheet(file).is_whole, sheet(file).agrees) == (True, False)
+    keep_checkpoint(settings.CHECKPOINTS)
+    assert sheet(file).agrees is False
 
 
 def test_demonstration_is_marked(file):

@@ -13,10 +13,12 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from hermanar.agreements import actions
+from hermanar.agreements.models import ProcedureStep
 from hermanar.foundation.access import CONSOLE
 from hermanar.foundation.calendar import today_in
 from hermanar.foundation.calendar.keeping import ClosureDraft, calendar_of, record_closure
-from hermanar.foundation.models import Closure
+from hermanar.foundation.models import Closure, TrailEntry
+from hermanar.foundation.trail.checkpoints import keep_checkpoint
 from hermanar.offices.actions import end_membership
 from hermanar.offices.models import Membership, Office
 from tests import factories as make
@@ -95,6 +97,48 @@ def test_a_letter_goes_to_who_reads_files_where_something_is_due(cast, file, cap
     [line] = [line for line in written["director@guanajuato.example.org"].body.splitlines() if line.startswith("{")]
     assert str(cast.office.pk) in json.loads(line)["chains"]
     assert "5 cartas" in capsys.readouterr().out
+
+
+def broken(settings, tmp_path):
+    """Keep a checkpoint, and then change a file behind the verbs."""
+    settings.CHECKPOINTS = tmp_path / "checkpoints.jsonl"
+    keep_checkpoint(settings.CHECKPOINTS)
+    ProcedureStep.objects.filter(number=1).update(letter="otro")
+
+
+def test_a_trail_that_is_not_whole_is_told_and_no_checkpoint_hides_it(cast, file, settings, tmp_path):
+    broken(settings, tmp_path)
+    with pytest.raises(CommandError, match="La bitácora no concuerda: Se encontró 1 falta"):
+        call_command("digest")
+    written = {letter.to[0]: letter for letter in mail.outbox}
+    roles = ("administrator", "director", "coordinator", "analyst", "reader")
+    own = {f"{role}@guanajuato.example.org" for role in roles}
+    assert own < set(written), "what is due is still sent"
+    for to, letter in written.items():
+        assert letter.subject.startswith("LA BITÁCORA NO CONCUERDA")
+        assert "Se encontró 1 falta" in letter.body
+        assert "chains" not in letter.body
+        told = f"{file.reference}: el paso 1 no dice lo que la bitácora guardó de él"
+        assert (told in letter.body) is (to in own), "no office learns of another's files"
+
+
+def test_what_is_wrong_with_the_trail_is_told_where_nothing_is_due(cast, settings, tmp_path):
+    broken(settings, tmp_path)
+    settings.CHECKPOINTS.write_text("estropeado\n")
+    with pytest.raises(CommandError, match="No es un punto de control"):
+        call_command("digest", "--office", "leon")
+    keepers = {"administrator@leon.example.org", "director@leon.example.org"}
+    assert {letter.to[0] for letter in mail.outbox} == keepers, "who keeps the checkpoints"
+
+
+@pytest.mark.usefixtures("no_wall")
+def test_a_chain_written_anew_is_told_by_the_letters(cast, file, settings, tmp_path):
+    settings.CHECKPOINTS = tmp_path / "checkpoints.jsonl"
+    keep_checkpoint(settings.CHECKPOINTS)
+    TrailEntry.objects.filter(chain=str(cast.office.pk)).order_by("-number")[:1].get().delete()
+    keep_checkpoint(settings.CHECKPOINTS)
+    with pytest.raises(CommandError, match="falta el final"):
+        call_command("digest")
 
 
 def test_letters_can_be_seen_before_they_leave(cast, file, capsys):

@@ -20,8 +20,11 @@ from hermanar.foundation.calendar import today_in
 from hermanar.foundation.documents import path_of
 from hermanar.foundation.papers import text_of
 from hermanar.foundation.papers.reading import PDF, WORD
+from hermanar.foundation.tables import read_table
 from hermanar.offices.models import PaperTemplate
+from hermanar.workspace.dossier import known_on
 from tests import factories as make
+from tests.files import DrivenFile
 from tests.workspace.signing_in import client_of
 
 pytestmark = pytest.mark.django_db
@@ -396,6 +399,43 @@ def test_a_template_that_can_no_longer_be_used_is_told_and_ours_is_written(desk)
     assert "PROPIA" not in written
 
 
+def backing_in_tables(desk):
+    """Return what the column of backing says of the file in each public table."""
+    found = {}
+    for kind in ("csv", "xlsx"):
+        answer = desk.client.get(f"/datos/acuerdos.{kind}")
+        table = read_table(b"".join(answer), name=f"acuerdos.{kind}")
+        column, slug = table.header.index("carece de respaldo"), table.header.index("dirección")
+        found[kind] = [row[column] for _number, row in table.rows if row[slug] == desk.now.slug]
+    return found
+
+
+def certificates(desk):
+    """Return the words of the file's certificate in each form and language."""
+    words = {}
+    for kind, media_type in (("pdf", PDF), ("docx", WORD)):
+        for language in ("es", "en"):
+            answer = desk.client.get(desk.address("certificate", kind), {"idioma": language})
+            content = b"".join(answer) if answer.streaming else answer.content
+            words[kind, language] = " ".join(" ".join(text_of(content, media_type)).split())
+    return words
+
+
+def test_the_certificate_and_the_dossier_say_that_backing_is_lacking(desk):
+    signed_and_published(desk)
+    told = {"es": "CARECE DE RESPALDO", "en": "LACKS BACKING"}
+    for (kind, language), words in certificates(desk).items():
+        assert told[language] in words, kind
+    assert known_on(desk.cast.office, desk.today).rows["agreements"][0]["lacks_backing"] == "yes"
+
+
+def test_the_certificate_of_what_has_backing_says_nothing_of_it(cast, desk):
+    desk.key = DrivenFile(cast).cleared().signed().key
+    for words in certificates(desk).values():
+        assert "RESPALDO" not in words
+        assert "BACKING" not in words
+
+
 def signed_and_published(desk):
     desk.open()
     desk.do(Step.SIGN, place="G", signatories="A", is_without_opinion="on", reason="sí")
@@ -410,7 +450,6 @@ def test_what_is_published_is_seen_like_any_other_with_its_lack_of_backing_and_w
         "/acuerdos/": "carece de respaldo",
         f"/acuerdos/{kept.slug}/": "carece de respaldo",
         f"/api/v1/agreements/{kept.slug}": '"lacks_backing":true',
-        "/datos/acuerdos.csv": kept.slug,
         "/datos/acuerdos.jsonld": '"lacks_backing":true',
     }
     assert public.status_code == 200
@@ -418,6 +457,7 @@ def test_what_is_published_is_seen_like_any_other_with_its_lack_of_backing_and_w
         answer = desk.client.get(address)
         text = b"".join(answer).decode() if answer.streaming else answer.text
         assert told in text.replace('": ', '":'), address
+    assert backing_in_tables(desk) == {"csv": ["1"], "xlsx": ["1"]}
     desk.do(Step.UNPUBLISH, reason="Por error.")
     [waiting] = kept.proposals.all()
     second = client_of(desk.cast.at(desk.cast.office, Role.ADMINISTRATOR))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import hashlib
 import io
@@ -22,6 +23,7 @@ from hermanar.foundation import trail
 from hermanar.foundation.access import NotAllowedError
 from hermanar.foundation.documents import damaged, path_of, store_upload
 from hermanar.foundation.models import TrailEntry
+from hermanar.foundation.papers import text_of
 from hermanar.offices.actions import Dossier, end_membership, prepare_handover, receive_handover
 from hermanar.offices.models import Handover, Membership
 from hermanar.offices.rules import OfficeError
@@ -118,6 +120,38 @@ def test_what_is_missing_is_told_with_its_day(cast, file):
     assert "dictamen favorable: carece de respaldo de la Cancillería" not in before
 
 
+def test_lack_of_backing_stands_in_the_tables_until_it_is_cured(cast, file):
+    rows = sections(cast, TODAY)
+    assert [row["lacks_backing"] for row in rows["agreements"]] == ["yes"]
+    assert [row["backing_label"] for row in rows["agreements"]] == ["carece de respaldo"]
+    signed = rows["steps"][-1]
+    assert (signed["is_without_opinion"], signed["is_favourable"]) == ("yes", "")
+    assert (signed["opinion_label"], signed["signatories"]) == ("firmado sin dictamen favorable", "La alcaldesa")
+    assert sections(cast, INFORMED)["agreements"][0]["lacks_backing"] == "no"
+    for verb, by, more in (
+        ("request_opinion", cast.of("director"), {}),
+        ("record_opinion", cast.at(cast.ministry, "legal_reviewer"), {"is_favourable": True}),
+    ):
+        version = Agreement.objects.get(pk=file.pk).version
+        step = StepDraft(on=TODAY, letter="DGCP/1")
+        getattr(actions, verb)(file.pk, by=by, version=version, step=step, today=TODAY, **more)
+    known = known_on(cast.office, timezone.now().date())
+    assert known.rows["agreements"][0]["lacks_backing"] == "no"
+    assert known.rows["steps"][-1]["opinion_label"] == "favorable"
+    assert (known.figures()["lacks_backing:no"], "lacks_backing:yes" in known.figures()) == (1, False)
+
+
+def test_what_is_read_and_signed_shows_the_lack_of_backing(dossier):
+    with zipfile.ZipFile(dossier) as archive:
+        table = archive.read("indice/agreements.csv").decode("utf-8-sig")
+        [row] = csv.DictReader(io.StringIO(table))
+        assert row["Respaldo"] == "carece de respaldo"
+        assert "carece de respaldo" in archive.read("INDICE.html").decode()
+        whole = " ".join(" ".join(text_of(archive.read("ENTREGA.pdf"), "application/pdf")).split())
+        assert "firmado sin dictamen favorable" in whole
+        assert "La alcaldesa" in whole
+
+
 def test_a_proposal_is_open_until_another_person_decides(cast, file):
     version = Agreement.objects.get(pk=file.pk).version
     step = StepDraft(on=TODAY, letter="OF/9", reason="Sin actividad")
@@ -193,11 +227,25 @@ def paper(content):
     return next(name for name in content if name.startswith("documentos/"))
 
 
+def forge_backing(content):
+    """Say everywhere, and in the figures too, that an agreement signed without an opinion has backing."""
+    for name in ("INDICE.json", "INDICE.html"):
+        content[name] = content[name].replace(b"lacks_backing:yes", b"lacks_backing:no")
+    edited(lambda index: index["sections"]["agreements"][0].update(lacks_backing="no", backing_label=""))(content)
+    index = json.loads(content["INDICE.json"])
+    rows = index["sections"]["agreements"]
+    table = io.StringIO(newline="")
+    writer = csv.writer(table)
+    writer.writerows([list(rows[0]), *[[str(value) for value in row.values()] for row in rows]])
+    content["indice/agreements.csv"] = table.getvalue().encode()
+
+
 FORGERIES = {
     "a row less": edited(lambda index: index["sections"]["missing"].pop()),
     "a figure": edited(lambda index: index["figures"].update(agreements=2)),
     "a figure more": edited(lambda index: index["figures"].update(extra=2)),
     "a stage": edited(lambda index: index["sections"]["agreements"][0].update(stage="registered")),
+    "the lack of backing": forge_backing,
     "a cell": edited(lambda index: index["sections"]["missing"][0].update(since="2026-04-01")),
     "a paper": lambda content: content.update({paper(content): b"otro"}),
     "a paper less": lambda content: content.pop(paper(content)),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from uuid import UUID
 
 from hermanar.agreements.actions.filing import atomic, documents_of, fetch, hold, move, refuse
 from hermanar.agreements.models import CastVote, CouncilVote
+from hermanar.agreements.queries.proof import vote_content
 from hermanar.agreements.vocabulary.procedure import Choice, Refusal
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb
@@ -51,7 +52,6 @@ def record_council_vote(agreement: UUID, *, by: Actor, version: int, vote: VoteD
         ]
     )
     move(kept)
-    trail.record(
-        "agreement.council_voted", by=by, subject=str(kept.pk), content=asdict(vote), chain=str(kept.office_id)
-    )
+    told = vote_content(made)
+    trail.record("agreement.council_voted", by=by, subject=str(kept.pk), content=told, chain=str(kept.office_id))
     return made

@@ -12,7 +12,10 @@ from uuid import UUID
 from django.utils import timezone
 
 from hermanar.agreements.actions.filing import atomic, fetch
+from hermanar.agreements.actions.listing import relist
 from hermanar.agreements.models import Agreement, CounterpartLink, CounterpartWord, Party
+from hermanar.agreements.queries import AGREEMENT_INDEX, published
+from hermanar.agreements.queries.proof import word_content
 from hermanar.agreements.vocabulary import Field
 from hermanar.agreements.vocabulary.procedure import Answer
 from hermanar.foundation import trail
@@ -120,7 +123,7 @@ def record_counterpart_word(token: str, *, word: WordDraft) -> CounterpartWord:
     if unknown := set(word.said) - set(CORRECTABLE_BY_COUNTERPART):
         raise KeyError(", ".join(sorted(unknown)))
     chain = str(link.agreement.office_id)
-    trail.hold(chain=chain)
+    trail.hold(AGREEMENT_INDEX, chain=chain)
     if word.key and (kept := CounterpartWord.objects.filter(pk=word.key, link=link).first()):
         return kept
     made = CounterpartWord.objects.create(
@@ -143,8 +146,10 @@ def record_counterpart_word(token: str, *, word: WordDraft) -> CounterpartWord:
         ),
     ]
     state(link.agreement_id, said)
+    if published().filter(pk=link.agreement_id).exists():
+        relist([link.agreement_id])  # a list names every source that speaks of the tie
     by = Actor(f"link:{link.pk}", Role.COUNTERPART)
-    trail.record("agreement.counterpart_spoke", by=by, subject=str(made.pk), content=dict(word.said), chain=chain)
+    trail.record("agreement.counterpart_spoke", by=by, subject=str(made.pk), content=word_content(made), chain=chain)
     return made
 
 

@@ -11,10 +11,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from hermanar.agreements import rules
-from hermanar.agreements.actions.filing import refuse
+from hermanar.agreements.actions.filing import refuse, seal
 from hermanar.agreements.actions.listing import mark_changed, relist
 from hermanar.agreements.models import Agreement, Listing, Party
 from hermanar.agreements.queries import AGREEMENT_INDEX
+from hermanar.agreements.queries.proof import CORRECTED, is_sealed
 from hermanar.agreements.vocabulary import Field, Kind, Registered
 from hermanar.agreements.vocabulary.procedure import Refusal
 from hermanar.foundation import trail
@@ -51,13 +52,16 @@ def correct(
     if kept is None:
         raise EditConflictError(str(agreement))
     rules.check_correction(values, kept=kept)
+    if sealed := is_sealed(agreement):
+        seal(agreement, by=by, chain=chain)
     titled = {"has_official_title": True} if "title_es" in values else {}
     claim(Agreement.objects.filter(pk=agreement), version=version, edited_at=timezone.now(), **titled, **values)
     state(agreement, _said(values, after={**kept, **values}, source_key=source_key, passage=passage))
     relist([agreement])
-    trail.record(
-        "agreement.corrected", by=by, subject=str(agreement), content=[dict(values), source_key, passage], chain=chain
-    )
+    told = [dict(values), source_key, passage]
+    trail.record(CORRECTED, by=by, subject=str(agreement), content=told, chain=chain)
+    if sealed:
+        seal(agreement, by=by, chain=chain)
 
 
 def _said(

@@ -20,6 +20,7 @@ from hermanar.agreements.actions.filing import (
     written_as,
 )
 from hermanar.agreements.models import Agreement, ProcedureStep, Proposal
+from hermanar.agreements.queries.proof import proposal_content, refusal_content
 from hermanar.agreements.vocabulary import ActKind
 from hermanar.agreements.vocabulary.procedure import Refusal, Step
 from hermanar.foundation import trail
@@ -109,7 +110,8 @@ def _decide(
         proposed_by_id=by.user,
         proposed_at=timezone.now(),
     )
-    trail.record(f"agreement.{what}_proposed", by=by, subject=str(kept.pk), chain=str(kept.office_id))
+    told = proposal_content(made)
+    trail.record(f"agreement.{what}_proposed", by=by, subject=str(kept.pk), content=told, chain=str(kept.office_id))
     return made
 
 
@@ -144,7 +146,9 @@ def decline(proposal: UUID, *, by: Actor) -> None:
     kept, waiting = _fetch_proposal(proposal, by=by)
     trail.hold(chain=str(kept.office_id))
     _close(waiting, by=by, is_confirmed=False)
-    trail.record(f"agreement.{waiting.step}_declined", by=by, subject=str(kept.pk), chain=str(kept.office_id))
+    waiting.refresh_from_db()
+    told, code = refusal_content(waiting), f"agreement.{waiting.step}_declined"
+    trail.record(code, by=by, subject=str(kept.pk), content=told, chain=str(kept.office_id))
 
 
 def _fetch_proposal(proposal: UUID, *, by: Actor) -> tuple[Agreement, Proposal]:

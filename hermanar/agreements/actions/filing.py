@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 from uuid import UUID
@@ -15,7 +15,8 @@ from django.utils import timezone
 from hermanar.agreements import rules
 from hermanar.agreements.actions.listing import relist
 from hermanar.agreements.models import Agreement, LegalAct, ProcedureStep, StepPaper
-from hermanar.agreements.queries import AGREEMENT_INDEX, file_facts, for_office, step_content
+from hermanar.agreements.queries import AGREEMENT_INDEX, file_facts, for_office
+from hermanar.agreements.queries.proof import SEALED, record_content, step_content
 from hermanar.agreements.rules import StepRefusedError
 from hermanar.agreements.vocabulary import ActKind, SignedPrecision
 from hermanar.agreements.vocabulary.procedure import Refusal, Step
@@ -43,6 +44,7 @@ class OpenFile:
     by: Actor
     step: Step
     changes: dict[str, Any] = field(default_factory=dict)
+    told: dict[str, Any] = field(default_factory=dict)  # what the step says of the record and does not write into it
 
 
 def fetch(agreement: UUID, *, by: Actor, verb: Verb) -> Agreement:
@@ -75,8 +77,15 @@ def written_as(draft: StepDraft, **more: Any) -> rules.StepFacts:
     return rules.StepFacts(on=draft.on, letter=draft.letter.strip(), reason=draft.reason.strip(), **more)
 
 
-def keep_step(opened: OpenFile, draft: StepDraft, *, today: dt.date, **more: Any) -> ProcedureStep:
-    """Write the step, move the record on, list it again where the public sees it, and tell the trail."""
+def keep_step(
+    opened: OpenFile,
+    draft: StepDraft,
+    *,
+    today: dt.date,
+    hang: Callable[[ProcedureStep], object] | None = None,
+    **more: Any,
+) -> ProcedureStep:
+    """Write the step and what hangs on it, move the record on, list it again where it is seen, and tell the trail."""
     kept, by = opened.agreement, opened.by
     stage = opened.changes.pop("stage", None) or rules.leads_to(opened.step, file_facts(kept, today=today))
     last = kept.steps.order_by("-number").values_list("number", flat=True).first()
@@ -89,12 +98,14 @@ def keep_step(opened: OpenFile, draft: StepDraft, *, today: dt.date, **more: Any
         at=timezone.now(),
         letter=draft.letter.strip(),
         reason=draft.reason.strip(),
-        changes={name: value if value is None else str(value) for name, value in opened.changes.items()},
+        changes={name: value if value is None else str(value) for name, value in opened.changes.items()} | opened.told,
         by_user_id=by.user,
         by_office_id=by.office,
         **more,
     )
     attach(made, draft.papers, office=by.office)
+    if hang:
+        hang(made)
     move(kept, stage=stage, **opened.changes)
     trail.record(
         f"agreement.{opened.step.value}",
@@ -104,6 +115,17 @@ def keep_step(opened: OpenFile, draft: StepDraft, *, today: dt.date, **more: Any
         chain=str(kept.office_id),
     )
     return made
+
+
+def seal(agreement: UUID, *, by: Actor, chain: str) -> None:
+    """Tell the trail what a record says at this moment: from then on it is compared with that."""
+    trail.record(SEALED, by=by, subject=str(agreement), content=record_content(agreement), chain=chain)
+
+
+def party_names(kept: Agreement) -> dict[str, Any]:
+    """Return the names of the parties for a step to tell: the directory may give a place another name later."""
+    parties = kept.parties.select_related("place").order_by("position")
+    return {"party_names": [party.name_as_written or party.place.name for party in parties]}
 
 
 def attach(step: ProcedureStep, papers: Sequence[UUID], *, office: UUID | None) -> None:

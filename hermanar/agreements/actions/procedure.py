@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,11 +20,14 @@ from hermanar.agreements.actions.filing import (
     hold,
     keep_step,
     move,
+    party_names,
     refuse,
+    seal,
     written_as,
 )
 from hermanar.agreements.models import Agreement, Observation, ProcedureStep, TextVersion
 from hermanar.agreements.queries import file_facts, for_office, in_register, open_to_review, sent_for_review
+from hermanar.agreements.queries.proof import NOTED, is_sealed, note_content
 from hermanar.agreements.rules import closed_by
 from hermanar.agreements.vocabulary import Registered, SignedPrecision, Stage
 from hermanar.agreements.vocabulary.procedure import Refusal, Step
@@ -81,9 +85,9 @@ def request_opinion(
     kept = hold(fetch(agreement, by=by, verb=Verb.REQUEST_OPINION), version=version)
     kept.planned_signature_on = planned_signature_on or kept.planned_signature_on
     check(kept, Step.REQUEST_OPINION, written=written_as(step), today=today)
-    planned = {"planned_signature_on": kept.planned_signature_on}
-    opened = OpenFile(kept, by, Step.REQUEST_OPINION, {**planned, **_sent_to(kept)})
-    return keep_step(opened, step, today=today, **planned)
+    planned = kept.planned_signature_on
+    opened = OpenFile(kept, by, Step.REQUEST_OPINION, {"planned_signature_on": planned, **_sent_to(kept)})
+    return keep_step(opened, step, today=today, planned_signature_on=planned)
 
 
 @atomic
@@ -101,9 +105,8 @@ def record_observations(
     check(kept, Step.RECORD_OBSERVATIONS, written=written_as(step), today=today)
     if not step.reason.strip() and not observations:
         refuse(Refusal.NO_REASON)
-    made = keep_step(OpenFile(kept, by, Step.RECORD_OBSERVATIONS), step, today=today)
-    _keep_observations(kept, observations, by=by, step=made)
-    return made
+    hang = functools.partial(_keep_observations, kept, observations, by=by)
+    return keep_step(OpenFile(kept, by, Step.RECORD_OBSERVATIONS), step, today=today, hang=hang)
 
 
 @atomic
@@ -123,21 +126,20 @@ def note_observations(
         refuse(*refusals)
     if not observations:
         refuse(Refusal.NO_REASON)
-    _keep_observations(kept, observations, by=by)
+    made = _keep_observations(kept, observations, by=by)
     move(kept)
-    told = [[str(one.version), one.paragraph, one.quote, one.comment] for one in observations]
-    trail.record("agreement.observations_noted", by=by, subject=str(kept.pk), content=told, chain=str(kept.office_id))
+    trail.record(NOTED, by=by, subject=str(kept.pk), content=note_content(made), chain=str(kept.office_id))
 
 
 def _keep_observations(
-    kept: Agreement, observations: Sequence[ObservationDraft], *, by: Actor, step: ProcedureStep | None = None
-) -> None:
+    kept: Agreement, observations: Sequence[ObservationDraft], step: ProcedureStep | None = None, *, by: Actor
+) -> list[Observation]:
     wanted = {one.version for one in observations if one.version}
     own = TextVersion.objects.filter(pk__in=wanted, text__agreement=kept)
     if own.count() != len(wanted):
         raise TextVersion.DoesNotExist(str(sorted(map(str, wanted))))
     now = timezone.now()
-    for one in observations:
+    return [
         Observation.objects.create(
             agreement=kept,
             step=step,
@@ -148,6 +150,8 @@ def _keep_observations(
             by_user_id=by.user,
             at=now,
         )
+        for one in observations
+    ]
 
 
 @atomic
@@ -184,13 +188,15 @@ def sign(
     written = written_as(step, signatories=signatories, is_without_opinion=signature.is_without_opinion)
     check(kept, Step.SIGN, written=written, today=today)
     changes = {"signed_on": step.on, "signed_precision": SignedPrecision.DAY, "signed_at_place": signature.place}
-    return keep_step(
-        OpenFile(kept, by, Step.SIGN, dict(changes)),
+    made = keep_step(
+        OpenFile(kept, by, Step.SIGN, dict(changes), party_names(kept)),
         step,
         today=today,
         signatories=list(signatories),
         is_without_opinion=signature.is_without_opinion,
     )
+    seal(kept.pk, by=by, chain=str(kept.office_id))
+    return made
 
 
 @atomic
@@ -221,7 +227,13 @@ def record_registration(
         "registration_number": number.strip(),
         "registered_on": step.on.isoformat(),
     }
-    return keep_step(OpenFile(kept, by, Step.RECORD_REGISTRATION, dict(changes)), step, today=today)
+    chain = str(kept.office_id)
+    if is_sealed(kept.pk):
+        seal(kept.pk, by=by, chain=chain)
+    opened = OpenFile(kept, by, Step.RECORD_REGISTRATION, dict(changes), party_names(kept))
+    made = keep_step(opened, step, today=today)
+    seal(kept.pk, by=by, chain=chain)
+    return made
 
 
 def refused_to_register(kept: Agreement, *, by: Actor) -> tuple[Refusal, ...]:

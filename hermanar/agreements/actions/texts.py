@@ -12,6 +12,7 @@ from django.utils import timezone
 from hermanar.agreements.actions.filing import atomic, documents_of, fetch, hold, move, refuse
 from hermanar.agreements.models import Agreement, AgreementText, Observation, TextVersion
 from hermanar.agreements.queries import open_to_review, sent_for_review
+from hermanar.agreements.queries.proof import answer_content, text_content
 from hermanar.agreements.rules import is_signed
 from hermanar.agreements.vocabulary import Stage
 from hermanar.agreements.vocabulary.procedure import ObservationState, Refusal, Side
@@ -66,7 +67,7 @@ def add_text_version(agreement: UUID, *, by: Actor, version: int, text: TextDraf
     if text.language not in languages:
         languages.append(text.language)
     move(kept, languages=" ".join(languages))
-    told = [text.language, made.number, str(document.pk), text.sent_by, text.is_signed]
+    told = text_content(made)
     trail.record("agreement.text_added", by=by, subject=str(kept.pk), content=told, chain=str(kept.office_id))
     return made
 
@@ -85,10 +86,11 @@ def answer_observation(observation: UUID, *, by: Actor, answer: str, answered_in
         refuse(Refusal.NO_REASON)
     if answered_in and not TextVersion.objects.filter(pk=answered_in, text__agreement=kept).exists():
         raise TextVersion.DoesNotExist(str(answered_in))
-    fresh = Observation.objects.filter(pk=observation)
-    fresh.update(answer=answer.strip(), answered_in=answered_in, state=ObservationState.ANSWERED)
+    said.answer, said.answered_in_id, said.state = answer.strip(), answered_in, ObservationState.ANSWERED
+    said.save(update_fields=["answer", "answered_in", "state"])
+    told = answer_content(said)
     trail.record(
-        "agreement.observation_answered", by=by, subject=str(observation), content=answer, chain=str(kept.office_id)
+        "agreement.observation_answered", by=by, subject=str(observation), content=told, chain=str(kept.office_id)
     )
 
 

@@ -8,8 +8,9 @@ from uuid import UUID
 from django.conf import settings
 
 from hermanar.agreements.models import Agreement
-from hermanar.agreements.queries import steps_unlike_their_trail
+from hermanar.agreements.queries.proof import is_sealed, unlike_their_trail
 from hermanar.agreements.vocabulary import Stage
+from hermanar.agreements.vocabulary.procedure import Step
 from hermanar.catalogue.sheets import ChainLine, VerificationSheet
 from hermanar.foundation.models import TrailEntry
 from hermanar.foundation.trail.checkpoints import CheckpointError, heads, links_of, make_checkpoint, read_checkpoints
@@ -38,16 +39,16 @@ def verification(agreement: UUID, *, language: str) -> VerificationSheet | None:
     if kept is None or kept.office is None:
         return None
     chain = str(kept.office_id)
-    known = _newest(chain)
-    found = examine(links_of(chain), chain=chain, heads=[known] if known else [])
+    heads_kept = _kept_heads(chain)
+    known = heads_kept[-1] if heads_kept else None
+    found = examine(links_of(chain), chain=chain, heads=heads_kept)
     own = [one.number for one in found if one.fault not in _AGAINST_CHECKPOINT]
     entries = TrailEntry.objects.filter(chain=chain)
     entered = entries.filter(subject=str(kept.pk), code=_ENTERED).order_by("-number").first()
     last = entries.order_by("-number").first()
-    parties = kept.parties.select_related("place").order_by("position")
     return VerificationSheet(
         title=kept.title_en if language == "en" and kept.title_en else kept.title_es,
-        parties=tuple(party.name_as_written or party.place.name for party in parties),
+        parties=_parties_told(kept),
         registration_number=kept.registration_number,
         registered_on=kept.registered_on,
         slug=kept.slug if kept.published_at else "",
@@ -56,7 +57,8 @@ def verification(agreement: UUID, *, language: str) -> VerificationSheet | None:
         entry_number=entered.number if entered else None,
         entry_digest=entered.digest if entered else "",
         is_whole=not own,
-        is_as_recorded=not steps_unlike_their_trail([kept.pk]),
+        is_as_recorded=not unlike_their_trail([kept.pk]),
+        is_sealed=is_sealed(kept.pk),
         broken_at=min(own, default=None),
         last_number=last.number if last else 0,
         last_digest=last.digest if last else "",
@@ -67,18 +69,26 @@ def verification(agreement: UUID, *, language: str) -> VerificationSheet | None:
     )
 
 
-def _newest(chain: str) -> Head | None:
-    """Return what the newest checkpoint kept outside the database says of a chain, where there is one."""
+def _parties_told(kept: Agreement) -> tuple[str, ...]:
+    """Return the parties as the entry in the register names them, which the trail answers for."""
+    entry = kept.steps.filter(step=Step.RECORD_REGISTRATION).order_by("-number").first()
+    if entry and (told := entry.changes.get("party_names")):
+        return tuple(told)
+    parties = kept.parties.select_related("place").order_by("position")
+    return tuple(party.name_as_written or party.place.name for party in parties)
+
+
+def _kept_heads(chain: str) -> list[Head]:
+    """Return what every checkpoint kept outside the database says of a chain, the newest last."""
     path = settings.CHECKPOINTS
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        return None
-    for line in reversed(text.splitlines()):
+        return []
+    found: list[Head] = []
+    for line in text.splitlines():
         try:
-            kept = next((head for head in read_checkpoints(line, name=path.name) if head.chain == chain), None)
+            found += [head for head in read_checkpoints(line, name=path.name) if head.chain == chain]
         except CheckpointError:
-            continue  # `hermanar verify` names the spoilt line; here the one before it stands
-        if kept:
-            return kept
-    return None
+            continue  # `hermanar verify` names the spoilt line; here the others stand
+    return found

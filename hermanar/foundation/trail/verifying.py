@@ -80,7 +80,9 @@ def digest_of_link(link: Link) -> str:
 def examine(links: Iterable[Link], *, chain: str, heads: Sequence[Head] = ()) -> list[Finding]:
     """Return all that is wrong with one chain, given in the order of its numbers; empty when it is whole."""
     found: list[Finding] = []
-    known = {(head.number): head for head in heads if head.chain == chain}
+    # Every head counts: a newer one of the same number, made after the chain was written anew, must not hide an older.
+    known = {(head.number, head.digest): head for head in heads if head.chain == chain}
+    watched = {number for number, _digest in known}
     met: dict[int, str] = {}
     expected, previous = 1, START
     for link in links:
@@ -89,12 +91,12 @@ def examine(links: Iterable[Link], *, chain: str, heads: Sequence[Head] = ()) ->
             found.append(Finding(chain, link.number, Fault.ALTERED))
         if link.previous_digest != previous:
             found.append(Finding(chain, link.number, Fault.UNLINKED))
-        if link.number in known:
+        if link.number in watched:
             met[link.number] = link.digest
         expected, previous = link.number + 1, link.digest
-    for number, head in sorted(known.items()):
-        if number >= expected:
-            found.append(Finding(chain, number, Fault.CUT_OFF, head.made_at))
-        elif met.get(number) != head.digest:
-            found.append(Finding(chain, number, Fault.REWRITTEN, head.made_at))
+    for head in sorted(known.values(), key=lambda head: (head.number, head.made_at)):
+        if head.number >= expected:
+            found.append(Finding(chain, head.number, Fault.CUT_OFF, head.made_at))
+        elif met.get(head.number) != head.digest:
+            found.append(Finding(chain, head.number, Fault.REWRITTEN, head.made_at))
     return found

@@ -42,7 +42,7 @@ from hermanar.offices.queries import members_on
 
 Row = dict[str, Any]
 SECTIONS = ("agreements", "steps", "due", "members", "contacts", "open_matters", "missing", "papers")
-_COUNTED = ("stage", "force", "vitality", "visibility")
+_COUNTED = ("stage", "force", "vitality", "visibility", "lacks_backing")
 _WITHOUT_ORDER = (Step.DRAFT, Step.PUBLISH, Step.UNPUBLISH)
 _OPINIONS = (Step.REQUEST_OPINION, Step.RECORD_OPINION)
 
@@ -219,6 +219,8 @@ def _agreement_row(known: Known, one: _File) -> Row:
         "vitality_label": str(Vitality(living).label),
         "visibility": visibility,
         "visibility_label": _("pública") if one.facts.is_published else _("solo la oficina"),
+        "lacks_backing": _yes_or_no(lacks_backing(one.facts)),
+        "backing_label": _("carece de respaldo") if lacks_backing(one.facts) else "",
         "signed_on": _day(one.signed_on),
         "ends_on": _day(one.facts.ends_on),
         "registration_number": one.values["registration_number"],
@@ -237,7 +239,22 @@ def _step_row(record: Agreement, step: ProcedureStep) -> Row:
         "written_on": _day(step.at),
         "letter": step.letter,
         "reason": step.reason,
+        "is_favourable": _yes_or_no(step.is_favourable),
+        "is_without_opinion": _yes_or_no(step.is_without_opinion if step.step == Step.SIGN else None),
+        "opinion_label": _opinion_label(step),
+        "signatories": "; ".join(step.signatories),
     }
+
+
+def _yes_or_no(told: bool | None) -> str:
+    """Return a truth as every form of the index writes it; empty where the question does not arise."""
+    return "" if told is None else "yes" if told else "no"
+
+
+def _opinion_label(step: ProcedureStep) -> str:
+    if step.is_favourable is not None:
+        return _("favorable") if step.is_favourable else _("no favorable")
+    return _("firmado sin dictamen favorable") if step.is_without_opinion else ""
 
 
 def _add_due(known: Known, one: _File) -> None:

@@ -19,7 +19,7 @@ import sys
 import zipfile
 
 SUMS = "SUMAS.sha256"
-COUNTED = ("stage", "force", "vitality", "visibility")
+COUNTED = ("stage", "force", "vitality", "visibility", "lacks_backing")
 
 
 def sha256(stream):
@@ -81,6 +81,19 @@ def wrong_stages(index):
             yield f"{one['file']}: dice etapa {one['stage']} y su último paso llevó a {last[one['file']][1]}"
 
 
+def wrong_backing(index):
+    """Yield the agreements signed without an opinion, with no favourable one since, that are said to have backing."""
+    without = {}
+    for step in sorted(index["sections"]["steps"], key=lambda step: step["number"]):
+        if step["is_without_opinion"] == "yes":
+            without[step["file"]] = True
+        elif step["is_favourable"] == "yes":
+            without.pop(step["file"], None)
+    for one in index["sections"]["agreements"]:
+        if one["file"] in without and one["lacks_backing"] != "yes":
+            yield f"{one['file']}: se firmó sin dictamen favorable y no dice que carece de respaldo"
+
+
 def wrong_papers(archive, index):
     """Yield the papers that are not what the index says of them."""
     for paper in index["sections"]["papers"]:
@@ -124,6 +137,7 @@ def check(path, digest=""):
             for look in (wrong_figures, wrong_papers, wrong_tables):
                 found += look(archive, index)
             found += wrong_stages(index)
+            found += wrong_backing(index)
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
         return whole, [*found, f"la entrega está dañada: {error}"]
     return whole, found

@@ -40,12 +40,13 @@ def headings() -> dict[str, tuple[str, dict[str, str]]]:
             {
                 "file": file, "title": _("Acuerdo"), "counterparts": _("Contrapartes"),
                 "stage_label": _("Etapa"), "force_label": _("Vigencia"), "vitality_label": _("Vitalidad"),
-                "visibility_label": _("Visibilidad"), "signed_on": _("Firma"), "ends_on": _("Termina"),
-                "registration_number": _("Inscripción"),
+                "visibility_label": _("Visibilidad"), "backing_label": _("Respaldo"),
+                "signed_on": _("Firma"), "ends_on": _("Termina"), "registration_number": _("Inscripción"),
             },
         ),
         "steps": (_("Pasos"), {
             "file": file, "number": _("Núm."), "step_label": _("Paso"), "on": _("Fecha"), "letter": _("Oficio"),
+            "opinion_label": _("Dictamen"), "signatories": _("Firmantes"),
         }),
         "due": (_("Lo que vence"), {"file": file, "what": what, "on": _("Hasta"), "since": since}),
         "members": (_("Personas"), {"name": _("Nombre"), "email": _("Correo"), "role": _("Papel"), "since": since}),
@@ -162,7 +163,7 @@ def figure_words() -> dict[str, str]:
     """Return the title of each figure that is not a section's count."""
     return {
         "stage": _("Etapa"), "force": _("Vigencia"), "vitality": _("Vitalidad"), "visibility": _("Visibilidad"),
-        "paper_bytes": _("Bytes de documentos"),
+        "lacks_backing": _("Carece de respaldo"), "paper_bytes": _("Bytes de documentos"),
     }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from smtplib import SMTPException
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from hermanar.console.proving import Flaw, count_of, flaws, kept_heads
 from hermanar.console.verb import Verb
 from hermanar.foundation.access import GRANTED, Role
 from hermanar.foundation.access import Verb as Right
@@ -19,6 +21,8 @@ from hermanar.foundation.trail.checkpoints import make_checkpoint
 from hermanar.offices.models import Office
 from hermanar.offices.queries import members_of
 from hermanar.workspace.due import DueLine, due_lines, grouped, today_of
+
+SHOWN = 20
 
 
 class Command(Verb):
@@ -35,7 +39,8 @@ class Command(Verb):
             offices = offices.filter(slug=options["office"])
             if not offices:
                 raise CommandError(_("No hay ninguna oficina con la clave %s.") % options["office"])
-        letters = [letter for office in offices for letter in letters_of(office)]
+        found = _flaws()
+        letters = [letter for office in offices for letter in letters_of(office, found=found)]
         failed = []
         for letter in letters:
             if options["show"]:
@@ -45,33 +50,55 @@ class Command(Verb):
                 letter.send()
             except (OSError, SMTPException) as problem:
                 failed.append(f"{', '.join(letter.to)}: {problem}")
-        if failed:
-            raise CommandError(_("No se pudo mandar el correo:\n%s") % "\n".join(failed))
+        wrong = [_("No se pudo mandar el correo:\n%s") % "\n".join(failed)] if failed else []
+        if found:
+            sentences = "\n".join(flaw.sentence for flaw in found[:SHOWN])
+            wrong.append(_("La bitácora no concuerda: %(count)s\n%(flaws)s") % {
+                "count": count_of(found), "flaws": sentences,
+            })  # fmt: skip
+        if wrong:
+            raise CommandError("\n".join(wrong))
         count = len(letters)
         self.stdout.write(ngettext("%(count)s carta.", "%(count)s cartas.", count) % {"count": count})
 
 
-def letters_of(office: Office) -> list[EmailMessage]:
-    """Return the letters of an office for today; none where nothing is due."""
+def _flaws() -> list[Flaw]:
+    """Return what is wrong with the trail; a file of checkpoints that cannot be read is wrong too."""
+    try:
+        return flaws(kept_heads())
+    except CommandError as error:
+        return [Flaw("", str(error)), *flaws([])]
+
+
+def letters_of(office: Office, *, found: Sequence[Flaw] = ()) -> list[EmailMessage]:
+    """Return the letters of an office for today; where nothing is due only what is wrong with the trail is told."""
     lines = due_lines(office)
-    if not lines:
-        return []
-    return [
-        _letter(office, one.user.email, lines, keeps_checkpoint=Right.HAND_OVER in GRANTED[Role(one.role)])
-        for one in members_of(office.pk)
-        if Right.READ_FILES in GRANTED[Role(one.role)] and one.user.email
-    ]
+    letters = []
+    for one in members_of(office.pk):
+        rights = GRANTED[Role(one.role)]
+        keeps = Right.HAND_OVER in rights
+        if one.user.email and Right.READ_FILES in rights and (lines or (found and keeps)):
+            letters.append(_letter(office, one.user.email, lines, keeps_checkpoint=keeps, found=found))
+    return letters
 
 
-def _letter(office: Office, email: str, lines: list[DueLine], *, keeps_checkpoint: bool) -> EmailMessage:
+def _letter(
+    office: Office, email: str, lines: list[DueLine], *, keeps_checkpoint: bool, found: Sequence[Flaw]
+) -> EmailMessage:
     count = len(lines)
     subject = ngettext("%(count)s asunto pendiente · %(office)s", "%(count)s asuntos pendientes · %(office)s", count)
+    subject %= {"count": count, "office": office.name}
     context = {
         "office": office,
         "today": today_of(office),
         "groups": grouped(lines),
-        # A head of every chain in somebody's mailbox is out of reach of whoever holds the database.
-        "checkpoint": json.dumps(make_checkpoint(), sort_keys=True) if keeps_checkpoint else "",
+        "flaws": count_of(found) if found else "",
+        "own": [flaw.sentence for flaw in found if flaw.chain == str(office.pk)][:SHOWN],
+        # A head of every chain in somebody's mailbox is out of reach of whoever holds the database. Of a trail that
+        # is not whole none is sent: it would vouch for what was altered.
+        "checkpoint": json.dumps(make_checkpoint(), sort_keys=True) if keeps_checkpoint and not found else "",
     }
     body = render_to_string("workspace/mail/digest.txt", context)
-    return EmailMessage(subject % {"count": count, "office": office.name}, body, to=[email])
+    if found:
+        subject = _("LA BITÁCORA NO CONCUERDA · %s") % subject
+    return EmailMessage(subject, body, to=[email])

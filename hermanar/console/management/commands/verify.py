@@ -9,32 +9,14 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from hermanar.agreements.queries import steps_unlike_their_trail
 from hermanar.console import verb
+from hermanar.console.proving import count_of, flaws, kept_heads
 from hermanar.foundation.models import TrailEntry
-from hermanar.foundation.trail.checkpoints import (
-    CheckpointError,
-    keep_checkpoint,
-    make_checkpoint,
-    read_checkpoints,
-    verify,
-)
-from hermanar.foundation.trail.verifying import Fault, Finding, Head
+from hermanar.foundation.trail.checkpoints import keep_checkpoint, make_checkpoint
 
 SHOWN = 20
-
-
-def sentences() -> dict[Fault, str]:
-    """Return what each fault means, in the reader's language."""
-    return {
-        Fault.ALTERED: _("la entrada %(number)s fue alterada"),
-        Fault.MISSING: _("falta la entrada %(number)s"),
-        Fault.UNLINKED: _("la entrada %(number)s no sigue a la anterior: se quitó, se insertó o se movió algo"),
-        Fault.CUT_OFF: _("falta el final: el punto de control conoce la entrada %(number)s"),
-        Fault.REWRITTEN: _("la cadena se escribió de nuevo: la entrada %(number)s era otra"),
-    }
 
 
 class Command(verb.Verb):
@@ -63,20 +45,12 @@ class Command(verb.Verb):
         if options["print"]:
             self.stdout.write(json.dumps(make_checkpoint(), sort_keys=True))
             return
-        heads = self._heads(options["checkpoint"])
-        findings = verify(heads)
-        wrong_steps = steps_unlike_their_trail()
-        for finding in findings[:SHOWN]:
-            self.stderr.write(self._sentence(finding))
-        for agreement, number in wrong_steps[:SHOWN]:
-            self.stderr.write(_("%(file)s: el paso %(number)s no dice lo que la bitácora guardó de él") % {
-                "file": agreement, "number": number,
-            })  # fmt: skip
-        count = len(findings) + len(wrong_steps)
-        if count:
-            raise CommandError(
-                ngettext("Se encontró %(count)s falta.", "Se encontraron %(count)s faltas.", count) % {"count": count}
-            )
+        heads = kept_heads(options["checkpoint"])
+        found = flaws(heads)
+        for flaw in found[:SHOWN]:
+            self.stderr.write(flaw.sentence)
+        if found:
+            raise CommandError(count_of(found))
         entries = TrailEntry.objects.count()
         told = {"entries": entries, "heads": len({head.made_at for head in heads})}
         self.stdout.write(_("Bitácora íntegra: %(entries)s entradas, %(heads)s puntos de control.") % told)
@@ -85,25 +59,3 @@ class Command(verb.Verb):
             self.stdout.write(_("Punto de control guardado en %(path)s: %(digest)s") % {
                 "path": settings.CHECKPOINTS, "digest": made["digest"],
             })  # fmt: skip
-
-    def _heads(self, files: list[Path]) -> list[Head]:
-        """Read the checkpoints kept here and those given; refuse a file that is none."""
-        kept = [settings.CHECKPOINTS] if settings.CHECKPOINTS.exists() else []
-        heads: list[Head] = []
-        for path in [*kept, *files]:
-            try:
-                heads += read_checkpoints(path.read_text(encoding="utf-8"), name=path.name)
-            except OSError as error:
-                raise CommandError(_("No se puede leer %(path)s: %(why)s") % {
-                    "path": path, "why": error.strerror,
-                }) from error  # fmt: skip
-            except (CheckpointError, UnicodeDecodeError) as error:
-                raise CommandError(
-                    _("No es un punto de control, o fue cambiado después de hecho: %(where)s") % {"where": error}
-                ) from error
-        return heads
-
-    def _sentence(self, finding: Finding) -> str:
-        said = sentences()[finding.fault] % {"number": finding.number}
-        since = _(" (desde el punto de control de %(since)s)") % {"since": finding.since} if finding.since else ""
-        return f"{finding.chain}: {said}{since}"

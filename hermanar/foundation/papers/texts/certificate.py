@@ -31,22 +31,6 @@ _TITLE = Words("Constancia de registro", "Certificate of record")
 def certificate(facts: CertificateFacts, *, language: str = "es") -> Paper:
     """Write the certificate of a record."""
     say = Sentences(language, facts)
-    rows: tuple[tuple[Words, Text], ...] = (
-        (Words("Acuerdo", "Agreement"), say("{title}")),
-        (Words("Partes", "Parties"), say("{parties}")),
-        (Words("Fecha de firma", "Date of signature"), say("{signed_on}")),
-        (Words("Situación", "Situation"), say("{state}")),
-        (
-            Words(
-                "Inscripción ante la Secretaría de Relaciones Exteriores",
-                "Registration with the ministry of foreign affairs",
-            ),
-            _registration(say),
-        ),
-        (Words("Registro", "Record"), say("{record}")),
-        (Words("Asiento de la bitácora", "Entry of the trail"), say("{entry_number}")),
-        (Words("Huella de la bitácora", "Digest of the trail"), _in_groups(say("{digest}"))),
-    )
     pieces: list[Piece] = [
         say.line(_TITLE, Style.TITLE),
         say.line(
@@ -56,7 +40,7 @@ def certificate(facts: CertificateFacts, *, language: str = "es") -> Paper:
             )
         ),
         Table((Words("Dato", "Fact")[language], Words("Contenido", "Content")[language]), tuple(
-            ((words[language],), text) for words, text in rows
+            ((words[language],), text) for words, text in _rows(say)
         )),
     ]  # fmt: skip
     if clean(facts.address):
@@ -78,6 +62,36 @@ def certificate(facts: CertificateFacts, *, language: str = "es") -> Paper:
         Signatures((Signature((say("{issuer}"),)),)),
     ]
     return Paper(language, f"{_TITLE[language]}: {clean(facts.title)}".strip(": "), tuple(pieces), is_draft=False)
+
+
+def _rows(say: Sentences) -> tuple[tuple[Words, Text], ...]:
+    return (
+        (Words("Acuerdo", "Agreement"), say("{title}")),
+        (Words("Partes", "Parties"), say("{parties}")),
+        (Words("Fecha de firma", "Date of signature"), say("{signed_on}")),
+        (Words("Situación", "Situation"), say("{state}")),
+        *_backing(say),
+        (
+            Words(
+                "Inscripción ante la Secretaría de Relaciones Exteriores",
+                "Registration with the ministry of foreign affairs",
+            ),
+            _registration(say),
+        ),
+        (Words("Registro", "Record"), say("{record}")),
+        (Words("Asiento de la bitácora", "Entry of the trail"), say("{entry_number}")),
+        (Words("Huella de la bitácora", "Digest of the trail"), _in_groups(say("{digest}"))),
+    )
+
+
+def _backing(say: Sentences) -> tuple[tuple[Words, Text], ...]:
+    if not say.facts.lacks_backing:
+        return ()
+    told = Words(
+        "CARECE DE RESPALDO: se firmó sin dictamen favorable de la Secretaría de Relaciones Exteriores",
+        "LACKS BACKING: it was signed without a favourable opinion of the ministry of foreign affairs",
+    )
+    return ((Words("Respaldo", "Backing"), (told[say.language],)),)
 
 
 def _in_groups(text: Text) -> Text:

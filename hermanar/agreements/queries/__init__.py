@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -33,8 +33,6 @@ from hermanar.directory.vocabulary import PlaceKind, Scheme
 from hermanar.foundation.calendar import PartialDate, Precision
 from hermanar.foundation.calendar.keeping import WEEKEND, UnknownCalendarError, calendar_of
 from hermanar.foundation.calendar.working_days import WorkingDays
-from hermanar.foundation.models import TrailEntry
-from hermanar.foundation.trail import keyed_digest
 from hermanar.offices.models import Office
 from hermanar.offices.vocabulary import Level
 
@@ -240,65 +238,6 @@ def file_facts(agreement: Agreement, *, today: dt.date) -> FileFacts:
         last_step_on=last.on if last else None,
         planned_signature_on=agreement.planned_signature_on,
     )
-
-
-def step_content(step: ProcedureStep) -> dict[str, Any]:
-    """Return what a step says, as the trail digests it: a step changed behind the verbs no longer fits its entry."""
-    return {
-        "number": step.number,
-        "step": str(step.step),
-        "stage_after": str(step.stage_after),
-        "on": step.on.isoformat(),
-        "letter": step.letter,
-        "reason": step.reason,
-        "is_favourable": step.is_favourable,
-        "is_without_opinion": step.is_without_opinion,
-        "planned_signature_on": step.planned_signature_on.isoformat() if step.planned_signature_on else None,
-        "signatories": list(step.signatories),
-        "changes": dict(step.changes),
-        "by": [str(step.by_user_id), str(step.by_office_id), str(step.seconded_by_id), step.is_alone],
-        "papers": sorted(str(paper) for paper in step.papers.values_list("document", flat=True)),
-    }
-
-
-def steps_unlike_their_trail(agreements: Iterable[UUID] | None = None) -> list[tuple[str, int]]:
-    """Return the steps, as file number and number of the step, that do not say what the trail kept of them.
-
-    A step without an entry and an entry without a step are both among them, and so is a record whose stage or number
-    in the register is not what its last step wrote.
-    """
-    found: list[tuple[str, int]] = []
-    records = Agreement.objects.filter(office__isnull=False).order_by("pk")
-    for record in records if agreements is None else records.filter(pk__in=list(agreements)):
-        steps = list(record.steps.order_by("number"))
-        kept = TrailEntry.objects.filter(chain=str(record.office_id), subject=str(record.pk), code__in=_STEP_CODES)
-        digests = list(kept.order_by("number").values_list("code", "content_digest"))
-        for place in range(max(len(steps), len(digests))):
-            step = steps[place] if place < len(steps) else None
-            told = (f"agreement.{step.step}", keyed_digest(step_content(step))) if step else None
-            if told is None or place >= len(digests) or digests[place] != told:
-                found.append((record.reference, place + 1))
-        if steps and not (_is_as_written(record, steps) or _was_corrected(record)):
-            found.append((record.reference, len(steps)))
-    return found
-
-
-_STEP_CODES = frozenset(f"agreement.{step.value}" for step in Step)
-# Of a record, what only a step may write.
-_WATCHED = frozenset({"registered", "registration_number", "registered_on", "signed_on", "signed_at_place"})
-
-
-def _is_as_written(record: Agreement, steps: Sequence[ProcedureStep]) -> bool:
-    written = {name: value for step in steps for name, value in step.changes.items() if name in _WATCHED}
-    values = {name: getattr(record, name) for name in written}
-    shown = {name: value if value is None else str(value) for name, value in values.items()}
-    return record.stage == steps[-1].stage_after and shown == written
-
-
-def _was_corrected(record: Agreement) -> bool:
-    """Say whether a correction, which the trail tells too, has written over what a step wrote."""
-    entries = TrailEntry.objects.filter(chain=str(record.office_id), subject=str(record.pk))
-    return entries.filter(code="agreement.corrected").exists()
 
 
 @dataclass(frozen=True, slots=True)

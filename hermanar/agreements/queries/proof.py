@@ -1,0 +1,391 @@
+"""Whether the files of the offices say what the trail kept of them.
+
+An entry keeps a digest, never a value: what a thing says today is digested again and compared. What an entry digests
+has grown since the first release, so a content may have several forms, the newest first; an entry made under an older
+form is compared with that one, and answers for no more than it did when it was made.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from hermanar.agreements.models import (
+    Agreement,
+    AgreementArea,
+    CouncilVote,
+    CounterpartWord,
+    Observation,
+    Party,
+    ProcedureStep,
+    Proposal,
+    TextVersion,
+)
+from hermanar.agreements.rules import CORRECTABLE
+from hermanar.agreements.vocabulary.procedure import ObservationState, Step
+from hermanar.agreements.vocabulary.proof import Trace
+from hermanar.foundation.models import TrailEntry
+from hermanar.foundation.trail import keyed_digest
+
+SEALED = "agreement.record_sealed"
+CORRECTED = "agreement.corrected"
+NOTED = "agreement.observations_noted"
+# What changes a sealed record by right: its verbs seal what they find before, and what they leave after.
+_TURNS = (CORRECTED, f"agreement.{Step.RECORD_REGISTRATION.value}")
+_STEP_CODES = frozenset(f"agreement.{step.value}" for step in Step)
+# Of a record, what only a step may write.
+_WATCHED = frozenset({"registered", "registration_number", "registered_on", "signed_on", "signed_at_place"})
+# Of a record, what the signature fixes, and then its entry in the register.
+_FIXED = (
+    "title_es",
+    "title_en",
+    "kind",
+    "term_years",
+    "is_open_ended",
+    "is_renewable",
+    "signed_on",
+    "signed_precision",
+    "signed_at_place",
+    "registered",
+    "registration_number",
+    "registered_on",
+)
+_WITH_TEXTS = frozenset({Step.SIGN, Step.RECORD_REGISTRATION})
+_STATE_AFTER = {
+    "agreement.observation_answered": ObservationState.ANSWERED,
+    "agreement.observation_settled": ObservationState.SETTLED,
+}
+
+
+class Unlike(NamedTuple):
+    """Something that does not say what the trail kept of it: its file, its kind and its place among its kind."""
+
+    file: str
+    trace: Trace
+    number: int
+
+
+# ── what the entries digest ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def step_content(step: ProcedureStep, *, texts: Sequence[TextVersion] | None = None) -> dict[str, Any]:
+    """Return what a step says: its observations with it, and of a signature or an entry in the register the texts."""
+    content = _step_alone(step)
+    if step.step == Step.RECORD_OBSERVATIONS:
+        content["observations"] = [_observed(one) for one in step.observations.order_by("pk")]
+    if step.step in _WITH_TEXTS:
+        content["texts"] = _in_order(versions_of(step.agreement_id) if texts is None else texts)
+    return content
+
+
+def _step_alone(step: ProcedureStep) -> dict[str, Any]:
+    """Return a step as the first release digested it."""
+    return {
+        "number": step.number,
+        "step": str(step.step),
+        "stage_after": str(step.stage_after),
+        "on": step.on.isoformat(),
+        "letter": step.letter,
+        "reason": step.reason,
+        "is_favourable": step.is_favourable,
+        "is_without_opinion": step.is_without_opinion,
+        "planned_signature_on": step.planned_signature_on.isoformat() if step.planned_signature_on else None,
+        "signatories": list(step.signatories),
+        "changes": dict(step.changes),
+        "by": [str(step.by_user_id), str(step.by_office_id), str(step.seconded_by_id), step.is_alone],
+        "papers": sorted(str(paper) for paper in step.papers.values_list("document", flat=True)),
+    }
+
+
+def record_content(agreement: UUID) -> dict[str, Any]:
+    """Return what a seal keeps of a record, as it stands in the database."""
+    parties = Party.objects.filter(agreement=agreement).order_by("position")
+    areas = AgreementArea.objects.filter(agreement=agreement)
+    return {
+        **Agreement.objects.values(*_FIXED).get(pk=agreement),
+        "parties": list(parties.values_list("position", "place", "role", "standing", "name_as_written")),
+        "areas": sorted(areas.values_list("area", "as_written")),
+    }
+
+
+def versions_of(agreement: UUID) -> list[TextVersion]:
+    """Return every version of the texts of an agreement."""
+    return list(TextVersion.objects.filter(text__agreement=agreement).select_related("text", "document").order_by("pk"))
+
+
+def text_content(version: TextVersion) -> dict[str, Any]:
+    """Return what a version of a text says, its document by the digest of its bytes."""
+    return {
+        "language": version.text.language,
+        "is_authentic": version.text.is_authentic,
+        "number": version.number,
+        "document": [str(version.document_id), version.document.digest],
+        "paragraphs": list(version.paragraphs),
+        "sent_by": str(version.sent_by),
+        "sent_on": version.sent_on.isoformat(),
+        "is_signed": version.is_signed,
+        "note": version.note,
+        "by": str(version.by_user_id),
+    }
+
+
+def _text_of_first_release(version: TextVersion) -> list[Any]:
+    document = str(version.document_id)
+    return [version.text.language, version.number, document, str(version.sent_by), version.is_signed]
+
+
+def _in_order(versions: Iterable[TextVersion]) -> list[dict[str, Any]]:
+    return [text_content(one) for one in sorted(versions, key=lambda one: (one.text.language, one.number))]
+
+
+def _observed(one: Observation) -> dict[str, Any]:
+    return {
+        "id": str(one.pk),
+        "version": str(one.version_id),
+        "paragraph": one.paragraph,
+        "quote": one.quote,
+        "comment": one.comment,
+        "by": str(one.by_user_id),
+    }
+
+
+def note_content(observations: Iterable[Observation]) -> list[dict[str, Any]]:
+    """Return what a state's reviewer observed at once, beside the ministry's rounds."""
+    return [_observed(one) for one in sorted(observations, key=lambda one: one.pk)]
+
+
+def answer_content(one: Observation) -> dict[str, Any]:
+    """Return how an observation was attended to."""
+    return {"answer": one.answer, "answered_in": str(one.answered_in_id)}
+
+
+def vote_content(vote: CouncilVote) -> dict[str, Any]:
+    """Return what the minutes tell of a vote."""
+    return {
+        "session": vote.session,
+        "on": vote.on.isoformat(),
+        "is_approved": vote.is_approved,
+        "cast": list(vote.cast.order_by("position").values("member", "choice", "post")),
+        "minutes": str(vote.minutes_id) if vote.minutes_id else None,
+    }
+
+
+def proposal_content(one: Proposal) -> dict[str, Any]:
+    """Return what the first of two people proposed."""
+    return {
+        "id": str(one.pk),
+        "step": str(one.step),
+        "on": one.on.isoformat(),
+        "reason": one.reason,
+        "letter": one.letter,
+        "by": str(one.proposed_by_id),
+    }
+
+
+def refusal_content(one: Proposal) -> dict[str, Any]:
+    """Return who set which proposal aside."""
+    return {"id": str(one.pk), "by": str(one.decided_by_id)}
+
+
+def word_content(word: CounterpartWord) -> dict[str, Any]:
+    """Return what the sister city said."""
+    return {
+        "link": str(word.link_id),
+        "answer": str(word.answer),
+        "said": dict(word.said),
+        "comment": word.comment,
+        "spoken_by": word.spoken_by,
+    }
+
+
+# ── the comparison ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def unlike_their_trail(agreements: Iterable[UUID] | None = None) -> list[Unlike]:
+    """Return what does not say what the trail kept of it: of these agreements, or of all that an office keeps.
+
+    A thing without an entry and an entry without a thing are both among it, and so is a record whose stage or number
+    in the register is not what its last step wrote.
+    """
+    records = Agreement.objects.filter(office__isnull=False).order_by("pk")
+    found: list[Unlike] = []
+    for record in records if agreements is None else records.filter(pk__in=list(agreements)):
+        odd = dict.fromkeys(_unlike(_Kept(record)))
+        found += [Unlike(record.reference, trace, number) for trace, number in odd]
+    return found
+
+
+def is_sealed(agreement: UUID) -> bool:
+    """Say whether the trail keeps what the signature fixed of a record; it did not in the first release."""
+    return TrailEntry.objects.filter(subject=str(agreement), code=SEALED).exists()
+
+
+class _Entry(NamedTuple):
+    number: int
+    code: str
+    digest: str
+
+
+@dataclass(slots=True)
+class _Kept:
+    """A record, its steps, and what the trail has under its name."""
+
+    record: Agreement
+    steps: list[ProcedureStep] = field(init=False)
+    entries: list[_Entry] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.steps = list(self.record.steps.order_by("number"))
+        self.entries = [_Entry(*row) for row in self.of_chain(subject=str(self.record.pk))]
+
+    def of_chain(self, **asked: Any) -> list[tuple[Any, ...]]:
+        """Return entries of the office's chain, in their order."""
+        rows = TrailEntry.objects.filter(chain=str(self.record.office_id), **asked).order_by("number")
+        return list(rows.values_list("number", "code", "content_digest"))
+
+    def under(self, *codes: str) -> list[_Entry]:
+        """Return the entries of these codes."""
+        return [entry for entry in self.entries if entry.code in codes]
+
+
+def _unlike(kept: _Kept) -> Iterator[tuple[Trace, int]]:
+    texts = versions_of(kept.record.pk)
+    added = kept.under("agreement.text_added")
+    at, odd = _pair([[text_content(one), _text_of_first_release(one)] for one in texts], added)
+    yield from ((Trace.TEXT, number) for number in odd)
+    yield from ((Trace.STEP, number) for number in _odd_steps(kept, list(zip(texts, at, strict=True))))
+    if not _is_as_sealed(kept):
+        yield Trace.RECORD, 1
+    yield from ((Trace.OBSERVATION, number) for number in _odd_observations(kept))
+    votes = kept.record.council_votes.order_by("pk")
+    _at, odd = _pair([[vote_content(vote)] for vote in votes], kept.under("agreement.council_voted"))
+    yield from ((Trace.VOTE, number) for number in odd)
+    yield from ((Trace.PROPOSAL, number) for number in _odd_proposals(kept))
+    yield from ((Trace.WORD, number) for number in _odd_words(kept))
+
+
+def _pair(things: Sequence[Sequence[Any]], entries: Sequence[_Entry]) -> tuple[list[int | None], list[int]]:
+    """Find each thing's entry by any form of its content: the numbers of the entries, and the places without one.
+
+    An entry that no thing fits stands for a thing that is gone, at a place after the last.
+    """
+    left: dict[str, list[int]] = defaultdict(list)
+    for entry in entries:
+        left[entry.digest].append(entry.number)
+    at: list[int | None] = []
+    for forms in things:
+        digest = next((one for one in map(keyed_digest, forms) if left.get(one)), None)
+        at.append(left[digest].pop(0) if digest else None)
+    odd = [place for place, number in enumerate(at, start=1) if number is None]
+    gone = sum(map(len, left.values())) - len(odd)  # a changed thing leaves its own entry over
+    return at, odd + [len(things) + more for more in range(1, gone + 1)]
+
+
+def _odd_steps(kept: _Kept, texts: Sequence[tuple[TextVersion, int | None]]) -> Iterator[int]:
+    entries = kept.under(*_STEP_CODES)
+    for place in range(max(len(kept.steps), len(entries))):
+        if place >= len(kept.steps) or place >= len(entries):
+            yield place + 1
+            continue
+        step, entry = kept.steps[place], entries[place]
+        there = [text for text, number in texts if number is not None and number < entry.number]
+        forms = (step_content(step, texts=there), _step_alone(step))
+        if entry.code != f"agreement.{step.step}" or entry.digest not in map(keyed_digest, forms):
+            yield place + 1
+    if kept.steps and not _is_as_written(kept):
+        yield len(kept.steps)
+
+
+def _is_as_written(kept: _Kept) -> bool:
+    """Say whether the record holds what its steps wrote; what a correction may write over is left to the seal."""
+    looked_at = _WATCHED - set(CORRECTABLE) if kept.under(CORRECTED) else _WATCHED
+    written = {name: value for step in kept.steps for name, value in step.changes.items() if name in looked_at}
+    values = {name: getattr(kept.record, name) for name in written}
+    shown = {name: value if value is None else str(value) for name, value in values.items()}
+    return kept.record.stage == kept.steps[-1].stage_after and shown == written
+
+
+def _is_as_sealed(kept: _Kept) -> bool:
+    """Say whether every seal between two turns says the same, and the last ones what the record says now."""
+    stretches: list[set[str]] = [set()]
+    for entry in kept.under(SEALED, *_TURNS):
+        if entry.code in _TURNS:
+            stretches.append(set())
+        else:
+            stretches[-1].add(entry.digest)
+    if stretches[-1]:
+        stretches[-1].add(keyed_digest(record_content(kept.record.pk)))
+    return all(len(digests) <= 1 for digests in stretches)
+
+
+def _odd_observations(kept: _Kept) -> Iterator[int]:
+    observations = list(kept.record.observations.select_related("step").order_by("pk"))
+    told: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    subjects = [str(one.pk) for one in observations]
+    asked = TrailEntry.objects.filter(chain=str(kept.record.office_id), code__in=_STATE_AFTER, subject__in=subjects)
+    for subject, code, digest in asked.order_by("number").values_list("subject", "code", "content_digest"):
+        told[subject].append((code, digest))
+    strange, gone = _odd_notes(kept, observations)
+    for place, one in enumerate(observations, start=1):
+        is_hung = one.pk not in strange if one.step is None else one.step.step == Step.RECORD_OBSERVATIONS
+        if not is_hung or not _stands(one, told[str(one.pk)]):
+            yield place
+    yield from range(len(observations) + 1, len(observations) + 1 + gone)
+
+
+def _odd_notes(kept: _Kept, observations: Sequence[Observation]) -> tuple[set[UUID], int]:
+    """Return the observations beside a round that their entries do not tell of so, and how many entries have none."""
+    noted: dict[tuple[Any, Any], list[Observation]] = defaultdict(list)
+    for one in observations:
+        if one.step is None:
+            noted[one.at, one.by_user_id].append(one)
+    groups = list(noted.values())
+    _at, odd = _pair([[note_content(group)] for group in groups], kept.under(NOTED))
+    strange = {one.pk for at in odd if at <= len(groups) for one in groups[at - 1]}
+    return strange, sum(at > len(groups) for at in odd)
+
+
+def _stands(one: Observation, told: Sequence[tuple[str, str]]) -> bool:
+    if one.state != (_STATE_AFTER[told[-1][0]] if told else ObservationState.OPEN):
+        return False
+    answers = [digest for code, digest in told if _STATE_AFTER[code] == ObservationState.ANSWERED]
+    if not answers:
+        return not one.answer and one.answered_in_id is None
+    return answers[-1] in {keyed_digest(answer_content(one)), keyed_digest(one.answer)}
+
+
+def _odd_proposals(kept: _Kept) -> Iterator[int]:
+    proposals = list(kept.record.proposals.order_by("pk"))
+    for what in (Step.TERMINATE, Step.UNPUBLISH):
+        own = [(place, one) for place, one in enumerate(proposals, start=1) if one.step == what]
+        aside = [(place, one) for place, one in own if one.is_confirmed is False]
+        for code, among, content in (("proposed", own, proposal_content), ("declined", aside, refusal_content)):
+            things = [[content(one), None] for _place, one in among]
+            _at, odd = _pair(things, kept.under(f"agreement.{what}_{code}"))
+            yield from (among[at - 1][0] if at <= len(among) else len(proposals) + 1 for at in odd)
+    carried_out = {
+        (step.step, step.on, step.reason, step.letter, step.seconded_by_id, step.by_user_id) for step in kept.steps
+    }
+    for place, one in enumerate(proposals, start=1):
+        asked = (one.step, one.on, one.reason.strip(), one.letter.strip(), one.proposed_by_id, one.decided_by_id)
+        if (one.is_confirmed is True and asked not in carried_out) or (one.is_confirmed is None and one.decided_at):
+            yield place
+
+
+def _odd_words(kept: _Kept) -> Iterator[int]:
+    links = [f"link:{link}" for link in kept.record.counterpart_links.values_list("pk", flat=True)]
+    if not links:
+        return
+    asked = TrailEntry.objects.filter(
+        chain=str(kept.record.office_id), code="agreement.counterpart_spoke", actor__in=links
+    )
+    told = dict(asked.values_list("subject", "content_digest"))
+    words = list(CounterpartWord.objects.filter(link__agreement=kept.record).order_by("pk"))
+    for place, word in enumerate(words, start=1):
+        forms = (word_content(word), dict(word.said))
+        if told.pop(str(word.pk), "") not in map(keyed_digest, forms):
+            yield place
+    yield from range(len(words) + 1, len(words) + 1 + len(told))

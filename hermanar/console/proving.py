@@ -1,0 +1,93 @@
+"""Whether the trail and the files still are what was written, as sentences: for `verify` and for `digest`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from django.conf import settings
+from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hermanar.agreements.models import Agreement
+from hermanar.agreements.queries.proof import Unlike, unlike_their_trail
+from hermanar.agreements.vocabulary.proof import Trace
+from hermanar.foundation.trail.checkpoints import CheckpointError, read_checkpoints, verify
+from hermanar.foundation.trail.verifying import Fault, Finding, Head
+
+
+class Flaw(NamedTuple):
+    """Something that is not as it was written, and the chain it is told in."""
+
+    chain: str
+    sentence: str
+
+
+def of_chain() -> dict[Fault, str]:
+    """Return what each fault of a chain means, in the reader's language."""
+    return {
+        Fault.ALTERED: _("la entrada %(number)s fue alterada"),
+        Fault.MISSING: _("falta la entrada %(number)s"),
+        Fault.UNLINKED: _("la entrada %(number)s no sigue a la anterior: se quitó, se insertó o se movió algo"),
+        Fault.CUT_OFF: _("falta el final: el punto de control conoce la entrada %(number)s"),
+        Fault.REWRITTEN: _("la cadena se escribió de nuevo: la entrada %(number)s era otra"),
+    }
+
+
+def of_file() -> dict[Trace, str]:
+    """Return what it means that something of a file is unlike its trail, in the reader's language."""
+    return {
+        Trace.STEP: _("%(file)s: el paso %(number)s no dice lo que la bitácora guardó de él"),
+        Trace.RECORD: _("%(file)s: título, partes, plazo, áreas, firma o registro no son los que la bitácora guardó"),
+        Trace.TEXT: _("%(file)s: la versión %(number)s de sus textos no es la que la bitácora guardó"),
+        Trace.OBSERVATION: _("%(file)s: la observación %(number)s no está como la bitácora la guardó"),
+        Trace.VOTE: _("%(file)s: el voto %(number)s del cabildo no es el que la bitácora guardó"),
+        Trace.PROPOSAL: _("%(file)s: la propuesta %(number)s para una segunda persona no es la que la bitácora guardó"),
+        Trace.WORD: _("%(file)s: la palabra %(number)s de la ciudad hermana no es la que la bitácora guardó"),
+    }  # fmt: skip
+
+
+def flaws(heads: Iterable[Head]) -> list[Flaw]:
+    """Return all that is wrong: with the chains, with these heads of theirs, and with the files."""
+    found = [Flaw(one.chain, _told(one)) for one in verify(heads)]
+    unlike = unlike_their_trail()
+    chains = dict(
+        Agreement.objects.filter(reference__in={one.file for one in unlike}).values_list("reference", "office")
+    )
+    return found + [Flaw(str(chains[one.file]), _told_of_file(one)) for one in unlike]
+
+
+def _told(finding: Finding) -> str:
+    said = of_chain()[finding.fault] % {"number": finding.number}
+    since = _(" (desde el punto de control de %(since)s)") % {"since": finding.since} if finding.since else ""
+    return f"{finding.chain}: {said}{since}"
+
+
+def _told_of_file(one: Unlike) -> str:
+    return of_file()[one.trace] % {"file": one.file, "number": one.number}
+
+
+def count_of(found: Sequence[Flaw]) -> str:
+    """Say how much is wrong."""
+    count = len(found)
+    return ngettext("Se encontró %(count)s falta.", "Se encontraron %(count)s faltas.", count) % {"count": count}
+
+
+def kept_heads(files: Sequence[Path] = ()) -> list[Head]:
+    """Read the checkpoints kept here and those given. Raises CommandError for a file that is none."""
+    kept = [settings.CHECKPOINTS] if settings.CHECKPOINTS.exists() else []
+    heads: list[Head] = []
+    for path in [*kept, *files]:
+        try:
+            heads += read_checkpoints(path.read_text(encoding="utf-8"), name=path.name)
+        except OSError as error:
+            raise CommandError(_("No se puede leer %(path)s: %(why)s") % {
+                "path": path, "why": error.strerror,
+            }) from error  # fmt: skip
+        except (CheckpointError, UnicodeDecodeError) as error:
+            raise CommandError(
+                _("No es un punto de control, o fue cambiado después de hecho: %(where)s") % {"where": error}
+            ) from error
+    return heads
