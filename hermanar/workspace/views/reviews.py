@@ -13,7 +13,16 @@ from hermanar.foundation.papers import Change, TooLongError, compare_texts
 from hermanar.offices.queries import today_in
 from hermanar.ui.templatetags.ui import long_date
 from hermanar.workspace.forms.words import language_name
-from hermanar.workspace.reviewing import checks_of, closed_steps, queue, request_of, said_of, sent_file, texts_of
+from hermanar.workspace.reviewing import (
+    changed_of,
+    checks_of,
+    closed_steps,
+    queue,
+    request_of,
+    said_of,
+    sent_file,
+    texts_of,
+)
 from hermanar.workspace.views.door import MemberRequest, member
 
 
@@ -55,6 +64,7 @@ def review(request: MemberRequest, agreement: UUID) -> HttpResponse:
         "said": said,
         "closed": closed["record_observations"],
         "is_closed": bool(closed["record_observations"]),
+        "changed": changed_of(kept),
         "steps": kept.steps.select_related("by_office").prefetch_related("papers__document").order_by("-number"),
     }
     return render(request, "workspace/reviews/page.html", context)
