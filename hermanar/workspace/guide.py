@@ -20,11 +20,12 @@ from hermanar.agreements.rules import (
     closed_by,
     is_signed,
     lacks_backing,
+    missing_opinion,
     missing_signed_texts,
     missing_texts,
 )
 from hermanar.agreements.vocabulary import Regime, Stage
-from hermanar.agreements.vocabulary.procedure import DueKind, Refusal, Step
+from hermanar.agreements.vocabulary.procedure import Covered, DueKind, Refusal, Step
 from hermanar.foundation.access import Actor, can_in
 from hermanar.foundation.calendar.sayings import say
 from hermanar.workspace.acts import VERBS
@@ -43,6 +44,7 @@ _FILED = (Step.INFORM_MINISTRY, Step.SIGN, Step.SEND_SIGNED_COPIES)
 _AWAITED = frozenset({Step.RECORD_OPINION, Step.RECORD_REGISTRATION})
 _BESIDE = (
     Step.RECORD_OBSERVATIONS,
+    Step.REQUEST_OPINION,
     Step.SIGN,
     Step.RENEW,
     Step.REAFFIRM,
@@ -91,6 +93,7 @@ class Guide:
     deadline_why: str
     also_due: tuple[DueInFile, ...]
     lacks_backing: bool
+    outdated: str = ""  # why the opinion given, or asked for, is not one on the file as it stands
 
 
 def guide_of(kept: Agreement, *, facts: FileFacts, actor: Actor, today: dt.date) -> Guide:
@@ -112,7 +115,23 @@ def guide_of(kept: Agreement, *, facts: FileFacts, actor: Actor, today: dt.date)
         if step not in on_path and not closed_by(step, facts) and can_in(actor, VERBS[step], office=kept.office_id)
     )
     others = tuple(one for one in due if one is not dated and one.due.kind is not DueKind.SECOND_PERSON)
-    return Guide(rungs, now, beside, dated, why, others, lacks_backing(facts))
+    return Guide(rungs, now, beside, dated, why, others, lacks_backing(facts), outdated(facts))
+
+
+def outdated(facts: FileFacts) -> str:
+    """Say that the text changed since the opinion was asked for and what of it changed, while that matters."""
+    changed = ", ".join(str(what.label) for what in facts.changed_since_request)
+    is_languages = facts.changed_since_request == (Covered.LANGUAGES,)
+    if not changed or facts.regime is not Regime.TREATIES_LAW:
+        return ""
+    if facts.stage is Stage.CLEARED or (facts.stage is Stage.SIGNED and is_languages and not facts.awaits_late_opinion):
+        return f"{Refusal.TEXT_CHANGED.label} " + _("Cambió: %(what)s.") % {"what": changed}
+    if facts.stage is Stage.OPINION_REQUESTED:
+        return _(
+            "El texto cambió después de pedir el dictamen, y el que llegue no cubrirá lo nuevo: pídalo otra vez. "
+            "Cambió: %(what)s."
+        ) % {"what": changed}
+    return ""
 
 
 def path_of(facts: FileFacts, *, signed_without: bool) -> tuple[Step, ...]:
@@ -157,8 +176,8 @@ def _is_done(step: Step, facts: FileFacts) -> bool:
 
 def _refusals(step: Step, facts: FileFacts) -> tuple[Refusal, ...]:
     closed = closed_by(step, facts)
-    needs_opinion = step is Step.SIGN and facts.regime is Regime.TREATIES_LAW and not facts.has_favourable_opinion
-    return (*closed, Refusal.NO_OPINION) if needs_opinion else closed
+    missing = missing_opinion(facts) if step is Step.SIGN else None
+    return (*closed, missing) if missing else closed
 
 
 def _later(refused: Iterable[Refusal], *, kept: Agreement, facts: FileFacts, before: Rung) -> tuple[Reason, ...]:
@@ -208,7 +227,7 @@ def address_of(refusal: Refusal, kept: Agreement) -> str:
         return reverse("workspace:text", args=[kept.pk])
     if refusal is Refusal.MISSING_SIGNED_TEXTS:
         return f"{reverse('workspace:text', args=[kept.pk])}?firmada=1"
-    if refusal is Refusal.LACKS_BACKING:
+    if refusal in {Refusal.LACKS_BACKING, Refusal.TEXT_CHANGED}:
         return reverse("workspace:step", args=[kept.pk, Step.REQUEST_OPINION])
     return ""
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.http import Http404
 
 from hermanar.agreements.models import Agreement, AgreementText, Observation, ProcedureStep, TextVersion
-from hermanar.agreements.queries import file_facts, open_to_review, sent_for_review
+from hermanar.agreements.queries import file_facts, open_to_review, opinion_of, sent_for_review
 from hermanar.agreements.rules import awaits_opinion, closed_by, urgency
 from hermanar.agreements.rules.passages import Passage, follow
 from hermanar.agreements.rules.review import Check, ReviewFacts, checklist
@@ -131,6 +131,12 @@ def checks_of(kept: Agreement, texts: Sequence[ReviewedText]) -> list[Check]:
         texts={one.text.language: one.newest.paragraphs for one in texts if one.newest},
     )
     return checklist(facts)
+
+
+def changed_of(kept: Agreement) -> list[str]:
+    """Name what changed since the opinion that is awaited was asked for: it will not cover that."""
+    is_awaited = kept.stage == Stage.OPINION_REQUESTED
+    return [str(what.label) for what in opinion_of(kept.pk).changed] if is_awaited else []
 
 
 def said_of(kept: Agreement, texts: Sequence[ReviewedText]) -> list[Said]:

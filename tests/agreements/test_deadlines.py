@@ -9,12 +9,12 @@ import pytest
 
 from hermanar.agreements import rules
 from hermanar.agreements.queries import due_in_office
-from hermanar.agreements.rules import FileFacts
+from hermanar.agreements.rules import FileFacts, years_later
 from hermanar.agreements.vocabulary import Force, Regime, Stage
-from hermanar.agreements.vocabulary.procedure import DueKind, Step, Urgency
+from hermanar.agreements.vocabulary.procedure import Covered, DueKind, Step, Urgency
 from hermanar.foundation.calendar.working_days import ClosedSpan, WorkingDays
 from tests import cast as people
-from tests.agreements.test_procedure import TODAY, File
+from tests.agreements.test_procedure import SIGNATURE_ON, TODAY, File, on
 
 FIFTH_OF_MAY = ClosedSpan(dt.date(2026, 5, 5), dt.date(2026, 5, 5), "Batalla de Puebla")
 CALENDAR = WorkingDays("x", frozenset({6, 7}), frozenset({FIFTH_OF_MAY}))
@@ -38,6 +38,10 @@ def due(facts, *, signed_on=None, programme_days=None, today=TODAY):
         ({"planned_signature_on": None}, (DueKind.REQUEST_OPINION, None, Step.REQUEST_OPINION)),
         ({"stage": Stage.OPINION_REQUESTED}, (DueKind.OPINION_AWAITED, PLANNED, Step.RECORD_OPINION)),
         ({"stage": Stage.CLEARED}, (DueKind.SIGN, PLANNED, Step.SIGN)),
+        (
+            {"stage": Stage.CLEARED, "changed_since_request": (Covered.TEXT,)},
+            (DueKind.REQUEST_OPINION, dt.date(2026, 5, 4), Step.REQUEST_OPINION),
+        ),
         ({"stage": Stage.DRAFT, "regime": Regime.BETWEEN_MEXICAN}, (DueKind.SIGN, PLANNED, Step.SIGN)),
         ({"stage": Stage.SIGNED}, (DueKind.CURE, None, Step.REQUEST_OPINION)),
         ({"stage": Stage.SIGNED, "awaits_late_opinion": True}, (DueKind.CURE, None, Step.RECORD_OPINION)),
@@ -76,6 +80,40 @@ def test_a_living_agreement_has_a_programme_an_end_and_anniversaries():
     assert due(replace(facts, force=Force.TERMINATED), signed_on=signed_on, programme_days=60) == []
 
 
+ENDS_ON = dt.date(2026, 4, 1)
+LONG_AGO = dt.date(2021, 4, 1)
+
+
+@pytest.mark.parametrize(
+    ("change", "is_due"),
+    [
+        ({}, True),
+        ({"force": Force.TERMINATED}, False),
+        ({"force": Force.IN_FORCE, "ends_on": dt.date(2031, 4, 1)}, False),  # renewed
+        ({"reaffirmed_on": dt.date(2026, 4, 20)}, False),
+        ({"reaffirmed_on": ENDS_ON}, True),  # nothing was said of what comes after the end
+    ],
+)
+@pytest.mark.parametrize("days", [1, 33, 400])
+def test_an_end_that_has_passed_stays_due_until_somebody_decides(change, is_due, days):
+    facts = replace(SIGNED, **{"force": Force.EXPIRED, "ends_on": ENDS_ON, **change})
+    today = ENDS_ON + dt.timedelta(days=days)
+    found = [one for one in due(facts, signed_on=LONG_AGO, today=today) if one[0] is DueKind.EXPIRY]
+    assert found == ([(DueKind.EXPIRY, ENDS_ON, Step.RENEW)] if is_due else [])
+    assert rules.urgency(ENDS_ON, today) is Urgency.OVERDUE
+
+
+@pytest.mark.parametrize("days", [1, 31, 300])
+def test_the_first_programme_stays_due_until_its_term_is_taken_out(days):
+    signed_on = dt.date(2026, 5, 4)
+    first = CALENDAR.term_end(signed_on, days=60).day
+    today = first + dt.timedelta(days=days)
+    kinds = {one[0]: one[1] for one in due(SIGNED, signed_on=signed_on, programme_days=60, today=today)}
+    assert kinds[DueKind.FIRST_PROGRAMME] == first
+    without = due(SIGNED, signed_on=signed_on, programme_days=None, today=today)
+    assert DueKind.FIRST_PROGRAMME not in {one[0] for one in without}
+
+
 @pytest.mark.parametrize(
     ("signed_on", "today", "expected"),
     [
@@ -97,6 +135,17 @@ def test_next_anniversary(signed_on, today, expected):
 def test_urgency(days, expected):
     on = None if days is None else TODAY + dt.timedelta(days=days)
     assert rules.urgency(on, TODAY) == expected
+
+
+@pytest.mark.django_db
+def test_the_day_after_its_end_an_agreement_is_still_among_what_is_due():
+    file = File(people.gather(), term_years=1).cleared().signed()
+    after = years_later(SIGNATURE_ON, 1) + dt.timedelta(days=1)
+    expired = (DueKind.EXPIRY, Urgency.OVERDUE)
+    seen = lambda: [(one.due.kind, one.urgency) for one in due_in_office(file.cast.office, today=after)]  # noqa: E731
+    assert expired in seen()
+    file.do("reaffirm", step=on(after), today=after)
+    assert expired not in seen()
 
 
 @pytest.mark.django_db

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from functools import partial
 from types import SimpleNamespace
 
@@ -13,6 +14,7 @@ from django.utils import timezone
 from hermanar.agreements import actions
 from hermanar.agreements.actions import (
     EditConflictError,
+    FileDraft,
     ObservationDraft,
     PartyDraft,
     SignatureDraft,
@@ -366,6 +368,67 @@ def test_what_is_edited_is_kept_version_by_version(cast):
     with pytest.raises(KeyError):
         actions.edit_file(file.key, by=file.by, version=file.now.version, values={"stage": "registered"})
     assert file.now.term_years == 5
+
+
+def edit(file, by=None, **values):
+    return actions.edit_file(file.key, by=by or file.by, version=file.now.version, values=values)
+
+
+def test_no_language_is_dropped_to_send_fewer_copies(cast):
+    file = File(cast).cleared().signed()
+    file.text("es", day=SIGNATURE_ON, is_signed=True)
+    later = {"step": on(SIGNATURE_ON), "today": SIGNATURE_ON}
+    assert refusals(lambda: file.do("send_signed_copies", **later)) == {Refusal.MISSING_SIGNED_TEXTS}
+    assert refusals(lambda: edit(file, by=cast.of("analyst"), languages=["es"])) == {Refusal.LANGUAGES_SETTLED}
+    assert refusals(lambda: file.do("send_signed_copies", **later)) == {Refusal.MISSING_SIGNED_TEXTS}
+    file.text("en", day=SIGNATURE_ON, is_signed=True)
+    file.do("send_signed_copies", **later)
+    assert refusals(lambda: edit(file, languages=["es", "en", "fr"])) == {Refusal.LANGUAGES_SETTLED}
+
+
+def test_an_agreement_derives_from_one_that_its_office_may_see(cast):
+    stranger = actions.draft(
+        FileDraft(
+            [PartyDraft(cast.leon.pk, PartySide.DECLARING), PartyDraft(cast.ashland.pk, PartySide.COUNTERPART)],
+            languages=("es",),
+        ),
+        office=cast.other_office.pk,
+        by=cast.at(cast.other_office, "director"),
+        today=TODAY,
+    )
+    nowhere = uuid.uuid4()
+    for hidden in (stranger.pk, nowhere):
+        assert refusals(lambda key=hidden: File(cast, derives_from=key)) == {Refusal.UNKNOWN_ORIGIN}
+    own = File(cast)
+    assert File(cast, derives_from=own.key).now.derives_from_id == own.key
+    Agreement.objects.filter(pk=stranger.pk).update(published_at=timezone.now())
+    assert File(cast, derives_from=stranger.pk).now.derives_from_id == stranger.pk
+
+
+def test_the_planned_day_does_not_come_nearer_while_the_opinion_is_awaited(cast):
+    file = File(cast).asked()
+    tomorrow = TODAY + dt.timedelta(days=1)
+    assert refusals(lambda: edit(file, planned_signature_on=tomorrow)) == {Refusal.PLANNED_TOO_SOON}
+    assert refusals(lambda: edit(file, planned_signature_on=None)) == {Refusal.NO_PLANNED_SIGNATURE}
+    edit(file, planned_signature_on=TODAY + dt.timedelta(weeks=2))
+    file.do("record_opinion", step=on(letter="DGCP/1"), is_favourable=True)
+    edit(file, planned_signature_on=tomorrow)  # the two weeks were the ministry's, and it has answered
+
+
+def test_a_signed_copy_is_not_older_than_the_signature(cast):
+    file = File(cast).cleared().signed()
+    day_before = SIGNATURE_ON - dt.timedelta(days=1)
+    copy = lambda day: file.text("es", day=day, is_signed=True)  # noqa: E731
+    assert refusals(lambda: copy(day_before)) == {Refusal.COPY_BEFORE_SIGNATURE}
+    assert copy(SIGNATURE_ON).is_signed
+
+
+def test_a_council_may_ratify_what_was_signed_before(cast):
+    file = File(cast).cleared().signed()
+    later = SIGNATURE_ON + dt.timedelta(days=60)
+    vote = VoteDraft("67", later, is_approved=True)
+    made = actions.record_council_vote(file.key, by=file.by, version=file.now.version, vote=vote, today=later)
+    assert made.on == later
 
 
 def test_another_office_finds_nothing(cast):

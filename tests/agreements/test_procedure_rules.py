@@ -10,7 +10,7 @@ import pytest
 from hermanar.agreements import rules
 from hermanar.agreements.rules import FileFacts, StepFacts
 from hermanar.agreements.vocabulary import Force, Regime, Stage
-from hermanar.agreements.vocabulary.procedure import Refusal, Step
+from hermanar.agreements.vocabulary.procedure import Covered, Refusal, Step
 
 TODAY = dt.date(2026, 5, 4)
 BOTH = frozenset({"es", "en"})
@@ -61,6 +61,7 @@ def test_each_step_opens_at_its_stages_only(step, stage):
         (Step.REQUEST_OPINION, {"last_step_on": dt.date(2026, 5, 5)}, Refusal.BEFORE_PREVIOUS_STEP),
         (Step.INFORM_MINISTRY, {"regime": Regime.BETWEEN_MEXICAN, "stage": Stage.DRAFT}, Refusal.NOT_FILED),
         (Step.SIGN, {}, Refusal.NO_OPINION),
+        (Step.SIGN, {"stage": Stage.CLEARED}, Refusal.TEXT_CHANGED),
         (Step.SEND_SIGNED_COPIES, {"stage": Stage.SIGNED}, Refusal.LACKS_BACKING),
         (
             Step.SEND_SIGNED_COPIES,
@@ -127,6 +128,37 @@ def test_a_signature_without_opinion_is_cured_by_a_later_one():
 
 def test_a_past_agreement_is_not_said_to_lack_backing():
     assert not rules.lacks_backing(replace(FILE, stage=Stage.RECORDED))
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_a_changed_text_opens_the_request_again_where_an_opinion_was_asked_for_or_given(stage):
+    facts = replace(FILE, stage=stage, changed_since_request=(Covered.TEXT,))
+    again = {Stage.OPINION_REQUESTED, Stage.CLEARED, Stage.SIGNED}  # signed it is the cure
+    assert (rules.closed_by(Step.REQUEST_OPINION, facts) == ()) is (stage in OPEN_AT[Step.REQUEST_OPINION] | again)
+
+
+@pytest.mark.parametrize(
+    ("stage", "asked", "is_refused"),
+    [
+        (Stage.CLEARED, {"es"}, False),
+        (Stage.SIGNED, {"es", "en"}, False),
+        (Stage.SIGNED, {"es"}, True),
+        (Stage.SIGNED, {"es", "fr"}, True),
+        (Stage.SIGNED, {"es", "en", "fr"}, False),
+        (Stage.COPIES_SENT, {"es", "en"}, False),
+        (Stage.COPIES_SENT, {"es", "en", "fr"}, True),
+        (Stage.REGISTERED, {"es"}, True),
+        (Stage.RECORDED, {"es"}, False),
+    ],
+)
+def test_the_signature_settles_the_languages(stage, asked, is_refused):
+    assert rules.settles_languages(stage, was=BOTH, asked=asked) is is_refused
+
+
+def test_a_signature_is_not_planned_sooner_than_the_opinion_was_asked_for():
+    assert rules.planned_too_soon(TODAY + dt.timedelta(days=14), asked_on=TODAY) is None
+    assert rules.planned_too_soon(TODAY + dt.timedelta(days=13), asked_on=TODAY) is Refusal.PLANNED_TOO_SOON
+    assert rules.planned_too_soon(None, asked_on=TODAY) is Refusal.NO_PLANNED_SIGNATURE
 
 
 def test_missing_texts_are_named():

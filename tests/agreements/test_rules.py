@@ -42,6 +42,8 @@ CLUB = PartyFacts("US", None, Standing.PRIVATE)
         ([GTO, CLUB], Regime.PRIVATE_COUNTERPART),
         ([GTO, PartyFacts("MX", "jalisco", Standing.PRIVATE)], Regime.PRIVATE_COUNTERPART),
         ([SPAIN, PartyFacts("SV", None)], Regime.FOREIGN_ONLY),
+        ([GTO, PartyFacts("MX", None, Standing.INTERNATIONAL)], Regime.TREATIES_LAW),  # its seat in Mexico City
+        ([SPAIN, PartyFacts("MX", None, Standing.INTERNATIONAL)], Regime.FOREIGN_ONLY),
     ],
 )
 def test_regime_follows_from_parties(parties, expected):
@@ -54,6 +56,7 @@ def test_regime_follows_from_parties(parties, expected):
         ([GTO, PartyFacts("MX", "guanajuato")], Scope.IN_STATE),
         ([GTO, JALISCO], Scope.NATIONAL),
         ([GTO, PartyFacts("MX", None)], Scope.NATIONAL),
+        ([GTO, PartyFacts("MX", "guanajuato", Standing.INTERNATIONAL)], Scope.INTERNATIONAL),
         ([PartyFacts("MX", None), PartyFacts("MX", None)], Scope.NATIONAL),
         ([GTO, SPAIN], Scope.INTERNATIONAL),
         ([GTO, JALISCO, SPAIN], Scope.INTERNATIONAL),

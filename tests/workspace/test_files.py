@@ -150,6 +150,57 @@ def test_a_private_counterpart_is_told_what_applies_before_the_file_is_opened(de
     assert "Queda fuera de la ley de tratados" in desk.page()
 
 
+@pytest.mark.parametrize(
+    ("standing", "told"), [("international", "Va por la Cancillería"), ("government", "No va por la Cancillería")]
+)
+def test_an_international_organisation_with_its_seat_in_mexico_goes_by_the_ministry(desk, standing, told):
+    assert is_done(desk.open(counterpart="León", standing=standing))
+    assert told in desk.page()
+
+
+def cleared(desk):
+    desk.open()
+    desk.do(Step.INFORM_MINISTRY, letter="OF/1")
+    desk.text("es"), desk.text("en")
+    desk.do(Step.REQUEST_OPINION, letter="OF/2", planned_signature_on=desk.day(40))
+    assert is_done(desk.do(Step.RECORD_OPINION, letter="CJA/2", is_favourable="yes"))
+
+
+def test_a_text_changed_after_the_opinion_is_told_and_leads_to_asking_again(desk):
+    cleared(desk)
+    told = "El texto cambió después del dictamen: pídalo otra vez."
+    assert told not in desk.page()
+    assert is_done(desk.text("es", "Las Partes convienen lo contrario."))
+    page = desk.page()
+    assert f"{told} Cambió: el texto." in page
+    assert desk.address("step", Step.REQUEST_OPINION) in page
+    answer = desk.do(Step.SIGN, place="Guanajuato", signatories="Alcaldesa")
+    assert told in answer.text
+    assert "Sé que así carece de validez" in answer.text
+    assert is_done(desk.do(Step.REQUEST_OPINION, letter="OF/3", planned_signature_on=desk.day(40)))
+    assert is_done(desk.text("en", "The Parties agree."))
+    assert "el que llegue no cubrirá lo nuevo" in desk.page()
+
+
+def test_what_the_dates_and_the_signature_forbid_is_said_beside_the_field(desk):
+    desk.open()
+    desk.do(Step.INFORM_MINISTRY, letter="OF/1")
+    desk.text("es"), desk.text("en")
+    desk.do(Step.REQUEST_OPINION, letter="OF/2", planned_signature_on=desk.day(40))
+    whole = {"title_es": "Acuerdo", "kind": "twinning", "areas": AREAS, "languages": ["es", "en"]}
+    sooner = {**whole, "planned_signature_on": desk.day(1), **desk.shown("edit")}
+    answer = desk.client.post(desk.address("edit"), sooner).text
+    assert 'href="#id_planned_signature_on"' in answer
+    assert "para firmar al menos dos semanas después de pedirlo" in answer
+    desk.do(Step.RECORD_OPINION, letter="CJA/2", is_favourable="yes")
+    assert is_done(desk.do(Step.SIGN, place="Guanajuato", signatories="Alcaldesa"))
+    answer = desk.client.post(desk.address("edit"), {"languages": ["es"], **desk.shown("edit")}).text
+    assert "Los idiomas quedaron fijos con la firma" in answer
+    older = desk.text("es", is_signed="on", sent_on=desk.day(-1)).text
+    assert "La copia firmada no puede ser anterior a la firma" in older
+    assert desk.now.languages == "es en"
+
+
 def test_the_path_from_draft_to_copies_sent_by_pages(desk):
     desk.open()
     assert is_done(desk.do(Step.INFORM_MINISTRY, letter="OF/1"))

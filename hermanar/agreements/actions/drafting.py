@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.text import slugify
 
 from hermanar.agreements import rules
 from hermanar.agreements.actions.drafts import PartyDraft
 from hermanar.agreements.actions.filing import OpenFile, StepDraft, atomic, fetch, hold, keep_step, move, refuse
 from hermanar.agreements.actions.recording import describing_titles
-from hermanar.agreements.models import Agreement, AgreementArea, AgreementVersion, Party
-from hermanar.agreements.queries import AGREEMENT_INDEX, party_cards
+from hermanar.agreements.actions.versions import EDITABLE, EDITABLE_SIGNED, keep_version
+from hermanar.agreements.models import Agreement, AgreementArea, Party
+from hermanar.agreements.queries import AGREEMENT_INDEX, for_office, party_cards, published
 from hermanar.agreements.vocabulary import Kind, Stage
 from hermanar.agreements.vocabulary.procedure import Refusal, Step
 from hermanar.foundation import trail
@@ -45,25 +45,6 @@ class FileDraft:
     key: UUID | None = None  # given by the page: the same file sent twice is opened once
 
 
-# Fields of a file that a person edits; the second set also after the signature.
-EDITABLE = frozenset(
-    {
-        "title_es",
-        "title_en",
-        "kind",
-        "planned_signature_on",
-        "term_years",
-        "is_open_ended",
-        "is_renewable",
-        "is_filed",
-        "languages",
-        "first_programme_days",
-        "areas",
-    }
-)
-EDITABLE_SIGNED = frozenset({"languages", "first_programme_days", "is_filed"})
-
-
 @atomic
 def draft(file: FileDraft, *, office: UUID, by: Actor, today: dt.date) -> Agreement:
     """Open a file with a number of the office. Raises NotAllowedError, StepRefusedError, CorrectionError."""
@@ -75,6 +56,7 @@ def draft(file: FileDraft, *, office: UUID, by: Actor, today: dt.date) -> Agreem
         return sent
     kept_office = Office.objects.get(pk=office)
     _check_parties(file.parties, place=kept_office.place_id)
+    _check_origin(file.derives_from, by=by)
     number = next_file_number(office, year=today.year)
     cards = party_cards({party.place_id for party in file.parties})
     title_es, title_en = (file.title_es, file.title_en) if file.title_es else describing_titles(file, cards)
@@ -102,8 +84,7 @@ def draft(file: FileDraft, *, office: UUID, by: Actor, today: dt.date) -> Agreem
     _write_parties(made, file.parties)
     _write_areas(made, file.areas)
     keep_step(OpenFile(made, by, Step.DRAFT, {"stage": Stage.DRAFT}), StepDraft(on=today), today=today)
-    made.refresh_from_db()
-    _keep_version(made, by=by)
+    keep_version(made, by=by)
     return made
 
 
@@ -121,6 +102,7 @@ def edit_file(agreement: UUID, *, by: Actor, version: int, values: Mapping[str, 
         refuse(Refusal.WRONG_STAGE)
     if rules.is_signed(Stage(kept.stage)) and set(values) - EDITABLE_SIGNED:
         refuse(Refusal.ALREADY_SIGNED)
+    _check_settled(kept, values)
     columns = {name: value for name, value in values.items() if name != "areas"}
     if "languages" in columns:
         columns["languages"] = " ".join(columns["languages"])
@@ -131,35 +113,11 @@ def edit_file(agreement: UUID, *, by: Actor, version: int, values: Mapping[str, 
         kept.areas.all().delete()
         _write_areas(kept, values["areas"])
     titled = {"has_official_title": True} if "title_es" in columns else {}
-    move(kept, **columns, **titled)
-    kept.refresh_from_db()
-    _keep_version(kept, by=by)
+    move(kept, edited_by=by, **columns, **titled)
     trail.record(
         "agreement.edited", by=by, subject=str(kept.pk), content=[kept.version, dict(values)], chain=str(kept.office_id)
     )
     return kept
-
-
-def values_of(agreement: Agreement) -> dict[str, Any]:
-    """Return what a person edits in a file, as a version keeps it."""
-    columns = {name: getattr(agreement, name) for name in sorted(EDITABLE - {"areas", "languages"})}
-    planned = columns["planned_signature_on"]
-    return {
-        **columns,
-        "planned_signature_on": planned.isoformat() if planned else None,
-        "languages": agreement.languages.split(),
-        "areas": [list(row) for row in agreement.areas.order_by("pk").values_list("area", "as_written")],
-    }
-
-
-def _keep_version(agreement: Agreement, *, by: Actor) -> None:
-    AgreementVersion.objects.create(
-        agreement=agreement,
-        number=agreement.version,
-        values=values_of(agreement),
-        at=timezone.now(),
-        by_user_id=by.user,
-    )
 
 
 def _check_parties(parties: Sequence[PartyDraft], *, place: UUID | None) -> None:
@@ -168,6 +126,24 @@ def _check_parties(parties: Sequence[PartyDraft], *, place: UUID | None) -> None
         refuse(Refusal.SAME_PARTY_TWICE)
     if place not in places:
         refuse(Refusal.NOT_A_PARTY)
+
+
+def _check_settled(kept: Agreement, values: Mapping[str, Any]) -> None:
+    """Refuse languages that the signature settled, and a day too soon for the opinion that was asked for."""
+    stage = Stage(kept.stage)
+    languages = kept.languages.split()
+    if rules.settles_languages(stage, was=languages, asked=values.get("languages", languages)):
+        refuse(Refusal.LANGUAGES_SETTLED)
+    if "planned_signature_on" in values and stage is Stage.OPINION_REQUESTED:
+        request = kept.steps.filter(step=Step.REQUEST_OPINION).order_by("-number").first()
+        if request and (refusal := rules.planned_too_soon(values["planned_signature_on"], asked_on=request.on)):
+            refuse(refusal)
+
+
+def _check_origin(origin: UUID | None, *, by: Actor) -> None:
+    """Refuse an agreement the office may not see as one that does not exist."""
+    if origin and not (for_office(by.office).filter(pk=origin).exists() or published().filter(pk=origin).exists()):
+        refuse(Refusal.UNKNOWN_ORIGIN)
 
 
 def _check_term(agreement: Agreement) -> None:
@@ -201,4 +177,4 @@ def _write_areas(agreement: Agreement, areas: Sequence[Sequence[str]]) -> None:
         AgreementArea.objects.create(agreement=agreement, area=area, as_written=words)
 
 
-__all__ = ["EDITABLE", "EDITABLE_SIGNED", "FileDraft", "draft", "edit_file", "values_of"]
+__all__ = ["FileDraft", "draft", "edit_file"]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from hermanar.agreements import rules
 from hermanar.agreements.actions.filing import refuse, seal
 from hermanar.agreements.actions.listing import mark_changed, relist
+from hermanar.agreements.actions.versions import keep_version
 from hermanar.agreements.models import Agreement, Listing, Party
 from hermanar.agreements.queries import AGREEMENT_INDEX
 from hermanar.agreements.queries.proof import CORRECTED, is_sealed
@@ -56,6 +57,9 @@ def correct(
         seal(agreement, by=by, chain=chain)
     titled = {"has_official_title": True} if "title_es" in values else {}
     claim(Agreement.objects.filter(pk=agreement), version=version, edited_at=timezone.now(), **titled, **values)
+    held = Agreement.objects.get(pk=agreement)
+    if held.office_id:
+        keep_version(held, by=by)
     state(agreement, _said(values, after={**kept, **values}, source_key=source_key, passage=passage))
     relist([agreement])
     told = [dict(values), source_key, passage]

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from hermanar.agreements import rules
 from hermanar.agreements.actions.listing import relist
+from hermanar.agreements.actions.versions import keep_version
 from hermanar.agreements.models import Agreement, LegalAct, ProcedureStep, StepPaper
 from hermanar.agreements.queries import AGREEMENT_INDEX, file_facts, for_office
 from hermanar.agreements.queries.proof import SEALED, record_content, step_content
@@ -137,9 +138,14 @@ def attach(step: ProcedureStep, papers: Sequence[UUID], *, office: UUID | None) 
     StepPaper.objects.bulk_create([StepPaper(step=step, document_id=paper) for paper in papers])
 
 
-def move(kept: Agreement, **values: Any) -> None:
-    """Write values of a held record under its next version, and list it again if the public sees it."""
+def move(kept: Agreement, *, edited_by: Actor | None = None, **values: Any) -> None:
+    """Write values of a held record under its next version, and list it again if the public sees it.
+
+    What a person edited is kept as a version first: whether an opinion covers it is read from there.
+    """
     Agreement.objects.filter(pk=kept.pk).update(version=F("version") + 1, edited_at=timezone.now(), **values)
+    if edited_by:
+        keep_version(kept, by=edited_by)
     if kept.published_at or values.get("published_at"):
         relist([kept.pk])
 

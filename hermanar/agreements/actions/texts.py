@@ -13,7 +13,7 @@ from hermanar.agreements.actions.filing import atomic, documents_of, fetch, hold
 from hermanar.agreements.models import Agreement, AgreementText, Observation, TextVersion
 from hermanar.agreements.queries import open_to_review, sent_for_review
 from hermanar.agreements.queries.proof import answer_content, text_content
-from hermanar.agreements.rules import is_signed
+from hermanar.agreements.rules import is_signed, settles_languages
 from hermanar.agreements.vocabulary import Stage
 from hermanar.agreements.vocabulary.procedure import ObservationState, Refusal, Side
 from hermanar.foundation import trail
@@ -36,16 +36,20 @@ class TextDraft:
 
 @atomic
 def add_text_version(agreement: UUID, *, by: Actor, version: int, text: TextDraft, today: dt.date) -> TextVersion:
-    """Keep the next version of the text in a language; the language becomes one of the agreement's.
+    """Keep the next version of the text in a language; the language becomes one of the agreement's until it is signed.
 
-    Raises NotAllowedError, EditConflictError, StepRefusedError for a signed copy of what is not signed or a day to
-    come, and DoesNotExist for a document of another office.
+    Raises NotAllowedError, EditConflictError, StepRefusedError for a signed copy of what is not signed or older than
+    the signature, a day to come, or a language that comes after the signed copies were sent, and DoesNotExist for a
+    document of another office.
     """
     kept = hold(fetch(agreement, by=by, verb=Verb.ADD_TEXT), version=version)
     if text.sent_on > today:
         refuse(Refusal.FUTURE_DATE)
     if text.is_signed and not is_signed(Stage(kept.stage)):
         refuse(Refusal.NOT_SIGNED)
+    if text.is_signed and kept.signed_on and text.sent_on < kept.signed_on:
+        refuse(Refusal.COPY_BEFORE_SIGNATURE)
+    languages = _languages_with(kept, text)
     document = documents_of(by.office).get(pk=text.document)
     kept_text, _made = AgreementText.objects.get_or_create(
         agreement=kept, language=text.language, defaults={"is_authentic": text.is_authentic}
@@ -63,13 +67,26 @@ def add_text_version(agreement: UUID, *, by: Actor, version: int, text: TextDraf
         at=timezone.now(),
         by_user_id=by.user,
     )
-    languages = kept.languages.split()
-    if text.language not in languages:
-        languages.append(text.language)
-    move(kept, languages=" ".join(languages))
+    is_more = languages != kept.languages.split()
+    move(kept, edited_by=by if is_more else None, languages=" ".join(languages))
     told = text_content(made)
     trail.record("agreement.text_added", by=by, subject=str(kept.pk), content=told, chain=str(kept.office_id))
     return made
+
+
+def _languages_with(kept: Agreement, text: TextDraft) -> list[str]:
+    """Return the languages of an agreement with a new text; once it is signed only a signed copy brings another."""
+    languages, stage = kept.languages.split(), Stage(kept.stage)
+    if text.language in languages:
+        return languages
+    more = [*languages, text.language]
+    if not is_signed(stage) or stage is Stage.RECORDED:
+        return more
+    if not text.is_signed:
+        return languages
+    if settles_languages(stage, was=languages, asked=more):
+        refuse(Refusal.LANGUAGES_SETTLED)
+    return more
 
 
 @atomic

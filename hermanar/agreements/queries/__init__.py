@@ -11,14 +11,17 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from hermanar.agreements.models import Agreement, Listing, Party, ProcedureStep, TextVersion
+from hermanar.agreements.models import Agreement, AgreementVersion, Listing, Party, ProcedureStep, TextVersion
 from hermanar.agreements.rules import (
     ActFacts,
     Due,
     FileFacts,
     ForceFacts,
+    Opinion,
+    Particulars,
     PartyFacts,
     awaits_opinion,
+    changed_since,
     due_in,
     force,
     force_facts,
@@ -198,17 +201,36 @@ def force_facts_of(agreement: Agreement) -> ForceFacts:
     )
 
 
-def has_favourable_opinion(agreement: UUID) -> bool:
-    """Say whether a favourable opinion stands for the text as it is: none of a later round has replaced it."""
-    opinions = ProcedureStep.objects.filter(agreement=agreement, step__in=[Step.RECORD_OPINION, Step.REQUEST_OPINION])
-    last = opinions.order_by("-number").first()
-    return last is not None and last.step == Step.RECORD_OPINION and last.is_favourable is True
+def opinion_of(agreement: UUID, *, until: dt.datetime | None = None) -> Opinion:
+    """Return how the last round of the opinion ended and what changed since it was asked for, as known by a moment."""
+    known = {"at__lte": until} if until else {}
+    of_opinion = [Step.REQUEST_OPINION, Step.RECORD_OPINION, Step.SIGN]
+    steps = list(ProcedureStep.objects.filter(agreement=agreement, step__in=of_opinion, **known).order_by("number"))
+    asked = [step for step in steps if step.step == Step.REQUEST_OPINION]
+    if not asked:
+        return Opinion()
+    last = [step for step in steps if step.step != Step.SIGN][-1]
+    drafts = TextVersion.objects.filter(text__agreement=agreement, is_signed=False, **known)
+    kept = AgreementVersion.objects.filter(agreement=agreement, **known).order_by("number")
+    changed = changed_since(
+        asked[-1].at,
+        signed_at=next((step.at for step in steps if step.step == Step.SIGN), None),
+        drafts=drafts.values_list("at", flat=True),
+        particulars=[Particulars(at, values) for at, values in kept.values_list("at", "values")],
+    )
+    return Opinion(last.step == Step.RECORD_OPINION and last.is_favourable is True, changed)
 
 
 def signed_without_opinion(agreement: Agreement) -> bool:
     """Say whether an office signed under the treaties law without a favourable opinion, and nothing has cured it."""
     was_signed = agreement.steps.filter(step=Step.SIGN).exists()
-    return was_signed and not has_favourable_opinion(agreement.pk)
+    return was_signed and not opinion_of(agreement.pk).stands
+
+
+def reaffirmed_on(agreement: Agreement, *, until: dt.date) -> dt.date | None:
+    """Return the last day on which the parties reaffirmed an agreement, as far as it is known."""
+    acts = agreement.acts.filter(kind=ActKind.REAFFIRMATION, on__lte=until)
+    return acts.order_by("-on").values_list("on", flat=True).first()
 
 
 def file_facts(agreement: Agreement, *, today: dt.date) -> FileFacts:
@@ -218,7 +240,7 @@ def file_facts(agreement: Agreement, *, today: dt.date) -> FileFacts:
     versions = TextVersion.objects.filter(text__agreement=agreement)
     with_text = dict.fromkeys(versions.values_list("text__language", flat=True))
     signed = dict.fromkeys(versions.filter(is_signed=True).values_list("text__language", flat=True))
-    has_opinion = has_favourable_opinion(agreement.pk)
+    opinion = opinion_of(agreement.pk)
     steps = agreement.steps.values_list("step", flat=True)
     asked_late = agreement.stage == Stage.SIGNED and awaits_opinion(Stage.SIGNED, steps)
     return FileFacts(
@@ -232,10 +254,12 @@ def file_facts(agreement: Agreement, *, today: dt.date) -> FileFacts:
         languages=frozenset(agreement.languages.split()),
         languages_with_text=frozenset(with_text),
         languages_signed=frozenset(signed),
-        has_favourable_opinion=has_opinion,
+        has_favourable_opinion=opinion.stands,
+        changed_since_request=opinion.changed,
         awaits_late_opinion=asked_late,
         ends_on=force_now.ends_on,
         last_step_on=last.on if last else None,
+        reaffirmed_on=reaffirmed_on(agreement, until=today),
         planned_signature_on=agreement.planned_signature_on,
     )
 

@@ -1,5 +1,6 @@
 """What the law and the texts allow: pure functions on plain values, the day as an argument."""
 
+from hermanar.agreements.rules.coverage import Opinion, Particulars, changed_since
 from hermanar.agreements.rules.deadlines import (
     ANNIVERSARY_NOTICE,
     RENEWAL_NOTICE,
@@ -46,9 +47,12 @@ from hermanar.agreements.rules.procedure import (
     lacks_backing,
     latest_request,
     leads_to,
+    missing_opinion,
     missing_signed_texts,
     missing_texts,
+    planned_too_soon,
     refused_by,
+    settles_languages,
 )
 
 __all__ = [
@@ -67,11 +71,14 @@ __all__ = [
     "FileFacts",
     "ForceFacts",
     "LikenessFacts",
+    "Opinion",
+    "Particulars",
     "PartyFacts",
     "StatedDate",
     "StepFacts",
     "StepRefusedError",
     "awaits_opinion",
+    "changed_since",
     "check_correction",
     "closed_by",
     "decade",
@@ -85,15 +92,18 @@ __all__ = [
     "latest_request",
     "leads_to",
     "may_be_same",
+    "missing_opinion",
     "missing_signed_texts",
     "missing_texts",
     "next_anniversary",
     "next_force_change",
+    "planned_too_soon",
     "predates_treaties_law",
     "refused_by",
     "regime",
     "scope",
     "settled_date",
+    "settles_languages",
     "urgency",
     "years_later",
 ]

@@ -69,6 +69,8 @@ def _before_signature(facts: FileFacts, calendar: WorkingDays) -> Iterator[Due]:
         yield Due(DueKind.ANSWER_OBSERVATIONS, day, step=Step.REQUEST_OPINION, explanation=why)
     elif facts.stage is Stage.OPINION_REQUESTED:
         yield Due(DueKind.OPINION_AWAITED, planned, since=facts.last_step_on, step=Step.RECORD_OPINION)
+    elif facts.stage is Stage.CLEARED and facts.changed_since_request:
+        yield Due(DueKind.REQUEST_OPINION, day, step=Step.REQUEST_OPINION, explanation=why)
     elif facts.stage is Stage.CLEARED:
         yield Due(DueKind.SIGN, planned, step=Step.SIGN)
 
@@ -86,17 +88,23 @@ def _after_signature(facts: FileFacts) -> Iterator[Due]:
 def _of_a_living_agreement(
     facts: FileFacts, signed_on: dt.date | None, programme_days: int | None, calendar: WorkingDays, today: dt.date
 ) -> Iterator[Due]:
+    if facts.ends_on and _awaits_word_on_its_end(facts, facts.ends_on, today):
+        yield Due(DueKind.EXPIRY, facts.ends_on, step=Step.RENEW)
     if signed_on is None or facts.force not in _LIVING:
         return
-    if programme_days:
+    if programme_days:  # until the office takes the term out of the file: nothing else here tells of a programme
         first = calendar.term_end(signed_on, days=programme_days)
-        if today <= first.day + _MONTH:
-            yield Due(DueKind.FIRST_PROGRAMME, first.day, explanation=first.explanation)
-    if facts.ends_on and facts.ends_on - RENEWAL_NOTICE <= today:
-        yield Due(DueKind.EXPIRY, facts.ends_on, step=Step.RENEW)
+        yield Due(DueKind.FIRST_PROGRAMME, first.day, explanation=first.explanation)
     following = next_anniversary(signed_on, today)
     if following - ANNIVERSARY_NOTICE <= today:
         yield Due(DueKind.ANNIVERSARY, following)
+
+
+def _awaits_word_on_its_end(facts: FileFacts, ends_on: dt.date, today: dt.date) -> bool:
+    """Say whether the end is near or past and nobody has renewed, ended or, once it had expired, reaffirmed it."""
+    if facts.force is Force.EXPIRED:
+        return facts.reaffirmed_on is None or facts.reaffirmed_on <= ends_on
+    return facts.force in _LIVING and ends_on - RENEWAL_NOTICE <= today
 
 
 def next_anniversary(signed_on: dt.date, today: dt.date) -> dt.date:

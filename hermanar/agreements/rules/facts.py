@@ -54,9 +54,14 @@ class ForceFacts:
     terminated_on: dt.date | None = None
 
 
+def _is_mexican(party: PartyFacts) -> bool:
+    """Say whether a party is a Mexican one: an international organisation is not, wherever it has its seat (D2.9)."""
+    return party.country == "MX" and party.standing is not Standing.INTERNATIONAL
+
+
 def regime(parties: Sequence[PartyFacts]) -> Regime:
     """Say which procedure applies to a tie between these parties (art. 2-II; D1.1, D1.4)."""
-    mexican = [party.country == "MX" for party in parties]
+    mexican = [_is_mexican(party) for party in parties]
     if any(party.standing is Standing.PRIVATE for party in parties):
         return Regime.PRIVATE_COUNTERPART
     if all(mexican):
@@ -66,7 +71,7 @@ def regime(parties: Sequence[PartyFacts]) -> Regime:
 
 def scope(parties: Sequence[PartyFacts]) -> Scope:
     """Say how far a tie reaches: the same state, the nation, abroad."""
-    if any(party.country != "MX" for party in parties):
+    if not all(_is_mexican(party) for party in parties):
         return Scope.INTERNATIONAL
     states = {party.state for party in parties}
     return Scope.IN_STATE if len(states) == 1 and None not in states else Scope.NATIONAL

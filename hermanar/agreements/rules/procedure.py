@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from hermanar.agreements.rules.facts import UNSIGNED_STAGES
 from hermanar.agreements.vocabulary import Force, Regime, Stage
-from hermanar.agreements.vocabulary.procedure import Refusal, Step
+from hermanar.agreements.vocabulary.procedure import Covered, Refusal, Step
 
 # Guide, step 3 of the procedure [003:4195-4205]: "at least two weeks before" the planned signature.
 OPINION_LEAD = dt.timedelta(weeks=2)
@@ -99,10 +99,12 @@ class FileFacts:
     languages: frozenset[str] = frozenset()
     languages_with_text: frozenset[str] = frozenset()
     languages_signed: frozenset[str] = frozenset()
-    has_favourable_opinion: bool = False
+    has_favourable_opinion: bool = False  # to the text as it stands
+    changed_since_request: tuple[Covered, ...] = ()  # of what the opinion last asked for covers
     awaits_late_opinion: bool = False  # asked for, before or after a signature without one, and not answered
     ends_on: dt.date | None = None
     last_step_on: dt.date | None = None
+    reaffirmed_on: dt.date | None = None
     planned_signature_on: dt.date | None = None
 
 
@@ -163,6 +165,34 @@ def leads_to(step: Step, facts: FileFacts) -> Stage:
 _CURE = frozenset({Step.REQUEST_OPINION, Step.RECORD_OBSERVATIONS, Step.RECORD_OPINION})
 
 
+# Where the opinion may be asked for again once the text is no longer the one it was asked for.
+_ASKED_AGAIN = frozenset({Stage.OPINION_REQUESTED, Stage.CLEARED})
+# From here on the languages are those of the signature; a past agreement is entered as its documents turn up.
+_LANGUAGES_GROW = frozenset({Stage.SIGNED})
+_LANGUAGES_STAND = frozenset({Stage.COPIES_SENT, Stage.REGISTERED})
+
+
+def settles_languages(stage: Stage, *, was: Collection[str], asked: Collection[str]) -> bool:
+    """Say whether a stage refuses this change of languages (D2.5): none is dropped, and none comes after the copies."""
+    if stage in _LANGUAGES_STAND:
+        return set(was) != set(asked)
+    return stage in _LANGUAGES_GROW and not set(was) <= set(asked)
+
+
+def planned_too_soon(planned: dt.date | None, *, asked_on: dt.date) -> Refusal | None:
+    """Say why a signature may not be planned for a day while the opinion asked for on another is awaited (D2.3)."""
+    if planned is None:
+        return Refusal.NO_PLANNED_SIGNATURE
+    return Refusal.PLANNED_TOO_SOON if planned < earliest_signature(asked_on) else None
+
+
+def missing_opinion(facts: FileFacts) -> Refusal | None:
+    """Say why a signature now would be one without opinion (D2.7): none was given, or not to this text."""
+    if facts.regime is not Regime.TREATIES_LAW or facts.has_favourable_opinion:
+        return None
+    return Refusal.TEXT_CHANGED if facts.stage is Stage.CLEARED else Refusal.NO_OPINION
+
+
 def closed_by(step: Step, facts: FileFacts) -> tuple[Refusal, ...]:
     """Say why a step is not open to a file as it stands; empty when it is open."""
     refused = [*_closed_by_regime(step, facts)]
@@ -188,6 +218,8 @@ def _closed_by_regime(step: Step, facts: FileFacts) -> list[Refusal]:
 def _is_at_its_stage(step: Step, facts: FileFacts) -> bool:
     if step in _CURE and lacks_backing(facts) and facts.stage is Stage.SIGNED:
         return facts.awaits_late_opinion is (step is not Step.REQUEST_OPINION)
+    if step is Step.REQUEST_OPINION and facts.stage in _ASKED_AGAIN and facts.changed_since_request:
+        return True
     return facts.stage in STEPS[step].opens_from
 
 
@@ -269,11 +301,11 @@ def _missing_words(step: Step, facts: FileFacts, written: StepFacts) -> list[Ref
 
 
 def _signature_refusals(facts: FileFacts, written: StepFacts) -> list[Refusal]:
-    needs_opinion = facts.regime is Regime.TREATIES_LAW and not facts.has_favourable_opinion
+    missing = missing_opinion(facts)
     refused = [] if written.signatories else [Refusal.NO_SIGNATORIES]
-    if needs_opinion and not written.is_without_opinion:
-        refused.append(Refusal.NO_OPINION)
-    if written.is_without_opinion and not needs_opinion:
+    if missing and not written.is_without_opinion:
+        refused.append(missing)
+    if written.is_without_opinion and not missing:
         refused.append(Refusal.NOT_WITHOUT_OPINION)
     if written.is_without_opinion and not written.reason:
         refused.append(Refusal.NO_REASON)

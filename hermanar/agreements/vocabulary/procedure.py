@@ -67,6 +67,13 @@ class Refusal(TextChoices):
         "too_late_for_opinion",
         _("El dictamen se pide al menos dos semanas antes de la firma: mueva la fecha prevista."),
     )
+    PLANNED_TOO_SOON = (
+        "planned_too_soon",
+        _(
+            "El dictamen se pidió para firmar al menos dos semanas después de pedirlo: escriba una fecha prevista "
+            "posterior, o espere el dictamen antes de moverla."
+        ),
+    )
     NO_OPINION = (
         "no_opinion",
         _(
@@ -74,6 +81,7 @@ class Refusal(TextChoices):
             "Espere el dictamen, o asiente que se firmó sin él."
         ),
     )
+    TEXT_CHANGED = "text_changed", _("El texto cambió después del dictamen: pídalo otra vez.")
     NOT_WITHOUT_OPINION = (
         "not_without_opinion",
         _("Este expediente ya tiene dictamen favorable o no lo necesita: asiente la firma sin esa mención."),
@@ -94,6 +102,17 @@ class Refusal(TextChoices):
     ENDS_BEFORE_START = "ends_before_start", _("La nueva fecha de término debe ser posterior a la vigente.")
     NOT_SIGNED = "not_signed", _("El acuerdo no está firmado.")
     ALREADY_SIGNED = "already_signed", _("El acuerdo ya está firmado: dé por terminado lo firmado, no lo abandone.")
+    LANGUAGES_SETTLED = (
+        "languages_settled",
+        _(
+            "Los idiomas quedaron fijos con la firma, pues la Cancillería pide copia firmada en cada uno: no se quita "
+            "ninguno, y enviadas las copias tampoco se agrega. Suba la copia firmada que falte."
+        ),
+    )
+    COPY_BEFORE_SIGNATURE = (
+        "copy_before_signature",
+        _("La copia firmada no puede ser anterior a la firma del acuerdo: revise la fecha."),
+    )
     IS_TERMINATED = "is_terminated", _("El acuerdo está terminado: un acuerdo nuevo puede derivar de él.")
     IS_SUSPENDED = "is_suspended", _("El acuerdo está suspendido: reanúdelo antes.")
     NOT_SUSPENDED = "not_suspended", _("El acuerdo no está suspendido.")
@@ -112,7 +131,21 @@ class Refusal(TextChoices):
     )
     FOREIGN_ONLY = "foreign_only", _("Ninguna parte es mexicana: la oficina debe ser parte del acuerdo.")
     NOT_A_PARTY = "not_a_party", _("La oficina debe ser parte del acuerdo: agregue su ciudad o su estado.")
+    UNKNOWN_ORIGIN = (
+        "unknown_origin",
+        _("El acuerdo del que este deriva no está entre los de la oficina ni entre los públicos: elija otro."),
+    )
     SAME_PARTY_TWICE = "same_party_twice", _("Una misma ciudad aparece dos veces entre las partes.")
+
+
+class Covered(TextChoices):
+    """What the ministry gives its opinion on."""
+
+    TEXT = "text", _("el texto")
+    KIND = "kind", _("el tipo de acuerdo")
+    AREAS = "areas", _("las áreas de cooperación")
+    TERM = "term", _("la vigencia")
+    LANGUAGES = "languages", _("los idiomas")
 
 
 class Side(TextChoices):
@@ -169,7 +202,7 @@ class DueKind(TextChoices):
     SEND_SIGNED_COPIES = "send_signed_copies", _("enviar las copias firmadas")
     REGISTRATION_AWAITED = "registration_awaited", _("se espera la inscripción")
     FIRST_PROGRAMME = "first_programme", _("acordar el primer programa anual")
-    EXPIRY = "expiry", _("decidir la prórroga antes de que venza")
+    EXPIRY = "expiry", _("decidir si se prorroga, se refrenda o se da por terminado")
     ANNIVERSARY = "anniversary", _("aniversario de la firma")
     SECOND_PERSON = "second_person", _("confirmar o rechazar lo que propuso otra persona")
 

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from hermanar.agreements.models import Agreement, ProcedureStep, TextVersion
-from hermanar.agreements.queries import for_office, regime_of
+from hermanar.agreements.queries import for_office, opinion_of, reaffirmed_on, regime_of
 from hermanar.agreements.rules import (
     ActFacts,
     FileFacts,
@@ -44,7 +44,6 @@ Row = dict[str, Any]
 SECTIONS = ("agreements", "steps", "due", "members", "contacts", "open_matters", "missing", "papers")
 _COUNTED = ("stage", "force", "vitality", "visibility", "lacks_backing")
 _WITHOUT_ORDER = (Step.DRAFT, Step.PUBLISH, Step.UNPUBLISH)
-_OPINIONS = (Step.REQUEST_OPINION, Step.RECORD_OPINION)
 
 
 @dataclass(slots=True)
@@ -173,7 +172,7 @@ def _facts(
         acts=[ActFacts(ActKind(a.kind), PartialDate(a.on, Precision(a.precision)).last, a.until) for a in acts],
     )
     texts = TextVersion.objects.filter(text__agreement=record, at__lte=known.until)
-    rounds = [step for step in steps if step.step in _OPINIONS]
+    opinion = opinion_of(record.pk, until=known.until)
     ordered = [step for step in steps if step.step not in _WITHOUT_ORDER]
     shown = [step.step for step in steps if step.step in {Step.PUBLISH, Step.UNPUBLISH}]
     return FileFacts(
@@ -187,12 +186,12 @@ def _facts(
         languages=frozenset(values["languages"]),
         languages_with_text=frozenset(texts.values_list("text__language", flat=True)),
         languages_signed=frozenset(texts.filter(is_signed=True).values_list("text__language", flat=True)),
-        has_favourable_opinion=bool(rounds)
-        and rounds[-1].step == Step.RECORD_OPINION
-        and rounds[-1].is_favourable is True,
+        has_favourable_opinion=opinion.stands,
+        changed_since_request=opinion.changed,
         awaits_late_opinion=stage == Stage.SIGNED and awaits_opinion(stage, [step.step for step in steps]),
         ends_on=binding.ends_on,
         last_step_on=ordered[-1].on if ordered else None,
+        reaffirmed_on=reaffirmed_on(record, until=known.as_of),
         planned_signature_on=values["planned_signature_on"],
     )
 

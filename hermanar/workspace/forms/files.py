@@ -176,7 +176,7 @@ class EditForm(OneTerm):
         required=False,
         min_value=1,
         max_value=3650,
-        help_text=_("Los que diga el texto, contados desde la firma."),
+        help_text=_("Los que diga el texto, contados desde la firma. Cuando el programa esté acordado, bórrelos."),
     )
     is_filed = forms.BooleanField(
         label=_("Llevarlo también ante la Cancillería"),

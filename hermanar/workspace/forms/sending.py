@@ -24,6 +24,9 @@ FIELD_OF = {
     Refusal.NO_PLANNED_SIGNATURE: "planned_signature_on",
     Refusal.TOO_LATE_FOR_OPINION: "planned_signature_on",
     Refusal.ENDS_BEFORE_START: "until",
+    Refusal.PLANNED_TOO_SOON: "planned_signature_on",
+    Refusal.LANGUAGES_SETTLED: "languages",
+    Refusal.TEXT_CHANGED: "is_without_opinion",
     Refusal.NO_OPINION: "is_without_opinion",
     Refusal.NOT_WITHOUT_OPINION: "is_without_opinion",
 }

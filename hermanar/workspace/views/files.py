@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from hermanar.agreements import actions
 from hermanar.agreements.actions import EditConflictError, FileDraft, PartyDraft
-from hermanar.agreements.actions.drafting import EDITABLE, EDITABLE_SIGNED, values_of
+from hermanar.agreements.actions.versions import EDITABLE, EDITABLE_SIGNED, values_of
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.queries import file_facts
 from hermanar.agreements.rules import CorrectionError, StepRefusedError, is_signed

@@ -15,6 +15,7 @@ from hermanar.offices.vocabulary import Level
 from hermanar.ui.templatetags.ui import long_date
 from hermanar.workspace.forms.words import language_name
 from hermanar.workspace.reviewing import (
+    changed_of,
     checks_of,
     closed_steps,
     is_beside,
@@ -67,6 +68,7 @@ def review(request: MemberRequest, agreement: UUID) -> HttpResponse:
         "is_beside": is_beside(kept, office=request.office),
         "closed": closed["record_observations"],
         "is_closed": bool(closed["record_observations"]),
+        "changed": changed_of(kept),
         "steps": kept.steps.select_related("by_office").prefetch_related("papers__document").order_by("-number"),
     }
     return render(request, "workspace/reviews/page.html", context)

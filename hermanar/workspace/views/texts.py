@@ -108,9 +108,16 @@ def _add(request: MemberRequest, kept: Agreement, form: TextForm) -> None:
             "document", _("El texto es más largo de lo que un acuerdo puede ser: revise que sea el archivo.")
         )
     except StepRefusedError as refused:
-        fields = {Refusal.FUTURE_DATE: "sent_on", Refusal.NOT_SIGNED: "is_signed"}
         for refusal in refused.refusals:
-            form.add_error(fields.get(refusal), str(refusal.label))
+            form.add_error(_FIELD_OF.get(refusal), str(refusal.label))
+
+
+_FIELD_OF = {
+    Refusal.FUTURE_DATE: "sent_on",
+    Refusal.NOT_SIGNED: "is_signed",
+    Refusal.COPY_BEFORE_SIGNATURE: "sent_on",
+    Refusal.LANGUAGES_SETTLED: "language",
+}
 
 
 def _paragraphs(document: Document) -> list[str]:
