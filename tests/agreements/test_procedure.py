@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import contextmanager
 from functools import partial
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from hermanar.agreements import actions
 from hermanar.agreements.actions import (
+    AnswerRead,
     EditConflictError,
     ObservationDraft,
     PartyDraft,
@@ -411,3 +414,57 @@ def test_the_trail_names_nobody(cast):
     entries = TrailEntry.objects.filter(chain=str(cast.office.pk), subject=str(file.key))
     assert {one.actor for one in entries} == {str(file.by.user), str(cast.at(cast.ministry, "legal_reviewer").user)}
     assert Step.INFORM_MINISTRY in {one.code.partition(".")[2] for one in entries}
+
+
+@contextmanager
+def meanwhile(act):
+    """Do something just before a verb takes its lock: what another person's request did while this one waited.
+
+    Both stand in the verb's transaction here: when it is refused, what was done is undone with it.
+    """
+    waiting = [act]
+
+    def before_the_lock(execute, sql, params, many, context):
+        if waiting and "foundation_revision" in sql:
+            waiting.pop()()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(before_the_lock):
+        yield
+    assert not waiting
+
+
+def observed(cast):
+    file = File(cast).asked()
+    file.do(
+        "record_observations", by=cast.at(cast.ministry, "legal_reviewer"), observations=[ObservationDraft("Falta.")]
+    )
+    return file, file.now.observations.get()
+
+
+def test_an_answer_never_takes_the_place_of_one_that_was_not_read(cast):
+    file, said = observed(cast)
+    answer = partial(actions.answer_observation, said.pk, by=file.by)
+    with meanwhile(partial(answer, answer="La primera.")), pytest.raises(EditConflictError):
+        answer(answer="La segunda.")
+    answer(answer="La primera.")
+    version = file.text("es")
+    with pytest.raises(EditConflictError):
+        answer(answer="La segunda.", read=AnswerRead("La primera.", version.pk))
+    answer(answer="La segunda.", read=AnswerRead("La  primera.\r\n"))
+    said.refresh_from_db()
+    assert said.answer == "La segunda."
+
+
+def test_what_is_settled_stays_settled_and_is_settled_once(cast):
+    file, said = observed(cast)
+    settle = partial(actions.settle_observation, said.pk, by=cast.at(cast.ministry, "legal_reviewer"))
+    with meanwhile(settle):
+        late = refusals(partial(actions.answer_observation, said.pk, by=file.by, answer="Se agregó."))
+    assert late == {Refusal.SETTLED}
+    with meanwhile(settle):
+        settle()
+    settle()
+    said.refresh_from_db()
+    assert (said.state, said.answer) == ("settled", "")
+    assert TrailEntry.objects.filter(code="agreement.observation_settled").count() == 1
