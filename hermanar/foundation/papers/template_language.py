@@ -44,7 +44,7 @@ class Environment(ImmutableSandboxedEnvironment):
         self.rounds = self.letters = 0
         self.filters = {name: self._counted(self.filters[name]) for name in _FILTERS}
         self.filters |= {"join": self._join, _EACH: self._each}
-        self.concat = self._whole  # type: ignore[assignment]  # what Jinja writes a paper's parts together with
+        self.concat = self._whole  # type: ignore[method-assign]  # what Jinja writes a paper's parts together with
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
