@@ -19,6 +19,7 @@ from hermanar.workspace.views import (
     steps,
     templates,
     texts,
+    votes,
 )
 
 register_converter(StepConverter, "step")
@@ -43,10 +44,11 @@ urlpatterns = [
     path("expedientes/<uuid:agreement>/datos/", files.edit, name="edit"),
     path("expedientes/<uuid:agreement>/textos/", texts.text, name="text"),
     path("expedientes/<uuid:agreement>/comparar/", texts.compare, name="compare"),
-    path("expedientes/<uuid:agreement>/votacion/", deciding.vote, name="vote"),
+    path("expedientes/<uuid:agreement>/votacion/", votes.vote, name="vote"),
     path("expedientes/<uuid:agreement>/papeles/<slug:paper>/", papers.paper, name="paper"),
     path("expedientes/<uuid:agreement>/papeles/<slug:paper>.<str:format_>", papers.paper_file, name="paper_file"),
     path("expedientes/<uuid:agreement>/<step:step>/", steps.step, name="step"),
+    path("votaciones/<uuid:vote>/", votes.mend, name="mend_vote"),
     path("observaciones/<uuid:observation>/", deciding.answer, name="answer"),
     path("propuestas/<uuid:proposal>/", deciding.decide, name="decide"),
     path("plantillas/", templates.templates, name="templates"),

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from contextlib import contextmanager
 from functools import partial
 from types import SimpleNamespace
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from hermanar.agreements import actions
 from hermanar.agreements.actions import (
+    AnswerRead,
     EditConflictError,
     FileDraft,
     ObservationDraft,
@@ -535,6 +537,12 @@ DONE_BESIDE = {
         ),
         {STATE_REVIEWER},
     ),
+    "mend_council_vote": (
+        lambda d, by: actions.mend_council_vote(
+            d.vote, by=by, version=d.asked.version, mended=VoteDraft("13", TODAY, is_approved=True), today=TODAY
+        ),
+        Verb.RECORD_COUNCIL_VOTE,
+    ),
     "confirm": (
         lambda d, by: actions.confirm(d.proposal, by=by, version=d.signed.version, today=SIGNATURE_ON),
         Verb.TERMINATE,
@@ -559,9 +567,13 @@ def done(cast):
     actions.publish_file(signed.key, by=signed.by, version=signed.now.version, today=SIGNATURE_ON)
     late = {"step": on(SIGNATURE_ON, reason="sí"), "today": SIGNATURE_ON}
     party = asked.now.parties.get(place=cast.ashland.pk)
+    vote = actions.record_council_vote(
+        asked.key, by=asked.by, version=asked.now.version, vote=VoteDraft("12", TODAY, is_approved=True), today=TODAY
+    )
     return SimpleNamespace(
         cast=cast,
         asked=asked.now,
+        vote=vote.pk,
         observed=asked.now.observations.get(step__isnull=False).pk,
         noted=asked.now.observations.get(step__isnull=True).pk,
         link=actions.ask_counterpart(party.pk, by=asked.by, language="en").link.pk,
@@ -593,9 +605,9 @@ def test_every_pair_of_what_is_done_beside_the_steps_and_role_is_as_the_table_sa
         assert is_let(lambda by=actor: act(done, by)) is is_expected, (name, slug, role)
 
 
-NOT_OF_A_FILE = {  # of past agreements, of the derived rows, and of the sister city, which has no role
+NOT_OF_A_FILE = {  # of past agreements, of the derived rows, of the sister city, which has no role, and a reading
     "correct", "import_agreements", "note_evidence", "plan_import", "publish", "record_past_agreements", "unpublish",
-    "refused_to_register", "relist_all", "relist_places", "open_link", "record_counterpart_word",
+    "refused_to_register", "relist_all", "relist_places", "open_link", "record_counterpart_word", "vote_said",
 }  # fmt: skip
 
 
@@ -671,3 +683,57 @@ def test_the_trail_names_nobody(cast):
     entries = TrailEntry.objects.filter(chain=str(cast.office.pk), subject=str(file.key))
     assert {one.actor for one in entries} == {str(file.by.user), str(cast.at(cast.ministry, "legal_reviewer").user)}
     assert Step.INFORM_MINISTRY in {one.code.partition(".")[2] for one in entries}
+
+
+@contextmanager
+def meanwhile(act):
+    """Do something just before a verb takes its lock: what another person's request did while this one waited.
+
+    Both stand in the verb's transaction here: when it is refused, what was done is undone with it.
+    """
+    waiting = [act]
+
+    def before_the_lock(execute, sql, params, many, context):
+        if waiting and "foundation_revision" in sql:
+            waiting.pop()()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(before_the_lock):
+        yield
+    assert not waiting
+
+
+def observed(cast):
+    file = File(cast).asked()
+    file.do(
+        "record_observations", by=cast.at(cast.ministry, "legal_reviewer"), observations=[ObservationDraft("Falta.")]
+    )
+    return file, file.now.observations.get()
+
+
+def test_an_answer_never_takes_the_place_of_one_that_was_not_read(cast):
+    file, said = observed(cast)
+    answer = partial(actions.answer_observation, said.pk, by=file.by)
+    with meanwhile(partial(answer, answer="La primera.")), pytest.raises(EditConflictError):
+        answer(answer="La segunda.")
+    answer(answer="La primera.")
+    version = file.text("es")
+    with pytest.raises(EditConflictError):
+        answer(answer="La segunda.", read=AnswerRead("La primera.", version.pk))
+    answer(answer="La segunda.", read=AnswerRead("La  primera.\r\n"))
+    said.refresh_from_db()
+    assert said.answer == "La segunda."
+
+
+def test_what_is_settled_stays_settled_and_is_settled_once(cast):
+    file, said = observed(cast)
+    settle = partial(actions.settle_observation, said.pk, by=cast.at(cast.ministry, "legal_reviewer"))
+    with meanwhile(settle):
+        late = refusals(partial(actions.answer_observation, said.pk, by=file.by, answer="Se agregó."))
+    assert late == {Refusal.SETTLED}
+    with meanwhile(settle):
+        settle()
+    settle()
+    said.refresh_from_db()
+    assert (said.state, said.answer) == ("settled", "")
+    assert TrailEntry.objects.filter(code="agreement.observation_settled").count() == 1

@@ -178,6 +178,26 @@ def test_what_a_state_noted_beside_the_rounds_is_compared_too():
     assert {one.trace for one in unlike_their_trail()} == {Trace.OBSERVATION}
 
 
+def test_a_vote_that_was_mended_fits_what_it_says_now():
+    cast = people.gather()
+    file = DrivenFile(cast)
+    said = {"by": file.by, "today": file.today}
+    drafts = [VoteDraft(name, file.today, is_approved=True) for name in ("Ordinaria 1", "Ordinaria 2", "Ordinaria 3")]
+    votes = [actions.record_council_vote(file.key, version=file.now.version, vote=one, **said) for one in drafts]
+    for members in (("Uno",), ("Uno", "Dos")):
+        mended = VoteDraft(
+            "Ordinaria 2", file.today, is_approved=False, cast=[CastDraft(m, Choice.AGAINST) for m in members]
+        )
+        actions.mend_council_vote(votes[1].pk, version=file.now.version, mended=mended, **said)
+    assert unlike_their_trail() == []
+    for changed in (0, 1):
+        CouncilVote.objects.filter(pk=votes[changed].pk).update(session="Otra")
+        assert [(one.trace, one.number) for one in unlike_their_trail()] == [(Trace.VOTE, changed + 1)]
+        CouncilVote.objects.filter(pk=votes[changed].pk).update(session=drafts[changed].session)
+    CouncilVote.objects.filter(pk=votes[1].pk).delete()
+    assert {one.trace for one in unlike_their_trail()} == {Trace.VOTE}
+
+
 def test_a_correction_is_no_tampering_and_covers_up_none():
     file = DrivenFile(people.gather()).registered()
     correct(file, title_es="Corregido")

@@ -12,7 +12,7 @@ import docx
 import openpyxl
 from PIL import Image
 from pypdf import PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, TextStringObject
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject, TextStringObject
 
 CANARY = "CANARY-7f3a"
 BOMB = b'<?xml version="1.0"?><!DOCTYPE z [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
@@ -27,6 +27,27 @@ def pdf(change=None, *, pages=1):
     buffer = io.BytesIO()
     writer.write(buffer)
     return buffer.getvalue()
+
+
+def pdf_saying(content, *, pages=1, form=b""):
+    """Return a PDF whose pages all draw one compressed content; `/F0 Do` in it draws the form."""
+
+    def change(writer):
+        font = dictionary(Type=name("Font"), Subtype=name("Type1"), BaseFont=name("Helvetica"))
+        resources = dictionary(Font=dictionary(F1=font))
+        drawn = StreamObject()
+        drawn.set_data(form)
+        drawn.update(dictionary(Type=name("XObject"), Subtype=name("Form"), Resources=resources))
+        drawn[name("BBox")] = ArrayObject([NumberObject(0), NumberObject(0), NumberObject(612), NumberObject(792)])
+        stream = StreamObject()
+        stream.set_data(content)
+        shared = writer._add_object(stream.flate_encode())
+        form_shared = writer._add_object(drawn.flate_encode())
+        for page in writer.pages:
+            page[name("Contents")] = shared
+            page[name("Resources")] = dictionary(Font=dictionary(F1=font), XObject=dictionary(F0=form_shared))
+
+    return pdf(change, pages=pages)
 
 
 def name(text):

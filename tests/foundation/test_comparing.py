@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import signal
+import subprocess
+import sys
 
 import docx
 import pytest
@@ -12,7 +15,7 @@ from hypothesis import strategies as st
 from hermanar.foundation import papers
 from hermanar.foundation.documents import RefusedDocumentError
 from hermanar.foundation.papers import Change, TooLongError, compare_texts, text_of
-from hermanar.foundation.papers.reading import PDF, PLAIN, WORD
+from hermanar.foundation.papers.reading import _PDF_LINES, PDF, PLAIN, WORD
 from tests.foundation import samples
 from tests.foundation.test_papers import FULL, squeezed
 
@@ -155,6 +158,54 @@ def test_other_and_unsound_files_are_refused():
         text_of(samples.zip_bomb(), WORD)
     with pytest.raises(TooLongError):
         text_of(samples.pdf(pages=301), PDF)
+
+
+WORDS = b"BT /F1 12 Tf " + b"(palabra) Tj 0 -14 Td " * 400 + b" ET "
+
+
+def test_pages_that_share_what_they_draw_are_read():
+    assert " ".join(text_of(samples.pdf_saying(WORDS, pages=2), PDF)).split() == ["palabra"] * 800
+
+
+@pytest.mark.parametrize(("content", "pages"), [(WORDS * 50, 1), (WORDS * 3, 300)], ids=["page", "sum"])
+def test_small_file_that_draws_more_than_a_text_is_refused_before_it_is_drawn(content, pages):
+    data = samples.pdf_saying(content, pages=pages)
+    assert len(data) < 200_000
+    with pytest.raises(TooLongError):
+        text_of(data, PDF)
+
+
+def test_drawing_that_never_ends_is_ended():
+    """A form that is drawn over and over is no longer than once: only the limit of time sees it."""
+    data = samples.pdf_saying(b"/F0 Do " * 50_000, form=WORDS)
+    bounds = (1, 300, 400_000, 4_000_000, 10**12)  # seconds of work first
+    done = subprocess.run(
+        [sys.executable, "-I", str(_PDF_LINES), *map(str, bounds)], input=data, capture_output=True, timeout=120,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode in {-signal.SIGXCPU, -signal.SIGKILL}
+
+
+def test_text_is_counted_while_a_word_file_is_read():
+    words = "".join(f"{n} " for n in range(400_000))
+    with pytest.raises(TooLongError):
+        text_of(samples.word_with(f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>".encode()), WORD)
+    with pytest.raises(RefusedDocumentError) as caught:
+        text_of(samples.word_with(b"".join(b"<w:r>%d</w:r>" % n for n in range(1_000_001))), WORD)
+    assert caught.value.code == "zip_parts"
+
+
+def test_long_instruction_of_a_field_is_known_by_its_first_word():
+    padded = [" " * 5_000 + "D", "DE" + " x" * 5_000]
+    with pytest.raises(RefusedDocumentError) as caught:
+        text_of(samples.word_with(samples.field(*padded)), WORD)
+    assert caught.value.code == "field"
+
+
+def test_one_paragraph_of_many_lines_is_joined():
+    lines = ["palabra " * 9 + "y"] * 5_000
+    [whole] = text_of("\n".join(lines).encode(), PLAIN)
+    assert whole == " ".join(lines)
 
 
 def test_document_of_another_program_is_read():

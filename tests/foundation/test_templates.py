@@ -33,6 +33,12 @@ def template(*paragraphs):
     return samples.word_with("".join(paragraphs).encode())
 
 
+def written(document):
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
 def filled(data, **fields):
     document = docx.Document(io.BytesIO(fill_word(data, fields)))
     return [paragraph.text for paragraph in document.paragraphs][:-1]
@@ -95,7 +101,7 @@ def test_headers_tables_conditions_and_lists_are_filled():
     buffer = io.BytesIO()
     document.save(buffer)
     known = ["oficina", "fecha", "areas", "partes", "lugar"]
-    report = check_template(buffer.getvalue(), known)
+    report = check_template(buffer.getvalue(), known, lists=["areas", "partes"])
     assert (report.unknown, report.broken, report.lacking) == ((), (), ("lugar",))
     assert set(report.used) == {"oficina", "fecha", "areas", "partes"}
     rows = [{"nombre": "Inés", "cargo": "alcaldesa"}, {"nombre": "Tonya", "cargo": "mayor"}]
@@ -193,6 +199,65 @@ def test_long_lists_and_texts_are_bounded():
     data = template(paragraph("{% for x in filas %}.{% endfor %}{{ texto }}"))
     text = filled(data, filas=["x"] * 5_000, texto="ñ" * 50_000)[0]
     assert (text.count("."), text.count("ñ")) == (200, 20_000)
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["{% for a in texto %}{{ a }}{% endfor %}", "{% for a in filas %}{% for b in a %}{% endfor %}{% endfor %}",
+     "{% for a in filas %}{% for b in a.x %}{% endfor %}{% endfor %}", "{% for a in filas|first %}{% endfor %}",
+     "{% for a in texto|upper %}{% endfor %}", "{% for a in (filas or texto) %}{% endfor %}"],
+)  # fmt: skip
+def test_loop_over_what_is_no_list_is_refused_in_words_and_never_run(source):
+    data = template(paragraph(source))
+    report = check_template(data, ["texto", "filas"], lists=["filas"])
+    assert "no es una lista del expediente" in str(report.broken[0]) or "no se permite" in str(report.broken[0])
+    with pytest.raises(UnusableTemplateError):
+        fill_word(data, {"texto": "x" * 2_000, "filas": ["x" * 2_000] * 10})
+    document = docx.Document()
+    document.core_properties.title = source[:255]  # a place that the check does not read
+    with pytest.raises(UnusableTemplateError):
+        fill_word(written(document), {"texto": "x" * 2_000, "filas": ["x" * 2_000] * 10})
+
+
+def test_lists_go_through_with_conditions_and_one_within_another():
+    source = "{% for a in filas if a != 'b' %}{% for b in filas %}{{ a }}{{ b }} {% endfor %}{% endfor %}"
+    data = template(paragraph(source))
+    assert check_template(data, ["filas"], lists=["filas"]).broken == ()
+    assert filled(data, filas=["a", "b"]) == ["aa ab "]
+    assert filled(data, filas=None) == [""]
+
+
+BEYOND = {
+    "rounds": "{% for a in filas %}{% for b in filas %}{% endfor %}{% endfor %}",
+    "letters": "{% for a in filas %}{{ texto }}{{ texto }}{{ texto }}{{ texto }}{{ texto }}{% endfor %}",
+    "join": "{{ filas|join(filas|join(texto)) }}",
+    "filters": "{% for a in filas %}{% if texto|title|upper|lower|title|upper == a %}{% endif %}{% endfor %}",
+    "within_lists": "{% for a in filas %}" + "{{ a or a or a }}" * 500 + "{% endfor %}",
+    "search": "{% for a in filas %}{% if a in texto %}{% endif %}{% endfor %}",
+}
+
+
+@pytest.mark.parametrize("name", BEYOND)
+def test_what_grows_beyond_a_paper_is_not_filled(name):
+    """Nothing of it may take long: each stops at a count."""
+    data = template(paragraph(BEYOND[name]))
+    if name not in {"within_lists", "search"}:  # the language itself refuses these
+        assert filled(data, texto="x", filas=["a"] * 2)
+    with pytest.raises(UnusableTemplateError):
+        fill_word(data, {"texto": "x" * 20_000, "filas": ["a"] * 200})
+
+
+def test_work_of_filling_is_counted():
+    language = Environment()
+    language.from_string("{% for a in filas %}{{ a }}-{{ a|upper }}{% endfor %}").render(filas=["ab"] * 3)
+    assert (language.rounds, language.letters) == (3, 3 * (2 + 1 + 2 + 2))
+
+
+def test_template_that_says_more_than_a_paper_is_refused():
+    for long in ("".join(f" {n * 7919}" for n in range(250_000)), "".join(f"{{{{ a{n} }}}}" for n in range(1_001))):
+        with pytest.raises(RefusedDocumentError) as caught:
+            check_template(template(paragraph(long)), [])
+        assert "más de lo que cabe en una plantilla" in str(caught.value)
 
 
 def test_tags_that_are_sound_alone_but_not_together_are_refused():

@@ -18,7 +18,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from hermanar.agreements.actions import ask_counterpart, draft
-from hermanar.agreements.models import Observation, Proposal
+from hermanar.agreements.models import CouncilVote, Observation, Proposal
 from hermanar.foundation.access import Verb
 from hermanar.foundation.calendar.keeping import ClosureDraft
 from hermanar.foundation.documents import store_upload
@@ -106,6 +106,12 @@ def a_proposal(cast):
         proposed_by_id=cast.of("director").user,
     )  # fmt: skip
     return {"proposal": made.pk}
+
+
+def a_vote(cast):
+    return {
+        "vote": CouncilVote.objects.create(agreement=file_of(cast), session="Ordinaria", on=TODAY, is_approved=True).pk
+    }
 
 
 def a_document(cast):
@@ -241,6 +247,7 @@ ADDRESSES = {
     "workspace:handover_file": office(Verb.HAND_OVER, Verb.RECEIVE_OFFICE, of=handover_file),
     "workspace:handover_record": office(Verb.HAND_OVER, Verb.RECEIVE_OFFICE, of=handover),
     "workspace:home": office(),
+    "workspace:mend_vote": office(Verb.RECORD_COUNCIL_VOTE, of=a_vote),
     "workspace:open": office(Verb.DRAFT),
     "workspace:paper": office(Verb.READ_FILES, of=a_paper),
     "workspace:paper_file": office(Verb.READ_FILES, of=a_letter),

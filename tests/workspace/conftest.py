@@ -4,13 +4,39 @@ from __future__ import annotations
 
 import pytest
 from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
 
 from tests.cast import gather
+from tests.workspace.signing_in import client_of
 
 
 @pytest.fixture
 def cast(db):
     return gather()
+
+
+@pytest.fixture(scope="module")
+def standing_cast(django_db_setup, django_db_blocker):
+    """Gather the cast once for a file of tests; each test undoes what it did, and the last one leaves nothing."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield gather()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def _signed_in(standing_cast):
+    """Sign each person of the standing cast in once; return the cookies of each."""
+    return {key: client_of(actor).cookies.output(header="") for key, actor in standing_cast.people.items()}
+
+
+@pytest.fixture
+def everyone(_signed_in):
+    """Return a browser of each person of the standing cast, by office and role; a test may sign them out."""
+    browsers = {key: Client() for key in _signed_in}
+    for key, cookies in _signed_in.items():
+        browsers[key].cookies.load(cookies)
+    return browsers
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,12 @@
 """What is done to agreements: one verb per thing a person does."""
 
-from hermanar.agreements.actions.council import CastDraft, VoteDraft, record_council_vote
+from hermanar.agreements.actions.council import (
+    CastDraft,
+    VoteDraft,
+    mend_council_vote,
+    record_council_vote,
+    vote_said,
+)
 from hermanar.agreements.actions.counterpart import (
     LinkExpiredError,
     LinkSent,
@@ -59,11 +65,18 @@ from hermanar.agreements.actions.recording import (
     Recorded,
     record_past_agreements,
 )
-from hermanar.agreements.actions.texts import TextDraft, add_text_version, answer_observation, settle_observation
+from hermanar.agreements.actions.texts import (
+    AnswerRead,
+    TextDraft,
+    add_text_version,
+    answer_observation,
+    settle_observation,
+)
 from hermanar.foundation.editing import EditConflictError
 
 __all__ = [
     "AgreementDraft",
+    "AnswerRead",
     "CastDraft",
     "EditConflictError",
     "FileDraft",
@@ -92,6 +105,7 @@ __all__ = [
     "fill_paper",
     "import_agreements",
     "inform_ministry",
+    "mend_council_vote",
     "note_evidence",
     "note_observations",
     "open_link",
@@ -117,6 +131,7 @@ __all__ = [
     "suspend",
     "terminate",
     "unpublish",
+    "vote_said",
     "withdraw",
     "withdraw_link",
 ]

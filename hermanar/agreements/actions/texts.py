@@ -18,6 +18,7 @@ from hermanar.agreements.vocabulary import Stage
 from hermanar.agreements.vocabulary.procedure import ObservationState, Refusal, Side
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Role, Verb, require_in
+from hermanar.foundation.editing import EditConflictError
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +90,38 @@ def _languages_with(kept: Agreement, text: TextDraft) -> list[str]:
     return more
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerRead:
+    """The answer to an observation that a person read before writing another."""
+
+    answer: str = ""
+    answered_in: UUID | None = None
+
+
 @atomic
-def answer_observation(observation: UUID, *, by: Actor, answer: str, answered_in: UUID | None = None) -> None:
-    """Keep how the office attended to an observation, and in which version of the text."""
-    said = Observation.objects.filter(pk=observation).select_related("agreement").first()
-    if said is None:
+def answer_observation(
+    observation: UUID,
+    *,
+    by: Actor,
+    answer: str,
+    answered_in: UUID | None = None,
+    read: AnswerRead = AnswerRead(),
+) -> None:
+    """Keep how the office attended to an observation, and in which version of the text.
+
+    Raises EditConflictError when another answer stands than the one that was read, StepRefusedError for what is
+    settled.
+    """
+    known = Observation.objects.filter(pk=observation).first()
+    if known is None:
         raise Agreement.DoesNotExist(str(observation))
-    kept = fetch(said.agreement_id, by=by, verb=Verb.EDIT_FILE)
-    trail.hold(chain=str(kept.office_id))
+    kept = fetch(known.agreement_id, by=by, verb=Verb.EDIT_FILE)
+    said = _held(known, kept)
     if said.state == ObservationState.SETTLED:
-        refuse(Refusal.WRONG_STAGE)
+        refuse(Refusal.SETTLED)
+    # Word by word: a browser sends line ends back in its own way.
+    if (said.answer.split(), said.answered_in_id) != (read.answer.split(), read.answered_in):
+        raise EditConflictError(str(observation))
     if not answer.strip():
         refuse(Refusal.NO_REASON)
     if answered_in and not TextVersion.objects.filter(pk=answered_in, text__agreement=kept).exists():
@@ -113,13 +136,23 @@ def answer_observation(observation: UUID, *, by: Actor, answer: str, answered_in
 
 @atomic
 def settle_observation(observation: UUID, *, by: Actor) -> None:
-    """Keep that the reviewer is content with the answer to an observation; a state's, to what a state noted."""
-    said = Observation.objects.filter(pk=observation).first()
-    reached = sent_for_review(by.office) if said and said.step_id else open_to_review(by.office)
-    kept = reached.filter(pk=said.agreement_id).first() if said else None
-    if kept is None or by.role is not Role.LEGAL_REVIEWER:
+    """Keep that the reviewer is content with an observation, answered or not; a state's, with what a state noted.
+
+    What is settled stays as it is.
+    """
+    known = Observation.objects.filter(pk=observation).first()
+    reached = sent_for_review(by.office) if known and known.step_id else open_to_review(by.office)
+    kept = reached.filter(pk=known.agreement_id).first() if known else None
+    if known is None or kept is None or by.role is not Role.LEGAL_REVIEWER:
         raise Agreement.DoesNotExist(str(observation))
     require_in(by, Verb.RECORD_OBSERVATIONS, office=kept.office_id)
-    trail.hold(chain=str(kept.office_id))
+    if _held(known, kept).state == ObservationState.SETTLED:
+        return  # the button was pressed twice
     Observation.objects.filter(pk=observation).update(state=ObservationState.SETTLED)
     trail.record("agreement.observation_settled", by=by, subject=str(observation), chain=str(kept.office_id))
+
+
+def _held(said: Observation, kept: Agreement) -> Observation:
+    """Lock the chain of the file's office to the end of the transaction, and read an observation again."""
+    trail.hold(chain=str(kept.office_id))
+    return Observation.objects.get(pk=said.pk)

@@ -33,6 +33,7 @@ from hermanar.foundation.trail import keyed_digest
 SEALED = "agreement.record_sealed"
 CORRECTED = "agreement.corrected"
 NOTED = "agreement.observations_noted"
+VOTE_MENDED = "agreement.council_vote_mended"
 # What changes a sealed record by right: its verbs seal what they find before, and what they leave after.
 _TURNS = (CORRECTED, f"agreement.{Step.RECORD_REGISTRATION.value}")
 _STEP_CODES = frozenset(f"agreement.{step.value}" for step in Step)
@@ -260,9 +261,7 @@ def _unlike(kept: _Kept) -> Iterator[tuple[Trace, int]]:
     if not _is_as_sealed(kept):
         yield Trace.RECORD, 1
     yield from ((Trace.OBSERVATION, number) for number in _odd_observations(kept))
-    votes = kept.record.council_votes.order_by("pk")
-    _at, odd = _pair([[vote_content(vote)] for vote in votes], kept.under("agreement.council_voted"))
-    yield from ((Trace.VOTE, number) for number in odd)
+    yield from ((Trace.VOTE, number) for number in _odd_votes(kept))
     yield from ((Trace.PROPOSAL, number) for number in _odd_proposals(kept))
     yield from ((Trace.WORD, number) for number in _odd_words(kept))
 
@@ -355,6 +354,24 @@ def _stands(one: Observation, told: Sequence[tuple[str, str]]) -> bool:
     if not answers:
         return not one.answer and one.answered_in_id is None
     return answers[-1] in {keyed_digest(answer_content(one)), keyed_digest(one.answer)}
+
+
+def _odd_votes(kept: _Kept) -> Iterator[int]:
+    """Compare each vote with its entry, and one that was mended with the last that tells of it so."""
+    votes = list(kept.record.council_votes.order_by("pk"))
+    told = TrailEntry.objects.filter(
+        chain=str(kept.record.office_id), code=VOTE_MENDED, subject__in=[str(vote.pk) for vote in votes]
+    )
+    mended = dict(told.order_by("number").values_list("subject", "content_digest"))
+    first = [(place, vote) for place, vote in enumerate(votes, start=1) if str(vote.pk) not in mended]
+    _at, odd = _pair([[vote_content(vote)] for _place, vote in first], kept.under("agreement.council_voted"))
+    yield from (first[at - 1][0] for at in odd if at <= len(first))
+    # What a mended vote first said is an entry that nothing fits any more, one for each.
+    gone = sum(at > len(first) for at in odd) - len(mended)
+    yield from range(len(votes) + 1, len(votes) + 1 + gone)
+    for place, vote in enumerate(votes, start=1):
+        if mended.get(str(vote.pk), "") not in {"", keyed_digest(vote_content(vote))}:
+            yield place
 
 
 def _odd_proposals(kept: _Kept) -> Iterator[int]:

@@ -92,6 +92,7 @@ class Refusal(TextChoices):
     )
     NO_LETTER = "no_letter", _("Falta el número del oficio: escríbalo.")
     NO_NUMBER = "no_number", _("Falta el número de inscripción: escríbalo.")
+    SETTLED = "settled", _("La Cancillería ya dio esta observación por resuelta: no falta atenderla.")
     NO_REASON = "no_reason", _("Falta el motivo: escríbalo.")
     NO_SIGNATORIES = "no_signatories", _("Faltan las personas que firmaron: escríbalas.")
     FUTURE_DATE = "future_date", _("La fecha está por venir: asiente lo que ya ocurrió.")

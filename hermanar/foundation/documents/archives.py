@@ -11,6 +11,7 @@ from xml.parsers import expat
 MOST_UNPACKED = 50_000_000
 MOST_RATIO = 100
 MOST_PARTS = 2_000
+MOST_ELEMENTS = 3_000_000  # of one part; a full sheet has them
 _HYPERLINK = "/hyperlink"
 _DEPTH = 256
 Start = Callable[[str, dict[str, str]], None]
@@ -58,10 +59,18 @@ def _directory_size(part: zipfile.ZipInfo) -> int:
     return 46 + len(name) + len(part.extra) + len(part.comment)
 
 
-def check_relationships(archive: zipfile.ZipFile, name: str) -> None:
-    """Refuse a part that makes the reader fetch something else, or says that macros come with the file."""
+def check_relationships(archive: zipfile.ZipFile, name: str, *, most: int = MOST_ELEMENTS) -> int:
+    """Refuse a part that makes the reader fetch something else, says that macros come along, or has no end of elements.
+
+    Return how many elements the part has.
+    """
+    count = 0
 
     def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal count
+        count += 1
+        if count > most:
+            raise ArchiveError("zip_parts", part=name, count=count)
         local = tag.rpartition(":")[2]
         outside = local == "Relationship" and attributes.get("TargetMode") == "External"
         if outside and not attributes.get("Type", "").endswith(_HYPERLINK):
@@ -71,6 +80,7 @@ def check_relationships(archive: zipfile.ZipFile, name: str) -> None:
 
     with archive.open(name) as stream:
         parse(stream, start, part=name)
+    return count
 
 
 def parse(
@@ -83,6 +93,7 @@ def parse(
 ) -> None:
     """Walk XML in bounded memory; entities and document types are refused before they can do anything."""
     parser = expat.ParserCreate()
+    parser.buffer_text = True  # else each end of a line would be told by itself
     depth = 0
 
     def enter(tag: str, attributes: dict[str, str]) -> None:

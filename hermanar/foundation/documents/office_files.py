@@ -13,6 +13,7 @@ from typing import IO
 from django.utils.translation import gettext_lazy as _
 
 from hermanar.foundation.documents.archives import (
+    MOST_ELEMENTS,
     ArchiveError,
     check_frame,
     check_relationships,
@@ -22,6 +23,9 @@ from hermanar.foundation.documents.archives import (
 from hermanar.foundation.documents.refusals import RefusedDocumentError, refused
 
 MOST_XML = 25_000_000  # sixty pages of text are one or two
+# Of all parts together, by the main one.
+_MOST_ELEMENTS = {"word/document.xml": 1_000_000, "xl/workbook.xml": MOST_ELEMENTS}
+_MOST_INSTRUCTION = 1_000  # letters of a field's instruction: its first word tells what it does
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MAIN_TYPE = {
     "word/document.xml": f"{_WORD}.main+xml",
@@ -106,8 +110,9 @@ def _check(archive: zipfile.ZipFile, main: str) -> None:
     xml = [part for part in archive.infolist() if part.filename.lower().endswith((".xml", ".rels", ".vml"))]
     if sum(part.file_size for part in xml) > MOST_XML:
         raise ArchiveError("zip_size", limit=MOST_XML // 1_000_000)
+    left = _MOST_ELEMENTS[main]
     for part in xml:
-        check_relationships(archive, part.filename)
+        left -= check_relationships(archive, part.filename, most=left)
         if part.filename.endswith(".rels"):
             _check_links(archive, part.filename)
     _check_main(archive, main)
@@ -178,7 +183,7 @@ class _Commands:
 
     def text(self, characters: str) -> None:
         if self._is_instruction and self._fields:
-            self._fields[-1] += characters
+            self._fields[-1] = (self._fields[-1] + characters).lstrip()[:_MOST_INSTRUCTION]
 
     def end(self, _tag: str) -> None:
         self._is_instruction = False

@@ -75,9 +75,9 @@ def check_pdf(stream: IO[bytes]) -> None:
     except RefusedDocumentError:
         raise
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, ArithmeticError) as error:
-        raise _damaged() from error
+        raise damaged() from error
     except (RecursionError, AssertionError, NotImplementedError, StopIteration) as error:
-        raise _damaged() from error
+        raise damaged() from error
     if not 0 < pages <= MOST_PAGES:
         raise refused(
             "pages",
@@ -87,7 +87,8 @@ def check_pdf(stream: IO[bytes]) -> None:
         )
 
 
-def _damaged() -> RefusedDocumentError:
+def damaged() -> RefusedDocumentError:
+    """Return the refusal of what cannot be read."""
     return refused("damaged", wrong=_("no se puede leer como PDF: está dañado o incompleto"), right=_EXPORT)
 
 
@@ -96,10 +97,10 @@ def _check_frame(stream: IO[bytes]) -> None:
     stream.seek(0)
     data = stream.read()
     if not data.startswith(b"%PDF-"):
-        raise _damaged()
+        raise damaged()
     mark = data.rfind(b"%%EOF")
     if mark < 0:
-        raise _damaged()
+        raise damaged()
     rest = data[mark + 5 :].strip(b"\r\n \t\0")
     if rest or (data.find(b"PK\x05\x06", max(0, len(data) - 66_000)) >= 0 and b"PK\x03\x04" in data):
         raise refused(
@@ -148,7 +149,7 @@ def _forbidden_in(thing: Any) -> Iterator[str]:
     while waiting:
         value, depth = waiting.pop()
         if depth > MOST_DEPTH:
-            raise _damaged()
+            raise damaged()
         if isinstance(value, DictionaryObject):
             for key in _AS_KEY & value.keys():
                 yield _FORBIDDEN[key]

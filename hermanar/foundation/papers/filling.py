@@ -38,14 +38,15 @@ def fill_word(template: bytes, fields: Mapping[str, Value]) -> bytes:
 
     from hermanar.foundation.papers.template_language import Environment  # noqa: PLC0415
 
-    report = check_template(template, list(fields))
+    texts = {name for name, value in fields.items() if isinstance(value, str | int)}
+    report = check_template(template, list(fields), lists=set(fields) - texts)
     if report.broken:
         raise UnusableTemplateError(report)
     document = docxtpl.DocxTemplate(io.BytesIO(template))
     context = {name: said for name, value in fields.items() if (said := _plain(value)) != ""}
     try:
         document.render(context, Environment())
-    except (TemplateError, TypeError) as error:  # tags that are sound one by one but not together
+    except (TemplateError, TypeError) as error:  # tags that are sound one by one but not together, or with these facts
         raise UnusableTemplateError(report) from error
     buffer = io.BytesIO()
     document.save(buffer)

@@ -14,12 +14,16 @@ from django.utils.translation import gettext_lazy
 
 from hermanar.foundation.documents.archives import parse
 from hermanar.foundation.documents.office_files import check_word
+from hermanar.foundation.documents.refusals import RefusedDocumentError, refused
 
+MOST_STORY = 2_000_000  # bytes of what a template says; sixty pages are one or two
+MOST_TAGS = 1_000
 _SHOWN = 80
 _MOST_TAG = 500
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _CLOSES = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _LOOP = re.compile(r"for\s+([A-Za-z]\w*)\s+in\s+(.+)", re.DOTALL)
+_OVER = re.compile(r"(\w+)(?:\s+if\s.+)?", re.DOTALL)
 _STORY = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 # ── the report ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -87,24 +91,29 @@ _UNCLOSED = gettext_lazy("no se cierra en el mismo párrafo")
 _UNOPENED = gettext_lazy("cierra algo que no se abrió en el mismo párrafo")
 _NOT_UNDERSTOOD = gettext_lazy("no se entiende: escriba {{ nombre_del_campo }}")
 _NOT_ALLOWED = gettext_lazy("no se permite en una plantilla: solo campos, condiciones y listas")
+_NO_LIST = gettext_lazy("no es una lista del expediente: solo lo que es lista se puede repetir")
 _NO_END = gettext_lazy("le falta su {% endif %} o {% endfor %}")
+_TOO_LONG = gettext_lazy("dice más de lo que cabe en una plantilla")
+_SHORTER = gettext_lazy("Deje en ella solo el papel y las etiquetas que lo llenan, y vuelva a subirla")
 _NO_START = gettext_lazy("no corresponde a ninguna condición o lista abierta")
 
 
-def check_template(template: bytes, known_fields: Collection[str]) -> TemplateReport:
-    """Say what a Word template asks for and what is wrong with it, by paragraph.
+def check_template(template: bytes, known_fields: Collection[str], *, lists: Collection[str] = ()) -> TemplateReport:
+    """Say what a Word template asks for and what is wrong with it, by paragraph; `lists` are the fields to repeat.
 
-    Raises RefusedDocumentError when it is not a plain Word document.
+    Raises RefusedDocumentError when it is not a plain Word document, or says more than a paper does.
     """
     check_word(io.BytesIO(template))
-    reader = _Reader()
+    reader = _Reader(texts=frozenset(known_fields) - frozenset(lists))
     with zipfile.ZipFile(io.BytesIO(template)) as archive:
-        for name in sorted(archive.namelist()):
-            if _STORY.fullmatch(name):
-                reader.begin()
-                for place in _paragraphs(archive, name):
-                    reader.read(place)
-                reader.finish()
+        stories = sorted(name for name in archive.namelist() if _STORY.fullmatch(name))
+        if sum(archive.getinfo(name).file_size for name in stories) > MOST_STORY:
+            raise _too_long("template_size")
+        for name in stories:
+            reader.begin()
+            for place in _paragraphs(archive, name):
+                reader.read(place)
+            reader.finish()
     used = tuple(dict.fromkeys(name for name, _place in reader.names))
     known = set(known_fields)
     return TemplateReport(
@@ -113,6 +122,10 @@ def check_template(template: bytes, known_fields: Collection[str]) -> TemplateRe
         broken=tuple(reader.broken),
         lacking=tuple(name for name in known_fields if name not in used),
     )
+
+
+def _too_long(code: str) -> RefusedDocumentError:
+    return refused(code, wrong=_TOO_LONG, right=_SHORTER)
 
 
 def _paragraphs(archive: zipfile.ZipFile, name: str) -> Iterator[Place]:
@@ -160,8 +173,10 @@ class _Open:
 class _Reader:
     """Reads the tags of a template in order."""
 
+    texts: frozenset[str]  # the fields that are no lists
     names: list[tuple[str, Place]] = field(default_factory=list)
     broken: list[Broken] = field(default_factory=list)
+    _count: int = 0
     _open: list[_Open] = field(default_factory=list)
 
     def begin(self) -> None:
@@ -174,6 +189,9 @@ class _Reader:
         """Read one paragraph: every tag begins and ends in it."""
         opened = None
         for mark in _BRACES.finditer(place.text):
+            self._count += 1
+            if self._count > 2 * MOST_TAGS:  # each opens and closes
+                raise _too_long("template_tags")
             if mark[0] in _CLOSES:
                 if opened is not None:
                     self._break(place.text[opened.start() : mark.start()], _UNCLOSED, place)
@@ -209,7 +227,10 @@ class _Reader:
             self._open.append(_Open("if", "", tag, place))
             self._expression(rest, tag, place)
         elif loop:
+            before = len(self.broken)
             self._expression(loop[2], tag, place)
+            if len(self.broken) == before:
+                self._check_loop(loop[2].strip(), tag, place)
             self._open.append(_Open("for", loop[1], tag, place))
         elif word in {"endif", "endfor"} and not rest:
             if self._open and self._open[-1].word == word.removeprefix("end"):
@@ -223,6 +244,13 @@ class _Reader:
                 self._expression(rest, tag, place)
         else:
             self._break(tag, _NOT_ALLOWED, place)
+
+    def _check_loop(self, what: str, tag: str, place: Place) -> None:
+        name = _OVER.fullmatch(what)
+        if name is None:
+            self._break(tag, _NOT_ALLOWED, place)
+        elif name[1] in self.texts or name[1] in {one.variable for one in self._open}:
+            self._break(tag, _NO_LIST, place)
 
     def _expression(self, content: str, tag: str, place: Place) -> None:
         if re.match(r"r\s+\w", content.lstrip("-")):  # docxtpl's way to put in markup

@@ -19,35 +19,16 @@ from hermanar.workspace.forms.words import DayField, SheetField, language_choice
 MEMBERS = 15
 
 
-class TextForm(forms.Form):
-    """A file with the text in one language: who sent it, when, whether it is signed."""
+class SheetForm(forms.Form):
+    """What every form with a file of its own carries: which version the person saw, and what an earlier try sent."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     seen_at = forms.CharField(widget=forms.HiddenInput, required=False)
     sent = forms.CharField(widget=forms.HiddenInput, required=False)  # the document an earlier try has sent
-    language = forms.ChoiceField(label=_("Idioma"))
-    document = SheetField(
-        label=_("El archivo"), required=False, help_text=_("Word o PDF, para que se puedan comparar las versiones.")
-    )
-    sent_by = forms.ChoiceField(label=_("¿Quién lo envía?"), choices=Side.choices)
-    sent_on = DayField(label=_("¿De qué día es?"))
-    is_signed = forms.BooleanField(label=_("Es la copia firmada"), required=False)
-    is_authentic = forms.BooleanField(
-        label=_("En este idioma el texto es auténtico"),
-        required=False,
-        help_text=_("Vale igual que en los otros idiomas; una traducción de cortesía no lo es."),
-    )
-    note = forms.CharField(label=_("Nota"), required=False, max_length=500)
 
     def __init__(self, *args: Any, kept: Agreement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kept = kept
-        own = kept.languages.split()
-        rest = [choice for choice in language_choices() if choice[0] not in own]
-        first = [(code, language_name(code)) for code in own]
-        self.fields["language"].choices = [(_("Del acuerdo"), first), (_("Otros"), rest)]  # type: ignore[attr-defined]
-        if not is_signed(Stage(kept.stage)):
-            self.fields["is_signed"].widget = forms.HiddenInput()
 
     def earlier(self) -> Document | None:
         """Return the document that an earlier try of this form has sent."""
@@ -63,6 +44,33 @@ class TextForm(forms.Form):
         data["sent"] = str(document.pk)
         self.data = data
 
+
+class TextForm(SheetForm):
+    """A file with the text in one language: who sent it, when, whether it is signed."""
+
+    language = forms.ChoiceField(label=_("Idioma"))
+    document = SheetField(
+        label=_("El archivo"), required=False, help_text=_("Word o PDF, para que se puedan comparar las versiones.")
+    )
+    sent_by = forms.ChoiceField(label=_("¿Quién lo envía?"), choices=Side.choices)
+    sent_on = DayField(label=_("¿De qué día es?"))
+    is_signed = forms.BooleanField(label=_("Es la copia firmada"), required=False)
+    is_authentic = forms.BooleanField(
+        label=_("En este idioma el texto es auténtico"),
+        required=False,
+        help_text=_("Vale igual que en los otros idiomas; una traducción de cortesía no lo es."),
+    )
+    note = forms.CharField(label=_("Nota"), required=False, max_length=500)
+
+    def __init__(self, *args: Any, kept: Agreement, **kwargs: Any) -> None:
+        super().__init__(*args, kept=kept, **kwargs)
+        own = kept.languages.split()
+        rest = [choice for choice in language_choices() if choice[0] not in own]
+        first = [(code, language_name(code)) for code in own]
+        self.fields["language"].choices = [(_("Del acuerdo"), first), (_("Otros"), rest)]  # type: ignore[attr-defined]
+        if not is_signed(Stage(kept.stage)):
+            self.fields["is_signed"].widget = forms.HiddenInput()
+
     def clean(self) -> dict[str, Any]:
         """Ask for the file, unless an earlier try has sent it."""
         given = super().clean() or self.cleaned_data
@@ -73,22 +81,23 @@ class TextForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """How an observation was attended to; `before` is the answer the page showed."""
+    """How an observation was attended to; `before` and `before_in` are the answer that the page showed."""
 
     before = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+    before_in = forms.UUIDField(widget=forms.HiddenInput, required=False)
     answer = forms.CharField(label=_("Cómo se atendió"), widget=forms.Textarea(attrs={"rows": 3}), max_length=4000)
-    answered_in = forms.ChoiceField(label=_("En qué versión del texto"), required=False)
+    answered_in = forms.TypedChoiceField(
+        label=_("En qué versión del texto"), required=False, coerce=UUID, empty_value=None
+    )
 
     def __init__(self, *args: Any, versions: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["answered_in"].choices = [("", _("en ninguna: no cambia el texto")), *versions]  # type: ignore[attr-defined]
 
 
-class VoteForm(forms.Form):
+class VoteForm(SheetForm):
     """The vote of a council, member by member."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    seen_at = forms.CharField(widget=forms.HiddenInput, required=False)
     session = forms.CharField(label=_("Sesión"), max_length=160, help_text=_("Como la llama el acta."))
     on = DayField(label=_("¿Qué día fue?"))
     is_approved = forms.ChoiceField(

@@ -15,7 +15,7 @@ from hermanar.foundation.papers.templates import TemplateReport, check_template
 from hermanar.offices.actions import drop_template, keep_template
 from hermanar.offices.models import PaperTemplate
 from hermanar.workspace.forms.papers import TemplateForm
-from hermanar.workspace.papers import KINDS, PaperKind, field_name, names_of
+from hermanar.workspace.papers import KINDS, LINES, ROWS, PaperKind, field_name, kind_of, names_of
 from hermanar.workspace.receiving import kept_upload
 from hermanar.workspace.views.door import MemberRequest, member
 
@@ -57,10 +57,15 @@ def fields_of(kind: PaperKind) -> list[str]:
     return [field_name(kind.facts, name) for name in names_of(kind.facts)]
 
 
+def lists_of(kind: PaperKind) -> list[str]:
+    """Return those of the names that are lists, which a template may repeat."""
+    return [field_name(kind.facts, name) for name in names_of(kind.facts) if kind_of(kind.facts, name) in {LINES, ROWS}]
+
+
 def _take(request: MemberRequest, kind: PaperKind, form: TemplateForm) -> TemplateReport | None:
     sent = form.cleaned_data["template"]
     try:
-        report = check_template(sent.read(), fields_of(kind))
+        report = check_template(sent.read(), fields_of(kind), lists=lists_of(kind))
         if report.broken:
             form.add_error("template", _("Tiene etiquetas que no se pueden usar. Corríjalas y súbala de nuevo."))
             return report
@@ -75,6 +80,6 @@ def _take(request: MemberRequest, kind: PaperKind, form: TemplateForm) -> Templa
 
 def _report_of(own: PaperTemplate, kind: PaperKind) -> TemplateReport | None:
     try:
-        return check_template(path_of(own.document.digest).read_bytes(), fields_of(kind))
+        return check_template(path_of(own.document.digest).read_bytes(), fields_of(kind), lists=lists_of(kind))
     except (RefusedDocumentError, FileNotFoundError):
         return None
