@@ -39,6 +39,7 @@ from hermanar.agreements.actions.importing import (
     plan_import,
 )
 from hermanar.agreements.actions.papers import fill_paper
+from hermanar.agreements.actions.past import PastDraft, enter_past, take_over
 from hermanar.agreements.actions.procedure import (
     ObservationDraft,
     SignatureDraft,
@@ -73,6 +74,7 @@ __all__ = [
     "LinkSent",
     "ObservationDraft",
     "PartyDraft",
+    "PastDraft",
     "Recorded",
     "SignatureDraft",
     "SourceFile",
@@ -89,6 +91,7 @@ __all__ = [
     "decline",
     "draft",
     "edit_file",
+    "enter_past",
     "fill_paper",
     "import_agreements",
     "inform_ministry",
@@ -115,6 +118,7 @@ __all__ = [
     "settle_observation",
     "sign",
     "suspend",
+    "take_over",
     "terminate",
     "unpublish",
     "withdraw",

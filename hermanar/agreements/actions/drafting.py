@@ -74,7 +74,7 @@ def draft(file: FileDraft, *, office: UUID, by: Actor, today: dt.date) -> Agreem
             raise Agreement.DoesNotExist(str(file.key))
         return sent
     kept_office = Office.objects.get(pk=office)
-    _check_parties(file.parties, place=kept_office.place_id)
+    check_parties(file.parties, place=kept_office.place_id)
     number = next_file_number(office, year=today.year)
     cards = party_cards({party.place_id for party in file.parties})
     title_es, title_en = (file.title_es, file.title_en) if file.title_es else describing_titles(file, cards)
@@ -82,7 +82,7 @@ def draft(file: FileDraft, *, office: UUID, by: Actor, today: dt.date) -> Agreem
         **({"id": file.key} if file.key else {}),
         reference=number,
         office=kept_office,
-        slug=_slug([cards[party.place_id]["name"] for party in file.parties], number),
+        slug=free_slug([cards[party.place_id]["name"] for party in file.parties], number),
         title_es=title_es,
         title_en=title_en,
         has_official_title=bool(file.title_es),
@@ -99,11 +99,11 @@ def draft(file: FileDraft, *, office: UUID, by: Actor, today: dt.date) -> Agreem
     )
     _check_term(made)
     made.save(force_insert=True)
-    _write_parties(made, file.parties)
+    write_parties(made, file.parties)
     _write_areas(made, file.areas)
     keep_step(OpenFile(made, by, Step.DRAFT, {"stage": Stage.DRAFT}), StepDraft(on=today), today=today)
     made.refresh_from_db()
-    _keep_version(made, by=by)
+    keep_version(made, by=by)
     return made
 
 
@@ -133,7 +133,7 @@ def edit_file(agreement: UUID, *, by: Actor, version: int, values: Mapping[str, 
     titled = {"has_official_title": True} if "title_es" in columns else {}
     move(kept, **columns, **titled)
     kept.refresh_from_db()
-    _keep_version(kept, by=by)
+    keep_version(kept, by=by)
     trail.record(
         "agreement.edited", by=by, subject=str(kept.pk), content=[kept.version, dict(values)], chain=str(kept.office_id)
     )
@@ -152,7 +152,8 @@ def values_of(agreement: Agreement) -> dict[str, Any]:
     }
 
 
-def _keep_version(agreement: Agreement, *, by: Actor) -> None:
+def keep_version(agreement: Agreement, *, by: Actor) -> None:
+    """Keep what a file holds now, so that a later editor sees what changed."""
     AgreementVersion.objects.create(
         agreement=agreement,
         number=agreement.version,
@@ -162,7 +163,8 @@ def _keep_version(agreement: Agreement, *, by: Actor) -> None:
     )
 
 
-def _check_parties(parties: Sequence[PartyDraft], *, place: UUID | None) -> None:
+def check_parties(parties: Sequence[PartyDraft], *, place: UUID | None) -> None:
+    """Raise StepRefusedError unless two places or more, each once, are parties and the office's is one of them."""
     places = [party.place_id for party in parties]
     if len(set(places)) != len(places) or len(places) < 2:  # noqa: PLR2004  an agreement has two sides
         refuse(Refusal.SAME_PARTY_TWICE)
@@ -176,7 +178,8 @@ def _check_term(agreement: Agreement) -> None:
     rules.check_correction(asked, kept=kept)
 
 
-def _slug(names: Sequence[str], number: str) -> str:
+def free_slug(names: Sequence[str], number: str) -> str:
+    """Return the address of a file: the names of its parties, then its number."""
     year_and_number = "-".join(number.split("/")[1:])
     slug = f"{slugify(' '.join(names))[:120] or 'acuerdo'}-{year_and_number}"
     if Agreement.objects.filter(slug=slug).exists():
@@ -184,7 +187,8 @@ def _slug(names: Sequence[str], number: str) -> str:
     return slug
 
 
-def _write_parties(agreement: Agreement, parties: Sequence[PartyDraft]) -> None:
+def write_parties(agreement: Agreement, parties: Sequence[PartyDraft]) -> None:
+    """Write the parties of a new file in the order given."""
     for position, party in enumerate(parties):
         Party.objects.create(
             agreement=agreement,
@@ -201,4 +205,15 @@ def _write_areas(agreement: Agreement, areas: Sequence[Sequence[str]]) -> None:
         AgreementArea.objects.create(agreement=agreement, area=area, as_written=words)
 
 
-__all__ = ["EDITABLE", "EDITABLE_SIGNED", "FileDraft", "draft", "edit_file", "values_of"]
+__all__ = [
+    "EDITABLE",
+    "EDITABLE_SIGNED",
+    "FileDraft",
+    "check_parties",
+    "draft",
+    "edit_file",
+    "free_slug",
+    "keep_version",
+    "values_of",
+    "write_parties",
+]

@@ -86,16 +86,15 @@ def _after_signature(facts: FileFacts) -> Iterator[Due]:
 def _of_a_living_agreement(
     facts: FileFacts, signed_on: dt.date | None, programme_days: int | None, calendar: WorkingDays, today: dt.date
 ) -> Iterator[Due]:
-    if signed_on is None or facts.force not in _LIVING:
+    if facts.force not in _LIVING:
         return
-    if programme_days:
+    if signed_on and programme_days:
         first = calendar.term_end(signed_on, days=programme_days)
         if today <= first.day + _MONTH:
             yield Due(DueKind.FIRST_PROGRAMME, first.day, explanation=first.explanation)
     if facts.ends_on and facts.ends_on - RENEWAL_NOTICE <= today:
         yield Due(DueKind.EXPIRY, facts.ends_on, step=Step.RENEW)
-    following = next_anniversary(signed_on, today)
-    if following - ANNIVERSARY_NOTICE <= today:
+    if signed_on and (following := next_anniversary(signed_on, today)) - ANNIVERSARY_NOTICE <= today:
         yield Due(DueKind.ANNIVERSARY, following)
 
 
