@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+import zipfile
 
 import pytest
 from django.test import Client
@@ -19,7 +20,7 @@ from hermanar.offices.models import Office
 from hermanar.workspace.dossier import known_on, make_dossier
 from tests import factories as make
 from tests.workspace.signing_in import client_of
-from tests.workspace.test_handover import written_at
+from tests.workspace.test_handover import checked, written_at
 
 pytestmark = pytest.mark.django_db
 PAST, ENTER, FILES = "workspace:past", "workspace:enter_past", "workspace:files"
@@ -137,7 +138,7 @@ def test_the_public_gets_the_same_bytes(documented, coordinator):
     assert seen(slugs) == before
 
 
-def test_the_dossier_holds_them_since_they_were_taken(cast, documented):
+def test_the_dossier_holds_them_since_they_were_taken(cast, documented, tmp_path):
     by, today = cast.of("director"), today_in(cast.office.time_zone)
     month = [today - dt.timedelta(days=days) for days in (30, 20, 10)]
     taken = actions.take_over([one.pk for one in documented], office=cast.office.pk, by=by, today=today)
@@ -152,7 +153,13 @@ def test_the_dossier_holds_them_since_they_were_taken(cast, documented):
         assert {row["visibility"] for row in rows.values()} == {"published"}
         assert {row["stage"] for row in rows.values()} == {"recorded"}
     assert not any("no tiene pasos" in limit for limit in known_on(cast.office, today).limits)
-    make_dossier(known_on(cast.office, today))
+    path = tmp_path / "entrega.zip"
+    with make_dossier(known_on(cast.office, today)) as made:
+        path.write_bytes(made.zip.read())
+    with zipfile.ZipFile(path) as archive:
+        archive.extract("verify_dossier.py", tmp_path)
+    done = checked(path)
+    assert (done.returncode, "Todo coincide" in done.stdout) == (0, True), done.stdout + done.stderr
 
 
 def form(**values):
