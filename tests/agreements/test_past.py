@@ -120,7 +120,7 @@ def test_a_demonstration_takes_no_facts(cast, documented):
 
 def test_who_may_take_over(cast, documented):
     may = {role for role in Post if Verb.TAKE_OVER in GRANTED[role]}
-    assert may == {Post.ADMINISTRATOR, Post.DIRECTOR, Post.COORDINATOR}
+    assert may == {Post.CONSOLE, Post.ADMINISTRATOR, Post.DIRECTOR, Post.COORDINATOR}
     past = PastDraft(cast.file().parties, Kind.TWINNING, "acta")
     for role in ("analyst", "reader"):
         with pytest.raises(NotAllowedError):
