@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.browser.test_accounts import DIRECTOR, enter
-from tests.browser.test_accounts import REVIEWER
+from tests.browser.test_accounts import DIRECTOR, REVIEWER, enter
 from tests.conftest import ROOT
 from tests.journeys.people import day
 
