@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.core.management.base import CommandError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -53,10 +54,10 @@ def flaws(heads: Iterable[Head]) -> list[Flaw]:
     """Return all that is wrong: with the chains, with these heads of theirs, and with the files."""
     found = [Flaw(one.chain, _told(one)) for one in verify(heads)]
     unlike = unlike_their_trail()
-    chains = dict(
-        Agreement.objects.filter(reference__in={one.file for one in unlike}).values_list("reference", "office")
-    )
-    return found + [Flaw(str(chains[one.file]), _told_of_file(one)) for one in unlike]
+    numbers = {one.file for one in unlike}
+    files = Agreement.objects.filter(Q(file_number__in=numbers) | Q(reference__in=numbers), office__isnull=False)
+    chains = {file.number: str(file.office_id) for file in files}
+    return found + [Flaw(chains[one.file], _told_of_file(one)) for one in unlike]
 
 
 def _told(finding: Finding) -> str:

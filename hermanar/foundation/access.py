@@ -42,6 +42,7 @@ class Verb(StrEnum):
     # the files of an office, from draft to register and beyond
     READ_FILES = "file.read"
     DRAFT = "file.draft"
+    TAKE_OVER = "file.take_over"  # past agreements of the office's own place, documented or not
     EDIT_FILE = "file.edit"
     ADD_TEXT = "file.add_text"
     RECORD_COUNCIL_VOTE = "file.record_council_vote"
@@ -101,6 +102,7 @@ _ANALYST = frozenset(
     }
 )
 _COORDINATOR = _ANALYST | {
+    Verb.TAKE_OVER,
     Verb.RECORD_OPINION,  # the one that came by letter
     Verb.SIGN,
     Verb.RENEW,

@@ -11,7 +11,7 @@ from django.utils import translation
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.queries import file_facts
 from hermanar.agreements.rules import lacks_backing
-from hermanar.agreements.vocabulary import Stage
+from hermanar.agreements.vocabulary import SignedPrecision, Stage
 from hermanar.foundation.calendar import parse_partial
 from hermanar.foundation.models import TrailEntry
 from hermanar.foundation.papers import CertificateFacts, Paper, certificate
@@ -28,10 +28,10 @@ def certificate_of(kept: Agreement, *, request: HttpRequest, issuer: str, langua
         address = request.build_absolute_uri(reverse("museum:verification", args=[kept.pk]))
     parties = kept.parties.select_related("place").order_by("position")
     facts = CertificateFacts(
-        record=kept.reference,
+        record=kept.number,
         title=kept.title_en if language == "en" and kept.title_en else kept.title_es,
         parties=tuple(party.name_as_written or party.place.name for party in parties),
-        signed_on=kept.signed_on,
+        signed_on=kept.signed_on if kept.signed_precision == SignedPrecision.DAY else None,
         registration_number=kept.registration_number,
         registered_on=parse_partial(kept.registered_on).on,
         state=state,

@@ -58,7 +58,7 @@ def _line(one: DueInFile) -> DueLine:
     return DueLine(
         key=f"{agreement.pk}-{due.kind}-{one.proposal or ''}",
         title=title[:1].upper() + title[1:],
-        number=agreement.reference,
+        number=agreement.number,
         agreement=agreement.title_es,
         on=due.on,
         since=due.since,

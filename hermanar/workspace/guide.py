@@ -135,7 +135,9 @@ def outdated(facts: FileFacts) -> str:
 
 
 def path_of(facts: FileFacts, *, signed_without: bool) -> tuple[Step, ...]:
-    """Return the steps of a file in the order they come."""
+    """Return the steps of a file in the order they come; a past agreement has none that anybody recorded."""
+    if facts.stage is Stage.RECORDED:
+        return ()
     if facts.regime is Regime.TREATIES_LAW and signed_without:
         return _CURE
     if facts.regime is Regime.BETWEEN_MEXICAN and facts.is_filed:

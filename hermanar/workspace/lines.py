@@ -10,8 +10,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from hermanar.agreements.models import Agreement
-from hermanar.agreements.queries import file_facts, for_office, regimes_of
-from hermanar.agreements.vocabulary import Role
+from hermanar.agreements.queries import by_number, file_facts, for_office, regimes_of
+from hermanar.agreements.vocabulary import Role, SignedPrecision
 from hermanar.foundation.access import Actor
 from hermanar.foundation.tables import Column
 from hermanar.offices.models import Office
@@ -58,7 +58,7 @@ class FileLine:
 def columns() -> tuple[Column, ...]:
     """Return the columns of the list as a table, in the reader's language."""
     return (
-        Column(_("número"), lambda line: line.file.reference),
+        Column(_("número"), lambda line: line.file.number),
         Column(_("título"), lambda line: line.file.title_es),
         Column(_("contraparte"), lambda line: line.counterpart),
         Column(_("régimen"), lambda line: line.regime),
@@ -68,17 +68,25 @@ def columns() -> tuple[Column, ...]:
         Column(_("qué vence"), lambda line: line.due_what),
         Column(_("fecha límite"), lambda line: line.due_on),
         Column(_("fecha prevista de firma"), lambda line: line.file.planned_signature_on),
-        Column(_("fecha de firma"), lambda line: line.file.signed_on),
+        Column(_("fecha de firma"), lambda line: signed_of(line.file)),
     )
+
+
+def signed_of(kept: Agreement) -> dt.date | str:
+    """Return the day of signature, or as much of it as is known."""
+    if kept.signed_on and kept.signed_precision == SignedPrecision.DAY:
+        return kept.signed_on
+    return str(kept.signed)
 
 
 def found_files(office: Office, wanted: Wanted) -> list[Agreement]:
     """Return the files of an office that are wanted, the newest first."""
-    found = for_office(office.pk).order_by("-reference")
+    found = by_number(for_office(office.pk)).reverse()
     for word in wanted.text.split():
         found = found.filter(
             Q(title_es__icontains=word)
             | Q(reference__icontains=word)
+            | Q(file_number__icontains=word)
             | Q(parties__place__names__name__icontains=word)
             | Q(parties__place__names__folded__icontains=word.casefold())
             | Q(parties__name_as_written__icontains=word)

@@ -7,6 +7,7 @@ from typing import Any
 from hermanar.agreements.models import Agreement, CounterpartWord
 from hermanar.agreements.vocabulary import Stage
 from hermanar.foundation.access import Actor, Verb, can_in
+from hermanar.foundation.statements import stated_about
 from hermanar.workspace.forms.words import language_name
 
 
@@ -27,6 +28,7 @@ def page_of(kept: Agreement, *, actor: Actor) -> dict[str, Any]:
         "texts": texts,
         "observations": kept.observations.select_related("version__text", "answered_in__text").order_by("-at"),
         "votes": kept.council_votes.prefetch_related("cast").select_related("minutes"),
+        "sources": _sources_of(kept) if kept.stage == Stage.RECORDED else [],
         "history": steps.order_by("-number"),
         "words": words,
         "proposals": kept.proposals.filter(decided_at__isnull=True).select_related("proposed_by"),
@@ -36,3 +38,13 @@ def page_of(kept: Agreement, *, actor: Actor) -> dict[str, Any]:
         "may_keep_templates": can_in(actor, Verb.KEEP_TEMPLATES, office=office),
         "me": actor.user,
     }
+
+
+def _sources_of(kept: Agreement) -> list[tuple[str, list[str]]]:
+    """Return each source of a past agreement with the passages that speak of it."""
+    said = [(one.source.title_es, one.passage) for one in stated_about([kept.pk])[kept.pk]]
+    said += kept.acts.values_list("source__title_es", "passage")
+    found: dict[str, list[str]] = {}
+    for title, passage in dict.fromkeys(said):
+        found.setdefault(title, []).extend([passage] if passage else [])
+    return list(found.items())

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hermanar.agreements.models import Agreement, PaperFilling
 from hermanar.agreements.rules import FileFacts, is_signed
-from hermanar.agreements.vocabulary import Kind, Regime
+from hermanar.agreements.vocabulary import Kind, Regime, Stage
 from hermanar.foundation.papers import (
     ActivityFacts,
     AgreementFacts,
@@ -128,6 +128,8 @@ KINDS: Mapping[str, PaperKind] = {
 
 def kinds_for(kept: Agreement, *, facts: FileFacts) -> list[PaperKind]:
     """Return the papers that a file may need, in the order it meets them."""
+    if facts.stage is Stage.RECORDED:  # what led to its signature is over, or was never here
+        return [KINDS["programa-es"], KINDS["programa-en"]]
     found = []
     through_ministry = facts.regime is Regime.TREATIES_LAW or facts.is_filed
     if through_ministry and facts.regime is not Regime.PRIVATE_COUNTERPART:

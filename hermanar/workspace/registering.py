@@ -19,6 +19,7 @@ from hermanar.agreements.vocabulary import Stage
 from hermanar.agreements.vocabulary.procedure import Refusal, Step
 from hermanar.foundation.access import Actor
 from hermanar.foundation.tables import Column
+from hermanar.workspace.lines import signed_of
 from hermanar.workspace.reviewing import counterpart_of
 
 _OPINION_ROUNDS = (Step.RECORD_OPINION.value, Step.REQUEST_OPINION.value)
@@ -44,10 +45,10 @@ def columns() -> tuple[Column, ...]:
         Column(_("número de inscripción"), lambda entry: entry.file.registration_number),
         Column(_("fecha de inscripción"), lambda entry: entry.file.registered_on),
         Column(_("oficina"), lambda entry: entry.file.office.name),
-        Column(_("expediente"), lambda entry: entry.file.reference),
+        Column(_("expediente"), lambda entry: entry.file.number),
         Column(_("título"), lambda entry: entry.file.title_es),
         Column(_("contraparte"), lambda entry: entry.counterpart),
-        Column(_("fecha de firma"), lambda entry: entry.file.signed_on),
+        Column(_("fecha de firma"), lambda entry: signed_of(entry.file)),
         Column(_("etapa"), lambda entry: str(entry.file.get_stage_display())),
         Column(_("carece de respaldo"), lambda entry: entry.lacks_backing),
     )
@@ -60,6 +61,7 @@ def entries(*, text: str = "", state: str = "", office: str = "") -> list[Entry]
         found = found.filter(
             Q(title_es__icontains=word)
             | Q(reference__icontains=word)
+            | Q(file_number__icontains=word)
             | Q(registration_number__icontains=word)
             | Q(parties__place__names__name__icontains=word)
             | Q(parties__name_as_written__icontains=word)

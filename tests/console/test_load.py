@@ -7,16 +7,29 @@ import datetime as dt
 import pytest
 from django.core.management import call_command
 
+from hermanar.agreements.actions import take_over
 from hermanar.agreements.models import Agreement
+from hermanar.agreements.queries import documented_of
 from hermanar.catalogue import read
 from hermanar.catalogue.search import Filters
 from hermanar.cooperation.models import Activity
+from hermanar.directory.models import Place
 from hermanar.foundation import trail
+from hermanar.foundation.access import CONSOLE, Actor, Role
 from hermanar.foundation.models import Statement, TrailEntry
+from hermanar.offices.actions import OfficeDraft, found_office
+from hermanar.offices.vocabulary import Level
 
 pytestmark = pytest.mark.usefixtures("facts")
 
 TODAY = dt.date(2026, 11, 21)
+
+
+@pytest.fixture
+def real_office(db):
+    """Found the real office of Guanajuato, for one test."""
+    place = Place.objects.get(identifiers__scheme="inegi", identifiers__value="11015")
+    return found_office(OfficeDraft("guanajuato", "Guanajuato", Level.MUNICIPALITY, place.pk), by=CONSOLE)
 
 
 def counted(**filters):
@@ -55,6 +68,16 @@ def test_life_rests_on_dated_evidence_beside_what_the_source_said():
     assert [(said.value, said.as_of) for said in ashland.statements if said.field == "active"] == [("yes", "2020")]
     toledo = read.agreement("guanajuato-toledo", today=TODAY, language="es")
     assert (toledo.line.vitality, toledo.line.signed_on) == ("unknown", "1978")  # a ratification is no evidence
+
+
+def test_a_real_office_takes_over_the_thirty_four_and_loading_again_leaves_them(real_office):
+    office = real_office
+    director = Actor("directora", Role.DIRECTOR, office.pk)
+    keys = list(documented_of(office).values_list("pk", flat=True))
+    assert len(take_over(keys, office=office.pk, by=director, today=TODAY)) == 34
+    call_command("load", verbosity=0)
+    assert (Agreement.objects.filter(office=office).count(), Agreement.objects.count()) == (34, 60)
+    assert counted(host="Guanajuato").total == 34
 
 
 def test_corrected_places_keep_the_reason():

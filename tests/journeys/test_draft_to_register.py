@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from tests.browser.test_accounts import REVIEWER
+from tests.browser.test_accounts import DIRECTOR, REVIEWER, enter
+from tests.conftest import ROOT
 from tests.journeys.people import day
 
 STEWARD = "registro@sre.example"
@@ -92,6 +93,43 @@ def test_a_file_goes_from_draft_to_register_through_two_rounds_of_observations(o
     assert "RAI-2026-9" in officer.take(re.compile("^PDF$"))
 
 
+def promised():
+    """Return how many screens, fields and questions the manual says the way to the request takes."""
+    manual = (ROOT / "docs/manual/README.md").read_text(encoding="utf-8")
+    told = re.search(r"Contado de la entrada a la solicitud.*: (\d+) pantallas, (\d+) campos y (una) pregunta", manual)
+    assert told, "the manual no longer says it"
+    return int(told[1]), int(told[2]), 1
+
+
+def test_the_way_to_the_request_takes_no_more_than_the_manual_says(people, loaded_folder):
+    officer = people()
+    enter(officer, loaded_folder, DIRECTOR)
+    # A code that another test has used is asked for again on the same address: that is no screen of this way.
+    at_the_door, asked_at_the_door = len(dict.fromkeys(officer.screens)), 3  # address, password, code
+    officer.screens.clear()
+    opened(officer, "Ashland")
+    officer.screens.pop(0)  # `opened` asks for the office's first page, where the door has led already
+    officer.page.locator(".guide__now a.go--first").click()
+    officer.follow("Escríbalo aquí, en Word o PDF")
+    officer.step(number="OF/1", dated_on="2026-05-04", recipient="Lic. Prueba", recipient_title="Directora")
+    officer.take("Llevarse en Word")
+    officer.follow("Volver al expediente")
+    officer.page.locator(".guide__now a.go--first").click()
+    officer.step(letter="OF/1")
+    officer.text("es", "Las Partes cooperarán.")
+    officer.text("en", "The Parties shall cooperate.")
+    officer.page.locator(".guide__now a.go--first").click()
+    officer.follow("Escríbalo aquí, en Word o PDF")
+    officer.step(number="OF/2", dated_on="2026-05-04")
+    officer.take("Llevarse en Word")
+    officer.follow("Volver al expediente")
+    asked(officer)
+    assert "Se espera" in officer.said()
+    screens, fields, questions = promised()
+    counted = at_the_door + len(officer.screens), asked_at_the_door + officer.fields
+    assert (counted[0] <= screens, counted[1] <= fields + questions) == (True, True), (counted, officer.screens)
+
+
 def test_a_twinning_between_mexican_cities_needs_only_the_signature(officer):
     opened(officer, "Morelia")
     assert "No va por la Cancillería" in officer.said()
@@ -137,6 +175,8 @@ def test_pages_of_files_read_well_and_fit(officer, look):
         "lista": "/oficina/expedientes/",
         "nada": "/oficina/expedientes/?q=xyzzy",
         "abrir": "/oficina/expedientes/abrir/",
+        "anteriores": "/oficina/expedientes/anteriores/",
+        "asentar": "/oficina/expedientes/anteriores/asentar/",
         "expediente": f"{of}/",
         "datos": f"{of}/datos/",
         "texto": f"{of}/textos/",

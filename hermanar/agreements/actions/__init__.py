@@ -45,6 +45,7 @@ from hermanar.agreements.actions.importing import (
     plan_import,
 )
 from hermanar.agreements.actions.papers import fill_paper
+from hermanar.agreements.actions.past import PastDraft, enter_past, take_over
 from hermanar.agreements.actions.procedure import (
     ObservationDraft,
     SignatureDraft,
@@ -86,6 +87,7 @@ __all__ = [
     "LinkSent",
     "ObservationDraft",
     "PartyDraft",
+    "PastDraft",
     "Recorded",
     "SignatureDraft",
     "SourceFile",
@@ -102,6 +104,7 @@ __all__ = [
     "decline",
     "draft",
     "edit_file",
+    "enter_past",
     "fill_paper",
     "import_agreements",
     "inform_ministry",
@@ -129,6 +132,7 @@ __all__ = [
     "settle_observation",
     "sign",
     "suspend",
+    "take_over",
     "terminate",
     "unpublish",
     "vote_said",

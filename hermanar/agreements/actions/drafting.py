@@ -55,7 +55,7 @@ def draft(file: FileDraft, *, office: UUID, by: Actor, today: dt.date) -> Agreem
             raise Agreement.DoesNotExist(str(file.key))
         return sent
     kept_office = Office.objects.get(pk=office)
-    _check_parties(file.parties, place=kept_office.place_id)
+    check_parties(file.parties, place=kept_office.place_id)
     _check_origin(file.derives_from, by=by)
     number = next_file_number(office, year=today.year)
     cards = party_cards({party.place_id for party in file.parties})
@@ -64,7 +64,7 @@ def draft(file: FileDraft, *, office: UUID, by: Actor, today: dt.date) -> Agreem
         **({"id": file.key} if file.key else {}),
         reference=number,
         office=kept_office,
-        slug=_slug([cards[party.place_id]["name"] for party in file.parties], number),
+        slug=free_slug([cards[party.place_id]["name"] for party in file.parties], number),
         title_es=title_es,
         title_en=title_en,
         has_official_title=bool(file.title_es),
@@ -81,7 +81,7 @@ def draft(file: FileDraft, *, office: UUID, by: Actor, today: dt.date) -> Agreem
     )
     _check_term(made)
     made.save(force_insert=True)
-    _write_parties(made, file.parties)
+    write_parties(made, file.parties)
     _write_areas(made, file.areas)
     keep_step(OpenFile(made, by, Step.DRAFT, {"stage": Stage.DRAFT}), StepDraft(on=today), today=today)
     keep_version(made, by=by)
@@ -120,7 +120,8 @@ def edit_file(agreement: UUID, *, by: Actor, version: int, values: Mapping[str, 
     return kept
 
 
-def _check_parties(parties: Sequence[PartyDraft], *, place: UUID | None) -> None:
+def check_parties(parties: Sequence[PartyDraft], *, place: UUID | None) -> None:
+    """Raise StepRefusedError unless two places or more, each once, are parties and the office's is one of them."""
     places = [party.place_id for party in parties]
     if len(set(places)) != len(places) or len(places) < 2:  # noqa: PLR2004  an agreement has two sides
         refuse(Refusal.SAME_PARTY_TWICE)
@@ -152,7 +153,8 @@ def _check_term(agreement: Agreement) -> None:
     rules.check_correction(asked, kept=kept)
 
 
-def _slug(names: Sequence[str], number: str) -> str:
+def free_slug(names: Sequence[str], number: str) -> str:
+    """Return the address of a file: the names of its parties, then its number."""
     year_and_number = "-".join(number.split("/")[1:])
     slug = f"{slugify(' '.join(names))[:120] or 'acuerdo'}-{year_and_number}"
     if Agreement.objects.filter(slug=slug).exists():
@@ -160,7 +162,8 @@ def _slug(names: Sequence[str], number: str) -> str:
     return slug
 
 
-def _write_parties(agreement: Agreement, parties: Sequence[PartyDraft]) -> None:
+def write_parties(agreement: Agreement, parties: Sequence[PartyDraft]) -> None:
+    """Write the parties of a new file in the order given."""
     for position, party in enumerate(parties):
         Party.objects.create(
             agreement=agreement,
@@ -177,4 +180,4 @@ def _write_areas(agreement: Agreement, areas: Sequence[Sequence[str]]) -> None:
         AgreementArea.objects.create(agreement=agreement, area=area, as_written=words)
 
 
-__all__ = ["FileDraft", "draft", "edit_file"]
+__all__ = ["FileDraft", "check_parties", "draft", "edit_file", "free_slug", "write_parties"]

@@ -54,7 +54,7 @@ class _Known:
     digest: str
     version: int
     published_at: dt.datetime | None
-    is_edited: bool
+    is_edited: bool  # by a person, or kept by an office
 
 
 @transaction.atomic
@@ -67,8 +67,9 @@ def record_past_agreements(
 ) -> Recorded:
     """Enter past agreements by their reference: new ones are made, changed ones updated, edited ones left alone.
 
-    All or nothing. Publishes them when `published_at` is given. Raises NotAllowedError, KeyError for a place or source
-    that does not exist, and ValueError for a moment of publication to come: what is published is seen at once.
+    What an office took over is its own and counts as edited. All or nothing. Publishes them when `published_at` is
+    given. Raises NotAllowedError, KeyError for a place or source that does not exist, and ValueError for a moment of
+    publication to come: what is published is seen at once.
     """
     require(by, Verb.RECORD_AGREEMENT)
     if published_at:
@@ -158,11 +159,12 @@ def _existing(references: Sequence[str]) -> dict[str, _Known]:
         "version",
         "published_at",
         "edited_at",
+        "office",
     )
     rows = Agreement.objects.filter(reference__in=known).values_list(*columns) if known else []
     return {
-        reference: _Known(key, slug, digest, version, published_at, edited_at is not None)
-        for reference, key, slug, digest, version, published_at, edited_at in rows
+        reference: _Known(key, slug, digest, version, published_at, edited_at is not None or office is not None)
+        for reference, key, slug, digest, version, published_at, edited_at, office in rows
     }
 
 

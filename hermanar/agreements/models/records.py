@@ -16,6 +16,7 @@ from hermanar.agreements.vocabulary import (
     Standing,
 )
 from hermanar.directory.models import Place
+from hermanar.foundation.calendar import PartialDate, Precision
 from hermanar.foundation.models import Source, uuid7
 from hermanar.offices.models import Office
 
@@ -52,6 +53,8 @@ class Agreement(models.Model):
     first_programme_days = models.PositiveSmallIntegerField(null=True)  # from the signature, as the text says
     published_at = models.DateTimeField(null=True)
     edited_at = models.DateTimeField(null=True)  # by a person; a later load then leaves the record alone
+    # Of an office that took the record over: its reference stays the name by which a later load knows it.
+    file_number = models.CharField(max_length=80, db_default="", default="", blank=True)
     version = models.PositiveIntegerField(default=1)
     digest = models.CharField(max_length=64, blank=True)  # of the draft it was recorded from
 
@@ -76,10 +79,23 @@ class Agreement(models.Model):
                 condition=~Q(stage=Stage.REGISTERED) | ~Q(registration_number=""),
                 name="agreement_registered_has_number",
             ),
+            models.UniqueConstraint(
+                fields=["file_number"], condition=~Q(file_number=""), name="agreement_file_number_once"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title_es
+
+    @property
+    def number(self) -> str:
+        """Return the number of the file: a record that an office took over has one beside its reference."""
+        return self.file_number or self.reference
+
+    @property
+    def signed(self) -> PartialDate:
+        """Return the date of signature as far as it is known."""
+        return PartialDate(self.signed_on, Precision(self.signed_precision))
 
 
 class Party(models.Model):

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from hermanar.agreements.models import Agreement, AgreementVersion, Listing, Party, ProcedureStep, TextVersion
 from hermanar.agreements.rules import (
@@ -29,7 +30,7 @@ from hermanar.agreements.rules import (
     regime,
     urgency,
 )
-from hermanar.agreements.vocabulary import ActKind, Regime, Stage, Standing
+from hermanar.agreements.vocabulary import ActKind, Regime, Role, SignedPrecision, Stage, Standing
 from hermanar.agreements.vocabulary.procedure import DueKind, Step, Urgency
 from hermanar.directory.models import Identifier, Place
 from hermanar.directory.vocabulary import PlaceKind, Scheme
@@ -128,6 +129,20 @@ def for_office(office: UUID | None) -> QuerySet[Agreement]:
     if office is None:
         return Agreement.objects.none()
     return Agreement.objects.filter(office=office).select_related("office")
+
+
+def documented_of(office: Office) -> QuerySet[Agreement]:
+    """Return the past agreements that an office's place declares, that the public sees and that no office keeps yet."""
+    if office.place_id is None:
+        return Agreement.objects.none()
+    own = Party.objects.filter(place=office.place_id, role=Role.DECLARING).values("agreement")
+    found = Agreement.objects.filter(office__isnull=True, stage=Stage.RECORDED, published_at__isnull=False)
+    return found.filter(pk__in=own).order_by("title_es", "reference")
+
+
+def by_number(files: QuerySet[Agreement]) -> QuerySet[Agreement]:
+    """Sort files by their number, whether they were opened here or taken over."""
+    return files.order_by(Coalesce(NullIf("file_number", Value("")), "reference"))
 
 
 def sent_for_review(office: UUID | None) -> QuerySet[Agreement]:
@@ -278,7 +293,8 @@ def due_in_file(agreement: Agreement, *, facts: FileFacts, calendar: WorkingDays
     """Return everything due in one file, what waits for a second person last."""
     things = due_in(
         facts,
-        signed_on=agreement.signed_on,
+        # Of a year or a month nobody knows the anniversary.
+        signed_on=agreement.signed_on if agreement.signed_precision == SignedPrecision.DAY else None,
         programme_days=agreement.first_programme_days,
         calendar=calendar,
         today=today,
@@ -314,4 +330,4 @@ _ONLY_WAITING = frozenset({DueKind.OPINION_AWAITED, DueKind.REGISTRATION_AWAITED
 
 def _by_urgency(one: DueInFile) -> tuple[bool, int, dt.date, str]:
     waits = one.due.kind in _ONLY_WAITING and one.urgency is not Urgency.OVERDUE
-    return waits, _ORDER[one.urgency], one.due.on or dt.date.max, one.agreement.reference
+    return waits, _ORDER[one.urgency], one.due.on or dt.date.max, one.agreement.number

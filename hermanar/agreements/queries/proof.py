@@ -215,7 +215,7 @@ def unlike_their_trail(agreements: Iterable[UUID] | None = None) -> list[Unlike]
     found: list[Unlike] = []
     for record in records if agreements is None else records.filter(pk__in=list(agreements)):
         odd = dict.fromkeys(_unlike(_Kept(record)))
-        found += [Unlike(record.reference, trace, number) for trace, number in odd]
+        found += [Unlike(record.number, trace, number) for trace, number in odd]
     return found
 
 

@@ -52,6 +52,10 @@ class Refusal(TextChoices):
         "demonstration",
         _("Es un expediente de demostración: nunca se mezcla con los hechos que ve el público."),
     )
+    DEMONSTRATION_HOLDS_NO_FACTS = (
+        "demonstration_holds_no_facts",
+        _("Esta oficina es de demostración: no lleva acuerdos reales, que son hechos. Los lleva la oficina verdadera."),
+    )
     NO_AREAS = "no_areas", _("Faltan las áreas de cooperación: agréguelas a los datos del expediente.")
     NO_TEXT = "no_text", _("Falta el texto negociado: agregue al menos una versión en cada idioma del acuerdo.")
     MISSING_LANGUAGES = (
@@ -94,6 +98,7 @@ class Refusal(TextChoices):
     NO_NUMBER = "no_number", _("Falta el número de inscripción: escríbalo.")
     SETTLED = "settled", _("La Cancillería ya dio esta observación por resuelta: no falta atenderla.")
     NO_REASON = "no_reason", _("Falta el motivo: escríbalo.")
+    NO_SOURCE = "no_source", _("Falta la fuente: escriba en qué papel consta y dónde se guarda.")
     NO_SIGNATORIES = "no_signatories", _("Faltan las personas que firmaron: escríbalas.")
     FUTURE_DATE = "future_date", _("La fecha está por venir: asiente lo que ya ocurrió.")
     BEFORE_PREVIOUS_STEP = (

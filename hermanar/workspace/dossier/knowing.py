@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from hermanar.agreements.models import Agreement, ProcedureStep, TextVersion
-from hermanar.agreements.queries import for_office, opinion_of, reaffirmed_on, regime_of
+from hermanar.agreements.queries import by_number, for_office, opinion_of, reaffirmed_on, regime_of
 from hermanar.agreements.rules import (
     ActFacts,
     FileFacts,
@@ -44,6 +44,7 @@ Row = dict[str, Any]
 SECTIONS = ("agreements", "steps", "due", "members", "contacts", "open_matters", "missing", "papers")
 _COUNTED = ("stage", "force", "vitality", "visibility", "lacks_backing")
 _WITHOUT_ORDER = (Step.DRAFT, Step.PUBLISH, Step.UNPUBLISH)
+_SHOWING = (Step.PUBLISH, Step.UNPUBLISH)
 
 
 @dataclass(slots=True)
@@ -80,7 +81,7 @@ def known_on(office: Office, as_of: dt.date) -> Known:
         _("Las actividades y los actos jurídicos se cuentan por el día en que ocurrieron, no por el de su captura."),
         _("Las partes y los datos de la oficina son los de hoy: sus cambios no llevan versiones."),
     ]
-    for agreement in for_office(office.pk).order_by("reference"):
+    for agreement in by_number(for_office(office.pk)):
         _add_file(known, agreement)
     for one in members_on(office.pk, until=known.until):
         name = one.user.get_full_name() or one.user.email
@@ -113,16 +114,16 @@ class _File:
     steps: list[ProcedureStep]
     values: Row
     facts: FileFacts
-    signed_on: dt.date | None
+    signed: PartialDate
 
 
 def _add_file(known: Known, record: Agreement) -> None:
     every = list(record.steps.order_by("number"))
     steps = [step for step in every if step.at <= known.until]
-    if every and not steps:
-        return  # opened later
-    if not every:
-        known.limits.append(_("%s no tiene pasos: se muestra como está hoy.") % record.reference)
+    if not steps and _came_later(known, record, has_steps=bool(every)):
+        return
+    if not every and record.stage != Stage.RECORDED:
+        known.limits.append(_("%s no tiene pasos: se muestra como está hoy.") % record.number)
     one = _file_on(known, record, steps)
     known.rows["agreements"].append(_agreement_row(known, one))
     known.rows["steps"] += [_step_row(record, step) for step in steps]
@@ -133,6 +134,14 @@ def _add_file(known: Known, record: Agreement) -> None:
     _add_papers(known, one)
 
 
+def _came_later(known: Known, record: Agreement, *, has_steps: bool) -> bool:
+    """Say whether a file was not the office's yet; a past agreement is since its first version was kept."""
+    if record.stage != Stage.RECORDED:
+        return has_steps
+    first = record.versions.order_by("number").first()
+    return first is not None and first.at > known.until
+
+
 def _file_on(known: Known, record: Agreement, steps: list[ProcedureStep]) -> _File:
     version = record.versions.filter(at__lte=known.until).order_by("number").last()
     names = ("title_es", "planned_signature_on", "term_years", "is_open_ended", "is_filed", "first_programme_days")
@@ -141,16 +150,17 @@ def _file_on(known: Known, record: Agreement, steps: list[ProcedureStep]) -> _Fi
         "areas": list(record.areas.values_list("area", "as_written")),
     }
     if version is None and steps:
-        known.limits.append(_("%s: sus datos de entonces no se guardaron; son los de hoy.") % record.reference)
+        known.limits.append(_("%s: sus datos de entonces no se guardaron; son los de hoy.") % record.number)
     values = now | (version.values if version else {})
     written: Row = {}
     for step in steps:
         written |= step.changes
         if version and step.at > version.at:
             values |= {name: value for name, value in step.changes.items() if name in names}
-    signed = _date(written.get("signed_on")) if steps else record.signed_on
+    was_driven = steps and record.stage != Stage.RECORDED  # else no step wrote it: it came documented
+    signed = PartialDate(_date(written.get("signed_on")), Precision.DAY) if was_driven else record.signed
     values["planned_signature_on"] = _date(values["planned_signature_on"])
-    values["registration_number"] = written.get("registration_number", "") if steps else record.registration_number
+    values["registration_number"] = written.get("registration_number", "") if was_driven else record.registration_number
     facts = _facts(known, record, steps, values, signed)
     return _File(record, steps, values, facts, signed)
 
@@ -159,14 +169,12 @@ def _date(value: Any) -> dt.date | None:
     return dt.date.fromisoformat(value) if isinstance(value, str) and value else value or None
 
 
-def _facts(
-    known: Known, record: Agreement, steps: list[ProcedureStep], values: Row, signed: dt.date | None
-) -> FileFacts:
+def _facts(known: Known, record: Agreement, steps: list[ProcedureStep], values: Row, signed: PartialDate) -> FileFacts:
     stage = Stage(steps[-1].stage_after) if steps else Stage(record.stage)
     acts = [act for act in record.acts.all() if act.on is None or act.on <= known.as_of]
     binding = force_facts(
         stage=stage,
-        signed=PartialDate(signed, Precision(record.signed_precision) if signed else Precision.UNKNOWN),
+        signed=signed,
         term_years=values["term_years"],
         is_open_ended=values["is_open_ended"],
         acts=[ActFacts(ActKind(a.kind), PartialDate(a.on, Precision(a.precision)).last, a.until) for a in acts],
@@ -174,13 +182,13 @@ def _facts(
     texts = TextVersion.objects.filter(text__agreement=record, at__lte=known.until)
     opinion = opinion_of(record.pk, until=known.until)
     ordered = [step for step in steps if step.step not in _WITHOUT_ORDER]
-    shown = [step.step for step in steps if step.step in {Step.PUBLISH, Step.UNPUBLISH}]
+    shown = [step.step for step in steps if step.step in _SHOWING]
     return FileFacts(
         stage=stage,
         regime=Regime(regime_of(record.pk)),
         force=force(binding, known.as_of),
         is_open_ended=values["is_open_ended"],
-        is_published=shown[-1] == Step.PUBLISH if shown else not steps and record.published_at is not None,
+        is_published=shown[-1] == Step.PUBLISH if shown else _was_published(record, steps),
         is_filed=values["is_filed"] in {True, "True"},
         has_areas=bool(values["areas"]),
         languages=frozenset(values["languages"]),
@@ -196,6 +204,14 @@ def _facts(
     )
 
 
+def _was_published(record: Agreement, steps: list[ProcedureStep]) -> bool:
+    """Say whether the public saw a file before any step showed or hid it, as it sees what came documented."""
+    if record.stage != Stage.RECORDED:
+        return not steps and record.published_at is not None
+    first = record.steps.filter(step__in=_SHOWING).order_by("number").first()
+    return first.step == Step.UNPUBLISH if first else record.published_at is not None
+
+
 def _evidence(known: Known, record: Agreement) -> dt.date | None:
     dated = Activity.objects.filter(agreement=record, ended_on__lte=known.as_of).order_by("-ended_on")
     return dated.values_list("ended_on", flat=True).first()
@@ -207,7 +223,7 @@ def _agreement_row(known: Known, one: _File) -> Row:
     own = known.office.place_id
     others = [str(party) for party in one.record.parties.select_related("place") if party.place_id != own]
     return {
-        "file": one.record.reference,
+        "file": one.record.number,
         "title": one.values["title_es"],
         "counterparts": "; ".join(others),
         "stage": one.facts.stage.value,
@@ -220,7 +236,7 @@ def _agreement_row(known: Known, one: _File) -> Row:
         "visibility_label": _("pública") if one.facts.is_published else _("solo la oficina"),
         "lacks_backing": _yes_or_no(lacks_backing(one.facts)),
         "backing_label": _("carece de respaldo") if lacks_backing(one.facts) else "",
-        "signed_on": _day(one.signed_on),
+        "signed_on": str(one.signed),
         "ends_on": _day(one.facts.ends_on),
         "registration_number": one.values["registration_number"],
         "planned_signature_on": _day(one.facts.planned_signature_on),
@@ -229,7 +245,7 @@ def _agreement_row(known: Known, one: _File) -> Row:
 
 def _step_row(record: Agreement, step: ProcedureStep) -> Row:
     return {
-        "file": record.reference,
+        "file": record.number,
         "number": step.number,
         "step": step.step,
         "step_label": str(step.get_step_display()),
@@ -262,19 +278,19 @@ def _add_due(known: Known, one: _File) -> None:
     days = one.values["first_programme_days"]
     things = due_in(
         one.facts,
-        signed_on=one.signed_on,
+        signed_on=one.signed.on if one.signed.precision is Precision.DAY else None,
         programme_days=int(days) if days else None,
         calendar=known.calendar,
         today=known.as_of,
     )
     for due in things:
-        row = {"file": one.record.reference, "what": str(due.kind.label), "on": _day(due.on), "since": _day(due.since)}
+        row = {"file": one.record.number, "what": str(due.kind.label), "on": _day(due.on), "since": _day(due.since)}
         known.rows["due"].append(row)
 
 
 def _add_open_matters(known: Known, one: _File) -> None:
     rows = known.rows["open_matters"]
-    file = one.record.reference
+    file = one.record.number
     for proposal in one.record.proposals.filter(proposed_at__lte=known.until).exclude(decided_at__lte=known.until):
         what = _("Falta que otra persona decida: %s") % proposal.get_step_display()
         rows.append({"file": file, "what": what, "detail": proposal.reason, "since": _day(proposal.proposed_at)})
@@ -292,30 +308,30 @@ def _add_missing(known: Known, one: _File) -> None:
     facts = one.facts
     if facts.stage == Stage.ABANDONED:
         return
-    opened = one.steps[0].on if one.steps else None
-    found: list[tuple[str, dt.date | None]] = []
+    opened, signed = _day(one.steps[0].on if one.steps else None), str(one.signed)
+    found: list[tuple[str, str]] = []
     if is_signed(facts.stage):
         if lacks_backing(facts):
-            found.append((_("dictamen favorable: carece de respaldo de la Cancillería"), one.signed_on))
-        found += [(_("copia firmada en «%s»") % code, one.signed_on) for code in missing_signed_texts(facts)]
+            found.append((_("dictamen favorable: carece de respaldo de la Cancillería"), signed))
+        found += [(_("copia firmada en «%s»") % code, signed) for code in missing_signed_texts(facts)]
         if facts.force == Force.UNKNOWN:
-            found.append((_("vigencia: no se sabe cuándo termina"), one.signed_on))
+            found.append((_("vigencia: no se sabe cuándo termina"), signed))
         if _evidence(known, one.record) is None:
-            found.append((_("evidencia fechada de actividad"), one.signed_on))
+            found.append((_("evidencia fechada de actividad"), signed))
     else:
         found += [(_("texto en «%s»") % code, opened) for code in missing_texts(facts)]
         if facts.planned_signature_on is None:
             found.append((_("fecha prevista de firma"), opened))
     if not facts.has_areas:
         found.append((_("áreas de cooperación"), opened))
-    rows = [{"file": one.record.reference, "what": what, "since": _day(since)} for what, since in found]
+    rows = [{"file": one.record.number, "what": what, "since": since} for what, since in found]
     known.rows["missing"] += rows
 
 
 def _add_contacts(known: Known, record: Agreement) -> None:
     links = record.counterpart_links.filter(made_at__lte=known.until).exclude(withdrawn_at__lte=known.until)
     for link in links.select_related("party__place").order_by("made_at"):
-        row = {"file": record.reference, "party": str(link.party), "contact": link.contact, "language": link.language}
+        row = {"file": record.number, "party": str(link.party), "contact": link.contact, "language": link.language}
         known.rows["contacts"].append(row | {"since": _day(link.made_at)})
 
 
@@ -325,4 +341,4 @@ def _add_papers(known: Known, one: _File) -> None:
     papers += [text.document for text in texts.select_related("document")]
     votes = one.record.council_votes.filter(on__lte=known.as_of, minutes__isnull=False)
     papers += [vote.minutes for vote in votes.select_related("minutes") if vote.minutes]
-    known.papers += [(document, one.record.reference) for document in dict.fromkeys(papers)]
+    known.papers += [(document, one.record.number) for document in dict.fromkeys(papers)]

@@ -19,6 +19,7 @@ FIELD_OF = {
     Refusal.NO_LETTER: "letter",
     Refusal.NO_REASON: "reason",
     Refusal.NO_SIGNATORIES: "signatories",
+    Refusal.NO_SOURCE: "source",
     Refusal.FUTURE_DATE: "on",
     Refusal.BEFORE_PREVIOUS_STEP: "on",
     Refusal.NO_PLANNED_SIGNATURE: "planned_signature_on",

@@ -15,7 +15,7 @@ from hermanar.agreements import actions
 from hermanar.agreements.actions import EditConflictError, FileDraft, PartyDraft
 from hermanar.agreements.actions.versions import EDITABLE, EDITABLE_SIGNED, values_of
 from hermanar.agreements.models import Agreement
-from hermanar.agreements.queries import file_facts
+from hermanar.agreements.queries import documented_of, file_facts
 from hermanar.agreements.rules import CorrectionError, StepRefusedError, is_signed
 from hermanar.agreements.vocabulary import AreaOfCooperation, Kind, Regime, Role, Stage, Standing
 from hermanar.foundation.access import Verb, can
@@ -41,13 +41,16 @@ def files(request: MemberRequest) -> HttpResponse:
     page = Paginator(found, _PER_PAGE).get_page(request.GET.get("pagina"))
     query = request.GET.copy()
     query.pop("pagina", None)
+    may_take = can(request.actor, Verb.TAKE_OVER) and request.office.place_id is not None
     context = {
         "lines": lines_of(page.object_list, office=request.office, actor=request.actor, today=today),
         "page": page,
         "wanted": wanted,
-        "stages": [one for one in Stage if one is not Stage.RECORDED],
+        "stages": list(Stage),
         "regimes": [one for one in Regime if one is not Regime.FOREIGN_ONLY],
         "may_open": can(request.actor, Verb.DRAFT),
+        "may_take": may_take,
+        "waiting": documented_of(request.office).count() if may_take else 0,
         "query": query.urlencode(),
     }
     return render(request, "workspace/files/list.html", context)

@@ -185,7 +185,7 @@ def _on_own(own: PaperTemplate, facts: Any) -> bytes | None:
 
 def _answer(data: bytes, kept: Agreement, *, kind: PaperKind, format_: str, media_type: str) -> HttpResponse:
     answer = HttpResponse(data, content_type=media_type)
-    name = f"{kind.slug}-{slugify(kept.reference.replace('/', '-'))}.{format_}"
+    name = f"{kind.slug}-{slugify(kept.number.replace('/', '-'))}.{format_}"
     answer.headers["Content-Disposition"] = disposition(name)
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer

@@ -1,0 +1,210 @@
+"""The pages by which an office takes over what is documented of its city, and enters what nobody documented."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+import zipfile
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from hermanar.agreements import actions
+from hermanar.agreements.actions import StepDraft
+from hermanar.agreements.models import Agreement, AgreementVersion, ProcedureStep
+from hermanar.agreements.vocabulary import Role, Stage
+from hermanar.foundation.access import Role as Post
+from hermanar.foundation.calendar import today_in
+from hermanar.offices.models import Office
+from hermanar.workspace.dossier import known_on, make_dossier
+from tests import factories as make
+from tests.workspace.signing_in import client_of
+from tests.workspace.test_handover import checked, written_at
+
+pytestmark = pytest.mark.django_db
+PAST, ENTER, FILES = "workspace:past", "workspace:enter_past", "workspace:files"
+
+
+@pytest.fixture
+def documented(cast):
+    """Return a documented agreement of Guanajuato of which only the year is known, and one of a whole day."""
+    umea = make.place("Umeå", code="SE")
+    year = make.draft(cast.guanajuato, cast.ashland, reference="gto-1", signed="1969")
+    return make.agreements(year, make.draft(cast.guanajuato, umea, reference="gto-2", signed="1998-03-02"))
+
+
+@pytest.fixture
+def coordinator(cast):
+    return client_of(cast.of(Post.COORDINATOR))
+
+
+def take(client, *records):
+    return client.post(reverse(PAST), {"agreements": [str(one.pk) for one in records]}, follow=True)
+
+
+def test_the_list_tells_of_them_and_takes_them(cast, documented, coordinator):
+    told = "Hay 2 acuerdos documentados de Guanajuato que esta oficina no lleva todavía."
+    assert told in coordinator.get(reverse(FILES)).text
+    page = coordinator.get(reverse(PAST)).text
+    assert told in page
+    assert page.count('name="agreements"') == page.count("checked") == 2
+    assert "Ashland (US) · hermanamiento · 1969" in page
+    answer = take(coordinator, *documented)
+    assert answer.redirect_chain == [(f"{reverse(FILES)}?etapa=recorded", 302)]
+    assert "2 acuerdos son ya expedientes." in answer.text
+    assert "guanajuato/" in answer.text
+    assert "gto-1" not in answer.text  # a file is called by its number
+    assert "documentados" not in coordinator.get(reverse(FILES)).text
+    assert set(Agreement.objects.filter(office=cast.office)) == set(documented)
+    assert take(coordinator, *documented).status_code == 200  # sent twice: taken once
+    assert Agreement.objects.exclude(file_number="").count() == 2
+
+
+def test_only_what_is_marked_is_taken(documented, coordinator):
+    take(coordinator, documented[0])
+    assert [one.office_id is not None for one in Agreement.objects.order_by("reference")] == [True, False]
+    assert "Hay 1 acuerdo documentado" in coordinator.get(reverse(FILES)).text
+    assert "Marque al menos uno." in take(coordinator).text
+    assert "ya no se puede tomar" in coordinator.post(reverse(PAST), {"agreements": [str(uuid.uuid4())]}).text
+    assert coordinator.post(reverse(PAST), {"agreements": ["nada"]}).status_code == 200
+
+
+def test_the_file_says_its_sources_and_no_way_through_the_procedure(documented, coordinator):
+    take(coordinator, *documented)
+    page = coordinator.get(reverse("workspace:file", args=[documented[0].pk])).text
+    assert "Fuente fuente" in page
+    assert "1 de enero" not in page  # of 1969 no day is known
+    assert "rail__step" not in page
+    assert "Nada pendiente" in page
+    for step in ("renew", "suspend", "terminate", "reaffirm"):
+        assert reverse("workspace:step", args=[documented[0].pk, step]) in page
+    found = coordinator.get(reverse(FILES), {"q": Agreement.objects.get(pk=documented[0].pk).number}).text
+    assert "Ashland" in found
+    table = coordinator.get(reverse("workspace:files_table", args=["csv"])).content.decode("utf-8-sig")
+    assert table.splitlines()[2].endswith(",1969")
+    assert "1998-03-02" in table
+    assert coordinator.get(reverse("workspace:certificate", args=[documented[0].pk, "pdf"])).status_code == 200
+    assert coordinator.get(reverse("workspace:counterpart", args=[documented[0].pk])).status_code == 200
+
+
+def test_a_step_is_taken_from_its_page(cast, documented, coordinator):
+    take(coordinator, documented[0])
+    kept = Agreement.objects.get(pk=documented[0].pk)
+    today = today_in(cast.office.time_zone)
+    form = {"version": kept.version, "on": today.isoformat(), "until": (today + dt.timedelta(days=900)).isoformat()}
+    answer = coordinator.post(reverse("workspace:step", args=[kept.pk, "renew"]), form)
+    assert answer.status_code == 302
+    assert ProcedureStep.objects.get().stage_after == Stage.RECORDED
+
+
+def test_a_demonstration_is_told_why_not(cast, documented, coordinator):
+    Office.objects.update(is_demonstration=True)
+    assert "puede ver la lista, no tomar acuerdos reales" in coordinator.get(reverse(PAST)).text
+    assert "Esta oficina es de demostración: no lleva acuerdos reales" in take(coordinator, *documented).text
+    assert not Agreement.objects.filter(office__isnull=False).exists()
+
+
+def test_who_may_not_take_is_not_told(cast, documented):
+    analyst = client_of(cast.of(Post.ANALYST))
+    assert reverse(PAST) not in analyst.get(reverse(FILES)).text
+    assert take(analyst, *documented).status_code == 403
+
+
+PUBLIC = [
+    ("museum:agreements", []),
+    ("museum:observatory", []),
+    ("api:list_agreements", []),
+    ("api:read_statistics", []),
+    ("dataset", ["acuerdos", "csv"]),
+    ("dataset", ["acuerdos", "json"]),
+    ("dcat", []),
+]
+
+
+def seen(slugs):
+    visitor = Client()
+    pages = [visitor.get(reverse(name, args=args)) for name, args in PUBLIC]
+    for name in ("museum:agreement", "api:read_agreement", "agreement_jsonld"):
+        pages += [visitor.get(reverse(name, args=[slug])) for slug in slugs]
+    assert {page.status_code for page in pages} == {200}
+    return [page.getvalue() if page.streaming else page.content for page in pages]
+
+
+def test_the_public_gets_the_same_bytes(documented, coordinator):
+    slugs = [one.slug for one in documented]
+    before = seen(slugs)
+    take(coordinator, *documented)
+    assert seen(slugs) == before
+
+
+def test_the_dossier_holds_them_since_they_were_taken(cast, documented, tmp_path):
+    by, today = cast.of("director"), today_in(cast.office.time_zone)
+    month = [today - dt.timedelta(days=days) for days in (30, 20, 10)]
+    taken = actions.take_over([one.pk for one in documented], office=cast.office.pk, by=by, today=today)
+    written_at(AgreementVersion, month[1])
+    key = next(one.pk for one in taken if one.reference == "gto-1")
+    version = Agreement.objects.get(pk=key).version
+    actions.suspend(key, by=by, version=version, step=StepDraft(on=today, reason="sí"), today=today)
+    assert known_on(cast.office, month[0]).rows["agreements"] == []  # not the office's yet
+    for day in (month[2], today):  # before the suspension, and after
+        rows = {row["file"]: row for row in known_on(cast.office, day).rows["agreements"]}
+        assert sorted(row["signed_on"] for row in rows.values()) == ["1969", "1998-03-02"]
+        assert {row["visibility"] for row in rows.values()} == {"published"}
+        assert {row["stage"] for row in rows.values()} == {"recorded"}
+    assert not any("no tiene pasos" in limit for limit in known_on(cast.office, today).limits)
+    path = tmp_path / "entrega.zip"
+    with make_dossier(known_on(cast.office, today)) as made:
+        path.write_bytes(made.zip.read())
+    with zipfile.ZipFile(path) as archive:
+        archive.extract("verify_dossier.py", tmp_path)
+    done = checked(path)
+    assert (done.returncode, "Todo coincide" in done.stdout) == (0, True), done.stdout + done.stderr
+
+
+def form(**values):
+    return {
+        "key": str(uuid.uuid4()),
+        "counterpart": "Ashland",
+        "standing": "government",
+        "kind": "twinning",
+        "signed": "1987-12",
+        "source": "Acta 14, Archivo Histórico, caja 12",
+        **values,
+    }
+
+
+def test_a_past_agreement_enters_from_its_page(cast, coordinator):
+    assert "¿En qué papel consta" in coordinator.get(reverse(ENTER)).text
+    sent = form()
+    answer = coordinator.post(reverse(ENTER), sent)
+    made = Agreement.objects.get()
+    assert answer.url == reverse("workspace:file", args=[made.pk])
+    assert (made.office, made.stage, str(made.signed)) == (cast.office, Stage.RECORDED, "1987-12")
+    assert made.parties.get(role=Role.COUNTERPART).place == cast.ashland
+    page = coordinator.get(answer.url).text
+    assert "Acta 14, Archivo Histórico, caja 12" in page
+    assert "diciembre de 1987" in page.replace("\u00a0", " ")
+    coordinator.post(reverse(ENTER), sent | {"told": str(cast.ashland.pk)})
+    assert Agreement.objects.count() == 1  # the same page sent twice
+
+
+def test_what_is_wrong_is_told_beside_its_field(coordinator, cast):
+    assert "No es una fecha" in coordinator.post(reverse(ENTER), form(signed="12/1987")).text
+    assert "está por venir" in coordinator.post(reverse(ENTER), form(signed="2999")).text
+    assert coordinator.post(reverse(ENTER), form(source="")).status_code == 200
+    assert not Agreement.objects.exists()
+
+
+def test_one_that_is_documented_is_not_entered_unasked(cast, documented, coordinator):
+    asked = coordinator.post(reverse(ENTER), form())
+    assert "Con esa contraparte ya hay algo documentado" in asked.text
+    assert Agreement.objects.count() == 2
+    again = coordinator.post(reverse(ENTER), form(told=str(cast.ashland.pk)))
+    assert again.status_code == 302
+    assert Agreement.objects.count() == 3
+
+
+def test_a_hidden_record_is_not_told(cast, coordinator):
+    make.agreement(cast.guanajuato, cast.ashland, is_published=False)
+    assert coordinator.post(reverse(ENTER), form()).status_code == 302
