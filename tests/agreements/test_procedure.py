@@ -608,8 +608,8 @@ def test_every_pair_of_what_is_done_beside_the_steps_and_role_is_as_the_table_sa
 # Of past agreements (their own tests), of the derived rows, of the sister city, which has no role, and a reading.
 NOT_OF_A_FILE = {
     "correct", "import_agreements", "note_evidence", "plan_import", "publish", "record_past_agreements", "unpublish",
-    "refused_to_register", "relist_all", "relist_places", "open_link", "record_counterpart_word", "vote_said", "take_over",
-    "enter_past",
+    "refused_to_register", "relist_all", "relist_places", "open_link", "record_counterpart_word", "vote_said",
+    "take_over", "enter_past",
 }  # fmt: skip
 
 

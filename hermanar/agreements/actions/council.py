@@ -9,7 +9,8 @@ from uuid import UUID
 
 from hermanar.agreements.actions.filing import atomic, documents_of, fetch, hold, move, refuse
 from hermanar.agreements.models import Agreement, CastVote, CouncilVote
-from hermanar.agreements.queries.proof import VOTE_MENDED, vote_content
+from hermanar.agreements.queries.contents import vote_content
+from hermanar.agreements.queries.proof import VOTE_MENDED
 from hermanar.agreements.vocabulary.procedure import Choice, Refusal
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb

@@ -15,7 +15,7 @@ from hermanar.agreements.actions.filing import atomic, fetch
 from hermanar.agreements.actions.listing import relist
 from hermanar.agreements.models import Agreement, CounterpartLink, CounterpartWord, Party
 from hermanar.agreements.queries import AGREEMENT_INDEX, published
-from hermanar.agreements.queries.proof import word_content
+from hermanar.agreements.queries.contents import word_content
 from hermanar.agreements.vocabulary import Field
 from hermanar.agreements.vocabulary.procedure import Answer
 from hermanar.foundation import trail

@@ -20,7 +20,7 @@ from hermanar.agreements.actions.filing import (
     written_as,
 )
 from hermanar.agreements.models import Agreement, ProcedureStep, Proposal
-from hermanar.agreements.queries.proof import proposal_content, refusal_content
+from hermanar.agreements.queries.contents import proposal_content, refusal_content
 from hermanar.agreements.vocabulary import ActKind
 from hermanar.agreements.vocabulary.procedure import Refusal, Step
 from hermanar.foundation import trail

@@ -17,7 +17,8 @@ from hermanar.agreements.actions.listing import relist
 from hermanar.agreements.actions.versions import keep_version
 from hermanar.agreements.models import Agreement, LegalAct, ProcedureStep, StepPaper
 from hermanar.agreements.queries import AGREEMENT_INDEX, file_facts, for_office
-from hermanar.agreements.queries.proof import SEALED, record_content, step_content
+from hermanar.agreements.queries.contents import record_content, step_content
+from hermanar.agreements.queries.proof import SEALED
 from hermanar.agreements.rules import StepRefusedError
 from hermanar.agreements.vocabulary import ActKind, SignedPrecision
 from hermanar.agreements.vocabulary.procedure import Refusal, Step

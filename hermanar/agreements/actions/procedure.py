@@ -27,7 +27,8 @@ from hermanar.agreements.actions.filing import (
 )
 from hermanar.agreements.models import Agreement, Observation, ProcedureStep, TextVersion
 from hermanar.agreements.queries import file_facts, for_office, in_register, open_to_review, sent_for_review
-from hermanar.agreements.queries.proof import NOTED, is_sealed, note_content
+from hermanar.agreements.queries.contents import note_content
+from hermanar.agreements.queries.proof import NOTED, is_sealed
 from hermanar.agreements.rules import closed_by
 from hermanar.agreements.vocabulary import Registered, SignedPrecision, Stage
 from hermanar.agreements.vocabulary.procedure import Refusal, Step

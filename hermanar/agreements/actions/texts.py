@@ -12,7 +12,7 @@ from django.utils import timezone
 from hermanar.agreements.actions.filing import atomic, documents_of, fetch, hold, move, refuse
 from hermanar.agreements.models import Agreement, AgreementText, Observation, TextVersion
 from hermanar.agreements.queries import open_to_review, sent_for_review
-from hermanar.agreements.queries.proof import answer_content, text_content
+from hermanar.agreements.queries.contents import answer_content, text_content
 from hermanar.agreements.rules import is_signed, settles_languages
 from hermanar.agreements.vocabulary import Stage
 from hermanar.agreements.vocabulary.procedure import ObservationState, Refusal, Side
