@@ -58,6 +58,7 @@ VERBS = {
     Verb.LOAD_CAPTURE: _("cargar capturas"),
     Verb.READ_FILES: _("leer los expedientes"),
     Verb.DRAFT: _("abrir expedientes"),
+    Verb.TAKE_OVER: _("tomar como expedientes los acuerdos anteriores"),
     Verb.EDIT_FILE: _("editar expedientes"),
     Verb.ADD_TEXT: _("agregar textos"),
     Verb.RECORD_COUNCIL_VOTE: _("asentar la votación del ayuntamiento"),

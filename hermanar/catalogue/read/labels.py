@@ -121,18 +121,14 @@ def _written_date(text: str, language: str) -> str:
 
 def continent_of(country: str) -> str:
     """Return the continent of a country as GeoNames codes it; empty when it is not known."""
-    try:
-        return _continents().get(country, "")
-    except LookupError:
-        return ""
+    if country not in _continents():  # loaded since they were read
+        _continents.cache_clear()
+    return _continents().get(country, "")
 
 
 @functools.lru_cache(maxsize=1)
 def _continents() -> dict[str, str]:
-    found = dict(Country.objects.values_list("code", "continent"))
-    if not found:  # asked before the first load: ask again next time
-        raise LookupError("no countries")
-    return found
+    return dict(Country.objects.values_list("code", "continent"))
 
 
 @functools.lru_cache(maxsize=2000)
