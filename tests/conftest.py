@@ -122,6 +122,11 @@ def hermanar_env(folder, **more):
     return env | {"HERMANAR_MODE": "demo", "HERMANAR_VAR": str(folder), "PYTHONPATH": str(ROOT)} | more
 
 
+def measured(env):
+    """Let the coverage of a short process count, which only processes can have; a server would pay for it."""
+    return env | {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}
+
+
 @pytest.fixture(scope="session")
 def loaded_folder(tmp_path_factory):
     """Return a folder of the product with the documented facts loaded, made once for all processes of the run."""

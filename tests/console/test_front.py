@@ -98,10 +98,12 @@ def test_closed_pipe_and_interruption_are_clean(loaded_folder, tmp_path):
     )
     os.close(writing)
     assert (done.returncode, done.stderr) == (141, "")
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs behind hands down no such signal
     begun = subprocess.Popen(
         [*command, "run", "--prepare-only"], cwd=ROOT, env=hermanar_env(tmp_path / "var"), text=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
+    signal.signal(signal.SIGINT, before)
     assert begun.stdout.readline()
     begun.send_signal(signal.SIGINT)
     _out, err = begun.communicate(timeout=60)

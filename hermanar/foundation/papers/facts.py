@@ -167,7 +167,8 @@ class CertificateFacts:
     registration_number: str = fact("número de inscripción", "registration number")  # empty: nothing documented
     registered_on: dt.date | None = _date("fecha de inscripción", "date of registration")
     state: str = fact("situación del acuerdo", "situation of the agreement")
-    lacks_backing: bool = False  # signed under the treaties law without a favourable opinion (D2.7)
+    # Signed under the treaties law without a favourable opinion (D2.7).
+    lacks_backing: bool = field(default=False, metadata={"words": Words("carece de respaldo", "lacks backing")})
     digest: str = fact("huella de la bitácora", "digest of the trail")
     entry_number: int | None = _number("asiento de la bitácora", "entry of the trail")
     issued_on: dt.date | None = _date("fecha de expedición", "date of issue")
