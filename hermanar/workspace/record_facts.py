@@ -73,7 +73,7 @@ def _letter(kept: Agreement, office: Office, *, own: Party, other: Party) -> dic
         "agreement_title": kept.title_es,
         "kind": str(kept.get_kind_display()),
         "counterpart": _name(other, "es"),
-        "country": other.place.country.name_es,
+        "country": ", ".join(part for part in (other.place.region, other.place.country.name_es) if part),
         "areas": areas_in(kept, "es"),
         "languages": languages_in(kept, "es"),
         "planned_signature_on": kept.planned_signature_on,
@@ -89,7 +89,7 @@ def _letter(kept: Agreement, office: Office, *, own: Party, other: Party) -> dic
 def _enclosures(kept: Agreement) -> tuple[str, ...]:
     """Return the newest version of each text, as the list at the foot of a letter names it."""
     found = []
-    for text in kept.texts.prefetch_related("versions"):
+    for text in sorted(kept.texts.prefetch_related("versions"), key=lambda one: one.language != "es"):
         versions = list(text.versions.all())
         if versions:
             kind = "Copia firmada" if versions[-1].is_signed else "Texto"

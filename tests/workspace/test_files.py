@@ -487,6 +487,31 @@ def test_the_certificate_of_what_has_backing_says_nothing_of_it(cast, desk):
         assert "BACKING" not in words
 
 
+def test_what_is_known_with_the_same_city_is_told_while_the_file_is_a_draft(desk):
+    desk.open()
+    assert "Con esa ciudad ya hay" not in desk.page()
+    first = desk.now
+    desk.open()
+    assert "Con esa ciudad ya hay" in desk.page()
+    assert reverse("workspace:file", args=[first.pk]) in desk.page()
+
+
+def test_the_number_written_in_the_letter_is_not_asked_again(desk):
+    desk.open()
+    page = reverse("workspace:paper", args=[desk.key, "aviso"])
+    desk.client.post(page, {"version": 0, "number": "OF/77"})
+    assert 'value="OF/77"' in desk.client.get(desk.address("step", Step.INFORM_MINISTRY)).text
+
+
+def test_a_step_that_was_done_says_so(desk):
+    desk.open()
+    desk.do(Step.INFORM_MINISTRY)
+    page = desk.client.get(desk.address("step", Step.INFORM_MINISTRY)).text
+    assert "Ya se asentó el" in page
+    assert "Todavía no se puede" not in page
+    assert "Todavía no se puede" in desk.client.get(desk.address("step", Step.SEND_SIGNED_COPIES)).text
+
+
 def signed_and_published(desk):
     desk.open()
     desk.do(Step.SIGN, place="G", signatories="A", is_without_opinion="on", reason="sí")

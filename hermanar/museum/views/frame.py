@@ -27,6 +27,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     home, rooms = _nav(language)
     return {
         "home_url": home,
+        "office_url": reverse("workspace:home"),
         "canonical_url": site + _written(paths[language]),
         "here_url": site + _written(paths[language]) + tail,
         "alternates": [

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hermanar.agreements.models import Agreement
+from hermanar.agreements.queries import regime_of
 from hermanar.agreements.rules import LONGEST_TERM, PartyFacts, regime
 from hermanar.agreements.vocabulary import AreaOfCooperation, Kind, Regime, Standing
 from hermanar.directory.models import Place
@@ -58,7 +59,7 @@ class OpenForm(OneTerm):
     counterpart = forms.CharField(
         label=_("¿Con qué ciudad, estado o provincia?"),
         max_length=120,
-        help_text=_("Escriba su nombre. Si hay varias con ese nombre, le preguntamos cuál."),
+        help_text=_("Escriba su nombre; si varias lo llevan, con su estado: «Ashland, Oregon». O le preguntamos cuál."),
     )
     place = forms.ChoiceField(label=_("¿Cuál de ellas?"), required=False, widget=forms.RadioSelect)
     standing = forms.ChoiceField(
@@ -188,5 +189,6 @@ class EditForm(OneTerm):
         super().__init__(*args, **kwargs)
         self.fields.update(_term_fields())
         self.fields["languages"].choices = language_choices(*kept.languages.split(), most=_FEW)  # type: ignore[attr-defined]
-        for name in set(self.fields) - names - {"version", "seen_at"}:
+        offered = names if regime_of(kept.pk) is Regime.BETWEEN_MEXICAN else names - {"is_filed"}
+        for name in set(self.fields) - offered - {"version", "seen_at"}:
             del self.fields[name]

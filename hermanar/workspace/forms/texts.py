@@ -70,6 +70,7 @@ class TextForm(SheetForm):
         self.fields["language"].choices = [(_("Del acuerdo"), first), (_("Otros"), rest)]  # type: ignore[attr-defined]
         if not is_signed(Stage(kept.stage)):
             self.fields["is_signed"].widget = forms.HiddenInput()
+        self.fields["document"].required = not self.is_bound  # the page asks for it; `clean` knows of an earlier try
 
     def clean(self) -> dict[str, Any]:
         """Ask for the file, unless an earlier try has sent it."""

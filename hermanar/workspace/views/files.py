@@ -28,7 +28,7 @@ from hermanar.workspace.lines import Wanted, columns, found_files, lines_of
 from hermanar.workspace.page import page_of
 from hermanar.workspace.papers import kinds_for
 from hermanar.workspace.views.door import MemberRequest, member
-from hermanar.workspace.views.own import meanwhile, own_file
+from hermanar.workspace.views.own import known_between, meanwhile, own_file
 
 _PER_PAGE = 25
 
@@ -152,9 +152,19 @@ def file(request: MemberRequest, agreement: UUID) -> HttpResponse:
         "regime": regime_told(facts.regime),
         "today": today,
         "papers": kinds_for(kept, facts=facts),
+        "known": _known_besides(kept),
         **page_of(kept, actor=request.actor),
     }
     return render(request, "workspace/files/page.html", context)
+
+
+def _known_besides(kept: Agreement) -> list[Agreement]:
+    """Return what else is known with the same city, while a file is but a draft: it may be a renewal."""
+    if kept.stage != Stage.DRAFT or kept.office is None or kept.office.place_id is None:
+        return []
+    others = kept.parties.exclude(place=kept.office.place_id).values_list("place", flat=True)
+    found = [one for other in others for one in known_between(kept.office, kept.office.place_id, other=other)]
+    return [one for one in found if one.pk != kept.pk and one.stage != Stage.ABANDONED]
 
 
 @member(Verb.EDIT_FILE)
@@ -163,6 +173,7 @@ def edit(request: MemberRequest, agreement: UUID) -> HttpResponse:
     kept = own_file(request, agreement)
     names = EDITABLE_SIGNED if is_signed(Stage(kept.stage)) else EDITABLE
     form = EditForm(request.POST or None, kept=kept, names=names, initial=_initial(kept))
+    names = names & form.fields.keys()  # what does not concern this file is not asked
     changed: list[dict[str, Any]] = []
     told: list[str] = []
     if request.method == "POST" and form.is_valid():

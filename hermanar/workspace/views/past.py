@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +15,7 @@ from django.utils.translation import ngettext
 from hermanar.agreements import actions
 from hermanar.agreements.actions import PartyDraft, PastDraft
 from hermanar.agreements.models import Agreement
-from hermanar.agreements.queries import agreements_between, documented_of
+from hermanar.agreements.queries import documented_of
 from hermanar.agreements.rules import StepRefusedError
 from hermanar.agreements.vocabulary import Kind, Role, Stage, Standing
 from hermanar.foundation.access import Verb
@@ -27,6 +26,7 @@ from hermanar.workspace.forms.past import PastForm, TakeOverForm
 from hermanar.workspace.forms.sending import show_refusals, typed
 from hermanar.workspace.lines import counterpart_of
 from hermanar.workspace.views.door import MemberRequest, member
+from hermanar.workspace.views.own import known_between
 
 
 @member(Verb.TAKE_OVER)
@@ -69,7 +69,7 @@ def enter(request: MemberRequest) -> HttpResponse:
     if request.method == "POST":
         if form.is_valid():
             other = form.cleaned_data["found"].pk
-            known = () if form.data.get("told") == str(other) else _known(request.office, own.pk, other=other)
+            known = () if form.data.get("told") == str(other) else known_between(request.office, own.pk, other=other)
             if not known and (made := _entered(request, form, own.pk)):
                 return redirect("workspace:file", made.pk)
         data = typed(form)
@@ -77,13 +77,6 @@ def enter(request: MemberRequest) -> HttpResponse:
         data["told"] = str(form.cleaned_data["found"].pk) if known else ""
         form.data = data
     return render(request, "workspace/past/enter.html", {"form": form, "known": known})
-
-
-def _known(office: Office, own: UUID, *, other: UUID) -> list[Agreement]:
-    """Return the agreements of both places that this office may see: its own, and what the public sees."""
-    keys = agreements_between([(own, other)]).get(frozenset((own, other)), [])
-    found = Agreement.objects.filter(pk__in=keys)
-    return list(found.filter(Q(office=office) | Q(office__isnull=True, published_at__isnull=False)).order_by("pk"))
 
 
 def _entered(request: MemberRequest, form: PastForm, own: UUID) -> Agreement | None:

@@ -27,6 +27,7 @@ from hermanar.workspace.carrying import carry_out
 from hermanar.workspace.forms.sending import rebound, seen_at, show_refusals, shown_now, typed
 from hermanar.workspace.forms.steps import FORMS, ActForm
 from hermanar.workspace.guide import Rung, guide_of, reasons
+from hermanar.workspace.papers import KINDS, filling_of
 from hermanar.workspace.receiving import kept_upload
 from hermanar.workspace.views.door import MemberRequest, member
 from hermanar.workspace.views.own import meanwhile, own_file
@@ -60,7 +61,7 @@ def step(request: MemberRequest, agreement: UUID, step: Step) -> HttpResponse:
             kept, facts = fresh, file_facts(fresh, today=today)
             form = _again(form, kind(rebound(form, fresh), kept=fresh, facts=facts))
     elif kind is not None:
-        form = kind(initial={"on": today, **shown_now(kept)}, kept=kept, facts=facts)
+        form = kind(initial={"on": today, **_of_letter(kept, step), **shown_now(kept)}, kept=kept, facts=facts)
     context = {
         **_words(step, kept, facts=facts),
         "form": form,
@@ -72,6 +73,14 @@ def step(request: MemberRequest, agreement: UUID, step: Step) -> HttpResponse:
         "sent": _sent(request, form),
     }
     return render(request, "workspace/files/step.html", context)
+
+
+def _of_letter(kept: Agreement, step: Step) -> dict[str, str]:
+    """Return the number that was written in the letter of a step, so that nobody writes it twice."""
+    kind = KINDS.get(PAPER_OF.get(step, ""))
+    filling = filling_of(kept, kind) if kind else None
+    number = filling.values.get("number", "") if filling else ""
+    return {"letter": number} if number else {}
 
 
 def _do(request: MemberRequest, kept: Agreement, *, step: Step, form: forms.Form) -> HttpResponse | None:
@@ -159,6 +168,7 @@ def _words(step: Step, kept: Agreement, *, facts: FileFacts) -> dict[str, Any]:
         "step": step,
         "title": Rung(step, "open").label,
         "closed": reasons(closed, kept, facts=facts),
+        "was_done": kept.steps.filter(step=step).order_by("-number").first() if closed else None,
         "facts": facts,
         "paper": PAPER_OF.get(step),
         "cures": step in {Step.REQUEST_OPINION, Step.RECORD_OPINION} and kept.stage == Stage.SIGNED,

@@ -51,6 +51,7 @@ def notice(facts: LetterFacts) -> Paper:
             ),
             _es("Para cualquier aclaración queda a sus órdenes {contact}."),
         ),
+        has_enclosures=False,  # the texts go with the request; a notice that was sent does not change with them
     )
 
 
@@ -116,7 +117,9 @@ def _es(text: str) -> Words:
     return Words(text, text)
 
 
-def _letter(say: Sentences, subject: str, opening: tuple[Line, ...], *body: Piece) -> Paper:
+def _letter(
+    say: Sentences, subject: str, opening: tuple[Line, ...], *body: Piece, has_enclosures: bool = True
+) -> Paper:
     facts = say.facts
     heads = tuple(Line(Style.LETTERHEAD, (clean(row),)) for row in facts.letterhead if clean(row))
     about = say(f"Asunto: {subject}")
@@ -135,7 +138,7 @@ def _letter(say: Sentences, subject: str, opening: tuple[Line, ...], *body: Piec
         say.line("Sin otro particular, le envío un saludo cordial."),
         say.line("Atentamente"),
         Signatures((Signature((say("{sender}"), say("{sender_title}"), say("{sender_office}"))),)),
-        *_enclosures(say),
+        *(_enclosures(say) if has_enclosures else ()),
     )
     return Paper("es", plain(about).removeprefix("Asunto: "), pieces)
 
