@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from hermanar.agreements.vocabulary.procedure import Step
 from hermanar.foundation.access import Verb
+
+# What the button says of a step that a letter does: the program notes it down, it sends nothing.
+NOTE_DOWN = {
+    Step.INFORM_MINISTRY: _("Anotar que ya se informó"),
+    Step.REQUEST_OPINION: _("Anotar que ya se solicitó"),
+    Step.SEND_SIGNED_COPIES: _("Anotar que ya se enviaron"),
+}
 
 VERBS: dict[Step, Verb] = {
     Step.DRAFT: Verb.DRAFT,

@@ -29,8 +29,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     membership = getattr(request, "membership", None)  # set by `@member`
     if membership is None:
         return {}
-    navigation_here = navigation(acting(membership), request.path_info)
-    return {"office": membership.office, "membership": membership, "office_nav": navigation_here}
+    return {
+        "office": membership.office,
+        "membership": membership,
+        "office_nav": navigation(acting(membership), request.path_info),
+        "refusal_base": "workspace/frame.html",  # who stands in an office is not led out of it by a wrong address
+    }
 
 
 def navigation(actor: Actor, here: str) -> list[dict[str, Any]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from hermanar.agreements.models import Agreement, CounterpartWord
+from hermanar.agreements.models import Agreement, CounterpartWord, ProcedureStep, TextVersion
 from hermanar.agreements.vocabulary import Stage
 from hermanar.foundation.access import Actor, Verb, can_in
 from hermanar.foundation.statements import stated_about
@@ -29,7 +30,7 @@ def page_of(kept: Agreement, *, actor: Actor) -> dict[str, Any]:
         "observations": kept.observations.select_related("version__text", "answered_in__text").order_by("-at"),
         "votes": kept.council_votes.prefetch_related("cast").select_related("minutes"),
         "sources": _sources_of(kept) if kept.stage == Stage.RECORDED else [],
-        "history": steps.order_by("-number"),
+        "history": _history(kept, steps),
         "words": words,
         "proposals": kept.proposals.filter(decided_at__isnull=True).select_related("proposed_by"),
         "may_edit": may_edit,
@@ -38,6 +39,14 @@ def page_of(kept: Agreement, *, actor: Actor) -> dict[str, Any]:
         "may_keep_templates": can_in(actor, Verb.KEEP_TEMPLATES, office=office),
         "me": actor.user,
     }
+
+
+def _history(kept: Agreement, steps: Iterable[ProcedureStep]) -> list[dict[str, Any]]:
+    """Return the steps and the texts that came in between, the newest first."""
+    came = TextVersion.objects.filter(text__agreement=kept).select_related("text", "by_user", "document")
+    found: list[dict[str, Any]] = [{"at": one.at, "step": one} for one in steps]
+    found += [{"at": one.at, "text": one, "language": language_name(one.text.language)} for one in came]
+    return sorted(found, key=lambda one: one["at"], reverse=True)
 
 
 def _sources_of(kept: Agreement) -> list[tuple[str, list[str]]]:

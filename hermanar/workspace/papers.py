@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from hermanar.agreements.models import Agreement, PaperFilling
 from hermanar.agreements.rules import FileFacts, is_signed
 from hermanar.agreements.vocabulary import Kind, Regime, Stage
+from hermanar.agreements.vocabulary.procedure import Step
 from hermanar.foundation.papers import (
     ActivityFacts,
     AgreementFacts,
@@ -124,6 +125,15 @@ KINDS: Mapping[str, PaperKind] = {
         ),
     )
 }  # fmt: skip
+
+
+# The paper that goes with a step, by the name of its address.
+PAPER_OF = {
+    Step.INFORM_MINISTRY: "aviso",
+    Step.REQUEST_OPINION: "solicitud",
+    Step.SEND_SIGNED_COPIES: "envio",
+}
+STEP_OF = {paper: step for step, paper in PAPER_OF.items()}
 
 
 def kinds_for(kept: Agreement, *, facts: FileFacts) -> list[PaperKind]:
@@ -263,20 +273,29 @@ def filling_of(kept: Agreement, kind: PaperKind) -> PaperFilling | None:
 
 
 def last_filling(kept: Agreement, kind: PaperKind) -> dict[str, str]:
-    """Return what the office last wrote in a paper of the same sort: addressees seldom change."""
+    """Return what the office last wrote in a paper of the same sort: addressees seldom change.
+
+    The place of the signature is taken over from another letter of the same file only.
+    """
     if kind.facts is not LetterFacts:
         return {}
     letters = [one.filling for one in KINDS.values() if one.facts is LetterFacts]
     found = PaperFilling.objects.filter(agreement__office=kept.office_id, paper__in=letters).order_by("-edited_at")
-    kept_names = (
-        "recipient",
-        "recipient_title",
-        "recipient_unit",
-        "contact",
-        "sender",
-        "sender_title",
-        "sender_office",
-    )
-    for one in found[:1]:
-        return {name: value for name, value in one.values.items() if name in kept_names}
-    return {}
+    written = found.first()
+    ours = found.filter(agreement=kept).first()
+    return {
+        **_only(written, "recipient", "recipient_title", "recipient_unit", "contact"),
+        **_only(written, "sender", "sender_title", "sender_office"),
+        **_only(ours, "planned_place"),
+    }
+
+
+def _only(filling: PaperFilling | None, *names: str) -> dict[str, str]:
+    return {name: value for name, value in filling.values.items() if name in names} if filling else {}
+
+
+def letter_number(kept: Agreement, step: Step) -> str:
+    """Return the number that was written in the letter of a step, so that nobody writes it twice."""
+    kind = KINDS.get(PAPER_OF.get(step, ""))
+    filling = filling_of(kept, kind) if kind else None
+    return str(filling.values.get("number", "")) if filling else ""

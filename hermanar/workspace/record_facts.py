@@ -1,7 +1,8 @@
-"""What the record of a file says for each of its papers."""
+"""What the record of a file says for each of its papers, and the paper made of it."""
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 from babel import Locale
@@ -11,9 +12,9 @@ from hermanar.agreements.vocabulary import AreaOfCooperation, Role
 from hermanar.agreements.vocabulary.procedure import Step
 from hermanar.directory.models import Place
 from hermanar.directory.vocabulary import PlaceKind
-from hermanar.foundation.papers import AgreementFacts, LetterFacts, ProgrammeFacts
+from hermanar.foundation.papers import AgreementFacts, LetterFacts, Paper, ProgrammeFacts, missing
 from hermanar.offices.models import Office
-from hermanar.workspace.papers import PaperKind
+from hermanar.workspace.papers import PaperKind, built, filling_of, last_filling, read
 
 _DGCP = "Dirección General de Coordinación Política"  # by way of which the ministry is told (guide, step 2)
 _AREAS_EN = {
@@ -25,6 +26,27 @@ _AREAS_EN = {
     "human_resources": "human resources", "citizen_participation": "citizen participation",
     "social": "social development", "any_other": "any other area they agree on", "other": "other",
 }  # fmt: skip
+
+
+def paper_values(kept: Agreement, kind: PaperKind) -> dict[str, Any]:
+    """Return the facts of a paper by dotted name: what was written in it over what the record says."""
+    filling = filling_of(kept, kind)
+    texts = filling.values if filling else last_filling(kept, kind)
+    written = {name: read(kind.facts, name, text=text) for name, text in texts.items() if name in kind.asked}
+    return {
+        **record_facts(kept, kind),
+        **{name: value for name, value in written.items() if value not in (None, "", ())},
+    }
+
+
+def paper_of(kept: Agreement, kind: PaperKind) -> Paper:
+    """Return a paper as it reads today, marked as a draft."""
+    return kind.write(built(kind.facts, paper_values(kept, kind)))
+
+
+def as_read(paper: Paper) -> Paper:
+    """Return a paper without the mark of a draft, once somebody says that it was read; one with gaps keeps it."""
+    return paper if missing(paper) else dataclasses.replace(paper, is_draft=False)
 
 
 def record_facts(kept: Agreement, kind: PaperKind) -> dict[str, Any]:
@@ -65,6 +87,7 @@ def _letter(kept: Agreement, office: Office, *, own: Party, other: Party) -> dic
     return {
         "letterhead": tuple(part for part in (office.name, office.address) if part),
         "place": office.letter_place,
+        "recipient_title": "Titular",  # whoever it is when the letter arrives; a name may be written before it
         "recipient_unit": _DGCP,
         "sender": office.head_name,
         "sender_title": office.head_post,
@@ -76,6 +99,8 @@ def _letter(kept: Agreement, office: Office, *, own: Party, other: Party) -> dic
         "country": ", ".join(part for part in (other.place.region, other.place.country.name_es) if part),
         "areas": areas_in(kept, "es"),
         "languages": languages_in(kept, "es"),
+        "authenticity": _authenticity(kept),
+        "term": _term(kept),
         "planned_signature_on": kept.planned_signature_on,
         "signed_on": kept.signed_on,
         "signed_at": kept.signed_at_place,
@@ -84,6 +109,18 @@ def _letter(kept: Agreement, office: Office, *, own: Party, other: Party) -> dic
         "round": len(asked) + (0 if awaited else 1),
         "enclosures": _enclosures(kept),
     }
+
+
+def _authenticity(kept: Agreement) -> str:
+    """Say that the texts are equally authentic where two languages or more have one and each is."""
+    found = list(kept.texts.values_list("is_authentic", flat=True))
+    return "igualmente auténticos" if len(found) > 1 and all(found) else ""
+
+
+def _term(kept: Agreement) -> str:
+    if kept.is_open_ended:
+        return "indefinida"
+    return f"{kept.term_years} {'año' if kept.term_years == 1 else 'años'}" if kept.term_years else ""
 
 
 def _enclosures(kept: Agreement) -> tuple[str, ...]:

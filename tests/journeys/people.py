@@ -70,7 +70,8 @@ class Officer(Watched):
             self.page.locator("main form.form button[type=submit]").first.click()
 
     def text(self, language, *paragraphs, signed=False):
-        self.follow("Agregar un texto")
+        if "/textos/" not in self.page.url:  # a first text leads on to the next language
+            self.follow("Agregar un texto")
         self.page.locator("[name=language]").select_option(language)
         self.fields += 1
         made, buffer = docx.Document(), io.BytesIO()
@@ -83,7 +84,7 @@ class Officer(Watched):
         if signed:
             self.page.locator("[name=is_signed]").check()
         self.press("Guardar el texto")
-        assert "Texto guardado." in self.said()
+        assert "Texto guardado:" in self.page.locator("body").inner_text()
 
     def take(self, name, role="link"):
         """Download what a link or button gives and read it back."""

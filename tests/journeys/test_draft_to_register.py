@@ -19,11 +19,11 @@ def opened(officer, city, *, standing="", days=40):
     if standing:
         officer.pick(standing)
     officer.fill("Fecha prevista de firma", day(days))
-    officer.page.get_by_text("Áreas, idiomas y vigencia").click()
     officer.pick("cultura")
     officer.pick("inglés")
     officer.press("Abrir el expediente")
     if officer.page.get_by_role("group", name="¿Cuál de ellas?").count():
+        assert "No se guardó" not in officer.said()
         officer.page.locator("[name=place]").first.check()
         officer.fields += 1
         officer.press("Abrir el expediente")
@@ -31,8 +31,16 @@ def opened(officer, city, *, standing="", days=40):
 
 
 def asked(officer, letter="OF/2"):
-    officer.page.locator(".guide__now a.go--first").click()
+    officer.follow("Anotar que ya se solicitó")
     officer.step(letter=letter)
+
+
+def written(officer, **particulars):
+    """Write the letter that the guide leads to, from the file's page, and take it as Word."""
+    officer.page.locator(".guide__now a.go--first").click()
+    officer.step(**particulars)
+    assert "Ya puede llevárselo" in officer.page.locator("body").inner_text()
+    return officer.take("Llevarse en Word")
 
 
 def in_register(steward, key):
@@ -45,17 +53,15 @@ def in_register(steward, key):
 def test_a_file_goes_from_draft_to_register_through_two_rounds_of_observations(officer, people):
     key = opened(officer, "Ashland")
     assert "Va por la Cancillería" in officer.said()
-    officer.page.locator(".guide__now a.go--first").click()
-    officer.follow("Escríbalo aquí, en Word o PDF")
-    officer.step(number="OF/1", dated_on="2026-05-04", recipient="Lic. Prueba Ejemplo", recipient_title="Directora")
-    for name in ("Llevarse en Word", "Llevarse en PDF"):
-        words = officer.take(name)
-        assert "OF/1" in words
-        assert "Ashland" in words
-        assert "artículo 7 de la Ley sobre la Celebración de Tratados" in words
-    officer.follow("Volver al expediente")
-    officer.page.locator(".guide__now a.go--first").click()
-    officer.step(letter="OF/1")
+    words = written(officer, number="OF/1", dated_on="2026-05-04", recipient="Lic. Prueba Ejemplo", planned_place="León")
+    for letter in (words, officer.take("Llevarse en PDF"), officer.take("PDF sin la marca")):
+        assert "OF/1" in letter
+        assert "Ashland" in letter
+        assert "artículo 7 de la Ley sobre la Celebración de Tratados" in letter
+    marked = [name for name in ("Llevarse en PDF", "PDF sin la marca") if "Borrador" in officer.take(name)]
+    assert marked == ["Llevarse en PDF"]
+    officer.press("Anotar que ya se informó")
+    assert "aviso-of1.pdf" in officer.said()
     assert "Falta el texto en inglés." in officer.said()
     officer.text("es", "Las Partes cooperarán.", "La vigencia será de dos años.")
     officer.text("en", "The Parties shall cooperate.")
@@ -78,7 +84,7 @@ def test_a_file_goes_from_draft_to_register_through_two_rounds_of_observations(o
     officer.step(place="Guanajuato", signatories="Alcaldesa de Guanajuato\nMayor of Ashland")
     officer.text("es", "Firmado.", signed=True)
     officer.text("en", "Signed.", signed=True)
-    officer.follow("Enviar las copias firmadas")
+    officer.follow("Anotar que ya se enviaron")
     officer.step(letter="OF/9")
     assert "Se espera" in officer.said()
     officer.follow("Envío de las copias firmadas")
@@ -109,21 +115,12 @@ def test_the_way_to_the_request_takes_no_more_than_the_manual_says(people, loade
     officer.screens.clear()
     opened(officer, "Ashland")
     officer.screens.pop(0)  # `opened` asks for the office's first page, where the door has led already
-    officer.page.locator(".guide__now a.go--first").click()
-    officer.follow("Escríbalo aquí, en Word o PDF")
-    officer.step(number="OF/1", dated_on="2026-05-04", recipient="Lic. Prueba", recipient_title="Directora")
-    officer.take("Llevarse en Word")
-    officer.follow("Volver al expediente")
-    officer.page.locator(".guide__now a.go--first").click()
-    officer.step(letter="OF/1")
+    written(officer, number="OF/1", planned_place="Guanajuato, Gto.")
+    officer.press("Anotar que ya se informó")
     officer.text("es", "Las Partes cooperarán.")
     officer.text("en", "The Parties shall cooperate.")
-    officer.page.locator(".guide__now a.go--first").click()
-    officer.follow("Escríbalo aquí, en Word o PDF")
-    officer.step(number="OF/2", dated_on="2026-05-04")
-    officer.take("Llevarse en Word")
-    officer.follow("Volver al expediente")
-    asked(officer)
+    assert "OF/2" in written(officer, number="OF/2")
+    officer.press("Anotar que ya se solicitó")
     assert "Se espera" in officer.said()
     screens, fields, questions = promised()
     counted = at_the_door + len(officer.screens), asked_at_the_door + officer.fields

@@ -56,6 +56,8 @@ def draft(file: FileDraft, *, office: UUID, by: Actor, today: dt.date) -> Agreem
         return sent
     kept_office = Office.objects.get(pk=office)
     check_parties(file.parties, place=kept_office.place_id)
+    if file.planned_signature_on and file.planned_signature_on < today:
+        refuse(Refusal.PLANNED_IN_THE_PAST)
     _check_origin(file.derives_from, by=by)
     number = next_file_number(office, year=today.year)
     cards = party_cards({party.place_id for party in file.parties})

@@ -67,6 +67,13 @@ class Refusal(TextChoices):
         _("Falta la copia firmada en un idioma: la Cancillería pide una en cada idioma en que se firmó (D2.5)."),
     )
     NO_PLANNED_SIGNATURE = "no_planned_signature", _("Falta la fecha prevista de firma: escríbala.")
+    PLANNED_IN_THE_PAST = (
+        "planned_in_the_past",
+        _(
+            "La fecha prevista de firma ya pasó: escriba una por venir. Si ya se firmó, deje el campo vacío, abra el "
+            "expediente y asiente la firma con su fecha."
+        ),
+    )
     TOO_LATE_FOR_OPINION = (
         "too_late_for_opinion",
         _("El dictamen se pide al menos dos semanas antes de la firma: mueva la fecha prevista."),

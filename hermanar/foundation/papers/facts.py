@@ -58,6 +58,8 @@ class LetterFacts:
     country: str = fact("país de la contraparte", "country of the counterpart")
     areas: tuple[str, ...] = _several("áreas de cooperación", "areas of cooperation")
     languages: tuple[str, ...] = _several("idiomas del acuerdo", "languages of the agreement")
+    authenticity: str = fact("autenticidad de los textos", "authenticity of the texts")
+    term: str = fact("vigencia", "term")
     planned_signature_on: dt.date | None = _date("fecha prevista de firma", "planned date of signature")
     planned_place: str = fact("lugar previsto de firma", "planned place of signature")
     signed_on: dt.date | None = _date("fecha de firma", "date of signature")

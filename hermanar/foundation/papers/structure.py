@@ -214,6 +214,11 @@ class Sentences:
         return Items(items or ((Blank(words[self.language], self.language),),))
 
 
+def capital(text: Text) -> Text:
+    """Return a text that begins a line of its own."""
+    return tuple(span[:1].upper() + span[1:] if not at and isinstance(span, str) else span for at, span in enumerate(text))
+
+
 def _declared(owner: Any, name: str) -> Any:
     """Return a declared fact of an owner; a name that is not one of its facts is a fault of the template."""
     if not dataclasses.is_dataclass(owner) or name not in {declared.name for declared in dataclasses.fields(owner)}:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.queries import regime_of
-from hermanar.agreements.rules import LONGEST_TERM, PartyFacts, regime
+from hermanar.agreements.rules import LONGEST_TERM, PartyFacts, earliest_signature, regime
 from hermanar.agreements.vocabulary import AreaOfCooperation, Kind, Regime, Standing
 from hermanar.directory.models import Place
 from hermanar.directory.queries import exact_places, find_places, places
 from hermanar.foundation.models import uuid7
 from hermanar.foundation.words import fold
+from hermanar.ui.templatetags.ui import long_date
 from hermanar.workspace.forms.words import DayField, language_choices
 
 _MOST_CANDIDATES = 8
@@ -53,6 +55,8 @@ class OneTerm(forms.Form):
 class OpenForm(OneTerm):
     """What a file begins with: with whom, about what, when."""
 
+    only_asks_which = False  # nothing is wrong: several places bear the name
+
     key = forms.UUIDField(widget=forms.HiddenInput)
     told = forms.CharField(widget=forms.HiddenInput, required=False)  # the regime the page has told
     searched = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -83,15 +87,20 @@ class OpenForm(OneTerm):
         help_text=_("Puede dejarlas para después; hacen falta para pedir el dictamen."),
     )
     languages = forms.MultipleChoiceField(
-        label=_("Idiomas en que se firma"), widget=forms.CheckboxSelectMultiple, initial=["es"]
+        label=_("Idiomas en que se firma"),
+        widget=forms.CheckboxSelectMultiple,
+        initial=["es"],
+        help_text=_("El dictamen se pide con el texto en cada uno: marque también el de la contraparte, si lo firma."),
     )
-    planned_signature_on = DayField(
-        label=_("Fecha prevista de firma"), required=False, help_text=_("De ella se cuentan los plazos. Puede cambiar.")
-    )
+    planned_signature_on = DayField(label=_("Fecha prevista de firma"), required=False)
 
-    def __init__(self, *args: Any, own: Place | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, own: Place | None, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.own = own
+        self.fields["planned_signature_on"].help_text = _(
+            "De ella se cuentan los plazos; puede cambiar. Por la Cancillería no puede ser antes del %(day)s: "
+            "el dictamen se pide dos semanas antes."
+        ) % {"day": long_date(earliest_signature(today))}
         self.fields.update(_term_fields())
         self.fields["languages"].choices = language_choices(most=_FEW)  # type: ignore[attr-defined]
         self.initial.setdefault("key", uuid7())
@@ -136,6 +145,7 @@ class OpenForm(OneTerm):
             self.add_error("counterpart", _("No encontramos ese lugar. Pruebe con otra forma de su nombre."))
         elif name:
             self.add_error("place", _("Elija cuál es."))
+            self.only_asks_which = len(self.errors) == 1
         return given
 
     def regime(self) -> Regime | None:

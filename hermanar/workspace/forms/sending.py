@@ -23,6 +23,7 @@ FIELD_OF = {
     Refusal.FUTURE_DATE: "on",
     Refusal.BEFORE_PREVIOUS_STEP: "on",
     Refusal.NO_PLANNED_SIGNATURE: "planned_signature_on",
+    Refusal.PLANNED_IN_THE_PAST: "planned_signature_on",
     Refusal.TOO_LATE_FOR_OPINION: "planned_signature_on",
     Refusal.ENDS_BEFORE_START: "until",
     Refusal.PLANNED_TOO_SOON: "planned_signature_on",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -11,7 +12,9 @@ from hermanar.agreements.models import Agreement
 from hermanar.agreements.rules import FileFacts
 from hermanar.agreements.vocabulary import Regime
 from hermanar.agreements.vocabulary.procedure import Step
+from hermanar.workspace.forms.sending import shown_now
 from hermanar.workspace.forms.words import DayField, SheetField
+from hermanar.workspace.papers import letter_number
 
 _FAVOURABLE = [("yes", _("favorable: ya se puede firmar")), ("no", _("no favorable: el texto vuelve a negociarse"))]
 OBSERVATIONS = 6
@@ -161,6 +164,13 @@ class AbandonForm(StepForm):
 
 class PublishForm(ActForm):
     """Publishing asks nothing but the will."""
+
+
+def first_form(kept: Agreement, step: Step, *, facts: FileFacts, today: dt.date, **more: Any) -> ActForm:
+    """Return the form of a step as it is first shown: today, and the number its letter bears."""
+    number = letter_number(kept, step)
+    initial = {"on": today, **({"letter": number} if number else {}), **shown_now(kept)}
+    return FORMS[step](initial=initial, kept=kept, facts=facts, **more)
 
 
 FORMS: dict[Step, type[ActForm]] = {

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hermanar.agreements import actions
@@ -21,14 +22,15 @@ from hermanar.agreements.vocabulary import AreaOfCooperation, Kind, Regime, Role
 from hermanar.foundation.access import Verb, can
 from hermanar.foundation.calendar import today_in
 from hermanar.foundation.tables import csv_chunks, xlsx_chunks
+from hermanar.workspace.acts import NOTE_DOWN
 from hermanar.workspace.forms.files import EditForm, OpenForm
 from hermanar.workspace.forms.sending import rebound, seen_at, show_refusals, shown_now, typed
 from hermanar.workspace.guide import guide_of, regime_told
 from hermanar.workspace.lines import Wanted, columns, found_files, lines_of
 from hermanar.workspace.page import page_of
-from hermanar.workspace.papers import kinds_for
+from hermanar.workspace.papers import PAPER_OF, kinds_for, letter_number
 from hermanar.workspace.views.door import MemberRequest, member
-from hermanar.workspace.views.own import known_between, meanwhile, own_file
+from hermanar.workspace.views.own import known_between, meanwhile, own_file, way_back
 
 _PER_PAGE = 25
 
@@ -92,7 +94,8 @@ def open_file(request: MemberRequest) -> HttpResponse:
     own = request.office.place
     if own is None:  # the ministry has no files of its own
         return render(request, "workspace/files/open.html", {"form": None})
-    form = OpenForm(request.POST or None, own=own)
+    today = today_in(request.office.time_zone)
+    form = OpenForm(request.POST or None, own=own, today=today)
     regime = None
     if request.method == "POST":
         is_whole = form.is_valid()
@@ -104,7 +107,7 @@ def open_file(request: MemberRequest) -> HttpResponse:
                     _draft(form, own.pk),
                     office=request.office.pk,
                     by=request.actor,
-                    today=today_in(request.office.time_zone),
+                    today=today,
                 )
             except StepRefusedError as refused:
                 show_refusals(form, refused.refusals)
@@ -145,10 +148,14 @@ def file(request: MemberRequest, agreement: UUID) -> HttpResponse:
     today = today_in(request.office.time_zone)
     facts = file_facts(kept, today=today)
     guide = guide_of(kept, facts=facts, actor=request.actor, today=today)
+    step = guide.now.step if guide.now else None
     context = {
         "file": kept,
         "facts": facts,
         "guide": guide,
+        "paper_of_now": PAPER_OF.get(step, ""),
+        "letter_of_now": letter_number(kept, step) if step else "",
+        "note_down_now": NOTE_DOWN.get(step, ""),
         "regime": regime_told(facts.regime),
         "today": today,
         "papers": kinds_for(kept, facts=facts),
@@ -187,7 +194,7 @@ def edit(request: MemberRequest, agreement: UUID) -> HttpResponse:
             if version != kept.version or values:
                 actions.edit_file(kept.pk, by=request.actor, version=version, values=values)
             messages.success(request, _("Datos guardados."))
-            return redirect("workspace:file", kept.pk)
+            return redirect(way_back(request, reverse("workspace:file", args=[kept.pk])))
         except EditConflictError:
             kept = own_file(request, agreement)
             told = meanwhile(kept, since=seen_at(form))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hermanar.foundation.access import Verb
@@ -13,6 +14,7 @@ from hermanar.offices.models import Office
 from hermanar.offices.queries import current_memberships
 from hermanar.workspace.forms.office import OfficeForm
 from hermanar.workspace.views.door import OFFICE_KEY, MemberRequest, member
+from hermanar.workspace.views.own import way_back
 
 
 @member(Verb.CHANGE_OFFICE)
@@ -31,7 +33,7 @@ def particulars(request: MemberRequest) -> HttpResponse:
             meanwhile = [(form.fields[name].label, getattr(now, name)) for name in changed]
             form = OfficeForm({**request.POST.dict(), "version": now.version}, instance=kept)
         else:
-            return redirect("workspace:particulars")
+            return redirect(way_back(request, reverse("workspace:particulars")))
     return render(request, "workspace/office/particulars.html", {"form": form, "meanwhile": meanwhile})
 
 

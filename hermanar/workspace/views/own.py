@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from django.db.models import Q
-from django.http import Http404
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from hermanar.agreements.models import Agreement, TextVersion
@@ -15,6 +17,13 @@ from hermanar.agreements.queries import agreements_between, for_office
 from hermanar.offices.models import Office
 from hermanar.ui.templatetags.ui import long_date
 from hermanar.workspace.views.door import MemberRequest
+
+
+def way_back(request: HttpRequest, otherwise: str) -> str:
+    """Return where a page leads when it is done: the page of an office that sent one there, or the usual one."""
+    asked = request.GET.get("vuelve", "")
+    is_ours = url_has_allowed_host_and_scheme(asked, allowed_hosts=None) and asked.startswith(reverse("workspace:home"))
+    return asked if is_ours else otherwise
 
 
 def own_file(request: MemberRequest, agreement: UUID) -> Agreement:

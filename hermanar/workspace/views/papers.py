@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,29 +17,38 @@ from django.utils.translation import gettext as _
 from hermanar.agreements.actions import EditConflictError, fill_paper
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.queries import file_facts
+from hermanar.agreements.rules import FileFacts, closed_by
 from hermanar.foundation.access import Verb, can_in
 from hermanar.foundation.calendar import today_in
 from hermanar.foundation.documents import RefusedDocumentError, path_of
 from hermanar.foundation.documents.answering import disposition
-from hermanar.foundation.papers import UnusableTemplateError, fill_word, missing, write_pdf, write_word
+from hermanar.foundation.papers import (
+    LetterFacts,
+    UnusableTemplateError,
+    fill_word,
+    missing,
+    write_pdf,
+    write_word,
+)
 from hermanar.foundation.papers.structure import Paper
 from hermanar.offices.models import PaperTemplate
+from hermanar.workspace.acts import NOTE_DOWN, VERBS
 from hermanar.workspace.forms.papers import PaperForm
 from hermanar.workspace.forms.sending import typed
+from hermanar.workspace.forms.steps import first_form
 from hermanar.workspace.papers import (
     KINDS,
+    STEP_OF,
     PaperKind,
     built,
     filling_of,
     kinds_for,
-    last_filling,
     names_of,
-    read,
     template_fields,
     words_of,
     written_as,
 )
-from hermanar.workspace.record_facts import record_facts
+from hermanar.workspace.record_facts import as_read, paper_of, paper_values, record_facts
 from hermanar.workspace.views.door import MemberRequest, member
 from hermanar.workspace.views.own import own_file
 
@@ -60,9 +71,12 @@ def paper(request: MemberRequest, agreement: UUID, paper: str) -> HttpResponse:
     """Show a paper's particulars, what is missing in it, and where to take it; keep what is written."""
     kept, kind = _asked(request, agreement, paper)
     may = can_in(request.actor, Verb.EDIT_FILE, office=kept.office_id)
+    today = today_in(request.office.time_zone)
     filling = filling_of(kept, kind)
-    values = _values(kept, kind)
+    values = paper_values(kept, kind)
     shown = {name: written_as(values.get(name)) for name in kind.asked}
+    if kind.facts is LetterFacts and filling is None:
+        shown["dated_on"] = today.isoformat()  # offered; it is the letter's when it is saved
     form = PaperForm(request.POST or None, kind=kind, initial={**shown, "version": filling.version if filling else 0})
     changed: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
@@ -71,11 +85,15 @@ def paper(request: MemberRequest, agreement: UUID, paper: str) -> HttpResponse:
         except EditConflictError:
             form, changed = _conflict(kept, form)
         else:
-            messages.success(request, _("Guardado. Ya puede llevarse el papel."))
+            lacks = missing(paper_of(kept, kind))
+            said = _("Guardado. Todavía le falta algo: está dicho aquí.") if lacks else _("Guardado. Ya puede llevárselo.")
+            messages.success(request, said)
             return redirect("workspace:paper", kept.pk, kind.slug)
     facts = built(kind.facts, values)
     made, own = kind.write(facts), _own_template(request, kind)
+    of_file = file_facts(kept, today=today)
     context = {
+        **_sending(request, kept, kind=kind, facts=of_file, today=today),
         "file": kept,
         "kind": kind,
         "form": form if may else None,
@@ -83,9 +101,22 @@ def paper(request: MemberRequest, agreement: UUID, paper: str) -> HttpResponse:
         "own": own,
         "own_fails": own is not None and _on_own(own, facts) is None,
         "changed": changed,
-        "papers": kinds_for(kept, facts=file_facts(kept, today=today_in(request.office.time_zone))),
+        "papers": kinds_for(kept, facts=of_file),
     }
     return render(request, "workspace/files/paper.html", context)
+
+
+def _sending(
+    request: MemberRequest, kept: Agreement, *, kind: PaperKind, facts: FileFacts, today: dt.date
+) -> dict[str, Any]:
+    """Return what the page of a letter says of its step: when it went, or the form that notes it down."""
+    step = STEP_OF.get(kind.slug)
+    if step is None:
+        return {}
+    went = kept.steps.filter(step=step).prefetch_related("papers__document").order_by("-number").first()
+    is_open = not closed_by(step, facts) and can_in(request.actor, VERBS[step], office=kept.office_id)
+    form = first_form(kept, step, facts=facts, today=today, auto_id="paso_%s") if is_open else None
+    return {"step": step, "went": went, "sending": form, "note_down": NOTE_DOWN[step]}
 
 
 def _asked(request: MemberRequest, agreement: UUID, paper: str) -> tuple[Agreement, PaperKind]:
@@ -93,17 +124,6 @@ def _asked(request: MemberRequest, agreement: UUID, paper: str) -> tuple[Agreeme
     if paper not in KINDS:
         raise Http404
     return kept, KINDS[paper]
-
-
-def _values(kept: Agreement, kind: PaperKind) -> dict[str, Any]:
-    """Return the facts of a paper: what was written in it over what the record says."""
-    filling = filling_of(kept, kind)
-    texts = filling.values if filling else last_filling(kept, kind)
-    written = {name: read(kind.facts, name, text=text) for name, text in texts.items() if name in kind.asked}
-    return {
-        **record_facts(kept, kind),
-        **{name: value for name, value in written.items() if value not in (None, "", ())},
-    }
 
 
 def _keep(request: MemberRequest, kept: Agreement, *, form: PaperForm) -> None:
@@ -119,7 +139,7 @@ def _keep(request: MemberRequest, kept: Agreement, *, form: PaperForm) -> None:
 
 def _conflict(kept: Agreement, form: PaperForm) -> tuple[PaperForm, list[dict[str, Any]]]:
     filling = filling_of(kept, form.kind)
-    now = _values(kept, form.kind)
+    now = paper_values(kept, form.kind)
     texts = form.texts()
     changed = [
         {"label": form.fields[name].label, "now": written_as(now.get(name)), "typed_is_kept": True}
@@ -133,6 +153,7 @@ def _conflict(kept: Agreement, form: PaperForm) -> tuple[PaperForm, list[dict[st
 
 def _missing(kept: Agreement, kind: PaperKind, paper: Paper) -> list[dict[str, str]]:
     """Return what the paper lacks, each with the address of the very field."""
+    back = urlencode({"vuelve": reverse("workspace:paper", args=[kept.pk, kind.slug])})
     by_words = {words_of(kind.facts, name, language=kind.language): name for name in names_of(kind.facts)}
     found = []
     for words in missing(paper):
@@ -141,11 +162,11 @@ def _missing(kept: Agreement, kind: PaperKind, paper: Paper) -> list[dict[str, s
         if name in kind.asked:
             address = f"#id_{name}"
         elif name in _IN_RECORD:
-            address = f"{reverse('workspace:edit', args=[kept.pk])}#id_{_IN_RECORD[name]}"
+            address = f"{reverse('workspace:edit', args=[kept.pk])}?{back}#id_{_IN_RECORD[name]}"
         elif name in _OF_OFFICE:
-            address = reverse("workspace:particulars")
+            address = f"{reverse('workspace:particulars')}?{back}"
         elif name == "enclosures":
-            address = reverse("workspace:text", args=[kept.pk])
+            address = f"{reverse('workspace:text', args=[kept.pk])}?{back}"
         found.append({"words": words, "address": address})
     return found
 
@@ -154,17 +175,17 @@ def _missing(kept: Agreement, kind: PaperKind, paper: Paper) -> list[dict[str, s
 def paper_file(request: MemberRequest, agreement: UUID, paper: str, format_: str) -> HttpResponse:
     """Give a paper as Word or PDF/A; as Word on the office's own template where it has one."""
     kept, kind = _asked(request, agreement, paper)
-    facts = built(kind.facts, _values(kept, kind))
+    facts = built(kind.facts, paper_values(kept, kind))
+    made = kind.write(facts)
+    if kind.facts is LetterFacts and request.GET.get("leido"):
+        made = as_read(made)
     if format_ == "docx":
-        return _answer(_word(request, kind, facts), kept, kind=kind, format_="docx", media_type=WORD)
+        own = _own_template(request, kind)
+        data = (own and _on_own(own, facts)) or write_word(made)
+        return _answer(data, kept, kind=kind, format_="docx", media_type=WORD)
     if format_ == "pdf":
-        return _answer(write_pdf(kind.write(facts)), kept, kind=kind, format_="pdf", media_type="application/pdf")
+        return _answer(write_pdf(made), kept, kind=kind, format_="pdf", media_type="application/pdf")
     raise Http404
-
-
-def _word(request: MemberRequest, kind: PaperKind, facts: Any) -> bytes:
-    own = _own_template(request, kind)
-    return (own and _on_own(own, facts)) or write_word(kind.write(facts))
 
 
 def _own_template(request: MemberRequest, kind: PaperKind) -> PaperTemplate | None:

@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from hermanar.agreements.actions import EditConflictError
@@ -22,23 +23,17 @@ from hermanar.foundation.calendar import today_in
 from hermanar.foundation.documents import RefusedDocumentError
 from hermanar.foundation.models import Document
 from hermanar.offices.queries import members_of
-from hermanar.workspace.acts import VERBS
+from hermanar.workspace.acts import NOTE_DOWN, VERBS
 from hermanar.workspace.carrying import carry_out
-from hermanar.workspace.forms.sending import rebound, seen_at, show_refusals, shown_now, typed
-from hermanar.workspace.forms.steps import FORMS, ActForm
+from hermanar.workspace.forms.sending import rebound, seen_at, show_refusals, typed
+from hermanar.workspace.forms.steps import FORMS, ActForm, first_form
 from hermanar.workspace.guide import Rung, guide_of, reasons
-from hermanar.workspace.papers import KINDS, filling_of
+from hermanar.workspace.letters import keep_letter
+from hermanar.workspace.papers import KINDS, PAPER_OF, letter_number
 from hermanar.workspace.receiving import kept_upload
+from hermanar.workspace.record_facts import as_read, paper_of
 from hermanar.workspace.views.door import MemberRequest, member
 from hermanar.workspace.views.own import meanwhile, own_file
-
-# The paper that goes with a step, by the name of its address.
-PAPER_OF = {
-    Step.INFORM_MINISTRY: "aviso",
-    Step.REQUEST_OPINION: "solicitud",
-    Step.SEND_SIGNED_COPIES: "envio",
-}
-
 
 @member(Verb.READ_FILES)
 def step(request: MemberRequest, agreement: UUID, step: Step) -> HttpResponse:
@@ -61,7 +56,7 @@ def step(request: MemberRequest, agreement: UUID, step: Step) -> HttpResponse:
             kept, facts = fresh, file_facts(fresh, today=today)
             form = _again(form, kind(rebound(form, fresh), kept=fresh, facts=facts))
     elif kind is not None:
-        form = kind(initial={"on": today, **_of_letter(kept, step), **shown_now(kept)}, kept=kept, facts=facts)
+        form = first_form(kept, step, facts=facts, today=today)
     context = {
         **_words(step, kept, facts=facts),
         "form": form,
@@ -75,14 +70,6 @@ def step(request: MemberRequest, agreement: UUID, step: Step) -> HttpResponse:
     return render(request, "workspace/files/step.html", context)
 
 
-def _of_letter(kept: Agreement, step: Step) -> dict[str, str]:
-    """Return the number that was written in the letter of a step, so that nobody writes it twice."""
-    kind = KINDS.get(PAPER_OF.get(step, ""))
-    filling = filling_of(kept, kind) if kind else None
-    number = filling.values.get("number", "") if filling else ""
-    return {"letter": number} if number else {}
-
-
 def _do(request: MemberRequest, kept: Agreement, *, step: Step, form: forms.Form) -> HttpResponse | None:
     """Carry a step out and lead back to the file; None when the form has something to say."""
     if _was_done(request, kept, step=step, form=form):
@@ -92,7 +79,7 @@ def _do(request: MemberRequest, kept: Agreement, *, step: Step, form: forms.Form
     require_in(request.actor, VERBS[step], office=kept.office_id)  # before a file that came along is kept
     try:
         today = today_in(request.office.time_zone)
-        papers = _papers(request, form)
+        papers = _papers(request, kept, step=step, form=form)
         made = carry_out(step, kept, form=form, papers=papers, by=request.actor, today=today)
     except RefusedDocumentError as refused:
         form.add_error("paper", str(refused))
@@ -124,16 +111,32 @@ def _was_done(request: MemberRequest, kept: Agreement, *, step: Step, form: form
     )
 
 
-def _papers(request: MemberRequest, form: forms.Form) -> list[UUID]:
-    """Keep what was sent now, and remember what an earlier try of the same form sent."""
+def _papers(request: MemberRequest, kept: Agreement, *, step: Step, form: forms.Form) -> list[UUID]:
+    """Keep what was sent now, and remember what an earlier try of the same form sent.
+
+    Where nothing was sent and the letter was written here, it is kept as it reads today: what changes in the file
+    afterwards no longer changes what left the office.
+    """
     papers = [document.pk for document in _sent(request, form)]
     sent = form.cleaned_data.get("paper")
-    if sent:
-        papers.append(kept_upload(sent, request=request).pk)
+    added = kept_upload(sent, request=request) if sent else None
+    if not papers and added is None and step in PAPER_OF:
+        added = _letter_as_it_went(request, kept, step=step, form=form)
+    if added:
+        papers.append(added.pk)
         data = typed(form)
         data["papers"] = " ".join(map(str, papers))
         form.data = data
     return papers
+
+
+def _letter_as_it_went(request: MemberRequest, kept: Agreement, *, step: Step, form: forms.Form) -> Document | None:
+    """Keep the letter that was written here under the number that the step gives; None when there is none."""
+    number = form.cleaned_data["letter"].strip()
+    if not number or letter_number(kept, step) != number:
+        return None
+    paper = as_read(paper_of(kept, KINDS[PAPER_OF[step]]))
+    return keep_letter(paper, request=request, name=f"{PAPER_OF[step]}-{slugify(number)}", dated_on=form.cleaned_data["on"])
 
 
 def _sent(request: MemberRequest, form: forms.Form | None) -> list[Document]:
@@ -171,6 +174,7 @@ def _words(step: Step, kept: Agreement, *, facts: FileFacts) -> dict[str, Any]:
         "was_done": kept.steps.filter(step=step).order_by("-number").first() if closed else None,
         "facts": facts,
         "paper": PAPER_OF.get(step),
+        "note_down": NOTE_DOWN.get(step, ""),
         "cures": step in {Step.REQUEST_OPINION, Step.RECORD_OPINION} and kept.stage == Stage.SIGNED,
     }
 

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hermanar.agreements import actions
@@ -29,7 +30,7 @@ from hermanar.workspace.forms.texts import TextForm
 from hermanar.workspace.forms.words import language_name
 from hermanar.workspace.receiving import kept_upload
 from hermanar.workspace.views.door import MemberRequest, member
-from hermanar.workspace.views.own import meanwhile, own_file
+from hermanar.workspace.views.own import meanwhile, own_file, way_back
 
 
 @member(Verb.ADD_TEXT)
@@ -50,11 +51,28 @@ def text(request: MemberRequest, agreement: UUID) -> HttpResponse:
                 form = TextForm(rebound(form, kept), kept=kept)
             else:
                 if not form.errors:
-                    messages.success(request, _("Texto guardado."))
-                    return redirect("workspace:file", kept.pk)
+                    return _on(request, kept, language=form.cleaned_data["language"])
     else:
         form = TextForm(initial=_initial(request, kept), kept=kept)
     return render(request, "workspace/files/text.html", {"form": form, "file": kept, "meanwhile": told})
+
+
+def _on(request: MemberRequest, kept: Agreement, *, language: str) -> HttpResponse:
+    """Lead on from a text that was kept: to the language that still lacks its own, or back."""
+    told = {"language": language_name(language)}
+    facts = file_facts(kept, today=today_in(request.office.time_zone))
+    signed = is_signed(Stage(kept.stage))
+    lacking = missing_signed_texts(facts) if signed else missing_texts(facts)
+    if not lacking:
+        messages.success(request, _("Texto guardado: %(language)s.") % told)
+        return redirect(way_back(request, reverse("workspace:file", args=[kept.pk])))
+    told["next"] = language_name(lacking[0])
+    messages.success(request, _("Texto guardado: %(language)s. Falta: %(next)s.") % told)
+    query = request.GET.copy()
+    query["idioma"] = lacking[0]
+    if signed:
+        query["firmada"] = "1"
+    return redirect(f"{reverse('workspace:text', args=[kept.pk])}?{query.urlencode()}")
 
 
 def _initial(request: MemberRequest, kept: Agreement) -> dict[str, object]:

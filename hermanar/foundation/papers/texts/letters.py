@@ -21,6 +21,7 @@ from hermanar.foundation.papers.structure import (
     Signatures,
     Style,
     Words,
+    capital,
     clean,
     plain,
 )
@@ -78,6 +79,7 @@ def request_for_opinion(facts: LetterFacts) -> Paper:
                 "La firma está prevista para el {planned_signature_on} en {planned_place}. El proyecto se redactó en "
                 "{languages}; se acompaña el texto completo en cada idioma."
             ),
+            *_as_known(facts),
             _es("El proyecto comprende las siguientes áreas de cooperación:"),
         ),
         say.listed(facts.areas, _AREAS),
@@ -85,6 +87,14 @@ def request_for_opinion(facts: LetterFacts) -> Paper:
             _es("Este gobierno no suscribirá el instrumento mientras no cuente con el dictamen favorable."),
             _es("Para cualquier aclaración queda a sus órdenes {contact}."),
         ),
+    )
+
+
+def _as_known(facts: LetterFacts) -> tuple[Words, ...]:
+    """Return what the record may say of the draft beside what the law asks for; the unsaid leaves no gap."""
+    return (
+        *((_es("Los textos en los distintos idiomas serán {authenticity}."),) if facts.authenticity else ()),
+        *((_es("Su vigencia prevista: {term}."),) if facts.term else ()),
     )
 
 
@@ -128,7 +138,7 @@ def _letter(
         say.line("Oficio núm. {number}", Style.REFERENCE),
         say.line("{place}, {dated_on}", Style.PLACE_AND_DATE),
         Line(Style.SUBTITLE, about),
-        say.line("{recipient}", Style.RECIPIENT),
+        *((say.line("{recipient}", Style.RECIPIENT),) if facts.recipient else ()),  # the post stands without a name
         say.line("{recipient_title}", Style.RECIPIENT),
         say.line("{recipient_unit}", Style.RECIPIENT),
         say.line("Secretaría de Relaciones Exteriores", Style.RECIPIENT),
@@ -137,7 +147,7 @@ def _letter(
         *body,
         say.line("Sin otro particular, le envío un saludo cordial."),
         say.line("Atentamente"),
-        Signatures((Signature((say("{sender}"), say("{sender_title}"), say("{sender_office}"))),)),
+        Signatures((Signature((say("{sender}"), say("{sender_title}"), capital(say("{sender_office}")))),)),
         *(_enclosures(say) if has_enclosures else ()),
     )
     return Paper("es", plain(about).removeprefix("Asunto: "), pieces)
