@@ -112,9 +112,9 @@ def _letter(kept: Agreement, office: Office, *, own: Party, other: Party) -> dic
 
 
 def _authenticity(kept: Agreement) -> str:
-    """Say that the texts are equally authentic where two languages or more have one and each is."""
-    found = list(kept.texts.values_list("is_authentic", flat=True))
-    return "igualmente auténticos" if len(found) > 1 and all(found) else ""
+    """Say that the texts are equally authentic where two languages or more have one and the newest of each is."""
+    newest = {text.language: one for text in kept.texts.prefetch_related("versions") for one in text.versions.all()}
+    return "igualmente auténticos" if len(newest) > 1 and all(one.is_authentic for one in newest.values()) else ""
 
 
 def _term(kept: Agreement) -> str:

@@ -53,7 +53,9 @@ def in_register(steward, key):
 def test_a_file_goes_from_draft_to_register_through_two_rounds_of_observations(officer, people):
     key = opened(officer, "Ashland")
     assert "Va por la Cancillería" in officer.said()
-    words = written(officer, number="OF/1", dated_on="2026-05-04", recipient="Lic. Prueba Ejemplo", planned_place="León")
+    words = written(
+        officer, number="OF/1", dated_on="2026-05-04", recipient="Lic. Prueba Ejemplo", planned_place="León"
+    )
     for letter in (words, officer.take("Llevarse en PDF"), officer.take("PDF sin la marca")):
         assert "OF/1" in letter
         assert "Ashland" in letter

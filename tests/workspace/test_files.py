@@ -128,7 +128,8 @@ def test_homonyms_are_told_apart_before_a_file_is_opened(desk):
     make.place("Ashland", code="US", region="Kentucky")
     answer = desk.open()
     assert answer.status_code == 200
-    assert "Elija cuál es." in answer.text
+    assert "Elija cuál es" in answer.text
+    assert "No se guardó" not in answer.text
     assert "Kentucky, Estados Unidos" in answer.text
     assert not Agreement.objects.exists()
     assert is_done(desk.open(searched="Ashland", place=str(desk.cast.ashland.pk)))
@@ -333,6 +334,119 @@ def test_the_letters_are_read_back_as_word_and_pdf(desk):
     page = desk.client.get(desk.address("paper", "solicitud")).text
     assert 'value="Lic. Prueba Ejemplo"' in page
     assert 'href="#id_planned_place"' in page
+
+
+def whole_letter(desk, slug="aviso", **values):
+    """Write a letter without gaps."""
+    desk.cast.office.__class__.objects.filter(pk=desk.cast.office.pk).update(
+        letter_place="León",
+        head_name="Ana Prueba",
+        head_post="Alcaldesa",
+        email="oficina@ciudad.example",
+        address="Calle 1",
+    )
+    form = {"version": "0", "number": "OF/123", "dated_on": "2026-05-04", "planned_place": "León", **values}
+    asked = re.findall(
+        r'<input type="text" name="([a-z_]+)" value="([^"]*)"', desk.client.get(desk.address("paper", slug)).text
+    )
+    assert is_done(desk.client.post(desk.address("paper", slug), {**dict(asked), **form}))
+
+
+def test_the_letter_that_was_sent_stays_as_it_went(desk):
+    desk.open()
+    whole_letter(desk)
+    page = desk.client.get(desk.address("paper", "aviso")).text
+    assert "No le falta ningún dato." in page
+    assert "Anotar que ya se informó" in page
+    assert 'value="OF/123" maxlength="120" id="paso_letter"' in page
+    assert is_done(desk.do(Step.INFORM_MINISTRY, letter="OF/123"))
+    [paper] = desk.now.steps.last().papers.all()
+    words = " ".join(text_of(path_of(paper.document.digest).read_bytes(), PDF))
+    assert "OF/123" in words
+    assert "Borrador" not in words
+    assert is_done(desk.client.post(desk.address("edit"), {**desk.shown("edit"), "title_es": "Otro título",
+                                    "kind": "twinning", "languages": ["es"], "areas": AREAS}))  # fmt: skip
+    again = desk.client.get(reverse("workspace:paper_file", args=[desk.key, "aviso", "pdf"]))
+    assert "Otro título" in " ".join(text_of(again.content, PDF))
+    kept = " ".join(text_of(path_of(paper.document.digest).read_bytes(), PDF))
+    assert "Otro título" not in kept
+    page = desk.client.get(desk.address("paper", "aviso")).text
+    assert "con el número OF/123" in page
+    assert reverse("workspace:document", args=[paper.document_id]) in page
+
+
+@pytest.mark.parametrize(
+    "values", [{"letter": "OF/9"}, {"letter": "OF/123", "paper": word("acuse", name="acuse.docx")}]
+)
+def test_a_letter_of_another_number_or_a_copy_that_was_sent_is_not_replaced_by_ours(desk, values):
+    desk.open()
+    whole_letter(desk)
+    assert is_done(desk.do(Step.INFORM_MINISTRY, **values))
+    names = [one.document.name for one in desk.now.steps.last().papers.all()]
+    assert names == (["acuse.docx"] if "paper" in values else [])
+
+
+def test_only_a_letter_without_gaps_loses_the_mark_of_a_draft(desk):
+    desk.open()
+    whole_letter(desk)
+
+    def marked(slug, query=""):
+        address = reverse("workspace:paper_file", args=[desk.key, slug, "pdf"])
+        return "Borrador" in " ".join(text_of(desk.client.get(address + query).content, PDF))
+
+    assert [marked("aviso"), marked("aviso", "?leido=1")] == [True, False]
+    assert marked("solicitud", "?leido=1"), "it has no number yet"
+    assert marked("hermanamiento-es", "?leido=1"), "a lawyer reads the draft of an agreement"
+
+
+def test_the_request_says_the_term_and_that_the_texts_are_equal(desk):
+    desk.open(term_years="3")
+    desk.text("es"), desk.text("en")
+
+    def said():
+        answer = desk.client.get(reverse("workspace:paper_file", args=[desk.key, "solicitud", "pdf"]))
+        return " ".join(text_of(answer.content, PDF))
+
+    assert "igualmente auténticos" in said()
+    assert "Su vigencia prevista: 3 años." in said()
+    desk.text("en", is_authentic="")
+    assert "igualmente auténticos" not in said()
+
+
+def test_what_a_letter_lacks_is_mended_and_leads_back_to_it(desk):
+    desk.open(planned_signature_on="")
+    paper = desk.address("paper", "aviso")
+    found = re.search(r'href="([^"]*#id_planned_signature_on)"', desk.client.get(paper).text)
+    address = found[1].replace("&amp;", "&").split("#")[0]
+    form = {**desk.shown("edit"), "title_es": "Acuerdo", "kind": "twinning", "languages": ["es"], "areas": AREAS,
+            "planned_signature_on": desk.day(40)}  # fmt: skip
+    assert desk.client.post(address, form)["Location"] == paper
+    foreign = f"{desk.address('edit')}?vuelve=//evil.example/oficina/"
+    form = {**form, **desk.shown("edit"), "title_es": "Otro"}
+    assert desk.client.post(foreign, form)["Location"] == desk.address("file")
+
+
+def test_a_text_leads_on_to_the_language_that_lacks_one_and_stands_in_the_history(desk):
+    desk.open()
+    assert desk.text("es")["Location"] == desk.address("text") + "?idioma=en"
+    assert desk.text("en")["Location"] == desk.address("file")
+    page = desk.page()
+    assert "Texto: español, versión 1" in page
+    assert "Texto: inglés, versión 1" in page
+
+
+def test_a_signature_is_not_planned_for_a_day_that_is_past(desk):
+    answer = desk.open(planned_signature_on=desk.day(-1))
+    assert "La fecha prevista de firma ya pasó" in answer.text
+    assert not Agreement.objects.exists()
+    assert is_done(desk.open(planned_signature_on=desk.day()))
+
+
+def test_who_stands_in_an_office_keeps_its_ways_at_a_wrong_address(desk):
+    desk.open()
+    answer = desk.client.get(reverse("workspace:file", args=[uuid.uuid4()]))
+    assert answer.status_code == 404
+    assert reverse("workspace:people") in answer.text
 
 
 @pytest.mark.parametrize(

@@ -52,9 +52,7 @@ def add_text_version(agreement: UUID, *, by: Actor, version: int, text: TextDraf
         refuse(Refusal.COPY_BEFORE_SIGNATURE)
     languages = _languages_with(kept, text)
     document = documents_of(by.office).get(pk=text.document)
-    kept_text, _made = AgreementText.objects.get_or_create(
-        agreement=kept, language=text.language, defaults={"is_authentic": text.is_authentic}
-    )
+    kept_text, _made = AgreementText.objects.get_or_create(agreement=kept, language=text.language)
     last = kept_text.versions.order_by("-number").values_list("number", flat=True).first()
     made = TextVersion.objects.create(
         text=kept_text,
@@ -64,6 +62,7 @@ def add_text_version(agreement: UUID, *, by: Actor, version: int, text: TextDraf
         sent_by=text.sent_by,
         sent_on=text.sent_on,
         is_signed=text.is_signed,
+        is_authentic=text.is_authentic,
         note=text.note,
         at=timezone.now(),
         by_user_id=by.user,

@@ -78,7 +78,6 @@ class AgreementText(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="texts")
     language = models.CharField(max_length=8)
-    is_authentic = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["language"]
@@ -99,6 +98,7 @@ class TextVersion(models.Model):
     sent_by = models.CharField(max_length=12, choices=Side.choices)
     sent_on = models.DateField()
     is_signed = models.BooleanField(default=False)
+    is_authentic = models.BooleanField(default=True, db_default=True)  # of equal authority, not a courtesy translation
     note = models.TextField(blank=True)
     at = models.DateTimeField()
     by_user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")

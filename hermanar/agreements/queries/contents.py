@@ -90,7 +90,7 @@ def text_content(version: TextVersion) -> dict[str, Any]:
     """Return what a version of a text says, its document by the digest of its bytes."""
     return {
         "language": version.text.language,
-        "is_authentic": version.text.is_authentic,
+        "is_authentic": version.is_authentic,
         "number": version.number,
         "document": [str(version.document_id), version.document.digest],
         "paragraphs": list(version.paragraphs),

@@ -45,7 +45,7 @@ class Stage(TextChoices):
     COPIES_SENT = "copies_sent", _("copias enviadas")
     REGISTERED = "registered", _("inscrito")
     ABANDONED = "abandoned", _("abandonado antes de la firma")
-    RECORDED = "recorded", _("acuerdo anterior, asentado según sus fuentes")
+    RECORDED = "recorded", _("acuerdo anterior (según sus fuentes)")
 
 
 class Force(TextChoices):

@@ -216,7 +216,9 @@ class Sentences:
 
 def capital(text: Text) -> Text:
     """Return a text that begins a line of its own."""
-    return tuple(span[:1].upper() + span[1:] if not at and isinstance(span, str) else span for at, span in enumerate(text))
+    return tuple(
+        span[:1].upper() + span[1:] if not at and isinstance(span, str) else span for at, span in enumerate(text)
+    )
 
 
 def _declared(owner: Any, name: str) -> Any:

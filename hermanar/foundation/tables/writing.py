@@ -185,31 +185,34 @@ def _fixed_parts(sheet: str) -> list[tuple[str, str]]:
     ]
 
 
-# What may begin a formula, but for the line ends, which stand between rows too.
-_SIGNS = tuple(sign for sign in _RUNS if sign not in "\r\n")
-_QUOTED_START = re.compile('"[=+\\-@\t\r\n＝＋－＠]')  # some of them end a cell; those rows are only looked at twice
+# What may begin a formula, but for the line ends, which stand between rows too; as the file has it, which is quicker
+# to look through than a text.
+_SIGNS = tuple(sign.encode() for sign in _RUNS if sign not in "\r\n")
+_QUOTED_START = re.compile(
+    '"(?:[=+\\-@\t\r\n]|＝|＋|－|＠)'.encode()
+)  # some end a cell; such rows are only looked at twice
 
 
 def csv_batches(headings: Sequence[str], batches: Iterable[Sequence[Sequence[str]]]) -> Iterator[bytes]:
     """Yield a CSV of texts that come many rows at a time, in UTF-8 with the mark, every text inert."""
     yield b"\xef\xbb\xbf" + _csv_text([[inert(heading) for heading in headings]]).encode()
     for batch in batches:
-        text = _plain_text(batch)
-        if _may_run(text) or "\x00" in text:
-            text = _csv_text([[_csv_cell(cell) for cell in row] for row in batch])
-        packed = text.encode(errors="replace")
-        del batch, text  # the reader may take long for what is yielded
+        packed = _plain_text(batch).encode(errors="replace")
+        if _may_run(packed) or b"\x00" in packed:
+            packed = _csv_text([[_csv_cell(cell) for cell in row] for row in batch]).encode(errors="replace")
+        del batch  # the reader may take long for what is yielded
         yield packed
 
 
-def _may_run(text: str) -> bool:
+def _may_run(packed: bytes) -> bool:
     """Say whether a cell of a CSV might run; a sign that stands nowhere, nearly every one, costs one quick look."""
-    if text.startswith(_RUNS):
+    if packed.startswith(tuple(sign.encode() for sign in _RUNS)):
         return True
-    signs = [sign for sign in _SIGNS if sign in text]
-    if any(f"{before}{sign}" in text for sign in signs for before in (",", "\n")):
+    is_wide = b"\xef" in packed  # begins every sign of more than one byte, and hardly any word of ours
+    signs = [sign for sign in _SIGNS if (is_wide or len(sign) == 1) and sign in packed]
+    if any(before + sign in packed for sign in signs for before in (b",", b"\n")):
         return True
-    return _QUOTED_START.search(text) is not None
+    return _QUOTED_START.search(packed) is not None
 
 
 def _csv_text(rows: Iterable[Sequence[Any]]) -> str:
@@ -221,7 +224,24 @@ def _csv_text(rows: Iterable[Sequence[Any]]) -> str:
 def _plain_text(rows: Sequence[Sequence[str]]) -> str:
     """Write rows of texts as the CSV writer does, three times as fast: few cells need its quotes."""
     lines = [",".join(row) for row in rows]
+    text = "\r\n".join([*lines, ""])
+    if '"' in text or text.count("\n") != len(rows) or text.count("\r") != len(rows):
+        return "\r\n".join([*map(_plain_line, rows), ""])
+    if text.count(",") == sum(map(len, rows)) - len(rows):
+        return text
     for number, (line, row) in enumerate(zip(lines, rows, strict=True)):
-        if line.count(",") != len(row) - 1 or '"' in line or "\n" in line or "\r" in line:
-            lines[number] = _csv_text([row])[:-2]
+        if line.count(",") != len(row) - 1:
+            lines[number] = _with_commas(row)
     return "\r\n".join([*lines, ""])
+
+
+def _plain_line(row: Sequence[str]) -> str:
+    line = ",".join(row)
+    if '"' in line or "\n" in line or "\r" in line:
+        return _csv_text([row])[:-2]
+    return line if line.count(",") == len(row) - 1 else _with_commas(row)
+
+
+def _with_commas(row: Sequence[str]) -> str:
+    """Write a row whose cells hold nothing that needs quotes but commas of their own."""
+    return ",".join([f'"{cell}"' if "," in cell else cell for cell in row])

@@ -71,7 +71,15 @@ def _office(slug: str) -> Office:
     assert place is not None, _PLACE
     name = "Oficina de Guanajuato (demostración)"
     draft = OfficeDraft(
-        slug, name, Level.MUNICIPALITY, place.pk, letter_place="Guanajuato, Gto.", is_demonstration=True
+        slug,
+        name,
+        Level.MUNICIPALITY,
+        place.pk,
+        letter_place="Guanajuato, Gto.",
+        email="oficina@guanajuato.example",
+        head_name="Nombre de demostración",
+        head_post="Presidencia municipal (demostración)",
+        is_demonstration=True,
     )
     return found_office(draft, by=CONSOLE)
 

@@ -32,6 +32,9 @@ class OfficeDraft:
     time_zone: str = "America/Mexico_City"
     calendar: str = "mx-federal"
     letter_place: str = ""
+    email: str = ""
+    head_name: str = ""
+    head_post: str = ""
     is_demonstration: bool = False
 
 

@@ -94,13 +94,9 @@ class OpenForm(OneTerm):
     )
     planned_signature_on = DayField(label=_("Fecha prevista de firma"), required=False)
 
-    def __init__(self, *args: Any, own: Place | None, today: dt.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, own: Place | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.own = own
-        self.fields["planned_signature_on"].help_text = _(
-            "De ella se cuentan los plazos; puede cambiar. Por la Cancillería no puede ser antes del %(day)s: "
-            "el dictamen se pide dos semanas antes."
-        ) % {"day": long_date(earliest_signature(today))}
         self.fields.update(_term_fields())
         self.fields["languages"].choices = language_choices(most=_FEW)  # type: ignore[attr-defined]
         self.initial.setdefault("key", uuid7())
@@ -109,6 +105,13 @@ class OpenForm(OneTerm):
             self.fields["place"].choices = [(str(key), label) for key, label in self.candidates]  # type: ignore[attr-defined]
         else:
             del self.fields["place"]
+
+    def tell_first_day(self, today: dt.date) -> None:
+        """Say beside the planned day which is the first that the law leaves open."""
+        self.fields["planned_signature_on"].help_text = _(
+            "De ella se cuentan los plazos; puede cambiar. Por la Cancillería no puede ser antes del %(day)s: "
+            "el dictamen se pide dos semanas antes."
+        ) % {"day": long_date(earliest_signature(today))}
 
     def _candidates(self) -> list[tuple[UUID, str]]:
         text = str(self.data.get("counterpart", "")).strip()[:120]

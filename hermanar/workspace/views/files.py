@@ -95,7 +95,8 @@ def open_file(request: MemberRequest) -> HttpResponse:
     if own is None:  # the ministry has no files of its own
         return render(request, "workspace/files/open.html", {"form": None})
     today = today_in(request.office.time_zone)
-    form = OpenForm(request.POST or None, own=own, today=today)
+    form = OpenForm(request.POST or None, own=own)
+    form.tell_first_day(today)
     regime = None
     if request.method == "POST":
         is_whole = form.is_valid()
@@ -153,9 +154,9 @@ def file(request: MemberRequest, agreement: UUID) -> HttpResponse:
         "file": kept,
         "facts": facts,
         "guide": guide,
-        "paper_of_now": PAPER_OF.get(step, ""),
+        "paper_of_now": PAPER_OF.get(step, "") if step else "",
         "letter_of_now": letter_number(kept, step) if step else "",
-        "note_down_now": NOTE_DOWN.get(step, ""),
+        "note_down_now": NOTE_DOWN.get(step, "") if step else "",
         "regime": regime_told(facts.regime),
         "today": today,
         "papers": kinds_for(kept, facts=facts),

@@ -86,7 +86,9 @@ def paper(request: MemberRequest, agreement: UUID, paper: str) -> HttpResponse:
             form, changed = _conflict(kept, form)
         else:
             lacks = missing(paper_of(kept, kind))
-            said = _("Guardado. Todavía le falta algo: está dicho aquí.") if lacks else _("Guardado. Ya puede llevárselo.")
+            said = (
+                _("Guardado. Todavía le falta algo: está dicho aquí.") if lacks else _("Guardado. Ya puede llevárselo.")
+            )
             messages.success(request, said)
             return redirect("workspace:paper", kept.pk, kind.slug)
     facts = built(kind.facts, values)

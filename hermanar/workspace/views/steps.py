@@ -35,6 +35,7 @@ from hermanar.workspace.record_facts import as_read, paper_of
 from hermanar.workspace.views.door import MemberRequest, member
 from hermanar.workspace.views.own import meanwhile, own_file
 
+
 @member(Verb.READ_FILES)
 def step(request: MemberRequest, agreement: UUID, step: Step) -> HttpResponse:
     """Show the form of a step, or why it is not open; do the step."""
@@ -136,7 +137,9 @@ def _letter_as_it_went(request: MemberRequest, kept: Agreement, *, step: Step, f
     if not number or letter_number(kept, step) != number:
         return None
     paper = as_read(paper_of(kept, KINDS[PAPER_OF[step]]))
-    return keep_letter(paper, request=request, name=f"{PAPER_OF[step]}-{slugify(number)}", dated_on=form.cleaned_data["on"])
+    return keep_letter(
+        paper, request=request, name=f"{PAPER_OF[step]}-{slugify(number)}", dated_on=form.cleaned_data["on"]
+    )
 
 
 def _sent(request: MemberRequest, form: forms.Form | None) -> list[Document]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -51,18 +51,17 @@ def text(request: MemberRequest, agreement: UUID) -> HttpResponse:
                 form = TextForm(rebound(form, kept), kept=kept)
             else:
                 if not form.errors:
-                    return _on(request, kept, language=form.cleaned_data["language"])
+                    return _on(request, kept, sent=form.cleaned_data)
     else:
         form = TextForm(initial=_initial(request, kept), kept=kept)
     return render(request, "workspace/files/text.html", {"form": form, "file": kept, "meanwhile": told})
 
 
-def _on(request: MemberRequest, kept: Agreement, *, language: str) -> HttpResponse:
+def _on(request: MemberRequest, kept: Agreement, *, sent: dict[str, Any]) -> HttpResponse:
     """Lead on from a text that was kept: to the language that still lacks its own, or back."""
-    told = {"language": language_name(language)}
-    facts = file_facts(kept, today=today_in(request.office.time_zone))
-    signed = is_signed(Stage(kept.stage))
-    lacking = missing_signed_texts(facts) if signed else missing_texts(facts)
+    told = {"language": language_name(sent["language"])}
+    facts = file_facts(own_file(request, kept.pk), today=today_in(request.office.time_zone))
+    lacking = missing_signed_texts(facts) if sent["is_signed"] else missing_texts(facts)
     if not lacking:
         messages.success(request, _("Texto guardado: %(language)s.") % told)
         return redirect(way_back(request, reverse("workspace:file", args=[kept.pk])))
@@ -70,7 +69,7 @@ def _on(request: MemberRequest, kept: Agreement, *, language: str) -> HttpRespon
     messages.success(request, _("Texto guardado: %(language)s. Falta: %(next)s.") % told)
     query = request.GET.copy()
     query["idioma"] = lacking[0]
-    if signed:
+    if sent["is_signed"]:
         query["firmada"] = "1"
     return redirect(f"{reverse('workspace:text', args=[kept.pk])}?{query.urlencode()}")
 
@@ -80,14 +79,15 @@ def _initial(request: MemberRequest, kept: Agreement) -> dict[str, object]:
     facts = file_facts(kept, today=today)
     signed = is_signed(Stage(kept.stage))
     lacking = missing_signed_texts(facts) if signed else missing_texts(facts)
-    asked = request.GET.get("idioma", "")
+    language = request.GET.get("idioma", "") or (lacking[0] if lacking else "es")
+    last = TextVersion.objects.filter(text__agreement=kept, text__language=language).order_by("-number").first()
     return {
         **shown_now(kept),
-        "language": asked or (lacking[0] if lacking else "es"),
+        "language": language,
         "sent_on": today,
         "is_signed": signed and request.GET.get("firmada") == "1",
         "sent_by": Side.OFFICE,
-        "is_authentic": True,
+        "is_authentic": last.is_authentic if last else True,
     }
 
 
