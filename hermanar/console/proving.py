@@ -44,6 +44,7 @@ def of_file() -> dict[Trace, str]:
         Trace.RECORD: _("%(file)s: título, partes, plazo, áreas, firma o registro no son los que la bitácora guardó"),
         Trace.TEXT: _("%(file)s: la versión %(number)s de sus textos no es la que la bitácora guardó"),
         Trace.OBSERVATION: _("%(file)s: la observación %(number)s no está como la bitácora la guardó"),
+        Trace.PAPER: _("%(file)s: el papel %(number)s de los que llegaron después no es el que la bitácora guardó"),
         Trace.VOTE: _("%(file)s: el voto %(number)s del cabildo no es el que la bitácora guardó"),
         Trace.PROPOSAL: _("%(file)s: la propuesta %(number)s para una segunda persona no es la que la bitácora guardó"),
         Trace.WORD: _("%(file)s: la palabra %(number)s de la ciudad hermana no es la que la bitácora guardó"),

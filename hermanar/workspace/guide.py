@@ -63,6 +63,7 @@ class Reason:
 
     text: str | Promise
     address: str = ""
+    way: str = ""  # the words that lead there, where «Ir ahí» says too little
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class Guide:
     deadline_why: str
     also_due: tuple[DueInFile, ...]
     lacks_backing: bool
+    may_observe: bool = False  # observations that came by letter are written down beside what is awaited
     outdated: str = ""  # why the opinion given, or asked for, is not one on the file as it stands
 
 
@@ -109,13 +111,22 @@ def guide_of(kept: Agreement, *, facts: FileFacts, actor: Actor, today: dt.date)
     dated = next((one for one in due if one.due.on), None)
     why = say(dated.due.explanation) if dated and dated.due.explanation else ""
     on_path = {rung.step for rung in rungs if rung.state in {"open", "blocked", "waits"}}
+    may_observe = _may_observe(now, facts, kept=kept, actor=actor)
+    if may_observe:
+        on_path.add(Step.RECORD_OBSERVATIONS)
     beside = tuple(
         step
         for step in _BESIDE
         if step not in on_path and not closed_by(step, facts) and can_in(actor, VERBS[step], office=kept.office_id)
     )
     others = tuple(one for one in due if one is not dated and one.due.kind is not DueKind.SECOND_PERSON)
-    return Guide(rungs, now, beside, dated, why, others, lacks_backing(facts), outdated(facts))
+    return Guide(rungs, now, beside, dated, why, others, lacks_backing(facts), may_observe, outdated(facts))
+
+
+def _may_observe(now: Rung | None, facts: FileFacts, *, kept: Agreement, actor: Actor) -> bool:
+    step = Step.RECORD_OBSERVATIONS
+    is_open = now is not None and now.state == "waits" and not closed_by(step, facts)
+    return is_open and can_in(actor, VERBS[step], office=kept.office_id)
 
 
 def outdated(facts: FileFacts) -> str:
@@ -211,7 +222,9 @@ def _missing_text(kept: Agreement, language: str, *, refusal: Refusal) -> Reason
     words = _("Falta la copia firmada en %(language)s.") if is_signed_copy else _("Falta el texto en %(language)s.")
     query = {"idioma": language, **({"firmada": "1"} if is_signed_copy else {})}
     address = f"{reverse('workspace:text', args=[kept.pk])}?{urlencode(query)}"
-    return Reason(words % {"language": language_name(language)}, address)
+    told = {"language": language_name(language)}
+    way = _("Subir la copia firmada en %(language)s") if is_signed_copy else _("Subir el texto en %(language)s")
+    return Reason(words % told, address, way % told)
 
 
 _FIELDS = {

@@ -8,15 +8,21 @@ from typing import Any
 from babel import Locale
 
 from hermanar.agreements.models import Agreement, Party
-from hermanar.agreements.vocabulary import AreaOfCooperation, Role
+from hermanar.agreements.vocabulary import AreaOfCooperation, Kind, Role
 from hermanar.agreements.vocabulary.procedure import Step
 from hermanar.directory.models import Place
 from hermanar.directory.vocabulary import PlaceKind
+from hermanar.foundation.calendar import today_in
 from hermanar.foundation.papers import AgreementFacts, LetterFacts, Paper, ProgrammeFacts, missing
 from hermanar.offices.models import Office
 from hermanar.workspace.papers import PaperKind, built, filling_of, last_filling, read
 
-_DGCP = "Dirección General de Coordinación Política"  # by way of which the ministry is told (guide, step 2)
+# By way of which the ministry is told (guide, step 2); whoever heads it when the letter arrives.
+_ADDRESSEE = "Titular de la Dirección General de Coordinación Política"
+_KINDS = {
+    Kind.TWINNING: "un acuerdo de hermanamiento",
+    Kind.SPECIFIC_COOPERATION: "un acuerdo de cooperación específica",
+}
 _AREAS_EN = {
     "commerce": "trade, investment and business", "labour": "labour", "culture": "culture", "crafts": "crafts",
     "sports": "sports", "gender_equality": "gender equality", "youth": "youth", "tourism": "tourism",
@@ -82,19 +88,20 @@ def _letter(kept: Agreement, office: Office, *, own: Party, other: Party) -> dic
     asked = [one for one in steps if one.step == Step.REQUEST_OPINION]
     answers = [one for one in steps if one.step == Step.RECORD_OPINION and one.is_favourable]
     opinion = answers[-1] if answers else None
+    told = next((one for one in steps if one.step == Step.INFORM_MINISTRY), None)
     awaited = bool(asked) and steps[-1].step == Step.REQUEST_OPINION
     contact = ", ".join(part for part in (office.email, office.phone) if part)
     return {
         "letterhead": tuple(part for part in (office.name, office.address) if part),
         "place": office.letter_place,
-        "recipient_title": "Titular",  # whoever it is when the letter arrives; a name may be written before it
-        "recipient_unit": _DGCP,
+        "dated_on": today_in(office.time_zone),
+        "recipient_title": _ADDRESSEE,
         "sender": office.head_name,
         "sender_title": office.head_post,
         "sender_office": _government(own.place, language="es"),
         "contact": contact,
         "agreement_title": kept.title_es,
-        "kind": str(kept.get_kind_display()),
+        "kind": _KINDS.get(Kind(kept.kind), "un instrumento"),
         "counterpart": _name(other, "es"),
         "country": ", ".join(part for part in (other.place.region, other.place.country.name_es) if part),
         "areas": areas_in(kept, "es"),
@@ -106,6 +113,8 @@ def _letter(kept: Agreement, office: Office, *, own: Party, other: Party) -> dic
         "signed_at": kept.signed_at_place,
         "opinion_reference": opinion.letter if opinion else "",
         "opinion_on": opinion.on if opinion else None,
+        "notice_reference": told.letter if told else "",
+        "notice_on": told.on if told else None,
         "round": len(asked) + (0 if awaited else 1),
         "enclosures": _enclosures(kept),
     }
@@ -119,8 +128,9 @@ def _authenticity(kept: Agreement) -> str:
 
 def _term(kept: Agreement) -> str:
     if kept.is_open_ended:
-        return "indefinida"
-    return f"{kept.term_years} {'año' if kept.term_years == 1 else 'años'}" if kept.term_years else ""
+        return "vigencia indefinida"
+    years = "un año" if kept.term_years == 1 else f"{kept.term_years} años"
+    return f"una vigencia de {years}" if kept.term_years else ""
 
 
 def _enclosures(kept: Agreement) -> tuple[str, ...]:

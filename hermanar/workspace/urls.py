@@ -47,6 +47,7 @@ urlpatterns = [
     path("expedientes/<uuid:agreement>/datos/", files.edit, name="edit"),
     path("expedientes/<uuid:agreement>/textos/", texts.text, name="text"),
     path("expedientes/<uuid:agreement>/comparar/", texts.compare, name="compare"),
+    path("expedientes/<uuid:agreement>/pasos/<uuid:step>/papel/", steps.add_paper, name="add_paper"),
     path("expedientes/<uuid:agreement>/votacion/", votes.vote, name="vote"),
     path("expedientes/<uuid:agreement>/papeles/<slug:paper>/", papers.paper, name="paper"),
     path("expedientes/<uuid:agreement>/papeles/<slug:paper>.<str:format_>", papers.paper_file, name="paper_file"),

@@ -18,6 +18,7 @@ from hermanar.agreements.models import (
     Party,
     ProcedureStep,
     Proposal,
+    StepPaper,
     TextVersion,
 )
 from hermanar.agreements.queries.proof import SEALED, is_sealed, unlike_their_trail
@@ -75,6 +76,8 @@ def whole():
     file.do("request_opinion", planned_signature_on=file.today + dt.timedelta(days=30))
     file.do("record_opinion", by=file.reviewer, said={"letter": "DGCP/1"}, is_favourable=True)
     file.signed()
+    came = people.document(cast.office).pk
+    actions.add_paper(file.key, by=file.by, version=file.now.version, step=file.now.steps.first().pk, document=came)
     file.text("es", ["Firmado."], is_signed=True)
     file.do("terminate", said={"reason": "Mutuo acuerdo."})
     link = actions.ask_counterpart(file.counterpart.pk, by=file.by, language="en")
@@ -117,6 +120,7 @@ BEHIND = {
     "paragraphs as signed over": (of(TextVersion, paragraphs=["Otro texto."]), Trace.STEP),
     "document of the text": (of(Document, digest="f" * 64), Trace.TEXT),
     "text gone": (lambda file: file.now.texts.get(language="es").versions.last().delete(), Trace.TEXT),
+    "later paper": (lambda file: StepPaper.objects.filter(at__isnull=False).delete(), Trace.PAPER),
     "authentic": (of(TextVersion, is_authentic=False), Trace.TEXT),
     "comment": (of(Observation, comment="Nada."), Trace.STEP),
     "state": (of(Observation, state="settled"), Trace.OBSERVATION),

@@ -56,20 +56,20 @@ def test_a_file_goes_from_draft_to_register_through_two_rounds_of_observations(o
     words = written(
         officer, number="OF/1", dated_on="2026-05-04", recipient="Lic. Prueba Ejemplo", planned_place="León"
     )
-    for letter in (words, officer.take("Llevarse en PDF"), officer.take("PDF sin la marca")):
+    for letter in (words, officer.take("Llevarse en PDF"), officer.take("PDF para firmar")):
         assert "OF/1" in letter
         assert "Ashland" in letter
         assert "artículo 7 de la Ley sobre la Celebración de Tratados" in letter
-    marked = [name for name in ("Llevarse en PDF", "PDF sin la marca") if "Borrador" in officer.take(name)]
+    marked = [name for name in ("Llevarse en PDF", "PDF para firmar") if "Borrador" in officer.take(name)]
     assert marked == ["Llevarse en PDF"]
     officer.press("Anotar que ya se informó")
-    assert "aviso-of1.pdf" in officer.said()
+    assert "aviso-of-1-sin-firma.pdf" in officer.said()
     assert "Falta el texto en inglés." in officer.said()
     officer.text("es", "Las Partes cooperarán.", "La vigencia será de dos años.")
     officer.text("en", "The Parties shall cooperate.")
     asked(officer)
     for round_ in (1, 2):
-        officer.follow("Asentar observaciones")
+        officer.follow("Llegaron observaciones")
         officer.step(letter=f"CJA/{round_}", quote_1="dos años", comment_1=f"Observación {round_}: diga desde cuándo.")
         officer.text("es", "Las Partes cooperarán.", f"La vigencia será de {round_ + 2} años desde la firma.")
         officer.follow("Decir cómo se atendió")

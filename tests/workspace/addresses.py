@@ -108,6 +108,11 @@ def a_proposal(cast):
     return {"proposal": made.pk}
 
 
+def a_past_step(cast):
+    kept = file_of(cast)
+    return {"agreement": kept.pk, "step": kept.steps.get().pk}
+
+
 def a_vote(cast):
     return {
         "vote": CouncilVote.objects.create(agreement=file_of(cast), session="Ordinaria", on=TODAY, is_approved=True).pk
@@ -227,6 +232,7 @@ ADDRESSES = {
     "mfa_view_recovery_codes": signed_in(),
     "usersessions_list": signed_in(),
     # the office
+    "workspace:add_paper": office(Verb.EDIT_FILE, of=a_past_step),
     "workspace:answer": office(Verb.EDIT_FILE, of=an_observation),
     "workspace:calendar": office(Verb.READ_FILES, Verb.KEEP_CALENDAR),
     "workspace:certificate": office(Verb.READ_FILES, of=certificate),

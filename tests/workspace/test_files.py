@@ -386,6 +386,37 @@ def test_a_letter_of_another_number_or_a_copy_that_was_sent_is_not_replaced_by_o
     assert names == (["acuse.docx"] if "paper" in values else [])
 
 
+def test_the_receipt_that_came_later_is_kept_beside_the_step_once(desk):
+    desk.open()
+    desk.do(Step.INFORM_MINISTRY, letter="OF/1")
+    step = desk.now.steps.last()
+    address = desk.address("add_paper", step.pk)
+    assert address in desk.page()
+    form = desk.shown("add_paper", step.pk)
+    sent = [desk.client.post(address, {**form, "paper": word("Recibido.", name="acuse.docx")}) for _time in range(2)]
+    assert [is_done(one) for one in sent] == [True, True]
+    [paper] = step.papers.all()
+    assert (paper.document.name, paper.by_user_id is not None) == ("acuse.docx", True)
+    assert "llegó después" in desk.page()
+    svg = SimpleUploadedFile("dibujo.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+    refused = desk.client.post(address, {**desk.shown("add_paper", step.pk), "paper": svg})
+    assert "dibujo.svg" in refused.text
+    stale = desk.client.post(address, {**form, "paper": word("Otro papel.", "Más largo.", name="otro.docx")})
+    assert "Otra persona cambió el expediente" in stale.text
+    assert step.papers.count() == 1
+    other = desk.client.get(reverse("workspace:add_paper", args=[desk.key, uuid.uuid4()]))
+    assert other.status_code == 404
+
+
+def test_the_request_names_the_letter_that_told_the_ministry(desk):
+    desk.open()
+    desk.do(Step.INFORM_MINISTRY, letter="OF/1")
+    answer = desk.client.get(reverse("workspace:paper_file", args=[desk.key, "solicitud", "pdf"]))
+    said = " ".join(text_of(answer.content, PDF))
+    assert "se informó con el oficio OF/1" in said
+    assert "Titular de la Dirección General de Coordinación Política" in said
+
+
 def test_only_a_letter_without_gaps_loses_the_mark_of_a_draft(desk):
     desk.open()
     whole_letter(desk)
@@ -408,7 +439,7 @@ def test_the_request_says_the_term_and_that_the_texts_are_equal(desk):
         return " ".join(text_of(answer.content, PDF))
 
     assert "igualmente auténticos" in said()
-    assert "Su vigencia prevista: 3 años." in said()
+    assert "Tendrá una vigencia de 3 años." in said()
     desk.text("en", is_authentic="")
     assert "igualmente auténticos" not in said()
 

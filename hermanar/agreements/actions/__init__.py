@@ -44,7 +44,7 @@ from hermanar.agreements.actions.importing import (
     import_agreements,
     plan_import,
 )
-from hermanar.agreements.actions.papers import fill_paper
+from hermanar.agreements.actions.papers import add_paper, fill_paper
 from hermanar.agreements.actions.past import PastDraft, enter_past, take_over
 from hermanar.agreements.actions.procedure import (
     ObservationDraft,
@@ -96,6 +96,7 @@ __all__ = [
     "VoteDraft",
     "WordDraft",
     "abandon",
+    "add_paper",
     "add_text_version",
     "answer_observation",
     "ask_counterpart",

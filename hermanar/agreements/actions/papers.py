@@ -1,4 +1,4 @@
-"""What a person writes in a paper of a file is kept, so that it is written once."""
+"""What a person writes in a paper of a file is kept, so that it is written once; papers that come after their step."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from hermanar.agreements.actions.filing import atomic, fetch
-from hermanar.agreements.models import PaperFilling
+from hermanar.agreements.actions.filing import atomic, documents_of, fetch, hold, move
+from hermanar.agreements.models import PaperFilling, ProcedureStep, StepPaper
+from hermanar.agreements.queries.contents import paper_content
+from hermanar.agreements.queries.proof import PAPER_ADDED
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb
 from hermanar.foundation.editing import claim
@@ -29,4 +31,23 @@ def fill_paper(agreement: UUID, *, by: Actor, paper: str, version: int, values: 
     told = [paper, dict(values)]
     trail.record("agreement.paper_filled", by=by, subject=str(kept.pk), content=told, chain=str(kept.office_id))
     made.refresh_from_db()
+    return made
+
+
+@atomic
+def add_paper(agreement: UUID, *, by: Actor, version: int, step: UUID, document: UUID) -> StepPaper:
+    """Hang a paper on a step that was written before it came: the receipt of a letter, as a rule.
+
+    Raises as every verb of a file, and DoesNotExist for a step of another file or a document of another office.
+    """
+    kept = hold(fetch(agreement, by=by, verb=Verb.EDIT_FILE), version=version)
+    made = StepPaper.objects.create(
+        step=ProcedureStep.objects.get(pk=step, agreement=kept),
+        document=documents_of(by.office).get(pk=document),
+        at=timezone.now(),
+        by_user_id=by.user,
+    )
+    move(kept)
+    told = paper_content(made)
+    trail.record(PAPER_ADDED, by=by, subject=str(kept.pk), content=told, chain=str(kept.office_id))
     return made

@@ -17,11 +17,12 @@ STAGES = [
 
 
 def to_versions(apps, schema_editor):
-    apps.get_model("agreements", "TextVersion").objects.filter(text__is_authentic=False).update(is_authentic=False)
+    versions = apps.get_model("agreements", "TextVersion").objects.using(schema_editor.connection.alias)
+    versions.filter(text__is_authentic=False).update(is_authentic=False)
 
 
 def to_texts(apps, schema_editor):
-    texts = apps.get_model("agreements", "AgreementText").objects
+    texts = apps.get_model("agreements", "AgreementText").objects.using(schema_editor.connection.alias)
     texts.filter(versions__is_authentic=False).update(is_authentic=False)
 
 

@@ -44,11 +44,16 @@ class ProcedureStep(models.Model):
 
 
 class StepPaper(models.Model):
-    """A paper of a step: the letter sent or received, the signed copy, the certificate."""
+    """A paper of a step: the letter sent or received, the signed copy, the certificate.
+
+    `at` and `by_user` are of one that came after the step was written: the receipt of a letter, as a rule.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     step = models.ForeignKey(ProcedureStep, on_delete=models.PROTECT, related_name="papers")
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(null=True)
+    by_user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
     def __str__(self) -> str:
         return str(self.document_id)

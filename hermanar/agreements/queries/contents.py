@@ -19,6 +19,7 @@ from hermanar.agreements.models import (
     Party,
     ProcedureStep,
     Proposal,
+    StepPaper,
     TextVersion,
 )
 from hermanar.agreements.vocabulary.procedure import Step
@@ -66,7 +67,16 @@ def step_alone(step: ProcedureStep) -> dict[str, Any]:
         "signatories": list(step.signatories),
         "changes": dict(step.changes),
         "by": [str(step.by_user_id), str(step.by_office_id), str(step.seconded_by_id), step.is_alone],
-        "papers": sorted(str(paper) for paper in step.papers.values_list("document", flat=True)),
+        "papers": sorted(str(paper) for paper in step.papers.filter(at=None).values_list("document", flat=True)),
+    }
+
+
+def paper_content(paper: StepPaper) -> dict[str, Any]:
+    """Return what a paper that came after its step says, its document by the digest of its bytes."""
+    return {
+        "step": str(paper.step_id),
+        "document": [str(paper.document_id), paper.document.digest],
+        "by": str(paper.by_user_id),
     }
 
 

@@ -18,11 +18,13 @@ from hermanar.agreements.models import (
     CounterpartWord,
     Observation,
     ProcedureStep,
+    StepPaper,
     TextVersion,
 )
 from hermanar.agreements.queries.contents import (
     answer_content,
     note_content,
+    paper_content,
     proposal_content,
     record_content,
     refusal_content,
@@ -43,6 +45,7 @@ from hermanar.foundation.trail import keyed_digest
 SEALED = "agreement.record_sealed"
 CORRECTED = "agreement.corrected"
 NOTED = "agreement.observations_noted"
+PAPER_ADDED = "agreement.paper_added"
 VOTE_MENDED = "agreement.council_vote_mended"
 # What changes a sealed record by right: its verbs seal what they find before, and what they leave after.
 _TURNS = (CORRECTED, f"agreement.{Step.RECORD_REGISTRATION.value}")
@@ -122,6 +125,7 @@ def _unlike(kept: _Kept) -> Iterator[tuple[Trace, int]]:
     if not _is_as_sealed(kept):
         yield Trace.RECORD, 1
     yield from ((Trace.OBSERVATION, number) for number in _odd_observations(kept))
+    yield from ((Trace.PAPER, number) for number in _odd_papers(kept))
     yield from ((Trace.VOTE, number) for number in _odd_votes(kept))
     yield from ((Trace.PROPOSAL, number) for number in _odd_proposals(kept))
     yield from ((Trace.WORD, number) for number in _odd_words(kept))
@@ -215,6 +219,12 @@ def _stands(one: Observation, told: Sequence[tuple[str, str]]) -> bool:
     if not answers:
         return not one.answer and one.answered_in_id is None
     return answers[-1] in {keyed_digest(answer_content(one)), keyed_digest(one.answer)}
+
+
+def _odd_papers(kept: _Kept) -> list[int]:
+    later = StepPaper.objects.filter(step__agreement=kept.record, at__isnull=False).select_related("document")
+    _at, odd = _pair([[paper_content(one)] for one in later.order_by("pk")], kept.under(PAPER_ADDED))
+    return odd
 
 
 def _odd_votes(kept: _Kept) -> Iterator[int]:

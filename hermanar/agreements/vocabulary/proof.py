@@ -12,6 +12,7 @@ class Trace(StrEnum):
     RECORD = "record"  # title, parties, term, areas and signature, as they were sealed
     TEXT = "text"
     OBSERVATION = "observation"
+    PAPER = "paper"  # that came after its step
     VOTE = "vote"
     PROPOSAL = "proposal"
     WORD = "word"  # of the sister city

@@ -60,6 +60,8 @@ class LetterFacts:
     languages: tuple[str, ...] = _several("idiomas del acuerdo", "languages of the agreement")
     authenticity: str = fact("autenticidad de los textos", "authenticity of the texts")
     term: str = fact("vigencia", "term")
+    notice_reference: str = fact("oficio del aviso", "reference of the notice")
+    notice_on: dt.date | None = _date("fecha del aviso", "date of the notice")
     planned_signature_on: dt.date | None = _date("fecha prevista de firma", "planned date of signature")
     planned_place: str = fact("lugar previsto de firma", "planned place of signature")
     signed_on: dt.date | None = _date("fecha de firma", "date of signature")

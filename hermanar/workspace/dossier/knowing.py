@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from hermanar.agreements.models import Agreement, ProcedureStep, TextVersion
@@ -336,7 +337,8 @@ def _add_contacts(known: Known, record: Agreement) -> None:
 
 
 def _add_papers(known: Known, one: _File) -> None:
-    papers = [paper.document for step in one.steps for paper in step.papers.select_related("document")]
+    there = Q(at=None) | Q(at__lte=known.until)
+    papers = [paper.document for step in one.steps for paper in step.papers.filter(there).select_related("document")]
     texts = TextVersion.objects.filter(text__agreement=one.record, at__lte=known.until).order_by("at")
     papers += [text.document for text in texts.select_related("document")]
     votes = one.record.council_votes.filter(on__lte=known.as_of, minutes__isnull=False)

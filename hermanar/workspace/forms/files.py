@@ -74,7 +74,9 @@ class OpenForm(OneTerm):
         help_text=_("De esto depende si va por la Cancillería."),
     )
     name_as_written = forms.CharField(
-        label=_("Nombre de quien firma allá, si no es el de la ciudad"), max_length=200, required=False
+        label=_("Nombre oficial del gobierno u organismo que firma allá (no el de la persona)"),
+        max_length=200,
+        required=False,
     )
     kind = forms.ChoiceField(
         label=_("¿Qué se va a firmar?"), choices=_KINDS, initial=Kind.TWINNING.value, widget=forms.RadioSelect

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from hermanar.workspace.forms.words import DayField, SheetField
 from hermanar.workspace.papers import DAY, LINES, NUMBER, ROWS, PaperKind, kind_of, words_of, written_as
 
-_HINTS = {
+_HINTS: dict[str, Any] = {
+    "recipient": _("Si no lo sabe, déjelo: el oficio va dirigido a quien ocupe el cargo."),
     "activities": _("Una por renglón: objetivo | actividad | inicio | término | responsable"),
     "staff": _("Uno por renglón: perfil | número | estadía"),
 }
@@ -48,7 +49,8 @@ def _field(kind: PaperKind, name: str) -> forms.Field:
         return forms.CharField(label=label, required=False, max_length=8000, widget=rows, help_text=hint)
     is_long = name.endswith("resources")
     widget = forms.Textarea(attrs={"rows": 3}) if is_long else forms.TextInput()
-    return forms.CharField(label=label, required=False, max_length=2000 if is_long else 300, widget=widget)
+    most, hint = 2000 if is_long else 300, _HINTS.get(name) or ""
+    return forms.CharField(label=label, required=False, max_length=most, widget=widget, help_text=hint)
 
 
 class TemplateForm(forms.Form):

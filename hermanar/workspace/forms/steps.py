@@ -13,6 +13,7 @@ from hermanar.agreements.rules import FileFacts
 from hermanar.agreements.vocabulary import Regime
 from hermanar.agreements.vocabulary.procedure import Step
 from hermanar.workspace.forms.sending import shown_now
+from hermanar.workspace.forms.texts import SheetForm
 from hermanar.workspace.forms.words import DayField, SheetField
 from hermanar.workspace.papers import letter_number
 
@@ -53,6 +54,12 @@ class LetterForm(StepForm):
     paper = SheetField(
         label=_("El oficio firmado o su acuse"), required=False, help_text=_("PDF, Word o foto. Puede agregarlo ahora.")
     )
+
+
+class LaterPaperForm(SheetForm):
+    """A paper that comes after its step."""
+
+    paper = SheetField(label=_("El archivo"), help_text=_("PDF, Word o foto: el acuse, el oficio firmado."))
 
 
 class InformForm(LetterForm):

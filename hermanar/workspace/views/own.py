@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from hermanar.agreements.models import Agreement, TextVersion
+from hermanar.agreements.models import Agreement, StepPaper, TextVersion
 from hermanar.agreements.queries import agreements_between, for_office
 from hermanar.offices.models import Office
 from hermanar.ui.templatetags.ui import long_date
@@ -48,6 +48,9 @@ def _changes(kept: Agreement, since: dt.datetime) -> Iterator[tuple[dt.datetime,
     for text in TextVersion.objects.filter(text__agreement=kept, at__gt=since).select_related("by_user", "text"):
         told = {"who": _name(text.by_user), "language": text.text.language, "number": str(text.number)}
         yield text.at, _("%(who)s agregó el texto «%(language)s», versión %(number)s.") % told
+    for paper in StepPaper.objects.filter(step__agreement=kept, at__gt=since).select_related("by_user", "step"):
+        told = {"who": _name(paper.by_user), "what": paper.step.get_step_display()}
+        yield paper.at or since, _("%(who)s agregó un papel a «%(what)s».") % told
 
 
 def _name(user: object) -> str:

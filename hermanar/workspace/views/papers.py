@@ -75,8 +75,6 @@ def paper(request: MemberRequest, agreement: UUID, paper: str) -> HttpResponse:
     filling = filling_of(kept, kind)
     values = paper_values(kept, kind)
     shown = {name: written_as(values.get(name)) for name in kind.asked}
-    if kind.facts is LetterFacts and filling is None:
-        shown["dated_on"] = today.isoformat()  # offered; it is the letter's when it is saved
     form = PaperForm(request.POST or None, kind=kind, initial={**shown, "version": filling.version if filling else 0})
     changed: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
@@ -85,21 +83,21 @@ def paper(request: MemberRequest, agreement: UUID, paper: str) -> HttpResponse:
         except EditConflictError:
             form, changed = _conflict(kept, form)
         else:
-            lacks = missing(paper_of(kept, kind))
-            said = (
-                _("Guardado. Todavía le falta algo: está dicho aquí.") if lacks else _("Guardado. Ya puede llevárselo.")
-            )
-            messages.success(request, said)
+            gaps = missing(paper_of(kept, kind))
+            done, open_ = _("Guardado. Ya puede llevárselo."), _("Guardado. Todavía le falta algo: está dicho aquí.")
+            messages.success(request, open_ if gaps else done)
             return redirect("workspace:paper", kept.pk, kind.slug)
     facts = built(kind.facts, values)
     made, own = kind.write(facts), _own_template(request, kind)
-    of_file = file_facts(kept, today=today)
+    of_file, lacks = file_facts(kept, today=today), _missing(kept, kind, made)
+    sending = _sending(request, kept, kind=kind, facts=of_file, today=today)
     context = {
-        **_sending(request, kept, kind=kind, facts=of_file, today=today),
+        **sending,
         "file": kept,
         "kind": kind,
         "form": form if may else None,
-        "missing": _missing(kept, kind, made),
+        "missing": lacks,
+        "is_folded": not form.is_bound and kind.facts is LetterFacts and (not lacks or bool(sending.get("went"))),
         "own": own,
         "own_fails": own is not None and _on_own(own, facts) is None,
         "changed": changed,
@@ -118,7 +116,7 @@ def _sending(
     went = kept.steps.filter(step=step).prefetch_related("papers__document").order_by("-number").first()
     is_open = not closed_by(step, facts) and can_in(request.actor, VERBS[step], office=kept.office_id)
     form = first_form(kept, step, facts=facts, today=today, auto_id="paso_%s") if is_open else None
-    return {"step": step, "went": went, "sending": form, "note_down": NOTE_DOWN[step]}
+    return {"step": step, "went": went, "sending": form, "note_down": NOTE_DOWN[step], "titled": kept.title_es}
 
 
 def _asked(request: MemberRequest, agreement: UUID, paper: str) -> tuple[Agreement, PaperKind]:
@@ -129,8 +127,11 @@ def _asked(request: MemberRequest, agreement: UUID, paper: str) -> tuple[Agreeme
 
 
 def _keep(request: MemberRequest, kept: Agreement, *, form: PaperForm) -> None:
-    """Keep only what differs from the record, so that the paper follows the record in all else."""
-    of_record = record_facts(kept, form.kind)
+    """Keep only what differs from the record, so that the paper follows the record in all else.
+
+    The day of a letter is its own: the record only offers the one of today.
+    """
+    of_record = {name: value for name, value in record_facts(kept, form.kind).items() if name != "dated_on"}
     texts = {name: text for name, text in form.texts().items() if text and text != written_as(of_record.get(name))}
     kind, version = form.kind, form.cleaned_data["version"]
     filling = filling_of(kept, kind)
@@ -184,9 +185,10 @@ def paper_file(request: MemberRequest, agreement: UUID, paper: str, format_: str
     if format_ == "docx":
         own = _own_template(request, kind)
         data = (own and _on_own(own, facts)) or write_word(made)
-        return _answer(data, kept, kind=kind, format_="docx", media_type=WORD)
+        return _answer(data, kept, kind=kind, format_="docx", media_type=WORD, is_read=not made.is_draft)
     if format_ == "pdf":
-        return _answer(write_pdf(made), kept, kind=kind, format_="pdf", media_type="application/pdf")
+        data, media_type = write_pdf(made), "application/pdf"
+        return _answer(data, kept, kind=kind, format_="pdf", media_type=media_type, is_read=not made.is_draft)
     raise Http404
 
 
@@ -206,9 +208,12 @@ def _on_own(own: PaperTemplate, facts: Any) -> bytes | None:
         return None
 
 
-def _answer(data: bytes, kept: Agreement, *, kind: PaperKind, format_: str, media_type: str) -> HttpResponse:
+def _answer(
+    data: bytes, kept: Agreement, *, kind: PaperKind, format_: str, media_type: str, is_read: bool
+) -> HttpResponse:
     answer = HttpResponse(data, content_type=media_type)
-    name = f"{kind.slug}-{slugify(kept.number.replace('/', '-'))}.{format_}"
+    mark = "" if is_read else "-borrador"
+    name = f"{kind.slug}-{slugify(kept.number.replace('/', '-'))}{mark}.{format_}"
     answer.headers["Content-Disposition"] = disposition(name)
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer

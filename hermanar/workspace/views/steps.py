@@ -8,12 +8,13 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from hermanar.agreements import actions
 from hermanar.agreements.actions import EditConflictError
-from hermanar.agreements.models import Agreement, Proposal
+from hermanar.agreements.models import Agreement, ProcedureStep, Proposal
 from hermanar.agreements.queries import file_facts
 from hermanar.agreements.rules import FileFacts, StepRefusedError, closed_by, earliest_signature
 from hermanar.agreements.vocabulary import Stage
@@ -25,8 +26,8 @@ from hermanar.foundation.models import Document
 from hermanar.offices.queries import members_of
 from hermanar.workspace.acts import NOTE_DOWN, VERBS
 from hermanar.workspace.carrying import carry_out
-from hermanar.workspace.forms.sending import rebound, seen_at, show_refusals, typed
-from hermanar.workspace.forms.steps import FORMS, ActForm, first_form
+from hermanar.workspace.forms.sending import rebound, seen_at, show_refusals, shown_now, typed
+from hermanar.workspace.forms.steps import FORMS, ActForm, LaterPaperForm, first_form
 from hermanar.workspace.guide import Rung, guide_of, reasons
 from hermanar.workspace.letters import keep_letter
 from hermanar.workspace.papers import KINDS, PAPER_OF, letter_number
@@ -69,6 +70,40 @@ def step(request: MemberRequest, agreement: UUID, step: Step) -> HttpResponse:
         "sent": _sent(request, form),
     }
     return render(request, "workspace/files/step.html", context)
+
+
+@member(Verb.EDIT_FILE)
+def add_paper(request: MemberRequest, agreement: UUID, step: UUID) -> HttpResponse:
+    """Add a paper to a step that was written before it came."""
+    kept = own_file(request, agreement)
+    of = get_object_or_404(kept.steps.all(), pk=step)
+    told: list[str] = []
+    form = LaterPaperForm(request.POST or None, request.FILES or None, kept=kept, initial=shown_now(kept))
+    if request.method == "POST":
+        if form.data.get("version") != str(kept.version) and _was_added(of, form, by=request.actor.user):
+            return redirect("workspace:file", kept.pk)
+        if form.is_valid():
+            try:
+                paper = kept_upload(form.cleaned_data["paper"], request=request)
+                version = form.cleaned_data["version"]
+                actions.add_paper(kept.pk, by=request.actor, version=version, step=of.pk, document=paper.pk)
+            except RefusedDocumentError as refused:
+                form.add_error("paper", str(refused))
+            except EditConflictError:
+                told = meanwhile(own_file(request, agreement), since=seen_at(form))
+                form = LaterPaperForm(rebound(form, own_file(request, agreement)), kept=kept)
+            else:
+                messages.success(request, _("Papel guardado."))
+                return redirect("workspace:file", kept.pk)
+    context = {"file": kept, "of": of, "form": form, "meanwhile": told}
+    return render(request, "workspace/files/later_paper.html", context)
+
+
+def _was_added(of: ProcedureStep, form: LaterPaperForm, *, by: UUID | None) -> bool:
+    """Say whether this very file was added since the page was shown: the button was pressed twice."""
+    sent = form.files.get("paper")
+    last = of.papers.filter(by_user=by, at__gt=seen_at(form)).select_related("document").order_by("-at").first()
+    return last is not None and sent is not None and last.document.size == sent.size
 
 
 def _do(request: MemberRequest, kept: Agreement, *, step: Step, form: forms.Form) -> HttpResponse | None:
@@ -138,7 +173,10 @@ def _letter_as_it_went(request: MemberRequest, kept: Agreement, *, step: Step, f
         return None
     paper = as_read(paper_of(kept, KINDS[PAPER_OF[step]]))
     return keep_letter(
-        paper, request=request, name=f"{PAPER_OF[step]}-{slugify(number)}", dated_on=form.cleaned_data["on"]
+        paper,
+        request=request,
+        name=f"{PAPER_OF[step]}-{slugify(number.replace('/', '-'))}-sin-firma",
+        dated_on=form.cleaned_data["on"],
     )
 
 

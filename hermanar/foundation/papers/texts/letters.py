@@ -40,9 +40,9 @@ def notice(facts: LetterFacts) -> Paper:
             _es(
                 "Con fundamento en el artículo 7 de la Ley sobre la Celebración de Tratados, {sender_office} informa a la "
                 "Secretaría de Relaciones Exteriores, por conducto de esa área a su cargo, que negocia con {counterpart} "
-                "({country}) un instrumento del tipo «{kind}», con el título provisional «{agreement_title}»."
+                "({country}) {kind}, con el título provisional «{agreement_title}»."
             ),
-            _es("Los temas que se tratan con la contraparte, todos dentro de las atribuciones de este gobierno, son:"),
+            _es("Los temas que se tratan con la contraparte son:"),
         ),
         say.listed(facts.areas, _AREAS),
         *say.lines(
@@ -50,7 +50,7 @@ def notice(facts: LetterFacts) -> Paper:
                 "Se prevé firmarlo el {planned_signature_on} en {planned_place}. Cuando ambas partes hayan convenido el texto, "
                 "este gobierno solicitará el dictamen de procedencia con al menos dos semanas de anticipación a esa fecha."
             ),
-            _es("Para cualquier aclaración queda a sus órdenes {contact}."),
+            _es("Para cualquier aclaración, el contacto de este gobierno es {contact}."),
         ),
         has_enclosures=False,  # the texts go with the request; a notice that was sent does not change with them
     )
@@ -72,29 +72,37 @@ def request_for_opinion(facts: LetterFacts) -> Paper:
             _es(
                 "En los términos del artículo 7 de la Ley sobre la Celebración de Tratados, {sender_office} solicita a la "
                 "Secretaría de Relaciones Exteriores el dictamen sobre la procedencia de suscribir con {counterpart} "
-                "({country}) el proyecto que se anexa, titulado «{agreement_title}» («{kind}»)."
+                "({country}) el proyecto que se anexa, {kind} titulado «{agreement_title}»."
             ),
+            *_told_before(facts),
             *(again if facts.round > 1 else ()),
             _es(
                 "La firma está prevista para el {planned_signature_on} en {planned_place}. El proyecto se redactó en "
                 "{languages}; se acompaña el texto completo en cada idioma."
             ),
-            *_as_known(facts),
+            *_as_agreed(facts),
             _es("El proyecto comprende las siguientes áreas de cooperación:"),
         ),
         say.listed(facts.areas, _AREAS),
         *say.lines(
             _es("Este gobierno no suscribirá el instrumento mientras no cuente con el dictamen favorable."),
-            _es("Para cualquier aclaración queda a sus órdenes {contact}."),
+            _es("Para cualquier aclaración, el contacto de este gobierno es {contact}."),
         ),
     )
 
 
-def _as_known(facts: LetterFacts) -> tuple[Words, ...]:
+def _told_before(facts: LetterFacts) -> tuple[Words, ...]:
+    """Return when the ministry was told, where a letter of that step is kept."""
+    is_known = facts.notice_reference and facts.notice_on
+    told = "De esta negociación se informó con el oficio {notice_reference} del {notice_on}."
+    return (_es(told),) if is_known else ()
+
+
+def _as_agreed(facts: LetterFacts) -> tuple[Words, ...]:
     """Return what the record may say of the draft beside what the law asks for; the unsaid leaves no gap."""
     return (
         *((_es("Los textos en los distintos idiomas serán {authenticity}."),) if facts.authenticity else ()),
-        *((_es("Su vigencia prevista: {term}."),) if facts.term else ()),
+        *((_es("Tendrá {term}."),) if facts.term else ()),
     )
 
 
@@ -114,7 +122,7 @@ def signed_copies(facts: LetterFacts) -> Paper:
                 "Se solicita que, de ser procedente, se inscriba en el Registro de Acuerdos Interinstitucionales y que se "
                 "comunique a este gobierno el número y la fecha de la inscripción."
             ),
-            _es("Para cualquier aclaración queda a sus órdenes {contact}."),
+            _es("Para cualquier aclaración, el contacto de este gobierno es {contact}."),
         ),
     )
 
@@ -140,7 +148,7 @@ def _letter(
         Line(Style.SUBTITLE, about),
         *((say.line("{recipient}", Style.RECIPIENT),) if facts.recipient else ()),  # the post stands without a name
         say.line("{recipient_title}", Style.RECIPIENT),
-        say.line("{recipient_unit}", Style.RECIPIENT),
+        *((say.line("{recipient_unit}", Style.RECIPIENT),) if facts.recipient_unit else ()),
         say.line("Secretaría de Relaciones Exteriores", Style.RECIPIENT),
         say.line("Presente", Style.RECIPIENT),
         *opening,
