@@ -6,6 +6,7 @@ import dataclasses
 from typing import Any
 
 from babel import Locale
+from django.utils import translation
 
 from hermanar.agreements.models import Agreement, Party
 from hermanar.agreements.vocabulary import AreaOfCooperation, Kind, Role
@@ -15,13 +16,15 @@ from hermanar.directory.vocabulary import PlaceKind
 from hermanar.foundation.calendar import today_in
 from hermanar.foundation.papers import AgreementFacts, LetterFacts, Paper, ProgrammeFacts, missing
 from hermanar.offices.models import Office
+from hermanar.ui.templatetags.ui import long_date
+from hermanar.workspace.known import known_between
 from hermanar.workspace.papers import PaperKind, built, filling_of, last_filling, read
 
 # By way of which the ministry is told (guide, step 2); whoever heads it when the letter arrives.
 _ADDRESSEE = "Titular de la Dirección General de Coordinación Política"
 _KINDS = {
-    Kind.TWINNING: "un acuerdo de hermanamiento",
-    Kind.SPECIFIC_COOPERATION: "un acuerdo de cooperación específica",
+    Kind.TWINNING: "acuerdo de hermanamiento",
+    Kind.SPECIFIC_COOPERATION: "acuerdo de cooperación específica",
 }
 _AREAS_EN = {
     "commerce": "trade, investment and business", "labour": "labour", "culture": "culture", "crafts": "crafts",
@@ -101,9 +104,10 @@ def _letter(kept: Agreement, office: Office, *, own: Party, other: Party) -> dic
         "sender_office": _government(own.place, language="es"),
         "contact": contact,
         "agreement_title": kept.title_es,
-        "kind": _KINDS.get(Kind(kept.kind), "un instrumento"),
+        "kind": _KINDS.get(Kind(kept.kind), "instrumento"),
         "counterpart": _name(other, "es"),
         "country": ", ".join(part for part in (other.place.region, other.place.country.name_es) if part),
+        "earlier": _earlier(kept, office, other=other),
         "areas": areas_in(kept, "es"),
         "languages": languages_in(kept, "es"),
         "authenticity": _authenticity(kept),
@@ -118,6 +122,20 @@ def _letter(kept: Agreement, office: Office, *, own: Party, other: Party) -> dic
         "round": len(asked) + (0 if awaited else 1),
         "enclosures": _enclosures(kept),
     }
+
+
+def _earlier(kept: Agreement, office: Office, *, other: Party) -> tuple[str, ...]:
+    """Return the signed agreements with the same place that this office may see, with their dates."""
+    if office.place_id is None:
+        return ()
+    known = known_between(office, office.place_id, other=other.place_id)
+    signed = [one for one in known if one.pk != kept.pk and one.signed_on]
+    return tuple(f"«{one.title_es}» ({_date_said(one)})" for one in signed)
+
+
+def _date_said(kept: Agreement) -> str:
+    with translation.override("es"):
+        return long_date(str(kept.signed))
 
 
 def _authenticity(kept: Agreement) -> str:

@@ -415,6 +415,17 @@ def test_the_request_names_the_letter_that_told_the_ministry(desk):
     said = " ".join(text_of(answer.content, PDF))
     assert "se informó con el oficio OF/1" in said
     assert "Titular de la Dirección General de Coordinación Política" in said
+    assert "consta con anterioridad" not in said, "nothing signed is known between the two"
+
+
+def test_the_letters_name_what_was_signed_before_between_the_two(desk):
+    make.agreement(desk.cast.office.place, desk.cast.ashland, signed="1969-09")
+    desk.open()
+    for slug in ("aviso", "solicitud"):
+        answer = desk.client.get(reverse("workspace:paper_file", args=[desk.key, slug, "pdf"]))
+        said = " ".join(text_of(answer.content, PDF))
+        assert "consta con anterioridad" in said
+        assert "1969" in said
 
 
 def test_only_a_letter_without_gaps_loses_the_mark_of_a_draft(desk):

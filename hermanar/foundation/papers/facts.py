@@ -60,6 +60,9 @@ class LetterFacts:
     languages: tuple[str, ...] = _several("idiomas del acuerdo", "languages of the agreement")
     authenticity: str = fact("autenticidad de los textos", "authenticity of the texts")
     term: str = fact("vigencia", "term")
+    earlier: tuple[str, ...] = _several(
+        "instrumentos anteriores entre ambas partes", "earlier instruments between both"
+    )
     notice_reference: str = fact("oficio del aviso", "reference of the notice")
     notice_on: dt.date | None = _date("fecha del aviso", "date of the notice")
     planned_signature_on: dt.date | None = _date("fecha prevista de firma", "planned date of signature")

@@ -78,7 +78,7 @@ def _office(slug: str) -> Office:
         letter_place="Guanajuato, Gto.",
         email="oficina@guanajuato.example",
         head_name="Nombre de demostración",
-        head_post="Presidencia municipal (demostración)",
+        head_post="Titular de la Presidencia municipal (demostración)",
         is_demonstration=True,
     )
     return found_office(draft, by=CONSOLE)

@@ -12,6 +12,7 @@ from hermanar.workspace.forms.words import DayField, SheetField
 from hermanar.workspace.papers import DAY, LINES, NUMBER, ROWS, PaperKind, kind_of, words_of, written_as
 
 _HINTS: dict[str, Any] = {
+    "recipient_unit": _("Puede quedar vacía: el cargo ya la nombra."),
     "recipient": _("Si no lo sabe, déjelo: el oficio va dirigido a quien ocupe el cargo."),
     "activities": _("Una por renglón: objetivo | actividad | inicio | término | responsable"),
     "staff": _("Uno por renglón: perfil | número | estadía"),

@@ -52,7 +52,7 @@ class TextForm(SheetForm):
     document = SheetField(
         label=_("El archivo"), required=False, help_text=_("Word o PDF, para que se puedan comparar las versiones.")
     )
-    sent_by = forms.ChoiceField(label=_("¿Quién lo envía?"), choices=Side.choices)
+    sent_by = forms.ChoiceField(label=_("¿De quién viene esta versión?"), choices=Side.choices)
     sent_on = DayField(label=_("Fecha de esta versión"))
     is_signed = forms.BooleanField(label=_("Es la copia firmada"), required=False)
     is_authentic = forms.BooleanField(

@@ -26,11 +26,12 @@ from hermanar.workspace.acts import NOTE_DOWN
 from hermanar.workspace.forms.files import EditForm, OpenForm
 from hermanar.workspace.forms.sending import rebound, seen_at, show_refusals, shown_now, typed
 from hermanar.workspace.guide import guide_of, regime_told
+from hermanar.workspace.known import known_between
 from hermanar.workspace.lines import Wanted, columns, found_files, lines_of
 from hermanar.workspace.page import page_of
 from hermanar.workspace.papers import PAPER_OF, kinds_for, letter_number
 from hermanar.workspace.views.door import MemberRequest, member
-from hermanar.workspace.views.own import known_between, meanwhile, own_file, way_back
+from hermanar.workspace.views.own import meanwhile, own_file, way_back
 
 _PER_PAGE = 25
 

@@ -6,15 +6,13 @@ import datetime as dt
 from collections.abc import Iterator
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from hermanar.agreements.models import Agreement, StepPaper, TextVersion
-from hermanar.agreements.queries import agreements_between, for_office
-from hermanar.offices.models import Office
+from hermanar.agreements.queries import for_office
 from hermanar.ui.templatetags.ui import long_date
 from hermanar.workspace.views.door import MemberRequest
 
@@ -56,10 +54,3 @@ def _changes(kept: Agreement, since: dt.datetime) -> Iterator[tuple[dt.datetime,
 def _name(user: object) -> str:
     name = getattr(user, "get_full_name", str)() if user else ""
     return name or getattr(user, "email", "") or _("alguien")
-
-
-def known_between(office: Office, own: UUID, *, other: UUID) -> list[Agreement]:
-    """Return the agreements of both places that this office may see: its own, and what the public sees."""
-    keys = agreements_between([(own, other)]).get(frozenset((own, other)), [])
-    found = Agreement.objects.filter(pk__in=keys)
-    return list(found.filter(Q(office=office) | Q(office__isnull=True, published_at__isnull=False)).order_by("pk"))

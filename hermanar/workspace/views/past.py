@@ -24,9 +24,9 @@ from hermanar.offices.models import Office
 from hermanar.ui.templatetags.ui import long_date
 from hermanar.workspace.forms.past import PastForm, TakeOverForm
 from hermanar.workspace.forms.sending import show_refusals, typed
+from hermanar.workspace.known import known_between
 from hermanar.workspace.lines import counterpart_of
 from hermanar.workspace.views.door import MemberRequest, member
-from hermanar.workspace.views.own import known_between
 
 
 @member(Verb.TAKE_OVER)

@@ -40,8 +40,9 @@ def notice(facts: LetterFacts) -> Paper:
             _es(
                 "Con fundamento en el artículo 7 de la Ley sobre la Celebración de Tratados, {sender_office} informa a la "
                 "Secretaría de Relaciones Exteriores, por conducto de esa área a su cargo, que negocia con {counterpart} "
-                "({country}) {kind}, con el título provisional «{agreement_title}»."
+                "({country}) un {kind}, con el título provisional «{agreement_title}»."
             ),
+            *_known_before(facts),
             _es("Los temas que se tratan con la contraparte son:"),
         ),
         say.listed(facts.areas, _AREAS),
@@ -72,9 +73,10 @@ def request_for_opinion(facts: LetterFacts) -> Paper:
             _es(
                 "En los términos del artículo 7 de la Ley sobre la Celebración de Tratados, {sender_office} solicita a la "
                 "Secretaría de Relaciones Exteriores el dictamen sobre la procedencia de suscribir con {counterpart} "
-                "({country}) el proyecto que se anexa, {kind} titulado «{agreement_title}»."
+                "({country}) el proyecto de {kind} que se anexa, titulado «{agreement_title}»."
             ),
             *_told_before(facts),
+            *_known_before(facts),
             *(again if facts.round > 1 else ()),
             _es(
                 "La firma está prevista para el {planned_signature_on} en {planned_place}. El proyecto se redactó en "
@@ -96,6 +98,11 @@ def _told_before(facts: LetterFacts) -> tuple[Words, ...]:
     is_known = facts.notice_reference and facts.notice_on
     told = "De esta negociación se informó con el oficio {notice_reference} del {notice_on}."
     return (_es(told),) if is_known else ()
+
+
+def _known_before(facts: LetterFacts) -> tuple[Words, ...]:
+    """Return what is on record between the two, which whoever gives the opinion would ask first."""
+    return (_es("Entre ambas partes consta con anterioridad: {earlier}."),) if facts.earlier else ()
 
 
 def _as_agreed(facts: LetterFacts) -> tuple[Words, ...]:
