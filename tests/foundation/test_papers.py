@@ -16,7 +16,7 @@ import docx
 import pypdf
 import pypdfium2
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hermanar.foundation import papers
@@ -535,6 +535,7 @@ def test_fault_of_the_template_is_told_not_hidden(monkeypatch, tmp_path):
 
 
 @settings(max_examples=25, deadline=None)
+@example(value="a\ufeffb", other="\ufeff")
 @given(value=st.text(max_size=60), other=st.text(max_size=60))
 def test_any_text_makes_both_files(value, other):
     facts = papers.LetterFacts(counterpart=value, letterhead=(other,), areas=(value, other), enclosures=(other,))

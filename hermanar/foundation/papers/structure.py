@@ -19,6 +19,7 @@ LANGUAGES = ("es", "en")
 _REGION = {"es": "es-MX", "en": "en-US"}
 _BEFORE_I = re.compile(r" y (?=h?[ií](?![aeou])[^,]*$)", re.IGNORECASE)  # «español e inglés», but «y hielo»
 _UNWRITABLE = frozenset({"Cc", "Cs", "Co", "Cn"})
+_BYTE_ORDER_MARK = "\ufeff"  # within a text it is a relic of files put together, and PDF/A forbids it
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,4 +252,5 @@ def written(value: Any, language: str) -> str:
 def clean(text: str) -> str:
     """Return a text that any paper can hold: one line, composed letters, nothing that cannot be written."""
     composed = unicodedata.normalize("NFC", re.sub(r"\s+", " ", text))
-    return "".join(char for char in composed if unicodedata.category(char) not in _UNWRITABLE).strip()
+    kept = (char for char in composed if unicodedata.category(char) not in _UNWRITABLE and char != _BYTE_ORDER_MARK)
+    return "".join(kept).strip()
