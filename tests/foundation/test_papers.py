@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+import unicodedata
 import zipfile
 from pathlib import Path
 
@@ -534,8 +535,25 @@ def test_fault_of_the_template_is_told_not_hidden(monkeypatch, tmp_path):
         papers.write_pdf(FULL["notice"])
 
 
+def test_a_rare_letter_takes_no_other_with_it():
+    assert "iudad de Ashland" in words_of_pdf(papers.notice(papers.LetterFacts(counterpart="Ꞓiudad de Ashland")))
+
+
+def test_a_text_in_more_writings_than_anyone_reads_makes_a_file(monkeypatch):
+    tried = []
+    monkeypatch.setattr(pdf, "_compile", lambda *given, real=pdf._compile: tried.append(1) or real(*given))
+    first = [chr(code) for code in range(0x600, 0x1800, 0x50) if unicodedata.category(chr(code)) == "Lo"]
+    many = "".join(
+        dict.fromkeys([*first, "日", "한", "あ", "ア", "ㄅ", "ꀀ", "𐎀", "𒀀", "𓀀", "\u16a0", "\u1401", "\ufffd"])
+    )
+    assert papers.write_pdf(papers.notice(papers.LetterFacts(counterpart=many))).startswith(b"%PDF-1.7")
+    assert 2 < len(tried) <= 12
+
+
 @settings(max_examples=25, deadline=None)
 @example(value="a\ufeffb", other="\ufeff")
+@example(value="日\u0327\u0488", other="\u0ffd\u0301")
+@example(value="Ꞓ", other="Ꞓiudad")
 @given(value=st.text(max_size=60), other=st.text(max_size=60))
 def test_any_text_makes_both_files(value, other):
     facts = papers.LetterFacts(counterpart=value, letterhead=(other,), areas=(value, other), enclosures=(other,))

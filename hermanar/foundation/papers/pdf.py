@@ -40,7 +40,8 @@ _UNKNOWN = Words(
     "They are complete in the Word version.",
 )
 _MOST_CODES = 20
-_MOST_TRIES = 60
+_MOST_TRIES = 12  # one for each writing that the typeface lacks; whoever mixes more gets them all marked at once
+_LAST_KNOWN = "\u017f"  # of the letters that the typeface has for certain
 _NOT_SHOWN = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 
@@ -53,12 +54,15 @@ def write_pdf(paper: Paper, *, made_at: dt.datetime | None = None) -> bytes:
     """Return the paper as a PDF file."""
     data = _data(paper)
     lacking: list[str] = []
-    for _attempt in range(_MOST_TRIES):
+    for attempt in range(_MOST_TRIES):
         content = json.dumps(data, ensure_ascii=False)
         made, fault = _compile(content, made_at or dt.datetime.now(dt.UTC))
         if made is not None:
             return made
         unknown = _not_shown(fault, content)
+        # A sign that combines with the mark in its place keeps the mark from being shown.
+        if attempt == _MOST_TRIES - 2 or unknown == {_SHOWN_INSTEAD}:
+            unknown |= {char for char in content if char > _LAST_KNOWN and char != _SHOWN_INSTEAD}
         lacking += sorted(set(unknown) - set(lacking))
         data = _without(_data(paper), lacking, paper.language)
     raise PaperError(fault)
@@ -152,7 +156,7 @@ def _not_shown(fault: str, content: str) -> set[str]:
         raise PaperError(fault)
     named = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), found[1])
     writings = {_writing(char) for char in named}
-    return {char for char in content if _writing(char) in writings} | set(named)
+    return {char for char in content if char > _LAST_KNOWN and _writing(char) in writings} | set(named)
 
 
 def _writing(char: str) -> str:
