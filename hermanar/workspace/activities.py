@@ -65,7 +65,7 @@ def found_activities(office: Office, wanted: Wanted) -> QuerySet[Activity]:
     """Return what was done under the agreements of an office and is wanted, the newest first, undated ones last."""
     found = of_office(office.pk)
     if wanted.tie:
-        found = found.filter(agreement=wanted.tie)
+        found = found.filter(agreement=UUID(wanted.tie))
     if wanted.kind:
         found = found.filter(kind=wanted.kind)
     if wanted.year:

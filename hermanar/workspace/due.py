@@ -15,6 +15,7 @@ from hermanar.agreements.vocabulary.procedure import DueKind, Urgency
 from hermanar.foundation.calendar import today_in
 from hermanar.foundation.calendar.sayings import say
 from hermanar.observatory.queries import Life, lives_of
+from hermanar.observatory.rules import Turn, turn_ahead
 from hermanar.observatory.vocabulary import Vitality
 from hermanar.offices.models import Office
 from hermanar.ui.templatetags.ui import long_date
@@ -49,15 +50,13 @@ def due_lines(office: Office) -> list[DueLine]:
 
 def turning_lines(office: Office, *, today: dt.date) -> list[DueLine]:
     """Return a line for each tie that will soon be no longer what it is, unless something is done together."""
-    turning = [one for one in lives_of(office.pk, today=today) if one.turn and one.turn.told_from <= today]
-    return [
-        _turning_line(one, today=today) for one in sorted(turning, key=lambda one: one.turn.on if one.turn else today)
-    ]
+    ahead = [(one, turn_ahead(one.evidence_on, today)) for one in lives_of(office.pk, today=today)]
+    turning = sorted(((turn.on, turn, one) for one, turn in ahead if turn), key=lambda found: found[0])
+    return [_turning_line(one, turn, today=today) for _on, turn, one in turning]
 
 
-def _turning_line(life: Life, *, today: dt.date) -> DueLine:
-    agreement, turn = life.agreement, life.turn
-    assert turn is not None
+def _turning_line(life: Life, turn: Turn, *, today: dt.date) -> DueLine:
+    agreement = life.agreement
     becomes = turn.becomes is Vitality.DORMANT
     return DueLine(
         key=f"{agreement.pk}-vitality-{turn.becomes}",
@@ -74,7 +73,7 @@ def _turning_line(life: Life, *, today: dt.date) -> DueLine:
 
 
 def reason_of(life: Life) -> str:
-    """Tell why a tie is as alive as it is: from which day it is counted, on which activity it rests, what comes next."""
+    """Tell why a tie is as alive as it is: from which day it is counted, on which activity, and what comes next."""
     one = life.evidence
     if one is None or life.evidence_on is None:
         return _("Ninguna actividad con fecha: no se sabe si vive.")

@@ -59,8 +59,8 @@ def activities(request: MemberRequest) -> HttpResponse:
 
 
 def _years(request: MemberRequest) -> list[str]:
-    days = of_office(request.office.pk).filter(ended_on__isnull=False).order_by()
-    return sorted({str(on.year) for on in days.values_list("ended_on", flat=True)}, reverse=True)
+    days = of_office(request.office.pk).order_by().values_list("ended_on", flat=True)
+    return sorted({str(on.year) for on in days if on}, reverse=True)
 
 
 def _ties(request: MemberRequest, *, with_abandoned: bool = False) -> list[tuple[str, str]]:
@@ -130,7 +130,7 @@ def _answer(
             )
             status = 409
         elif mended is None and (sent := _sent_already(request, form)):
-            return _done(request, sent)
+            return _done(request, sent, is_new=form.data.get("description_es", "").strip() == sent.description_es)
         else:
             try:
                 if form.is_valid() and (kept := _keep(request, form, mended=mended)):
@@ -153,8 +153,11 @@ def _sent_already(request: MemberRequest, form: ActivityForm) -> Activity | None
     return entered_by(request.office.pk).filter(pk=key).first()
 
 
-def _done(request: MemberRequest, kept: Activity) -> HttpResponse:
+def _done(request: MemberRequest, kept: Activity, *, is_new: bool = True) -> HttpResponse:
+    """Lead to the activity; who went back and wrote something else is told that it was kept as it was first sent."""
     address = reverse("workspace:activity", args=[kept.pk])
+    if not is_new:
+        messages.warning(request, _("Esta actividad ya se había guardado; lo que cambió después, no. Corríjala aquí."))
     if "application/json" in request.headers.get("Accept", ""):  # the page's own outbox asks
         return JsonResponse({"address": address})
     return redirect(address)

@@ -1,4 +1,4 @@
-"""The ties of an office that sleep, are silent or of which nobody knows, each with a letter that takes them up again."""
+"""The ties that sleep, are silent or of which nobody knows, each with a letter that takes them up again."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def letter_facts(office: Office, life: Life, *, language: str) -> ReactivationFa
         sister_city=", ".join(_city(party, language) for party in others),
         country=", ".join(dict.fromkeys(_country(party, language) for party in others)),
         agreement_title=_told(kept.title_es, kept.title_en, language),
-        signed=long_date(kept.signed) if kept.signed_on else "",
+        signed=long_date(str(kept.signed)) if kept.signed_on else "",
         last_activity=_told(last.description_es, last.description_en, language) if last else "",
         last_on=long_date(str(last.end)) if last else "",
         sender=office.head_name,
