@@ -1,4 +1,4 @@
-"""What an office tells of common life: entered once, mended with its past kept, withdrawn, shown only when it may be."""
+"""What an office tells of common life: entered once, mended with its past kept, withdrawn, shown when it may be."""
 
 from __future__ import annotations
 

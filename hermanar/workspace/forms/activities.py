@@ -49,6 +49,14 @@ class _WhenField(forms.ChoiceField):
         return super().valid_value(value) or _day_of(str(value)) is not None
 
 
+class _SameField(forms.ChoiceField):
+    """Which of those that are told already it is; the verb weighs whether it is like that one."""
+
+    def valid_value(self, value: Any) -> bool:
+        """Take every key."""
+        return super().valid_value(value) or _is_key(value)
+
+
 class ActivityForm(forms.Form):
     """What happened, when, with whom, and the photographs of it."""
 
@@ -90,7 +98,7 @@ class ActivityForm(forms.Form):
         max_length=4000,
         help_text=_("Una dirección de la web por renglón."),
     )
-    same = forms.ChoiceField(label=_("¿Es la misma?"), required=False, widget=forms.RadioSelect)
+    same = _SameField(label=_("¿Es la misma?"), required=False, widget=forms.RadioSelect)
 
     def __init__(
         self,
@@ -320,6 +328,14 @@ class ActivityForm(forms.Form):
             return Sent(sent.file, sent.name or "fotografia")
         earlier = self.earlier(slot)
         return earlier.pk if earlier else None
+
+
+def _is_key(text: object) -> bool:
+    try:
+        UUID(str(text))
+    except ValueError:
+        return False
+    return True
 
 
 def _whole(day: dt.date | None) -> PartialDate:

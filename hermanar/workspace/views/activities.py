@@ -11,7 +11,6 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.queries import by_number, for_office
@@ -121,9 +120,10 @@ def _answer(
     today = today_of(request.office)
     options: dict[str, Any] = {"ties": ties or [], "today": today, "mended": mended}
     options["initial"] = {**initial, "office": request.office.pk}
-    form = ActivityForm(request.POST or None, request.FILES or None, **options)
+    is_sent = request.method == "POST"
+    form = ActivityForm(request.POST if is_sent else None, request.FILES if is_sent else None, **options)
     changed, status = False, 200
-    if request.method == "POST":
+    if is_sent:
         if form.data.get("writer") != str(request.membership.pk):
             form.add_error(
                 None, _("Esta página se abrió a nombre de otra persona o de otra oficina: vuelva a entrar con aquella.")
@@ -281,7 +281,6 @@ def withdraw(request: MemberRequest, activity: UUID) -> HttpResponse:
 
 
 @member(Verb.PUBLISH_ACTIVITY)
-@require_POST
 def show(request: MemberRequest, activity: UUID) -> HttpResponse:
     """Let the public see an activity, or no longer."""
     verb = actions.unpublish_activity if request.POST.get("hide") else actions.publish_activity
@@ -289,7 +288,6 @@ def show(request: MemberRequest, activity: UUID) -> HttpResponse:
 
 
 @member(Verb.NOTE_ACTIVITY)
-@require_POST
 def part(request: MemberRequest, activity: UUID) -> HttpResponse:
     """Take back that an activity is the same as another."""
     return _do(request, activity, actions.tell_apart)
@@ -297,6 +295,8 @@ def part(request: MemberRequest, activity: UUID) -> HttpResponse:
 
 def _do(request: MemberRequest, activity: UUID, verb: Any, **values: Any) -> HttpResponse:
     kept = _own(request, activity)
+    if request.method != "POST":  # an address that does something is not a page to open
+        return redirect("workspace:activity", kept.pk)
     try:
         verb(kept.pk, by=request.actor, version=_version(request), **values)
     except ActivityRefusedError as refused:
