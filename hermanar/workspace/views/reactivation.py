@@ -54,10 +54,10 @@ class TieLine:
         words = {"docx": "Word", "pdf": "PDF"}
         for language in LANGUAGES:
             for format_, name in words.items():
-                told = {"tie": self.tie, "language": names[language], "format": name}
+                told = {"tie": self.tie}
                 yield {
-                    "short": f"{name} {language}",
-                    "label": _("Carta para %(tie)s en %(language)s, %(format)s") % told,
+                    "short": f"{name}, {names[language]}",
+                    "label": _("carta para %(tie)s") % told,
                     "address": reverse(
                         "workspace:reactivation_letter",
                         kwargs={"agreement": self.life.agreement.pk, "language": language, "format_": format_},
