@@ -16,6 +16,7 @@ from hermanar.agreements import actions as files
 from hermanar.agreements.models import Agreement, Listing
 from hermanar.catalogue import read
 from hermanar.catalogue.read.bulk import activity_rows
+from hermanar.console.proving import flaws
 from hermanar.cooperation.actions import (
     EntryDraft,
     MaybeSameError,
@@ -30,7 +31,7 @@ from hermanar.cooperation.actions import (
     withdraw_activity,
 )
 from hermanar.cooperation.models import Activity, ActivityVersion
-from hermanar.cooperation.queries import evidence_of
+from hermanar.cooperation.queries import evidence_of, unlike_their_trail
 from hermanar.cooperation.rules import ActivityRefusedError
 from hermanar.cooperation.vocabulary import ActivityKind, Direction, Fault, Rights
 from hermanar.foundation import trail
@@ -406,3 +407,43 @@ def test_the_database_holds_what_must_never_be_false(told, values):
     made = told.record()
     with pytest.raises(IntegrityError), transaction.atomic():
         Activity.objects.filter(pk=made.pk).update(**values)
+
+
+# ── what the trail answers for ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_trail_answers_for_every_verb(told):
+    told.seen()
+    first = told.record(entry(participants={"US": 3, "MX": 4}, photographs=[photograph(), photograph(picture("blue"))]))
+    told.mend(first, entry("2026-05-02", removed=[first.files.first().pk]))
+    told.publish(first)
+    unpublish_activity(first.pk, by=told.by, version=Activity.objects.get().version, today=TODAY)
+    other = told.record(entry("2026-05-02"), same_as=first.pk)
+    told.withdraw(first)
+    tell_apart(other.pk, by=told.by, version=Activity.objects.get(pk=other.pk).version)
+    assert unlike_their_trail() == []
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        lambda one: Activity.objects.filter(pk=one.pk).update(ended_on=dt.date(2030, 1, 1)),
+        lambda one: Activity.objects.filter(pk=one.pk).update(participants={"MX": 900}),
+        lambda one: one.files.update(alternative="Otra cosa"),
+        lambda one: one.files.all().delete(),
+        lambda one: ActivityVersion.objects.update(values={}),
+    ],
+)
+def test_what_is_changed_behind_the_verbs_is_found(told, tamper):
+    made = told.record(entry(photographs=[photograph()]))
+    tamper(made)
+    [found] = flaws([])
+    assert (found.chain, made.agreement.number in found.sentence) == (str(told.cast.office.pk), True)
+
+
+def test_an_activity_that_is_gone_is_missed(told):
+    made = told.record()
+    made.versions.all().delete()
+    made.delete()
+    [found] = flaws([])
+    assert "falta una actividad" in found.sentence

@@ -17,7 +17,7 @@ from hermanar.agreements.queries import AGREEMENT_INDEX
 from hermanar.agreements.vocabulary import Stage
 from hermanar.cooperation.actions.evidence import note
 from hermanar.cooperation.models import Activity, ActivityVersion
-from hermanar.cooperation.queries import alike, entered_by
+from hermanar.cooperation.queries import ENTERED_COLUMNS, activity_content, alike, entered_by
 from hermanar.cooperation.rules import ActivityRefusedError, EntryFacts, common_precision, faults_of
 from hermanar.cooperation.vocabulary import ActivityKind, Direction, Fault, Rights
 from hermanar.directory.models import Country
@@ -28,11 +28,6 @@ from hermanar.foundation.documents import store_upload
 from hermanar.foundation.documents.receiving import Readable
 from hermanar.foundation.editing import claim
 from hermanar.foundation.models import Document
-
-_COLUMNS = (
-    "kind", "direction", "started_on", "ended_on", "precision", "description_es", "description_en", "place",
-    "participants", "press",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +129,7 @@ def mend_activity(activity: UUID, *, by: Actor, version: int, entry: EntryDraft,
         _refuse(Fault.WITHDRAWN)
     _check(entry, kept=kept, today=today)
     _write(kept, entry)
-    claim(_row(kept), version=version, **{name: getattr(kept, name) for name in _COLUMNS})
+    claim(_row(kept), version=version, **{name: getattr(kept, name) for name in ENTERED_COLUMNS})
     kept.version = version + 1
     kept.files.filter(pk__in=entry.removed, removed_at__isnull=True).update(removed_at=timezone.now())
     for key, words in entry.words.items():
@@ -164,8 +159,9 @@ def withdraw_activity(activity: UUID, *, by: Actor, version: int, reason: str, t
         _row(kept), version=version, withdrawn_at=now, withdrawal_reason=reason.strip(), published_at=None, same_as=None
     )
     kept.refresh_from_db()
-    kept.told_again.update(same_as=None)
     _keep_version(kept, by=by, code="activity.withdrawn")
+    for other in kept.told_again.all():
+        _set_apart(other, by=by, version=other.version)
     if was_shown:
         note([kept.agreement_id], today=today)
     return kept
@@ -199,33 +195,7 @@ def unpublish_activity(activity: UUID, *, by: Actor, version: int, today: dt.dat
 @transaction.atomic
 def tell_apart(activity: UUID, *, by: Actor, version: int) -> Activity:
     """Take back that an activity is the same as another. Raises as mend_activity."""
-    kept = _hold(activity, by=by, verb=Verb.NOTE_ACTIVITY)
-    claim(_row(kept), version=version, same_as=None)
-    kept.refresh_from_db()
-    _keep_version(kept, by=by, code="activity.told_apart")
-    return kept
-
-
-def activity_content(activity: Activity) -> dict[str, Any]:
-    """Return what an activity says, as its versions keep it and the trail digests it."""
-    told = {name: getattr(activity, name) for name in _COLUMNS}
-    days = {name: told[name].isoformat() if told[name] else None for name in ("started_on", "ended_on")}
-    files = activity.files.filter(removed_at__isnull=True).select_related("document")
-    said = [
-        {
-            "document": str(one.document_id),
-            "digest": one.document.digest,
-            "name": one.document.name,
-            "alternative": one.alternative,
-            "author": one.author,
-            "rights": one.rights,
-        }
-        for one in files
-    ]
-    same = str(activity.same_as_id) if activity.same_as_id else None
-    is_published = activity.published_at is not None
-    return {**told, **days, "files": said, "same_as": same, "is_published": is_published,
-            "withdrawn": activity.withdrawal_reason}  # fmt: skip
+    return _set_apart(_hold(activity, by=by, verb=Verb.NOTE_ACTIVITY), by=by, version=version)
 
 
 def _hold(activity: UUID, *, by: Actor, verb: Verb) -> Activity:
@@ -304,6 +274,13 @@ def _document(file: Sent | UUID, *, by: Actor) -> Document:
     if isinstance(file, UUID):
         return documents_of(by.office).get(pk=file)
     return store_upload(file.stream, name=file.name, by=by, office=by.office)
+
+
+def _set_apart(kept: Activity, *, by: Actor, version: int) -> Activity:
+    claim(_row(kept), version=version, same_as=None)
+    kept.refresh_from_db()
+    _keep_version(kept, by=by, code="activity.told_apart")
+    return kept
 
 
 def _show(kept: Activity, *, by: Actor, version: int, at: dt.datetime | None, today: dt.date) -> Activity:
