@@ -58,6 +58,7 @@ def turning_lines(office: Office, *, today: dt.date) -> list[DueLine]:
 def _turning_line(life: Life, turn: Turn, *, today: dt.date) -> DueLine:
     agreement = life.agreement
     becomes = turn.becomes is Vitality.DORMANT
+    way_out = _("Una actividad con fecha más reciente lo evita.")
     return DueLine(
         key=f"{agreement.pk}-vitality-{turn.becomes}",
         title=_("El vínculo pasará a dormido") if becomes else _("El vínculo quedará en silencio"),
@@ -65,7 +66,7 @@ def _turning_line(life: Life, turn: Turn, *, today: dt.date) -> DueLine:
         agreement=agreement.title_es,
         on=turn.on,
         since=None,
-        why=f"{reason_of(life)} {_('Una actividad con fecha más reciente lo evita.')}",
+        why=f"{reason_of(life)} {way_out}",
         address=address_of("workspace:note_activity") + f"?expediente={agreement.pk}",
         file_address=address_of("workspace:file", agreement=agreement.pk),
         urgency=urgency(turn.on, today),

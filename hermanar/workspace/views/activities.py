@@ -77,8 +77,8 @@ def take_away(request: MemberRequest, format_: str) -> HttpResponse:
     """Give the list as a table, with the filters it shows."""
     found = found_activities(request.office, filters_of(request.GET))
     rows = list(lines_of(found))
-    name = f"{_('actividades')}-{today_of(request.office)}"
-    return table_answer(columns(), rows, format_=format_, name=name, sheet=_("Actividades"))
+    name, today = _("actividades"), today_of(request.office)
+    return table_answer(columns(), rows, format_=format_, name=f"{name}-{today}", sheet=_("Actividades"))
 
 
 @member(Verb.NOTE_ACTIVITY)

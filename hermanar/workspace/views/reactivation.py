@@ -87,9 +87,9 @@ def reactivation(request: MemberRequest) -> HttpResponse:
 @member(Verb.READ_FILES)
 def take_away(request: MemberRequest, format_: str) -> HttpResponse:
     """Give the list as a table."""
-    name = f"{_('por-reactivar')}-{today_of(request.office)}"
+    name, today = _("por-reactivar"), today_of(request.office)
     lines, _total = _lines(request.office)
-    return table_answer(_columns(), lines, format_=format_, name=name, sheet=_("Por reactivar"))
+    return table_answer(_columns(), lines, format_=format_, name=f"{name}-{today}", sheet=_("Por reactivar"))
 
 
 def _columns() -> tuple[Column, ...]:
