@@ -186,6 +186,11 @@ class ActivityForm(forms.Form):
 
     # ── rows as the page shows them ──────────────────────────────────────────────────────────────────────────────────
 
+    def country_names(self) -> list[str]:
+        """Return the names of the countries in the reader's language; the form takes both."""
+        is_english = (get_language() or "").startswith("en")
+        return sorted(one.name_en if is_english else one.name_es for one in self.countries)
+
     def photographs(self) -> list[dict[str, Any]]:
         """Return the fields of each photograph, with the one that an earlier try has sent."""
         return [
