@@ -17,7 +17,7 @@ function read(form) {
   return { key: told.key, writer: told.writer, what: told.description_es || "", at: Date.now(), state: "waits", reason: "", fields };
 }
 
-// Returns {sent: address}, {refused: page}, {stopped: "signed-out"} or {stopped: "waits"}.
+// Returns {sent: address}, {refused: page} or {stopped: "signed-out" or "waits", halts: whether the others wait too}.
 async function send(entry) {
   const body = new FormData();
   body.append("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
@@ -26,9 +26,9 @@ async function send(entry) {
   try {
     answer = await fetch(panel.dataset.address, { method: "POST", body, redirect: "manual", headers: { Accept: "application/json" } });
   } catch {
-    return { stopped: "waits" };
+    return { stopped: "waits", halts: true };
   }
-  if (answer.type === "opaqueredirect" || [401, 403, 409].includes(answer.status)) return { stopped: "signed-out" };
+  if (answer.type === "opaqueredirect" || [401, 403, 409].includes(answer.status)) return { stopped: "signed-out", halts: true };
   if (answer.status >= 500) return { stopped: "waits" };
   if (answer.headers.get("Content-Type")?.startsWith("application/json")) return { sent: (await answer.json()).address };
   return { refused: new DOMParser().parseFromString(await answer.text(), "text/html") };
@@ -57,9 +57,12 @@ function line(entry) {
   return item;
 }
 
+const openForm = () => document.querySelector("form[data-outbox-form]");
+const openKey = () => openForm()?.querySelector("[name=key]")?.value;
+
 async function show(way = "waits") {
   const entries = await every();
-  const open = document.querySelector("form[data-outbox-form] [name=key]")?.value;
+  const open = openKey();
   const own = entries.filter((entry) => entry.writer === writer && !(entry.state === "returned" && entry.key === open));
   const others = entries.some((entry) => entry.writer !== writer);
   panel.querySelector("[data-outbox-list]").replaceChildren(...own.map(line));
@@ -92,12 +95,14 @@ async function sendAll() {
     await alone(async () => {
       const sent = [];
       let way = "waits";
-      for (const entry of await every()) {
-        if (entry.writer !== writer || entry.state !== "waits") continue;
+      for (const kept of await every()) {
+        if (kept.writer !== writer || kept.state !== "waits") continue;
+        const entry = kept.key === openKey() ? read(openForm()) : kept; // what was typed since goes with it
         const result = await send(entry);
         if (result.stopped) {
           way = result.stopped;
-          break;
+          if (result.halts) break;
+          continue;
         }
         if (result.sent) {
           await drop(entry.key);
@@ -105,8 +110,7 @@ async function sendAll() {
         } else await keep({ ...entry, state: "returned", reason: reasonOf(result.refused) });
       }
       await show(way);
-      const open = document.querySelector("form[data-outbox-form] [name=key]")?.value;
-      const here = sent.find(([entry]) => entry.key === open);
+      const here = sent.find(([entry]) => entry.key === openKey());
       if (here) location.assign(here[1]);
       else for (const [entry, address] of sent) tellSent(entry, address);
     });
@@ -174,7 +178,7 @@ async function restore(form, key) {
 }
 
 async function begin() {
-  const form = document.querySelector("form[data-outbox-form]");
+  const form = openForm();
   const asked = new URLSearchParams(location.search).get("pendiente");
   if (form && asked) await restore(form, asked);
   if (form) attend(form);
