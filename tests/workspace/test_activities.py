@@ -15,13 +15,14 @@ from django.urls import reverse
 from hermanar.agreements.actions import PastDraft, draft, enter_past
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.vocabulary import Kind
-from hermanar.cooperation.actions import EntryDraft, record_activity
+from hermanar.cooperation.actions import EntryDraft, record_activity, withdraw_activity
 from hermanar.cooperation.models import Activity, ActivityFile
 from hermanar.cooperation.vocabulary import ActivityKind
 from hermanar.foundation.calendar import months_later, parse_partial, today_in
 from hermanar.foundation.models import Document
 from hermanar.foundation.papers import text_of
 from hermanar.offices.models import Membership
+from hermanar.workspace.dossier.knowing import known_on
 from hermanar.workspace.due import turning_lines
 from tests import factories as make
 from tests.cast import document
@@ -411,3 +412,15 @@ def test_a_letter_says_that_nothing_is_known_rather_than_invent(cast, tie):
     for language, format_ in (("fr", "docx"), ("en", "odt")):
         wrong = reverse("workspace:reactivation_letter", args=[tie.pk, language, format_])
         assert client_of(cast.of("reader")).get(wrong).status_code == 404
+
+
+def test_the_dossier_counts_what_nobody_has_withdrawn(cast, tie, today):
+    made = entered(cast, tie, months_later(today, -1))
+
+    def vitality_in_dossier():
+        [row] = known_on(cast.office, today).rows["agreements"]
+        return row["vitality"]
+
+    assert vitality_in_dossier() == "active"
+    withdraw_activity(made.pk, by=cast.of("director"), version=1, reason="Fue otra ciudad", today=today)
+    assert vitality_in_dossier() == "unknown"
