@@ -15,6 +15,8 @@ from django.utils.translation import ngettext
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.queries.proof import Unlike, unlike_their_trail
 from hermanar.agreements.vocabulary.proof import Trace
+from hermanar.cooperation.queries import UnlikeActivity
+from hermanar.cooperation.queries import unlike_their_trail as unlike_activities
 from hermanar.foundation.trail.checkpoints import CheckpointError, read_checkpoints, verify
 from hermanar.foundation.trail.verifying import Fault, Finding, Head
 
@@ -58,13 +60,20 @@ def flaws(heads: Iterable[Head]) -> list[Flaw]:
     numbers = {one.file for one in unlike}
     files = Agreement.objects.filter(Q(file_number__in=numbers) | Q(reference__in=numbers), office__isnull=False)
     chains = {file.number: str(file.office_id) for file in files}
-    return found + [Flaw(chains[one.file], _told_of_file(one)) for one in unlike]
+    found += [Flaw(chains[one.file], _told_of_file(one)) for one in unlike]
+    return found + [Flaw(str(one.office), _told_of_activity(one)) for one in unlike_activities()]
 
 
 def _told(finding: Finding) -> str:
     said = of_chain()[finding.fault] % {"number": finding.number}
     since = _(" (desde el punto de control de %(since)s)") % {"since": finding.since} if finding.since else ""
     return f"{finding.chain}: {said}{since}"
+
+
+def _told_of_activity(one: UnlikeActivity) -> str:
+    if not one.file:
+        return _("falta una actividad que la bitácora guardó")
+    return _("%(file)s: una de sus actividades no dice lo que la bitácora guardó de ella") % {"file": one.file}
 
 
 def _told_of_file(one: Unlike) -> str:

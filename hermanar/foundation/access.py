@@ -62,6 +62,10 @@ class Verb(StrEnum):
     ASK_COUNTERPART = "file.ask_counterpart"
     REVIEW_FILES = "file.review"  # sees what was sent to one's office for its opinion
     READ_REGISTER = "register.read"  # sees every signed agreement of every office
+    # what was done under an agreement, as its office tells it
+    NOTE_ACTIVITY = "activity.note"
+    WITHDRAW_ACTIVITY = "activity.withdraw"
+    PUBLISH_ACTIVITY = "activity.publish"
     # the office itself
     FOUND_OFFICE = "office.found"
     CHANGE_OFFICE = "office.change"
@@ -99,6 +103,7 @@ _ANALYST = frozenset(
         Verb.RECORD_OBSERVATIONS,  # those that came by letter
         Verb.SEND_SIGNED_COPIES,
         Verb.ASK_COUNTERPART,
+        Verb.NOTE_ACTIVITY,
     }
 )
 _COORDINATOR = _ANALYST | {
@@ -112,10 +117,12 @@ _COORDINATOR = _ANALYST | {
     Verb.REAFFIRM,
     Verb.ABANDON,
     Verb.KEEP_TEMPLATES,
+    Verb.WITHDRAW_ACTIVITY,
 }
 _DIRECTOR = _COORDINATOR | {
     Verb.PUBLISH_AGREEMENT,
     Verb.UNPUBLISH_AGREEMENT,
+    Verb.PUBLISH_ACTIVITY,
     Verb.CHANGE_OFFICE,
     Verb.MANAGE_MEMBERS,
     Verb.KEEP_CALENDAR,  # the office's own

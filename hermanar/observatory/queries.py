@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
@@ -11,13 +12,19 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
-from hermanar.agreements.models import Party
+from hermanar.agreements.models import Agreement, Party
+from hermanar.agreements.queries import by_number, for_office, force_facts_of
+from hermanar.agreements.rules import force, is_signed
+from hermanar.agreements.vocabulary import Force, Stage
+from hermanar.cooperation.models import Activity
+from hermanar.cooperation.queries import evidence_of
+from hermanar.cooperation.rules import evidence_until
 from hermanar.directory.models import Place
 from hermanar.directory.queries import in_steps, places
 from hermanar.foundation.words import fold
 from hermanar.observatory.models import Capture, ReportedPlace, ReportedTie, Tie
-from hermanar.observatory.rules import APART, finding
-from hermanar.observatory.vocabulary import Finding, Reason
+from hermanar.observatory.rules import APART, Turn, finding, next_turn, vitality
+from hermanar.observatory.vocabulary import Finding, Reason, Vitality
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,3 +228,35 @@ def _told(capture: Capture) -> dict[str, str]:
     return {
         row.pair: " – ".join(f"{end.name} ({end.country_as_written})" for end in (row.one, row.other)) for row in rows
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """How alive a tie is for the office that keeps it, and the activity that says so."""
+
+    agreement: Agreement
+    vitality: Vitality
+    evidence: Activity | None = None
+    evidence_on: dt.date | None = None  # the day it is counted from
+    turn: Turn | None = None  # what comes next unless something is done
+
+
+def lives(agreements: Iterable[Agreement], *, today: dt.date) -> list[Life]:
+    """Return the life of each tie, on everything its office knows, whether the public sees it or not."""
+    kept = list(agreements)
+    evidence = evidence_of([one.pk for one in kept], today=today)
+    found = []
+    for one in kept:
+        activity = evidence.get(one.pk)
+        day = evidence_until(activity.ended_on, today) if activity else None
+        found.append(Life(one, vitality(day, today), activity, day, next_turn(day, today)))
+    return found
+
+
+def lives_of(office: UUID, *, today: dt.date) -> list[Life]:
+    """Return the lives of an office's ties: what was signed and has not been ended, in the order of the files."""
+    stages = [one for one in Stage if is_signed(one)]
+    signed = by_number(for_office(office).filter(stage__in=stages))
+    files = signed.select_related("office").prefetch_related("acts", "parties__place__country")
+    bound = [one for one in files if force(force_facts_of(one), today) is not Force.TERMINATED]
+    return lives(bound, today=today)

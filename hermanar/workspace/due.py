@@ -10,10 +10,15 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from hermanar.agreements.queries import DueInFile, due_in_office
+from hermanar.agreements.rules import urgency
 from hermanar.agreements.vocabulary.procedure import DueKind, Urgency
 from hermanar.foundation.calendar import today_in
 from hermanar.foundation.calendar.sayings import say
+from hermanar.observatory.queries import Life, lives_of
+from hermanar.observatory.rules import Turn, turn_ahead
+from hermanar.observatory.vocabulary import Vitality
 from hermanar.offices.models import Office
+from hermanar.ui.templatetags.ui import long_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +43,47 @@ def today_of(office: Office) -> dt.date:
 
 
 def due_lines(office: Office) -> list[DueLine]:
-    """Return what is due in an office today, the most urgent first."""
-    return [_line(one) for one in due_in_office(office, today=today_of(office))]
+    """Return what is due in an office today, the most urgent first; ties about to fall asleep or silent come after."""
+    today = today_of(office)
+    return [_line(one) for one in due_in_office(office, today=today)] + turning_lines(office, today=today)
+
+
+def turning_lines(office: Office, *, today: dt.date) -> list[DueLine]:
+    """Return a line for each tie that will soon be no longer what it is, unless something is done together."""
+    ahead = [(one, turn_ahead(one.evidence_on, today)) for one in lives_of(office.pk, today=today)]
+    turning = sorted(((turn.on, turn, one) for one, turn in ahead if turn), key=lambda found: found[0])
+    return [_turning_line(one, turn, today=today) for _on, turn, one in turning]
+
+
+def _turning_line(life: Life, turn: Turn, *, today: dt.date) -> DueLine:
+    agreement = life.agreement
+    becomes = turn.becomes is Vitality.DORMANT
+    way_out = _("Una actividad con fecha más reciente lo evita.")
+    return DueLine(
+        key=f"{agreement.pk}-vitality-{turn.becomes}",
+        title=_("El vínculo pasará a dormido") if becomes else _("El vínculo quedará en silencio"),
+        number=agreement.number,
+        agreement=agreement.title_es,
+        on=turn.on,
+        since=None,
+        why=f"{reason_of(life)} {way_out}",
+        address=address_of("workspace:note_activity") + f"?expediente={agreement.pk}",
+        file_address=address_of("workspace:file", agreement=agreement.pk),
+        urgency=urgency(turn.on, today),
+    )
+
+
+def reason_of(life: Life) -> str:
+    """Tell why a tie is as alive as it is: from which day it is counted, on which activity, and what comes next."""
+    one = life.evidence
+    if one is None or life.evidence_on is None:
+        return _("Ninguna actividad con fecha: no se sabe si vive.")
+    told = {"day": long_date(life.evidence_on), "what": one.description_es}
+    said = [_("Se cuenta desde el %(day)s, por «%(what)s».") % told]
+    if life.turn:
+        coming = {"months": life.turn.months, "what": life.turn.becomes.label, "day": long_date(life.turn.on)}
+        said.append(_("A los %(months)d meses sin otra, desde el %(day)s, será: %(what)s.") % coming)
+    return " ".join(said)
 
 
 def grouped(lines: Iterable[DueLine]) -> list[tuple[Urgency, list[DueLine]]]:

@@ -16,6 +16,8 @@ from hermanar.offices.queries import acting
 ENTRIES = (
     (_("Qué vence"), "workspace:home"),
     (_("Expedientes"), "workspace:files"),
+    (_("Actividades"), "workspace:activities"),
+    (_("Por reactivar"), "workspace:reactivation"),
     (_("Revisión"), "workspace:reviews"),
     (_("Registro"), "workspace:register"),
     (_("Calendario"), "workspace:calendar"),

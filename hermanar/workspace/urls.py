@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from hermanar.workspace.converters import StepConverter
 from hermanar.workspace.views import (
+    activities,
     calendar,
     counterpart,
     deciding,
@@ -14,6 +15,7 @@ from hermanar.workspace.views import (
     papers,
     past,
     people,
+    reactivation,
     register,
     reviewing,
     reviews,
@@ -30,6 +32,19 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("avisos/", home.subscribe, name="subscribe"),
     path("avisos/<str:token>.ics", home.feed, name="feed"),
+    path("actividades/", activities.activities, name="activities"),
+    path("actividades/actividades.<str:format_>", activities.take_away, name="activities_table"),
+    path("actividades/anotar/", activities.enter, name="note_activity"),
+    path("actividades/<uuid:activity>/", activities.activity, name="activity"),
+    path("actividades/<uuid:activity>/corregir/", activities.mend, name="mend_activity"),
+    path("actividades/<uuid:activity>/mostrar/", activities.show, name="show_activity"),
+    path("actividades/<uuid:activity>/retirar/", activities.withdraw, name="withdraw_activity"),
+    path("actividades/<uuid:activity>/separar/", activities.part, name="part_activity"),
+    path("reactivar/", reactivation.reactivation, name="reactivation"),
+    path("reactivar/reactivar.<str:format_>", reactivation.take_away, name="reactivation_table"),
+    path(
+        "reactivar/<uuid:agreement>/carta-<str:language>.<str:format_>", reactivation.letter, name="reactivation_letter"
+    ),
     path("calendario/", calendar.calendar, name="calendar"),
     path("calendario/<uuid:closure>/retirar/", calendar.withdraw, name="withdraw_closure"),
     path("cambiar/", office.choose, name="choose"),

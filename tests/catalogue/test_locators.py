@@ -15,6 +15,7 @@ from hermanar.catalogue.read.regions import location_name, region_name
         ("cuadro 1", "table 1"),
         ("nota 1", "note 1"),
         ("fecha de la noticia", "date of the news item"),
+        ("asentado el 2026-05-04", "recorded on 2026-05-04"),
         ("hoja Acuerdos, fila 3", "hoja Acuerdos, fila 3"),  # says more than a place: it stays as it was written
         ("", ""),
     ],

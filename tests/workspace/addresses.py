@@ -17,9 +17,13 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from hermanar.agreements.actions import ask_counterpart, draft
+from hermanar.agreements.actions import PastDraft, ask_counterpart, draft, enter_past
 from hermanar.agreements.models import CouncilVote, Observation, Proposal
+from hermanar.agreements.vocabulary import Kind
+from hermanar.cooperation.actions import EntryDraft, record_activity
+from hermanar.cooperation.vocabulary import ActivityKind
 from hermanar.foundation.access import Verb
+from hermanar.foundation.calendar import parse_partial
 from hermanar.foundation.calendar.keeping import ClosureDraft
 from hermanar.foundation.documents import store_upload
 from hermanar.offices.actions import Dossier, close_days, invite, prepare_handover
@@ -56,6 +60,18 @@ def signed_in(**arguments):
 
 def office(*verbs, of=None, owners=("guanajuato",), **arguments):
     return Who("office", verbs, of, owners, arguments)
+
+
+def an_activity(cast):
+    told = EntryDraft(ActivityKind.VISIT, parse_partial("2026-05-01"), parse_partial("2026-05-01"), "Visita")
+    by = cast.of("director")
+    return {"activity": record_activity(file_of(cast).pk, by=by, key=uuid4(), entry=told, today=TODAY).pk}
+
+
+def a_signed_tie(cast):
+    past = PastDraft(cast.file().parties, Kind.TWINNING, source="Acta 1")
+    kept = enter_past(past, office=cast.office.pk, by=cast.of("director"), today=TODAY)
+    return {"agreement": kept.pk, "language": "en", "format_": "docx"}
 
 
 def reader(cast):
@@ -232,6 +248,9 @@ ADDRESSES = {
     "mfa_view_recovery_codes": signed_in(),
     "usersessions_list": signed_in(),
     # the office
+    "workspace:activities": office(Verb.READ_FILES),
+    "workspace:activities_table": office(Verb.READ_FILES, format_="csv"),
+    "workspace:activity": office(Verb.READ_FILES, of=an_activity),
     "workspace:add_paper": office(Verb.EDIT_FILE, of=a_past_step),
     "workspace:answer": office(Verb.EDIT_FILE, of=an_observation),
     "workspace:calendar": office(Verb.READ_FILES, Verb.KEEP_CALENDAR),
@@ -254,15 +273,21 @@ ADDRESSES = {
     "workspace:handover_file": office(Verb.HAND_OVER, Verb.RECEIVE_OFFICE, of=handover_file),
     "workspace:handover_record": office(Verb.HAND_OVER, Verb.RECEIVE_OFFICE, of=handover),
     "workspace:home": office(),
+    "workspace:mend_activity": office(Verb.NOTE_ACTIVITY, of=an_activity),
     "workspace:mend_vote": office(Verb.RECORD_COUNCIL_VOTE, of=a_vote),
+    "workspace:note_activity": office(Verb.NOTE_ACTIVITY),
     "workspace:open": office(Verb.DRAFT),
     "workspace:paper": office(Verb.READ_FILES, of=a_paper),
     "workspace:paper_file": office(Verb.READ_FILES, of=a_letter),
     "workspace:observe": office(Verb.REVIEW_FILES, of=sent, owners=("sre", "estado")),
     "workspace:opinion": office(Verb.REVIEW_FILES, of=sent, owners=("sre",)),
+    "workspace:part_activity": office(Verb.NOTE_ACTIVITY, of=an_activity),
     "workspace:particulars": office(Verb.CHANGE_OFFICE),
     "workspace:past": office(Verb.TAKE_OVER),
     "workspace:people": office(),
+    "workspace:reactivation": office(Verb.READ_FILES),
+    "workspace:reactivation_letter": office(Verb.READ_FILES, of=a_signed_tie),
+    "workspace:reactivation_table": office(Verb.READ_FILES, format_="csv"),
     "workspace:register": office(Verb.READ_REGISTER),
     "workspace:register_certificate": office(Verb.READ_REGISTER, of=certificate, owners=("sre",)),
     "workspace:register_table": office(Verb.READ_REGISTER, format_="csv"),
@@ -270,6 +295,7 @@ ADDRESSES = {
     "workspace:review_compare": office(Verb.REVIEW_FILES, of=sent_text, owners=("sre", "estado")),
     "workspace:reviews": office(Verb.REVIEW_FILES),
     "workspace:role": office(Verb.MANAGE_MEMBERS, of=reader),
+    "workspace:show_activity": office(Verb.PUBLISH_ACTIVITY, of=an_activity),
     "workspace:step": office(Verb.READ_FILES, of=a_step),
     "workspace:template": office(Verb.KEEP_TEMPLATES, paper="aviso"),
     "workspace:templates": office(Verb.KEEP_TEMPLATES),
@@ -278,6 +304,7 @@ ADDRESSES = {
     "workspace:subscribe": office(Verb.READ_FILES),
     "workspace:settle": office(Verb.REVIEW_FILES, of=observation, owners=("sre",)),
     "workspace:withdraw": office(Verb.MANAGE_MEMBERS, of=invitation),
+    "workspace:withdraw_activity": office(Verb.WITHDRAW_ACTIVITY, of=an_activity),
     "workspace:withdraw_closure": office(Verb.KEEP_CALENDAR, of=closure),
     "workspace:withdraw_link": office(Verb.ASK_COUNTERPART, of=link),
 }

@@ -27,7 +27,7 @@ from hermanar.catalogue.read.resolution import resolved
 from hermanar.catalogue.read.sources import source_of
 from hermanar.catalogue.search import BadCursorError, Filters, UnknownPlaceError, questions
 from hermanar.catalogue.sheets import ComparisonLine, PlaceLine, ReportLine, TieLine, headed
-from hermanar.cooperation.models import Activity
+from hermanar.cooperation.queries import shown_to_public
 from hermanar.directory.models import Place
 from hermanar.directory.queries import places as all_places
 from hermanar.foundation.calendar import public_day, public_day_of
@@ -114,7 +114,8 @@ def _statements(agreement: str) -> QuerySet[Statement]:
 def activity_rows(*, language: str, agreement: str = "") -> Iterator[ActivityRow]:
     """Stream the activities of published agreements, or of one by its address; only dated ones are evidence."""
     rows = (
-        Activity.objects.filter(agreement__published_at__isnull=False)
+        shown_to_public()
+        .filter(agreement__published_at__isnull=False)
         .select_related("agreement", "source")
         .order_by("pk")
     )

@@ -18,6 +18,8 @@ _WORDS = {
     "renglones": "rows",
     "artículo": "article",
 }
+# What an office tells of itself bears the day it wrote it down.
+_WRITTEN_DOWN = re.compile(r"asentado el (?P<day>\d{4}-\d{2}-\d{2})")
 _WHOLE = {"fecha de la noticia": "date of the news item"}
 
 
@@ -28,4 +30,6 @@ def locator(passage: str, language: str) -> str:
     found = _PLACE.fullmatch(passage)
     if found and found["where"] in _WORDS:
         return f"{_WORDS[found['where']]}{found['which']}"
+    if written := _WRITTEN_DOWN.fullmatch(passage):
+        return f"recorded on {written['day']}"
     return _WHOLE.get(passage, passage)

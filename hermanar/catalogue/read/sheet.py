@@ -27,7 +27,7 @@ from hermanar.catalogue.sheets import (
     ReportLine,
     StatementLine,
 )
-from hermanar.cooperation.models import Activity
+from hermanar.cooperation.queries import shown_to_public
 from hermanar.cooperation.rules import is_newest_evidence
 from hermanar.directory.models import Place
 from hermanar.foundation.calendar import parse_partial
@@ -185,7 +185,8 @@ def _activities(key: UUID, evidence_on: dt.date | None, *, today: dt.date, langu
 
 _ACTIVITIES = Prepared(
     lambda key: (
-        Activity.objects.filter(agreement=key)
+        shown_to_public()
+        .filter(agreement=key)
         .order_by("-ended_on", "pk")
         .values_list(
             "kind",

@@ -16,7 +16,7 @@ from hermanar.agreements import rules
 from hermanar.agreements.queries import AGREEMENT_INDEX, published_listings
 from hermanar.agreements.vocabulary import AreaOfCooperation, Force, Kind, Role, Standing
 from hermanar.catalogue.search.filters import TERMS
-from hermanar.cooperation.models import Activity
+from hermanar.cooperation.queries import shown_to_public
 from hermanar.directory.models import Country, PlaceName
 from hermanar.directory.vocabulary import PlaceKind
 from hermanar.foundation.models import Statement
@@ -201,7 +201,7 @@ def _hung(rows: Sequence[_Row]) -> Iterator[dict[str, int]]:
     """Count what hangs on each of some agreements, so that nobody has to count it all when a page is asked for."""
     keys = [row.pk for row in rows]
     said = _counts(Statement.objects.filter(subject__in=keys), "subject")
-    done = _counts(Activity.objects.filter(agreement__in=keys), "agreement")
+    done = _counts(shown_to_public().filter(agreement__in=keys), "agreement")
     return ({"statements": said.get(key, 0), "activities": done.get(key, 0)} for key in keys)
 
 

@@ -11,6 +11,7 @@ from hermanar.foundation.papers.facts import (
     LetterFacts,
     PartyFacts,
     ProgrammeFacts,
+    ReactivationFacts,
     ReviewLetterFacts,
     StaffFacts,
 )
@@ -23,6 +24,7 @@ from hermanar.foundation.papers.texts.certificate import certificate
 from hermanar.foundation.papers.texts.cooperation import cooperation
 from hermanar.foundation.papers.texts.letters import notice, request_for_opinion, signed_copies
 from hermanar.foundation.papers.texts.programme import programme
+from hermanar.foundation.papers.texts.reactivation import reactivation
 from hermanar.foundation.papers.texts.review import observations_letter, opinion_letter
 from hermanar.foundation.papers.texts.twinning import twinning
 from hermanar.foundation.papers.word import write_word
@@ -38,6 +40,7 @@ __all__ = [
     "PaperError",
     "PartyFacts",
     "ProgrammeFacts",
+    "ReactivationFacts",
     "ReviewLetterFacts",
     "Span",
     "StaffFacts",
@@ -54,6 +57,7 @@ __all__ = [
     "observations_letter",
     "opinion_letter",
     "programme",
+    "reactivation",
     "request_for_opinion",
     "signed_copies",
     "text_of",

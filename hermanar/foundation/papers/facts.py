@@ -98,6 +98,29 @@ class ReviewLetterFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReactivationFacts:
+    """What the letter to a sister city that one has not heard of for years says."""
+
+    letterhead: tuple[str, ...] = _several("membrete", "letterhead")
+    number: str = fact("número de oficio", "number of the letter")
+    place: str = fact("lugar", "place")
+    dated_on: dt.date | None = _date("fecha del oficio", "date of the letter")
+    recipient: str = fact("titular a quien se dirige", "name of the addressee")
+    recipient_title: str = fact("cargo de quien recibe", "title of the addressee")
+    own_city: str = fact("ciudad que escribe", "city that writes")
+    sister_city: str = fact("ciudad hermana", "sister city")
+    country: str = fact("país de la ciudad hermana", "country of the sister city")
+    agreement_title: str = fact("título del acuerdo", "title of the agreement")
+    signed: str = fact("fecha de firma", "date of signature")  # in words, as far as it is known
+    last_activity: str = fact("última actividad", "latest activity")
+    last_on: str = fact("fecha de la última actividad", "date of the latest activity")
+    contact: str = fact("persona, correo y teléfono de contacto", "contact person, mail and telephone")
+    sender: str = fact("nombre de quien firma el oficio", "name of the sender")
+    sender_title: str = fact("cargo de quien firma el oficio", "title of the sender")
+    sender_office: str = fact("gobierno que envía", "sending government")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementFacts:
     """What the drafts of agreements say."""
 

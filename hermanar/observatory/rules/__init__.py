@@ -26,7 +26,7 @@ from hermanar.observatory.rules.ties import (
     told_by_writing,
     told_exactly,
 )
-from hermanar.observatory.rules.vitality import next_vitality_change, vitality
+from hermanar.observatory.rules.vitality import Turn, next_turn, next_vitality_change, turn_ahead, vitality
 
 __all__ = [
     "APART",
@@ -36,6 +36,7 @@ __all__ = [
     "NameParts",
     "Reported",
     "Surroundings",
+    "Turn",
     "Verdict",
     "are_namesakes",
     "city_of",
@@ -45,6 +46,7 @@ __all__ = [
     "is_variant",
     "name_parts",
     "names_region",
+    "next_turn",
     "next_vitality_change",
     "pair_key",
     "resolved_place",
@@ -52,5 +54,6 @@ __all__ = [
     "told_by_partner",
     "told_by_writing",
     "told_exactly",
+    "turn_ahead",
     "vitality",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from hermanar.foundation.calendar import months_later
 from hermanar.observatory.vocabulary import Vitality
@@ -10,6 +11,8 @@ from hermanar.observatory.vocabulary import Vitality
 # Fixed in docs/decisions/0006-four-facts.md: evidence within 24 months is life, within 60 is sleep.
 ACTIVE_MONTHS = 24
 DORMANT_MONTHS = 60
+# No source says when to think of a visit or an exchange: half a year lets two administrations prepare one.
+NOTICE_MONTHS = 6
 
 
 def vitality(evidence_on: dt.date | None, today: dt.date) -> Vitality:
@@ -29,3 +32,29 @@ def next_vitality_change(evidence_on: dt.date | None, today: dt.date) -> dt.date
         return None
     turns = (months_later(evidence_on, months) + dt.timedelta(days=1) for months in (ACTIVE_MONTHS, DORMANT_MONTHS))
     return min((day for day in turns if day > today), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A change that comes unless something is done: the day, what the tie becomes, and since when it is told."""
+
+    on: dt.date
+    becomes: Vitality
+    months: int  # without evidence, by then
+    told_from: dt.date
+
+
+def turn_ahead(evidence_on: dt.date | None, today: dt.date) -> Turn | None:
+    """Return the change that a tie should be warned of today; None while it is far, or when nothing can change."""
+    turn = next_turn(evidence_on, today)
+    return turn if turn and turn.told_from <= today else None
+
+
+def next_turn(evidence_on: dt.date | None, today: dt.date) -> Turn | None:
+    """Return the next change of a tie without new evidence, however far it is."""
+    on = next_vitality_change(evidence_on, today)
+    if on is None:
+        return None
+    becomes = vitality(evidence_on, on)
+    months = ACTIVE_MONTHS if becomes is Vitality.DORMANT else DORMANT_MONTHS
+    return Turn(on, becomes, months, months_later(on, -NOTICE_MONTHS))

@@ -214,7 +214,9 @@ def _was_published(record: Agreement, steps: list[ProcedureStep]) -> bool:
 
 
 def _evidence(known: Known, record: Agreement) -> dt.date | None:
-    dated = Activity.objects.filter(agreement=record, ended_on__lte=known.as_of).order_by("-ended_on")
+    """Return the day up to which a tie was seen to live; what was withdrawn since proved something then."""
+    standing = Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=known.until)
+    dated = Activity.objects.filter(standing, agreement=record, ended_on__lte=known.as_of).order_by("-ended_on")
     return dated.values_list("ended_on", flat=True).first()
 
 

@@ -26,11 +26,14 @@ def home(request: MemberRequest) -> HttpResponse:
     """Show what is due; who reads no files is led to what there is for that role."""
     reads = can(request.actor, Verb.READ_FILES)
     token = request.session.pop(_FEED, "")
+    may_note = can(request.actor, Verb.NOTE_ACTIVITY)
+    has_files = reads and for_office(request.office.pk).exists()
     context = {
         "reads": reads,
         "today": today_of(request.office),
         "groups": grouped(due_lines(request.office)) if reads else (),
-        "has_files": reads and for_office(request.office.pk).exists(),
+        "has_files": has_files,
+        "note_address": address_of("workspace:note_activity") if may_note and has_files else "",
         "open_address": address_of("workspace:open") if can(request.actor, Verb.DRAFT) else "",
         "feed": request.build_absolute_uri(reverse("workspace:feed", kwargs={"token": token})) if token else "",
     }

@@ -1,4 +1,4 @@
-"""What is recorded of common life."""
+"""What the shipped sources tell of common life."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 
-from hermanar.agreements.actions import note_evidence
 from hermanar.agreements.queries import AGREEMENT_INDEX
+from hermanar.cooperation.actions.evidence import note
 from hermanar.cooperation.models import Activity
-from hermanar.cooperation.rules import check_has_begun, evidence_until
+from hermanar.cooperation.rules import check_has_begun
 from hermanar.cooperation.vocabulary import ActivityKind, Direction, Precision
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, require
@@ -54,7 +53,7 @@ def record_activities(drafts: Sequence[ActivityDraft], *, by: Actor, today: dt.d
     sources = sources_by_key()
     written = [draft.agreement_id for draft in drafts if _write(draft, sources[draft.source_key])]
     if written:
-        _note(written, today)
+        note(written, today=today)
         trail.record("activity.recorded", by=by, content=[str(agreement) for agreement in written])
     return len(written)
 
@@ -74,7 +73,7 @@ def _write(draft: ActivityDraft, source: Source) -> bool:
     }
     told = {name: values[name] for name in ("kind", "description_es", "source")}
     known = {"reference": draft.reference} if draft.reference else told
-    kept = Activity.objects.filter(agreement=draft.agreement_id, **known).first()
+    kept = Activity.objects.filter(agreement=draft.agreement_id, office=None, **known).first()
     if kept is None:
         Activity.objects.create(agreement_id=draft.agreement_id, reference=draft.reference, **values)
         return True
@@ -84,8 +83,3 @@ def _write(draft: ActivityDraft, source: Source) -> bool:
         setattr(kept, name, value)
     kept.save()
     return True
-
-
-def _note(agreements: Sequence[UUID], today: dt.date) -> None:
-    rows = Activity.objects.filter(agreement__in=set(agreements)).values("agreement").annotate(newest=Max("ended_on"))
-    note_evidence({row["agreement"]: evidence_until(row["newest"], today) for row in rows.order_by()})

@@ -1,0 +1,289 @@
+"""An event is noted on a telephone: in few taps, without a network, without scripts, and in nobody else's name."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+
+import pytest
+from PIL import Image
+
+from tests.browser.conftest import DESKTOP, PHONE, Watched
+from tests.browser.test_accounts import DIRECTOR, enter
+from tests.conftest import served
+from tests.journeys.people import run
+
+ANALYST = "analisis@guanajuato.example"
+NOTE = "/oficina/actividades/anotar/"
+SHOTS = os.environ.get("SHOTS", "")
+TIES = """
+from hermanar.agreements.actions import PartyDraft, PastDraft, enter_past
+from hermanar.agreements.vocabulary import Kind, Role
+from hermanar.directory.models import Place
+from hermanar.foundation.access import Actor
+from hermanar.foundation.access import Role as Post
+from hermanar.offices.models import Office
+from hermanar.workspace.due import today_of
+
+office = Office.objects.get(slug="guanajuato-demo")
+by = Actor("ensayo", Post.DIRECTOR, office.pk)
+abroad = Place.objects.filter(parties__isnull=False).exclude(country="MX").distinct()
+first = [abroad.get(name=name) for name in ("Ashland", "Spoleto")]
+for place in [*first, *abroad.exclude(pk__in=[one.pk for one in first]).order_by("slug")[:8]]:
+    parties = [PartyDraft(office.place_id, Role.DECLARING), PartyDraft(place.pk, Role.COUNTERPART)]
+    enter_past(PastDraft(parties, Kind.TWINNING, "Archivo"), office=office.pk, by=by, today=today_of(office))
+"""
+COUNT = """
+import json
+from hermanar.cooperation.models import Activity
+print(json.dumps([[one.description_es, one.files.count(), str(one.recorded_by)] for one in Activity.objects.filter(
+    office__slug="guanajuato-demo").order_by("pk")]))
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(loaded_folder, tmp_path_factory):
+    """Return a house of its own, whose demonstration office keeps ten ties: more than a telephone shows at once."""
+    own = tmp_path_factory.mktemp("activities") / "var"
+    shutil.copytree(loaded_folder, own)
+    run(own, TIES)
+    return own
+
+
+@pytest.fixture(scope="module")
+def site(folder):
+    with served(folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def cookies(chromium, site, folder):
+    """Return what the browsers of two people of the office hold once they are signed in."""
+    found = {}
+    for email in (DIRECTOR, ANALYST):
+        context = chromium.new_context(viewport=DESKTOP, locale="es-MX")
+        enter(Watched(context.new_page(), site), folder, email)
+        found[email] = context.storage_state()
+        context.close()
+    return found
+
+
+@pytest.fixture
+def telephone(chromium, site, cookies):
+    """Return a function that opens a telephone of a person; the site's own policy of scripts holds on it."""
+    contexts = []
+
+    def take(email=ANALYST, **options):
+        context = chromium.new_context(
+            viewport=PHONE, locale="es-MX", has_touch=True, storage_state=cookies[email], **options
+        )
+        contexts.append(context)
+        return Person(context.new_page(), site)
+
+    yield take
+    for context in contexts:
+        context.close()
+
+
+class Person(Watched):
+    """Somebody with a telephone; counts what is touched besides the text that is typed."""
+
+    def __init__(self, page, site):
+        super().__init__(page, site)
+        self.taps = 0
+
+    def tap(self, found):
+        self.taps += 1
+        found.tap()
+
+    def choose(self, label, text):
+        """Open a list and choose in it: two taps."""
+        self.taps += 2
+        field = self.page.get_by_label(label)
+        chosen = field.locator("option", has_text=text).first.get_attribute("value")
+        field.select_option(chosen)
+
+    def photograph(self, number, colour):
+        """Open the telephone's pictures and choose one: one dialogue."""
+        self.taps += 1
+        stream = io.BytesIO()
+        Image.new("RGB", (1200, 800), colour).save(stream, "JPEG")
+        sent = {"name": f"{colour}.jpg", "mimeType": "image/jpeg", "buffer": stream.getvalue()}
+        self.page.locator(f"[name=photograph_{number}]").set_input_files(sent)
+        self.page.locator(f"[name=alternative_{number}]").fill(f"El coro en la plaza, {colour}")
+
+    def fill_in(self, what, kind):
+        self.choose("¿Con qué ciudad?", "Ashland")
+        self.tap(self.page.get_by_text(kind, exact=True))
+        self.tap(self.page.get_by_text("ayer,"))
+        self.page.get_by_label("Qué se hizo", exact=True).fill(what)
+        self.photograph(1, "red")
+        self.photograph(2, "blue")
+
+    def save(self):
+        self.tap(self.page.get_by_role("button", name="Guardar la actividad"))
+
+    def waiting(self):
+        return self.page.locator("[data-outbox]")
+
+
+def kept(folder, what):
+    import json  # noqa: PLC0415
+
+    return [(files, who) for said, files, who in json.loads(run(folder, COUNT)) if said == what]
+
+
+def test_an_event_of_yesterday_takes_at_most_eight_taps(telephone, folder):
+    who, what = telephone(), "El coro de Ashland cantó en el teatro"
+    who.open("/oficina/")
+    who.tap(who.page.get_by_role("link", name="Anotar una actividad"))
+    who.fill_in(what, "actividad cultural")
+    assert who.overflow() == 0
+    who.save()
+    who.page.get_by_role("heading", name=what).wait_for()
+    assert who.taps <= 8, who.taps
+    assert who.page.locator("figure img").count() == 2
+    assert kept(folder, what) == [(2, ANALYST)]
+    assert who.problems == []
+
+
+def test_without_a_network_it_arrives_once_after_reconnecting(telephone, folder):
+    who, what = telephone(), "Una delegación plantó un árbol"
+    who.open(NOTE)
+    who.page.context.set_offline(True)
+    who.fill_in(what, "visita")
+    for _press in range(2):
+        who.save()
+        who.waiting().get_by_text("No se ha podido enviar").wait_for()
+    assert who.waiting().locator("li").count() == 1
+    assert what in who.waiting().inner_text()
+    assert "2 fotografías" in who.waiting().inner_text()
+    assert who.page.locator("[name=description_es]").input_value() == what, "what was typed is still there"
+    assert kept(folder, what) == []
+    who.page.context.set_offline(False)
+    who.page.get_by_role("heading", name=what).wait_for()
+    assert kept(folder, what) == [(2, ANALYST)]
+    for _reload in range(2):
+        who.open(NOTE)
+    assert who.waiting().is_hidden()
+    assert kept(folder, what) == [(2, ANALYST)]
+
+
+def test_what_waits_outlives_the_page(telephone, folder):
+    """The page is closed without a network; the next one of the office that is opened sends what waited."""
+    who, what = telephone(), "Llegaron los becarios"
+    who.open(NOTE)
+    who.page.context.set_offline(True)
+    who.fill_in(what, "intercambio estudiantil")
+    who.save()
+    who.waiting().get_by_text("No se ha podido enviar").wait_for()
+    who.page.goto("about:blank")
+    who.page.context.set_offline(False)
+    who.open("/oficina/")
+    who.waiting().get_by_text("Enviada:").wait_for()
+    assert kept(folder, what) == [(2, ANALYST)]
+    who.open("/oficina/actividades/")
+    assert who.waiting().is_hidden()
+    assert kept(folder, what) == [(2, ANALYST)]
+
+
+def test_another_person_s_outbox_is_not_sent_nor_shown(telephone, folder, cookies):
+    who, what = telephone(), "Solo la analista lo envía"
+    who.open(NOTE)
+    who.page.context.set_offline(True)
+    who.fill_in(what, "capacitación")
+    who.save()
+    who.waiting().get_by_text("No se ha podido enviar").wait_for()
+    context = who.page.context
+    context.clear_cookies()
+    who.page.context.set_offline(False)
+    who.waiting().get_by_text("La sesión terminó").wait_for()
+    assert kept(folder, what) == [], "signed out"
+    context.add_cookies(cookies[DIRECTOR]["cookies"])
+    who.open(NOTE)
+    who.waiting().get_by_text("anotó otra persona").wait_for()
+    assert what not in who.page.content()
+    assert kept(folder, what) == [], "another person"
+    context.add_cookies(cookies[ANALYST]["cookies"])
+    who.open(NOTE)
+    who.waiting().get_by_text("Enviada:").wait_for()
+    assert kept(folder, what) == [(2, ANALYST)]
+
+
+def test_what_the_office_refuses_comes_back_with_its_photographs(telephone, folder):
+    """Noted without a network with a fault in it: it is told, corrected where it lies, and sent once."""
+    who, what = telephone(), "Con una falta"
+    who.open(NOTE)
+    who.page.context.set_offline(True)
+    who.fill_in(what, "cooperación académica")
+    who.page.locator("[name=alternative_2]").fill("")
+    who.save()
+    who.waiting().get_by_text("No se ha podido enviar").wait_for()
+    who.page.goto("about:blank")
+    who.page.context.set_offline(False)
+    who.open("/oficina/")
+    who.waiting().get_by_text("Falta decir qué se ve").wait_for()
+    assert kept(folder, what) == []
+    who.waiting().get_by_role("link", name="Revisarla").click()
+    who.settle()
+    assert who.page.locator("[name=description_es]").input_value() == what
+    who.page.locator("[name=alternative_2]").fill("El público")
+    who.save()
+    who.page.get_by_role("heading", name=what).wait_for()
+    assert kept(folder, what) == [(2, ANALYST)]
+    who.open("/oficina/")
+    assert who.waiting().is_hidden()
+
+
+def test_what_is_told_twice_is_asked_about_where_it_is_written(telephone, folder):
+    for _time in range(2):
+        who, what = telephone(), "Concierto en el atrio"
+        who.open(NOTE)
+        who.choose("¿Con qué ciudad?", "Spoleto")
+        who.tap(who.page.get_by_text("visita", exact=True))
+        who.tap(who.page.get_by_text("ayer,"))
+        who.page.get_by_label("Qué se hizo", exact=True).fill(what)
+        who.photograph(1, "green")
+        who.save()
+    who.page.get_by_text("¿Es la misma?").first.wait_for()
+    assert kept(folder, what) == [(1, ANALYST)]
+    who.tap(who.page.get_by_text("No: es otra, guárdela aparte"))
+    who.save()
+    who.page.get_by_role("heading", name=what).wait_for()
+    assert kept(folder, what) == [(1, ANALYST), (1, ANALYST)], "its photograph was not asked for again"
+
+
+def test_without_scripts_it_is_a_form_like_any_other(telephone, folder):
+    who, what = telephone(java_script_enabled=False), "Sin guiones"
+    who.open(NOTE)
+    who.fill_in(what, "aniversario")
+    who.save()
+    who.page.get_by_role("heading", name=what).wait_for()
+    assert kept(folder, what) == [(2, ANALYST)]
+
+
+def test_its_pages_are_sound_at_both_widths(chromium, site, cookies, axe):
+    context = chromium.new_context(viewport=PHONE, locale="es-MX", storage_state=cookies[DIRECTOR], bypass_csp=True)
+    who = Person(context.new_page(), site)
+    who.open(NOTE)
+    who.page.get_by_label("¿Con qué ciudad?").select_option(index=1)
+    who.page.get_by_text("donación", exact=True).click()
+    who.page.get_by_text("hoy,").click()
+    who.page.get_by_label("Qué se hizo", exact=True).fill("Donaron un camión de bomberos")
+    who.photograph(1, "orange")
+    who.page.get_by_role("button", name="Guardar la actividad").click()
+    who.page.get_by_role("heading", name="Donaron un camión").wait_for()
+    activity = who.page.url.removeprefix(site)
+    pages = {"note": NOTE, "activities": "/oficina/actividades/", "activity": activity, "mend": f"{activity}corregir/",
+             "withdraw": f"{activity}retirar/", "reactivation": "/oficina/reactivar/", "home": "/oficina/"}  # fmt: skip
+    for name, address in pages.items():
+        for size in (PHONE, DESKTOP):
+            who.page.set_viewport_size(size)
+            assert who.open(address).status == 200
+            if SHOTS:
+                who.page.screenshot(path=f"{SHOTS}/{name}-{size['width']}.png", full_page=True)
+            assert who.overflow() == 0, f"{name} {size}"
+            assert axe(who) == [], f"{name} {size}"
+    assert who.problems == []
+    context.close()
