@@ -71,6 +71,10 @@ class Verb(StrEnum):
     KEEP_TEMPLATES = "office.keep_templates"
     HAND_OVER = "office.hand_over"
     RECEIVE_OFFICE = "office.receive"
+    # planning: outlines of questions, and what an office answers to them
+    KEEP_OUTLINES = "outline.keep"
+    ASSESS = "assessment.fill_in"  # begins, answers, abandons
+    CLOSE_ASSESSMENT = "assessment.close"
 
 
 _REGISTRY = frozenset(
@@ -85,6 +89,7 @@ _REGISTRY = frozenset(
         Verb.STATE_FACTS,
         Verb.LOAD_CAPTURE,
         Verb.KEEP_CALENDAR,
+        Verb.KEEP_OUTLINES,
     }
 )
 _ANALYST = frozenset(
@@ -99,6 +104,7 @@ _ANALYST = frozenset(
         Verb.RECORD_OBSERVATIONS,  # those that came by letter
         Verb.SEND_SIGNED_COPIES,
         Verb.ASK_COUNTERPART,
+        Verb.ASSESS,
     }
 )
 _COORDINATOR = _ANALYST | {
@@ -112,6 +118,7 @@ _COORDINATOR = _ANALYST | {
     Verb.REAFFIRM,
     Verb.ABANDON,
     Verb.KEEP_TEMPLATES,
+    Verb.CLOSE_ASSESSMENT,
 }
 _DIRECTOR = _COORDINATOR | {
     Verb.PUBLISH_AGREEMENT,

@@ -1,0 +1,47 @@
+"""What the trail digests of an assessment; whoever changes a form keeps the older ones, so that entries still fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from hermanar.foundation.models import TrailEntry
+from hermanar.foundation.trail import keyed_digest
+from hermanar.planning.models import Answer, Assessment
+from hermanar.planning.queries import Result, result_of
+from hermanar.planning.vocabulary import AssessmentStage
+
+CLOSED = "assessment.closed"
+
+
+def answer_content(answer: Answer) -> list[Any]:
+    """Return what an answer says, with its evidence."""
+    evidence = [
+        [one.kind, one.document.digest if one.document else "", one.address, one.words, one.source]
+        for one in answer.evidence.all()
+    ]
+    return [str(answer.question_id), answer.degree, answer.why, evidence]
+
+
+def closed_content(result: Result) -> list[Any]:
+    """Return what a closed assessment says: its subject, its day, and each question with its answer."""
+    kept = result.assessment
+    lines = [
+        [line.question.section.slug, line.question.key, line.question.text_es, answer_content(line.answer)]
+        if line.answer
+        else [line.question.section.slug, line.question.key, line.question.text_es, None]
+        for line in result.lines
+    ]
+    return [kept.outline.key, str(kept.agreement_id or kept.place_id), kept.on.isoformat(), lines]
+
+
+def unlike_their_trail(assessments: Iterable[Assessment] | None = None) -> list[Assessment]:
+    """Return the closed assessments that do not say what they said when they were closed."""
+    found = assessments if assessments is not None else _all_closed()
+    digests = dict(TrailEntry.objects.filter(code=CLOSED).values_list("subject", "content_digest"))
+    return [one for one in found if digests.get(str(one.pk)) != keyed_digest(closed_content(result_of(one)))]
+
+
+def _all_closed() -> Iterable[Assessment]:
+    rows = Assessment.objects.filter(stage=AssessmentStage.CLOSED).order_by("begun_at")
+    return rows.select_related("office", "outline", "agreement", "place")
