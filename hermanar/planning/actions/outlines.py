@@ -60,9 +60,9 @@ def load_outlines(
         )
         _mend(part, values, is_new=is_new, done=done)
         parts[row["outline"], row["slug"]] = part
-    asked: dict[UUID, list[tuple[int, Row]]] = defaultdict(list)
-    for position, row in enumerate(questions):
-        asked[parts[row["outline"], row["section"]].pk].append((position, row))
+    asked: dict[UUID, list[Row]] = defaultdict(list)
+    for row in questions:
+        asked[parts[row["outline"], row["section"]].pk].append(row)
     for section in OutlineSection.objects.filter(outline__in=kept.values()):
         _bring_up_to_date(section, asked[section.pk], sources=sources, now=now, done=done)
     if done.told:
@@ -72,14 +72,14 @@ def load_outlines(
 
 def _bring_up_to_date(
     section: OutlineSection,
-    rows: Sequence[tuple[int, Row]],
+    rows: Sequence[Row],
     *,
     sources: Mapping[str, Source],
     now: dt.datetime,
     done: LoadedOutlines,
 ) -> None:
     standing = {one.key: one for one in section.questions.filter(withdrawn_at__isnull=True)}
-    for position, row in rows:
+    for position, row in enumerate(rows):
         known = standing.pop(row["key"], None)
         values = {name: row[name] for name in _MENDED} | {"position": position, "source": sources[row["source"]]}
         if known and all(getattr(known, name) == row[name] for name in _ASKED):
