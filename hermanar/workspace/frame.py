@@ -16,6 +16,7 @@ from hermanar.offices.queries import acting
 ENTRIES = (
     (_("Qué vence"), "workspace:home"),
     (_("Expedientes"), "workspace:files"),
+    (_("Evaluación"), "workspace:assessments"),
     (_("Revisión"), "workspace:reviews"),
     (_("Registro"), "workspace:register"),
     (_("Calendario"), "workspace:calendar"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -55,19 +56,40 @@ def closed(found: QuerySet[Assessment]) -> QuerySet[Assessment]:
     return found.filter(stage=AssessmentStage.CLOSED).order_by("-on", "-ended_at")
 
 
-def asked_in(assessment: Assessment) -> QuerySet[Question]:
+def asked_in(assessment: Assessment) -> list[Question]:
     """Return the questions of an assessment: as they stand now while it is open, as they stood when it ended."""
-    at = assessment.ended_at or timezone.now()
-    standing = Question.objects.filter(entered_at__lte=at).exclude(withdrawn_at__lte=at)
-    own = standing.filter(section__outline=assessment.outline_id, only_for__in=("", assessment.office.level))
-    return own.select_related("section", "source").order_by("section__position", "position")
+    return _asked(assessment, _questions_of([assessment.outline_id]), now=timezone.now())
+
+
+def _questions_of(outlines: Iterable[UUID]) -> list[Question]:
+    found = Question.objects.filter(section__outline__in=set(outlines)).select_related("section__source", "source")
+    return list(found.order_by("section__position", "position"))
+
+
+def _asked(assessment: Assessment, questions: Iterable[Question], *, now: dt.datetime) -> list[Question]:
+    at = assessment.ended_at or now
+    return [
+        one
+        for one in questions
+        if one.section.outline_id == assessment.outline_id
+        and one.entered_at <= at
+        and (one.withdrawn_at is None or one.withdrawn_at > at)
+        and one.only_for in {"", assessment.office.level}
+    ]
 
 
 def answers_of(assessment: Assessment) -> dict[UUID, Answer]:
     """Return the answers of an assessment by their question, each with its evidence."""
+    return _answers_of([assessment.pk])[assessment.pk]
+
+
+def _answers_of(assessments: Iterable[UUID]) -> dict[UUID, dict[UUID, Answer]]:
     evidence = Evidence.objects.select_related("document", "activity").order_by("position")
-    found = Answer.objects.filter(assessment=assessment).prefetch_related(Prefetch("evidence", evidence))
-    return {answer.question_id: answer for answer in found}
+    rows = Answer.objects.filter(assessment__in=list(assessments)).prefetch_related(Prefetch("evidence", evidence))
+    found: dict[UUID, dict[UUID, Answer]] = defaultdict(dict)
+    for answer in rows:
+        found[answer.assessment_id][answer.question_id] = answer
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,22 +136,29 @@ class Result:
 
 def result_of(assessment: Assessment) -> Result:
     """Gather the questions, answers and scores of an assessment."""
-    answers = answers_of(assessment)
-    by_section: dict[UUID, list[AnsweredQuestion]] = defaultdict(list)
-    sections: dict[UUID, OutlineSection] = {}
-    for question in asked_in(assessment):
-        sections[question.section_id] = question.section
-        by_section[question.section_id].append(AnsweredQuestion(question, answers.get(question.pk)))
-    results = tuple(
-        SectionResult(section, tuple(by_section[key]), score(line.mark for line in by_section[key]))
-        for key, section in sections.items()
+    return results_of([assessment])[0]
+
+
+def results_of(assessments: Sequence[Assessment]) -> list[Result]:
+    """Gather the results of several assessments with as many reads as for one."""
+    questions, now = _questions_of(one.outline_id for one in assessments), timezone.now()
+    answers = _answers_of(one.pk for one in assessments)
+    return [_result(one, _asked(one, questions, now=now), answers[one.pk]) for one in assessments]
+
+
+def _result(assessment: Assessment, asked: Iterable[Question], answers: Mapping[UUID, Answer]) -> Result:
+    lines: dict[OutlineSection, list[AnsweredQuestion]] = defaultdict(list)
+    for question in asked:
+        lines[question.section].append(AnsweredQuestion(question, answers.get(question.pk)))
+    sections = tuple(
+        SectionResult(section, tuple(of_it), score(line.mark for line in of_it)) for section, of_it in lines.items()
     )
-    return Result(assessment, results, total(result.score for result in results))
+    return Result(assessment, sections, total(one.score for one in sections))
 
 
 def outlines() -> list[Outline]:
     """Return the outlines there are, in their order."""
-    return list(Outline.objects.order_by("position"))
+    return list(Outline.objects.select_related("source").order_by("position"))
 
 
 def activities_to_cite(assessment: Assessment) -> QuerySet[Activity]:
@@ -168,8 +197,6 @@ def cities_beside(own: Place) -> list[CityFacts]:
     return sorted(cities, key=lambda city: (not city.is_like_size, -(city.place.population or 0), city.place.name))
 
 
-def sections_of(assessment: Assessment) -> Iterable[OutlineSection]:
+def sections_of(assessment: Assessment) -> list[OutlineSection]:
     """Return the sections of an assessment that ask something, in order."""
-    keys = list(dict.fromkeys(asked_in(assessment).values_list("section", flat=True)))
-    found = OutlineSection.objects.in_bulk(keys)
-    return [found[key] for key in keys]
+    return list(dict.fromkeys(question.section for question in asked_in(assessment)))
