@@ -17,6 +17,8 @@ from hermanar.agreements.queries.proof import Unlike, unlike_their_trail
 from hermanar.agreements.vocabulary.proof import Trace
 from hermanar.foundation.trail.checkpoints import CheckpointError, read_checkpoints, verify
 from hermanar.foundation.trail.verifying import Fault, Finding, Head
+from hermanar.planning.models import Assessment
+from hermanar.planning.queries.contents import unlike_their_trail as assessments_unlike_their_trail
 
 
 class Flaw(NamedTuple):
@@ -58,7 +60,8 @@ def flaws(heads: Iterable[Head]) -> list[Flaw]:
     numbers = {one.file for one in unlike}
     files = Agreement.objects.filter(Q(file_number__in=numbers) | Q(reference__in=numbers), office__isnull=False)
     chains = {file.number: str(file.office_id) for file in files}
-    return found + [Flaw(chains[one.file], _told_of_file(one)) for one in unlike]
+    found += [Flaw(chains[one.file], _told_of_file(one)) for one in unlike]
+    return found + [Flaw(str(one.office_id), _told_of_assessment(one)) for one in assessments_unlike_their_trail()]
 
 
 def _told(finding: Finding) -> str:
@@ -69,6 +72,11 @@ def _told(finding: Finding) -> str:
 
 def _told_of_file(one: Unlike) -> str:
     return of_file()[one.trace] % {"file": one.file, "number": one.number}
+
+
+def _told_of_assessment(one: Assessment) -> str:
+    told = {"what": one.outline.title_es, "on": one.on.isoformat(), "key": one.pk}
+    return _("La evaluación «%(what)s» del %(on)s (%(key)s) no dice lo que decía al cerrarse") % told
 
 
 def count_of(found: Sequence[Flaw]) -> str:

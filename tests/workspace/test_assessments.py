@@ -13,13 +13,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from hermanar.console.proving import flaws
 from hermanar.cooperation.models import Activity
 from hermanar.foundation.access import Role
 from hermanar.foundation.models import Document, Statement
 from hermanar.foundation.papers import text_of
 from hermanar.foundation.papers.reading import PDF, WORD
+from hermanar.planning.actions import AnswerDraft, EvidenceDraft
 from hermanar.planning.models import Answer, Assessment, Question
 from hermanar.planning.queries import asked_in
+from hermanar.planning.vocabulary import EvidenceKind
+from hermanar.workspace.dossier import known_on, make_dossier
 from tests import factories as make
 from tests.cast import document
 from tests.foundation.samples import pdf
@@ -388,3 +392,35 @@ def test_taken_away_it_says_the_same_as_the_page(pages):
         for said in ("Igualdad", "La escala es nuestra", "«Dicho» (Acta)", "se desconoce"):
             assert said in text, (format_, said)
     assert pages.client.get(pages.address("assessment_file", kept.pk, "exe")).status_code == 404
+
+
+# ── what outlives the team: the dossier and the proof ────────────────────────────────────────────────────────────────
+
+
+def test_the_dossier_holds_what_was_closed_by_the_day_and_tells_what_was_open(pages, cast):
+    paper = document(cast.office, "acta.pdf")
+    evidence = (EvidenceDraft(EvidenceKind.DOCUMENT, document=paper.pk),)
+    kept = pages.closed(AnswerDraft("done", "Consta.", evidence), "unknown")
+    pages.begin("capacity")
+    today = timezone.localdate()
+    known = known_on(cast.office, today + DAY)
+    assert [(row["subject"], row["value"]) for row in known.rows["assessments"]] == [(pages.file.title_es, "3.0")]
+    answered = [row for row in known.rows["answers"] if row["section"] == "Igualdad"]
+    assert [(row["answer"], row["evidence"]) for row in answered] == [("3 · logrado", "acta.pdf"), ("se desconoce", "")]
+    assert (paper, pages.file.number) in known.papers
+    assert "Evaluación en curso" in [row["what"] for row in known.rows["open_matters"]]
+    Assessment.objects.filter(pk=kept.pk).update(begun_at=timezone.now() - 9 * DAY, ended_at=timezone.now())
+    before = known_on(cast.office, today - 5 * DAY)
+    assert before.rows["assessments"] == []
+    assert [row["what"] for row in before.rows["open_matters"]] == ["Evaluación en curso"]
+    with make_dossier(known) as dossier:
+        assert dossier.figures["answers"] == len(known.rows["answers"])
+
+
+def test_verify_tells_of_a_closed_assessment_that_was_changed_behind_the_verbs(pages):
+    pages.closed("done")
+    assert flaws([]) == []
+    Answer.objects.update(why="Otra cosa")
+    told = flaws([])
+    assert [one.chain for one in told] == [str(pages.cast.office.pk)]
+    assert "no dice lo que decía al cerrarse" in told[0].sentence

@@ -149,22 +149,13 @@ def _own_answers(last: Assessment | None) -> list[dict[str, str]]:
     ]
 
 
-def _facts(city: CityFacts) -> list[tuple[str, list[dict[str, str]]]]:
-    """Return what sources say of a city, field by field, each with where it is said and of when it is."""
+def _facts(city: CityFacts) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return what sources say of a city, by where and of when they say it: each field with its value."""
     language = get_language() or "es"
-    return [
-        (
-            str(Field(name).label),
-            [
-                {
-                    "value": one.value_en if language.startswith("en") and one.value_en else one.value,
-                    "where": ", ".join(
-                        filter(None, (in_language(one.source, "title"), one.passage, str(long_date(one.as_of))))
-                    ),
-                }
-                for one in city.said[name]
-            ],
-        )
-        for name in CITY_FIELDS
-        if name in city.said
-    ]
+    found: dict[str, list[tuple[str, str]]] = {}
+    for name in CITY_FIELDS:
+        for one in city.said.get(name, ()):
+            where = ", ".join(filter(None, (in_language(one.source, "title"), one.passage, long_date(one.as_of))))
+            value = one.value_en if language.startswith("en") and one.value_en else one.value
+            found.setdefault(where, []).append((str(Field(name).label), value))
+    return list(found.items())

@@ -150,6 +150,7 @@ def assessment(request: MemberRequest, assessment: UUID) -> HttpResponse:
         "length": length_of(result.score),
         "told": told(result.score),
         "is_open": is_open,
+        "next": next((one.section for one in result.sections if one.score.unanswered), None),
         "may_assess": is_open and can(request.actor, Verb.ASSESS),
         "may_close": is_open and can(request.actor, Verb.CLOSE_ASSESSMENT),
         "lacks": [line for line in result.lines if line.mark.degree is not None and not _has_reason(line)],
