@@ -18,11 +18,11 @@ Point = tuple[dt.date, Decimal | None]
 
 
 def course(points: Sequence[Point], *, most: int, label: str) -> str:
-    """Draw values at their dates, oldest first; None is a day on which nothing was known."""
+    """Draw values one after the other, oldest first and evenly apart; None is a day on which nothing was known."""
     lines = "".join(
         f'<path class="course__rule" d="M{_LEFT} {_y(Decimal(step), most)}H{_RIGHT}"/>' for step in range(most + 1)
     )
-    placed = [(_x(on, points), value) for on, value in points]
+    placed = [(_x(number, len(points)), value) for number, (_on, value) in enumerate(points)]
     stretches = "".join(
         f'<path class="course__line" d="M{x} {_y(value, most)}L{next_x} {_y(next_value, most)}"/>'
         for (x, value), (next_x, next_value) in pairwise(placed)
@@ -41,10 +41,8 @@ def course(points: Sequence[Point], *, most: int, label: str) -> str:
     )
 
 
-def _x(on: dt.date, points: Sequence[Point]) -> str:
-    first, last = points[0][0], points[-1][0]
-    span = (last - first).days
-    share = (on - first).days / span if span else 0.5
+def _x(number: int, count: int) -> str:
+    share = number / (count - 1) if count > 1 else 0.5
     return f"{_LEFT + 6 + share * (_RIGHT - _LEFT - 12):.1f}"
 
 

@@ -31,12 +31,12 @@ def value_of(score: Score) -> str:
 def told(score: Score) -> str:
     """Say of how many answers a score is, how many rest on evidence, how many nobody knows."""
     of = {"known": score.known, "asked": score.asked}
-    parts = [
-        ngettext("%(known)s de %(asked)s pregunta con valor", "%(known)s de %(asked)s preguntas con valor", score.asked)
-        % of,
-        ngettext("%(count)s con evidencia", "%(count)s con evidencia", score.with_evidence)
-        % {"count": score.with_evidence},
-    ]
+    known = ngettext(
+        "%(known)s de %(asked)s pregunta con valor", "%(known)s de %(asked)s preguntas con valor", score.asked
+    )
+    parts = [known % of]
+    if score.known:
+        parts.append(_("%(count)s con evidencia") % {"count": score.with_evidence})
     if score.unknown:
         unknown = ngettext("%(count)s se desconoce", "%(count)s se desconocen", score.unknown)
         parts.append(unknown % {"count": score.unknown})

@@ -1,4 +1,4 @@
-"""How lasting a tie is and what the city is capable of, in a real browser: from a telephone, by two people, over time."""
+"""How lasting a tie is and what the city can do, in a real browser: from a telephone, by two people, over time."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ def test_a_tie_is_assessed_twice_and_compared(people, look, loaded_folder):
     director.follow("Comenzar una")
     look(director, "begin")
     director.page.set_viewport_size(PHONE)
+    director.fill("¿De qué día es?", day(-30))
     director.press("Comenzar")
     page = director.page.url
     look(director, "draft")
