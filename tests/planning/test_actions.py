@@ -309,6 +309,10 @@ def test_a_closed_one_keeps_its_questions_whatever_becomes_of_the_outline(desk):
     assert unlike_their_trail() == []
     asked = {one.text_es for one in asked_in(desk.begin())}
     assert {"¿Otra cosa?", "¿Y algo más?"} <= asked
+    for name in ("sections", "questions"):
+        files[name].reverse()
+    load(files)
+    assert unlike_their_trail() == []  # another order says the same
 
 
 @pytest.mark.parametrize("change", [

@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from defusedxml import ElementTree as ET
+from defusedxml import ElementTree
 
 from hermanar.ui.courses import course
 
@@ -15,7 +15,7 @@ DAY = dt.date(2026, 5, 4)
 
 def drawn(*values):
     points = [(DAY + dt.timedelta(days=number), value and Decimal(value)) for number, value in enumerate(values)]
-    found = ET.fromstring(course(points, most=3, label='a "b" <c>'))
+    found = ElementTree.fromstring(course(points, most=3, label='a "b" <c>'))
     assert found.get("aria-label") == 'a "b" <c>'
     names = [each.get("class") for each in found]
     return [names.count(f"course__{name}") for name in ("rule", "line", "dot", "gap")]
@@ -37,7 +37,7 @@ def test_what_is_drawn(values, expected):
 
 
 def test_nought_lies_at_the_foot_and_the_most_at_the_head():
-    found = ET.fromstring(course([(DAY, Decimal(0)), (DAY, Decimal(3))], most=3, label=""))
+    found = ElementTree.fromstring(course([(DAY, Decimal(0)), (DAY, Decimal(3))], most=3, label=""))
     low, high = (each for each in found if each.get("class") == "course__dot")
     assert (low.get("cy"), high.get("cy")) == ("64.0", "8.0")
     assert float(low.get("cx")) < float(high.get("cx"))

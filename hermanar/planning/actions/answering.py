@@ -135,8 +135,7 @@ def _refused_evidence(kept: Assessment, one: EvidenceDraft) -> Refusal | None:
             return None if own else Refusal.FOREIGN_ACTIVITY
         case EvidenceKind.LINK:
             return None if _is_link(one.address) else Refusal.BAD_LINK
-        case EvidenceKind.WORDS:
-            return None if one.words and one.source else Refusal.WORDS_WITHOUT_SOURCE
+    return None if one.words and one.source else Refusal.WORDS_WITHOUT_SOURCE
 
 
 def _is_link(address: str) -> bool:

@@ -63,7 +63,7 @@ def asked_in(assessment: Assessment) -> list[Question]:
 
 def _questions_of(outlines: Iterable[UUID]) -> list[Question]:
     found = Question.objects.filter(section__outline__in=set(outlines)).select_related("section__source", "source")
-    return list(found.order_by("section__position", "position"))
+    return list(found.order_by("section__position", "position", "pk"))
 
 
 def _asked(assessment: Assessment, questions: Iterable[Question], *, now: dt.datetime) -> list[Question]:

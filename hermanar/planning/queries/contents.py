@@ -24,15 +24,20 @@ def answer_content(answer: Answer) -> list[Any]:
 
 
 def closed_content(result: Result) -> list[Any]:
-    """Return what a closed assessment says: its subject, its day, and each question with its answer."""
+    """Return what a closed assessment says: its subject, its day, and each question with its answer.
+
+    In the order of their names: a later file may put the questions in another order.
+    """
     kept = result.assessment
     lines = [
-        [line.question.section.slug, line.question.key, line.question.text_es, answer_content(line.answer)]
-        if line.answer
-        else [line.question.section.slug, line.question.key, line.question.text_es, None]
-        for line in result.lines
+        [line.question.section.slug, line.question.key, line.question.text_es, _said(line.answer)]
+        for line in sorted(result.lines, key=lambda line: (line.question.section.slug, line.question.key))
     ]
     return [kept.outline.key, str(kept.agreement_id or kept.place_id), kept.on.isoformat(), lines]
+
+
+def _said(answer: Answer | None) -> list[Any] | None:
+    return answer_content(answer) if answer else None
 
 
 def unlike_their_trail(assessments: Iterable[Assessment] | None = None) -> list[Assessment]:
