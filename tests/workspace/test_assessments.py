@@ -282,6 +282,15 @@ def test_the_last_answer_is_shown_and_may_be_repeated(pages):
     assert answers(kept) == [("done", "Así consta."), ("begun", "")]
 
 
+@pytest.mark.parametrize("more", [{"degree_1": "done"}, {"why_1": "Otra cosa"}, {"link_1": "https://ejemplo.mx"}])
+def test_what_was_written_is_not_dropped_for_the_last_answer(pages, more):
+    pages.closed("done", "unknown")
+    kept = pages.begin()
+    answer = pages.send(kept, pages.form(kept, same_1="on", **more))
+    assert "no las dos cosas" in answer.text
+    assert answers(kept) == []
+
+
 def test_a_section_that_is_none_is_not_found(pages):
     assert pages.client.get(pages.section(pages.begin(), "no-hay")).status_code == 404
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from hermanar.foundation.models import TrailEntry
 from hermanar.foundation.trail import keyed_digest
 from hermanar.planning.models import Answer, Assessment
-from hermanar.planning.queries import Result, result_of
+from hermanar.planning.queries import Result, results_of
 from hermanar.planning.vocabulary import AssessmentStage
 
 CLOSED = "assessment.closed"
+_BATCH = 200  # gathered with as many reads as one
 
 
 def answer_content(answer: Answer) -> list[Any]:
@@ -40,13 +40,15 @@ def _said(answer: Answer | None) -> list[Any] | None:
     return answer_content(answer) if answer else None
 
 
-def unlike_their_trail(assessments: Iterable[Assessment] | None = None) -> list[Assessment]:
+def unlike_their_trail() -> list[Assessment]:
     """Return the closed assessments that do not say what they said when they were closed."""
-    found = assessments if assessments is not None else _all_closed()
+    closed = Assessment.objects.filter(stage=AssessmentStage.CLOSED).order_by("begun_at")
+    keys = list(closed.values_list("pk", flat=True))
     digests = dict(TrailEntry.objects.filter(code=CLOSED).values_list("subject", "content_digest"))
-    return [one for one in found if digests.get(str(one.pk)) != keyed_digest(closed_content(result_of(one)))]
-
-
-def _all_closed() -> Iterable[Assessment]:
-    rows = Assessment.objects.filter(stage=AssessmentStage.CLOSED).order_by("begun_at")
-    return rows.select_related("office", "outline", "agreement", "place")
+    found: list[Assessment] = []
+    for start in range(0, len(keys), _BATCH):
+        batch = closed.filter(pk__in=keys[start : start + _BATCH])
+        results = results_of(list(batch.select_related("office", "outline", "agreement", "place")))
+        unlike = [one for one in results if digests.get(str(one.assessment.pk)) != keyed_digest(closed_content(one))]
+        found += [one.assessment for one in unlike]
+    return found

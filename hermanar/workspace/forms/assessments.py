@@ -163,11 +163,18 @@ class SectionForm(forms.Form):
             }
 
     def clean(self) -> dict[str, Any]:
-        """Say so when the page asked something that is no longer asked."""
+        """Say so when the page asked something that is no longer asked, and when an answer is both old and new."""
         given = super().clean() or self.cleaned_data
         known = {line.question.pk.hex for line in self.lines}
         if set(str(given.get("asked", "")).split()) - known:
             self.add_error(None, str(Refusal.UNKNOWN_QUESTION.label))
+        for line in self.lines:
+            written = [given.get(_of(line.question, name)) for name in ("degree", "why", *_ADDED)]
+            if given.get(_of(line.question, "same")) and any(written):
+                both = _(
+                    "Marque «sigue igual» o responda de nuevo, no las dos cosas; si sigue igual, deje lo demás vacío."
+                )
+                self.add_error(_of(line.question, "same"), both)
         return given
 
     def uploads(self) -> Iterator[tuple[Question, UploadedFile]]:
@@ -192,7 +199,7 @@ class SectionForm(forms.Form):
 
     def _draft(self, line: AnsweredQuestion, uploaded: UUID | None) -> AnswerDraft:
         given: dict[str, Any] = {name: self.cleaned_data.get(_of(line.question, name)) for name in _NAMES}
-        if given["same"] and not given["degree"]:
+        if given["same"]:
             return AnswerDraft(is_as_before=True)
         standing = said_in(line.answer).evidence if line.answer else ()
         evidence = [one for one in standing if evidence_key(one) in (given["keep"] or ())]
