@@ -216,6 +216,23 @@ def test_at_the_same_section_the_second_sees_the_first_and_keeps_what_was_typed(
     assert Answer.objects.get().evidence.get().source == "Acta 3"  # what the other added is not lost
 
 
+def test_where_this_person_changed_nothing_the_others_answer_stands(pages):
+    kept, other = pages.begin(), pages.as_of(Role.ANALYST)
+    pages.send(kept, pages.form(kept, degree_2="begun", why_2="Antes.", words_2="Dicho", source_2="Acta 1"))
+    mine = pages.form(kept, degree_1="done", why_1="Mío.")
+    theirs = other.form(kept, degree_2="in_part", why_2="Suyo.", link_2="https://ejemplo.mx/suyo")
+    mine_without = {**mine, f"keep_{pages.questions(kept)[1].pk.hex}": []}  # this person took the old evidence away
+    assert is_done(other.send(kept, theirs))
+    answer = pages.send(kept, mine_without)
+    assert "Ahora dice «2 · en parte: Suyo.»" in answer.text
+    assert "Abajo ya está así." in answer.text
+    form = answer.context["form"]
+    again = {bound.html_name: bound.value() or "" for bound in form if not bound.html_name.startswith("file")}
+    assert is_done(pages.send(kept, again))
+    assert answers(kept) == [("done", "Mío."), ("in_part", "Suyo.")]
+    assert [one.address for one in Answer.objects.get(degree="in_part").evidence.all()] == ["https://ejemplo.mx/suyo"]
+
+
 @pytest.mark.parametrize(
     ("values", "said"),
     [

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from hermanar.agreements.models import Agreement
@@ -21,7 +22,7 @@ from hermanar.planning.queries import AnsweredQuestion
 from hermanar.planning.rules import POINTS, Flaw
 from hermanar.planning.vocabulary import Degree, EvidenceKind, Refusal, Subject
 from hermanar.ui.templatetags.ui import in_language, long_date
-from hermanar.workspace.assessing import evidence_told
+from hermanar.workspace.assessing import evidence_told, said
 from hermanar.workspace.forms.sending import typed
 from hermanar.workspace.forms.words import DayField, SheetField
 
@@ -85,6 +86,11 @@ def evidence_key(one: EvidenceDraft) -> str:
     return sha256(said.encode()).hexdigest()[:16]
 
 
+def answer_key(degree: str, why: str) -> str:
+    """Return the name of an answer in a form, by which it is known whether a person changed it."""
+    return sha256(f"{degree}\x00{' '.join(why.split())}".encode()).hexdigest()[:16]
+
+
 class SectionForm(forms.Form):
     """The questions of a section, each with its answer, its reason and what is added to its evidence."""
 
@@ -135,7 +141,10 @@ class SectionForm(forms.Form):
                                      widget=forms.Textarea(attrs={"rows": 2})),
             "source": forms.CharField(label=_("Quién lo dice, o dónde consta"), max_length=300, required=False),
         }  # fmt: skip
-        if answer and (kept := said_in(answer).evidence):
+        kept = said_in(answer).evidence if answer else ()
+        shown = [answer_key(answer.degree, answer.why) if answer else answer_key("", ""), *map(evidence_key, kept)]
+        own["base"] = forms.CharField(widget=forms.HiddenInput, required=False, initial=" ".join(shown))
+        if answer and kept:
             words = [evidence_told(one) for one in answer.evidence.all()]
             told = list(zip(map(evidence_key, kept), words, strict=True))
             own["keep"] = _KeptField(
@@ -183,6 +192,32 @@ class SectionForm(forms.Form):
             if sent := self.cleaned_data.get(_of(line.question, "file")):
                 yield line.question, sent
 
+    def merge_into(self, data: QueryDict) -> list[dict[str, Any]]:
+        """Put what stands now where a person had changed nothing; return where it is not what this person typed."""
+        changed = []
+        for line in self.lines:
+            name = line.question.pk.hex
+            base, *shown = data.get(f"base_{name}", "").split() or [""]
+            typed = (data.get(f"degree_{name}", ""), data.get(f"why_{name}", "").strip())
+            now = (line.answer.degree, line.answer.why) if line.answer else ("", "")
+            is_kept = answer_key(*typed) != base
+            if now != typed:
+                why = f": {now[1]}" if now[1] else ""
+                label = in_language(line.question, "text")
+                changed.append({"label": label, "now": f"{said(line.answer)}{why}", "typed_is_kept": is_kept})
+            if not is_kept:
+                data[f"degree_{name}"], data[f"why_{name}"] = now
+            there = self.initial_keys(line)
+            ticked = data.getlist(f"keep_{name}")
+            data.setlist(f"keep_{name}", [key for key in there if key not in shown or key in ticked])
+            data[f"base_{name}"] = " ".join([answer_key(*now), *there])
+        data["version"], data["asked"] = str(self.initial["version"]), str(self.initial["asked"])
+        return changed
+
+    def initial_keys(self, line: AnsweredQuestion) -> list[str]:
+        """Return the names of the evidence that a question has now."""
+        return [evidence_key(one) for one in said_in(line.answer).evidence] if line.answer else []
+
     def remember(self, question: Question, document: Document) -> None:
         """Choose a document that was sent, so that it need not be sent again when the form is shown once more."""
         name = _of(question, "document")
@@ -224,7 +259,7 @@ class SectionForm(forms.Form):
 
 
 _ADDED = ("file", "document", "activity", "link", "words", "source")
-_NAMES = ("degree", "why", "keep", "same", *_ADDED)
+_NAMES = ("degree", "why", "keep", "same", *_ADDED)  # `base` is hidden: what the page showed
 
 
 def _told(one: Activity) -> str:

@@ -37,7 +37,7 @@ from hermanar.planning.queries import (
 from hermanar.planning.rules import MOST, AssessmentRefusedError
 from hermanar.planning.vocabulary import AssessmentStage, Refusal, Subject
 from hermanar.ui.templatetags.ui import in_language
-from hermanar.workspace.assessing import length_of, said, scale, score_lines, subject_of, told, value_of
+from hermanar.workspace.assessing import length_of, scale, score_lines, subject_of, told, value_of
 from hermanar.workspace.forms.assessments import BeginForm, SectionForm
 from hermanar.workspace.forms.sending import typed
 from hermanar.workspace.receiving import kept_upload
@@ -180,7 +180,7 @@ def section(request: MemberRequest, assessment: UUID, section: str) -> HttpRespo
         raise Http404
     part, after = parts[at], parts[at + 1 :]
     form = _form(kept, part, data=request.POST or None, files=request.FILES or None)
-    changed: list[dict[str, str]] = []
+    changed: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
         try:
             if _save(request, kept, form, section=section):
@@ -248,20 +248,10 @@ def _known_or_kept(request: MemberRequest, sent: UploadedFile) -> Document:
     return known or kept_upload(sent, request=request)
 
 
-def _conflict(kept: Assessment, part: OutlineSection, form: SectionForm) -> tuple[SectionForm, list[dict[str, str]]]:
+def _conflict(kept: Assessment, part: OutlineSection, form: SectionForm) -> tuple[SectionForm, list[dict[str, Any]]]:
     """Put what was typed over the version that stands now, and tell where it says something else."""
-    fresh = _form(kept, part)
     data = typed(form)
-    changed = []
-    for line in fresh.lines:
-        name = line.question.pk.hex
-        now = (line.answer.degree, line.answer.why) if line.answer else ("", "")
-        if now != (data.get(f"degree_{name}", ""), data.get(f"why_{name}", "").strip()):
-            why = f": {line.answer.why}" if line.answer and line.answer.why else ""
-            changed.append({"label": in_language(line.question, "text"), "now": f"{said(line.answer)}{why}"})
-        if line.answer:  # evidence that the other person added stays, unless this one takes it away
-            data.setlist(f"keep_{name}", fresh[f"keep_{name}"].initial if f"keep_{name}" in fresh.fields else [])
-    data["version"], data["asked"] = str(fresh.initial["version"]), str(fresh.initial["asked"])
+    changed = _form(kept, part).merge_into(data)
     return _form(kept, part, data=data), changed
 
 
