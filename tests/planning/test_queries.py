@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hermanar.foundation.models import Statement
-from hermanar.planning.queries import assessable, cities_beside, closed, for_office, of_same_subject, result_of
+from hermanar.planning.queries import assessable, cities_beside, closed, for_office, of_same_subject
 from hermanar.planning.vocabulary import SizeClass
 from tests import factories as make
 
@@ -31,7 +31,6 @@ def test_history_is_of_the_same_subject_and_the_newest_comes_first(desk):
     desk.begin()
     assert list(closed(of_same_subject(first))) == [second, first]
     assert list(of_same_subject(city)) == [city]
-    assert set(result_of(first).marks()) == set(result_of(second).marks())
 
 
 def test_cities_that_sources_tell_of_stand_beside_ones_own_like_size_first():

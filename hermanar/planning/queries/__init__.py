@@ -129,10 +129,6 @@ class Result:
         """Return every question in order."""
         return [line for section in self.sections for line in section.lines]
 
-    def marks(self) -> dict[tuple[str, str], Mark]:
-        """Return the answers by section and question, as assessments are compared by them."""
-        return {(line.question.section.slug, line.question.key): line.mark for line in self.lines}
-
 
 def result_of(assessment: Assessment) -> Result:
     """Gather the questions, answers and scores of an assessment."""

@@ -26,10 +26,10 @@ from hermanar.planning.queries import (
     result_of,
     results_of,
 )
-from hermanar.planning.rules import MOST, SIZES, Score, size_class
+from hermanar.planning.rules import SIZES, Score, size_class
 from hermanar.planning.vocabulary import Movement, Subject
 from hermanar.ui.templatetags.ui import in_language, long_date, thousands
-from hermanar.workspace.assessing import columns, compared, paper_of, said, subject_of, told, value_of
+from hermanar.workspace.assessing import columns, compared, paper_of, said, told, value_of
 from hermanar.workspace.letters import FORMATS, answer_with
 from hermanar.workspace.views.assessments import own_assessment, shown
 from hermanar.workspace.views.door import MemberRequest, member
@@ -125,10 +125,8 @@ def cities(request: MemberRequest) -> HttpResponse:
         "own_size": size_class(own.population),
         "cities": [(city, _facts(city)) for city in cities_beside(own)],
         "last": last,
-        "subject": subject_of(last) if last else str(own),
         "answers": _own_answers(last),
         "limits": [thousands(limit) for limit, _size in SIZES],
-        "most": MOST,
     }
     return render(request, "workspace/assessments/cities.html", context)
 
