@@ -364,6 +364,7 @@ def test_history_draws_each_section_and_tells_what_changed(pages):
     assert [line.movement for line in answer.context["changed"]] == ["better", "now_known"]
     assert "mejoró" in answer.text
     assert "2.0<br>" in answer.text
+    assert "1.0 (1/2); " in answer.text  # no score without how many it is of
     back = {"antes": str(second.pk), "despues": str(first.pk)}
     turned = pages.client.get(pages.address("assessment_history", first.pk), back)
     assert [line.movement for line in turned.context["changed"]] == ["worse", "no_longer_known"]

@@ -91,8 +91,13 @@ def _course(title: str, scores: list[tuple[dt.date, Score | None]]) -> dict[str,
         "title": title,
         "points": [(on, score.mean if score else None) for on, score in scores],
         "cells": cells,
-        "words": "; ".join(f"{long_date(on)}: {value or _('no se preguntó')}" for on, value, _said in cells),
+        "words": "; ".join(f"{long_date(on)}: {_short(score)}" for on, score in scores),
     }
+
+
+def _short(score: Score | None) -> str:
+    """Return a score with how many of its questions have a value."""
+    return f"{value_of(score)} ({score.known}/{score.asked})" if score else _("no se preguntó")
 
 
 @member(Verb.READ_FILES)
