@@ -19,6 +19,8 @@ from hermanar.cooperation.queries import UnlikeActivity
 from hermanar.cooperation.queries import unlike_their_trail as unlike_activities
 from hermanar.foundation.trail.checkpoints import CheckpointError, read_checkpoints, verify
 from hermanar.foundation.trail.verifying import Fault, Finding, Head
+from hermanar.planning.models import Assessment
+from hermanar.planning.queries.contents import unlike_their_trail as assessments_unlike_their_trail
 
 
 class Flaw(NamedTuple):
@@ -61,7 +63,8 @@ def flaws(heads: Iterable[Head]) -> list[Flaw]:
     files = Agreement.objects.filter(Q(file_number__in=numbers) | Q(reference__in=numbers), office__isnull=False)
     chains = {file.number: str(file.office_id) for file in files}
     found += [Flaw(chains[one.file], _told_of_file(one)) for one in unlike]
-    return found + [Flaw(str(one.office), _told_of_activity(one)) for one in unlike_activities()]
+    found += [Flaw(str(one.office), _told_of_activity(one)) for one in unlike_activities()]
+    return found + [Flaw(str(one.office_id), _told_of_assessment(one)) for one in assessments_unlike_their_trail()]
 
 
 def _told(finding: Finding) -> str:
@@ -78,6 +81,11 @@ def _told_of_activity(one: UnlikeActivity) -> str:
 
 def _told_of_file(one: Unlike) -> str:
     return of_file()[one.trace] % {"file": one.file, "number": one.number}
+
+
+def _told_of_assessment(one: Assessment) -> str:
+    told = {"what": one.outline.title_es, "on": one.on.isoformat(), "key": one.pk}
+    return _("La evaluación «%(what)s» del %(on)s (%(key)s) no dice lo que decía al cerrarse") % told
 
 
 def count_of(found: Sequence[Flaw]) -> str:

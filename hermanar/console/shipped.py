@@ -28,6 +28,7 @@ from hermanar.foundation.calendar.loading import load_calendars
 from hermanar.foundation.calendar.statutory import StatutoryRule
 from hermanar.foundation.statements import StatementDraft, record_sources, replace_statements
 from hermanar.observatory.actions import load_captures, record_reference_figures
+from hermanar.planning.actions import load_outlines
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 Row = dict[str, str]
@@ -241,6 +242,18 @@ def load_reference_figures() -> str:
     return ngettext("%(count)d cifra", "%(count)d cifras", count) % {"count": count}
 
 
+def load_assessment_outlines() -> str:
+    """Enter the outlines of assessments and withdraw the questions that are no longer asked."""
+    files = [rows_of(name, "planning") for name in ("outlines", "sections", "questions")]
+    done = load_outlines(files[0], files[1], questions=files[2], by=CONSOLE)
+    told = [
+        ngettext("%(count)d pregunta nueva", "%(count)d preguntas nuevas", done.entered) % {"count": done.entered},
+        ngettext("%(count)d retirada", "%(count)d retiradas", done.withdrawn) % {"count": done.withdrawn},
+        ngettext("%(count)d igual", "%(count)d iguales", done.unchanged) % {"count": done.unchanged},
+    ]
+    return ", ".join(told)
+
+
 def load_places() -> str:
     """Enter countries, states, municipalities and cities."""
     done = load_directory(DATA, by=CONSOLE)
@@ -264,6 +277,7 @@ STEPS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("agreements", load_agreements),
     ("activities", load_activities),
     ("place_statements", load_place_statements),
+    ("outlines", load_assessment_outlines),
     ("ties", load_ties),
     ("reference_figures", load_reference_figures),
 )

@@ -75,6 +75,10 @@ class Verb(StrEnum):
     KEEP_TEMPLATES = "office.keep_templates"
     HAND_OVER = "office.hand_over"
     RECEIVE_OFFICE = "office.receive"
+    # planning: outlines of questions, and what an office answers to them
+    KEEP_OUTLINES = "outline.keep"
+    ASSESS = "assessment.fill_in"  # begins, answers, abandons
+    CLOSE_ASSESSMENT = "assessment.close"
 
 
 _REGISTRY = frozenset(
@@ -89,6 +93,7 @@ _REGISTRY = frozenset(
         Verb.STATE_FACTS,
         Verb.LOAD_CAPTURE,
         Verb.KEEP_CALENDAR,
+        Verb.KEEP_OUTLINES,
     }
 )
 _ANALYST = frozenset(
@@ -104,6 +109,7 @@ _ANALYST = frozenset(
         Verb.SEND_SIGNED_COPIES,
         Verb.ASK_COUNTERPART,
         Verb.NOTE_ACTIVITY,
+        Verb.ASSESS,
     }
 )
 _COORDINATOR = _ANALYST | {
@@ -118,6 +124,7 @@ _COORDINATOR = _ANALYST | {
     Verb.ABANDON,
     Verb.KEEP_TEMPLATES,
     Verb.WITHDRAW_ACTIVITY,
+    Verb.CLOSE_ASSESSMENT,
 }
 _DIRECTOR = _COORDINATOR | {
     Verb.PUBLISH_AGREEMENT,

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "hermanar.offices",
     "hermanar.agreements",
     "hermanar.cooperation",
+    "hermanar.planning",
     "hermanar.observatory",
     "hermanar.catalogue",
     "hermanar.museum",

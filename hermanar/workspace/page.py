@@ -9,7 +9,11 @@ from hermanar.agreements.models import Agreement, CounterpartWord, ProcedureStep
 from hermanar.agreements.vocabulary import Stage
 from hermanar.foundation.access import Actor, Verb, can_in
 from hermanar.foundation.statements import stated_about
+from hermanar.planning.models import Assessment
+from hermanar.planning.vocabulary import AssessmentStage
 from hermanar.workspace.forms.words import language_name
+
+_MOST_ASSESSMENTS = 5
 
 
 def page_of(kept: Agreement, *, actor: Actor) -> dict[str, Any]:
@@ -37,6 +41,11 @@ def page_of(kept: Agreement, *, actor: Actor) -> dict[str, Any]:
         "may_add_text": can_in(actor, Verb.ADD_TEXT, office=office) and kept.stage != Stage.ABANDONED,
         "may_record_vote": can_in(actor, Verb.RECORD_COUNCIL_VOTE, office=office) and kept.stage != Stage.ABANDONED,
         "may_keep_templates": can_in(actor, Verb.KEEP_TEMPLATES, office=office),
+        "assessments": Assessment.objects.filter(agreement=kept)
+        .exclude(stage=AssessmentStage.ABANDONED)
+        .select_related("outline")
+        .order_by("-on", "-begun_at")[:_MOST_ASSESSMENTS],
+        "may_assess": can_in(actor, Verb.ASSESS, office=office) and kept.stage != Stage.ABANDONED,
         "me": actor.user,
     }
 

@@ -5,6 +5,8 @@ from django.urls import path, register_converter
 from hermanar.workspace.converters import StepConverter
 from hermanar.workspace.views import (
     activities,
+    assessed,
+    assessments,
     calendar,
     counterpart,
     deciding,
@@ -92,4 +94,13 @@ urlpatterns = [
     path("expedientes/<uuid:agreement>/contraparte/", counterpart.counterpart, name="counterpart"),
     path("expedientes/<uuid:agreement>/contraparte/enlace/", counterpart.make_link, name="counterpart_link"),
     path("expedientes/<uuid:agreement>/contraparte/<uuid:link>/retirar/", counterpart.withdraw, name="withdraw_link"),
+    path("evaluacion/", assessments.assessments, name="assessments"),
+    path("evaluacion/comenzar/", assessments.begin, name="begin_assessment"),
+    path("evaluacion/ciudades/", assessed.cities, name="cities_beside"),
+    path("evaluacion/<uuid:assessment>/", assessments.assessment, name="assessment"),
+    path("evaluacion/<uuid:assessment>/seccion/<slug:section>/", assessments.section, name="assessment_section"),
+    path("evaluacion/<uuid:assessment>/cerrar/", assessments.close, name="close_assessment"),
+    path("evaluacion/<uuid:assessment>/abandonar/", assessments.abandon, name="abandon_assessment"),
+    path("evaluacion/<uuid:assessment>/historia/", assessed.history, name="assessment_history"),
+    path("evaluacion/<uuid:assessment>/evaluacion.<str:format_>", assessed.assessment_file, name="assessment_file"),
 ]

@@ -19,8 +19,7 @@ PROCESSES, EDITS, FILES, FAILING = 20, 25, 100, 14  # of a hundred files every s
 class Process:
     """One real process of the product."""
 
-    def __init__(self, env):
-        command = [sys.executable, "-m", "tests.agreements.crowd"]
+    def __init__(self, env, command=(sys.executable, "-m", "tests.agreements.crowd")):
         self.it = subprocess.Popen(command, cwd=ROOT, env=env, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     def ask(self, *line):

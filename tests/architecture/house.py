@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "hermanar"
-DOMAIN_ROOMS = ("directory", "offices", "agreements", "cooperation", "observatory")
+DOMAIN_ROOMS = ("directory", "offices", "agreements", "cooperation", "planning", "observatory")
 DOORS = ("museum", "workspace", "open_data", "console")
 
 

@@ -31,6 +31,7 @@ from hermanar.offices.models import Membership
 from hermanar.offices.vocabulary import MemberRole
 from tests.files import DrivenFile
 from tests.foundation.samples import pdf
+from tests.planning.small import begun
 
 TODAY = dt.date(2026, 5, 4)
 
@@ -178,6 +179,15 @@ def link(cast):
     return {"agreement": file.key, "link": made.link.pk}
 
 
+def an_assessment(cast):
+    """Begin an assessment of the city, with the one question there is."""
+    return {"assessment": begun(cast).pk}
+
+
+def a_section(cast):
+    return {**an_assessment(cast), "section": "unica"}
+
+
 ADDRESSES = {
     # the museum and the machines
     "agreement_jsonld": public(slug="x"),
@@ -253,8 +263,17 @@ ADDRESSES = {
     "workspace:activity": office(Verb.READ_FILES, of=an_activity),
     "workspace:add_paper": office(Verb.EDIT_FILE, of=a_past_step),
     "workspace:answer": office(Verb.EDIT_FILE, of=an_observation),
+    "workspace:abandon_assessment": office(Verb.ASSESS, of=an_assessment),
+    "workspace:assessment": office(Verb.READ_FILES, of=an_assessment),
+    "workspace:assessment_file": office(Verb.READ_FILES, of=lambda cast: {**an_assessment(cast), "format_": "csv"}),
+    "workspace:assessment_history": office(Verb.READ_FILES, of=an_assessment),
+    "workspace:assessment_section": office(Verb.ASSESS, of=a_section),
+    "workspace:assessments": office(Verb.READ_FILES),
+    "workspace:begin_assessment": office(Verb.ASSESS),
     "workspace:calendar": office(Verb.READ_FILES, Verb.KEEP_CALENDAR),
     "workspace:certificate": office(Verb.READ_FILES, of=certificate),
+    "workspace:cities_beside": office(Verb.READ_FILES),
+    "workspace:close_assessment": office(Verb.CLOSE_ASSESSMENT, of=an_assessment),
     "workspace:choose": office(),
     "workspace:compare": office(Verb.READ_FILES, of=a_file),
     "workspace:counterpart": office(Verb.READ_FILES, of=a_file),

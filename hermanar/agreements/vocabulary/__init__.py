@@ -150,3 +150,4 @@ class Field(TextChoices):
     COOPERATION_DOCUMENTS = "cooperation_documents", _("documentos rectores")
     COOPERATION_INSTRUMENTS = "cooperation_instruments", _("instrumentos")
     COOPERATION_THEMES = "cooperation_themes", _("temas de cooperación")
+    COOPERATION_RECOGNITION = "cooperation_recognition", _("reconocimiento del hermanamiento")

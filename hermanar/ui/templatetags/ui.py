@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from hermanar.ui import courses
 from hermanar.ui import rosette as drawing
 from hermanar.ui import worldmap as world
 from hermanar.ui.kept import Kept
@@ -105,6 +106,12 @@ def long_date(value: date | str | int | None) -> str:
 
 
 @register.filter
+def in_language(record: Any, name: str) -> str:
+    """Return a text that a record holds as `name_es` and `name_en`, in the reader's language where there is one."""
+    return str(getattr(record, f"{name}_{_language()}") or getattr(record, f"{name}_es"))
+
+
+@register.filter
 def name_size(name: str) -> str:
     """Return the class that lets the longest word of a name fit its wall: name-l, name-m or name-s."""
     longest = max((len(word) for word in name.split()), default=0)
@@ -142,6 +149,12 @@ def pair_rosette(
     return SafeString(
         drawing.pair_rosette(list(left), list(right), uid=uid, label=label, joined=joined, hue=hue)
     )  # escaped where it is drawn
+
+
+@register.simple_tag
+def course(points: Sequence[courses.Point], most: int, label: str) -> SafeString:
+    """Draw a value over time on a scale from nought: points are (date, value or None), the oldest first."""
+    return SafeString(courses.course(list(points), most=most, label=label))  # escaped where it is drawn
 
 
 @register.simple_tag

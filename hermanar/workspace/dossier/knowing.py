@@ -40,9 +40,21 @@ from hermanar.observatory.rules import vitality
 from hermanar.observatory.vocabulary import Vitality
 from hermanar.offices.models import Office
 from hermanar.offices.queries import members_on
+from hermanar.workspace.dossier.assessed import add_assessments
 
 Row = dict[str, Any]
-SECTIONS = ("agreements", "steps", "due", "members", "contacts", "open_matters", "missing", "papers")
+SECTIONS = (
+    "agreements",
+    "steps",
+    "due",
+    "members",
+    "contacts",
+    "open_matters",
+    "missing",
+    "assessments",
+    "answers",
+    "papers",
+)
 _COUNTED = ("stage", "force", "vitality", "visibility", "lacks_backing")
 _WITHOUT_ORDER = (Step.DRAFT, Step.PUBLISH, Step.UNPUBLISH)
 _SHOWING = (Step.PUBLISH, Step.UNPUBLISH)
@@ -84,6 +96,7 @@ def known_on(office: Office, as_of: dt.date) -> Known:
     ]
     for agreement in by_number(for_office(office.pk)):
         _add_file(known, agreement)
+    add_assessments(known)
     for one in members_on(office.pk, until=known.until):
         name = one.user.get_full_name() or one.user.email
         role = str(one.get_role_display())

@@ -55,6 +55,14 @@ def headings() -> dict[str, tuple[str, dict[str, str]]]:
         }),
         "open_matters": (_("Asuntos abiertos"), {"file": file, "what": what, "detail": _("Detalle"), "since": since}),
         "missing": (_("Lo que falta"), {"file": file, "what": what, "since": since}),
+        "assessments": (_("Evaluaciones cerradas"), {
+            "file": file, "outline": _("Evaluación"), "subject": _("De qué"), "on": _("Fecha"), "value": _("Valor"),
+            "answers": _("De cuántas respuestas"),
+        }),
+        "answers": (_("Respuestas de las evaluaciones"), {
+            "subject": _("De qué"), "on": _("Fecha"), "section": _("Sección"), "question": _("Pregunta"),
+            "answer": _("Respuesta"), "why": _("Por qué"), "evidence": _("Evidencia"),
+        }),
         "papers": (_("Documentos"), {
             "file": file, "name": _("Documento"), "path": _("Archivo"), "sha256": "SHA-256", "size": _("Bytes"),
         }),
