@@ -66,6 +66,11 @@ class Verb(StrEnum):
     NOTE_ACTIVITY = "activity.note"
     WITHDRAW_ACTIVITY = "activity.withdraw"
     PUBLISH_ACTIVITY = "activity.publish"
+    # gifts and donations of an office
+    RECORD_GIFT = "gift.record"
+    MEND_GIFT = "gift.mend"  # what is said of one, and where it is kept
+    WITHDRAW_GIFT = "gift.withdraw"
+    PUBLISH_GIFT = "gift.publish"  # and hide again
     # the office itself
     FOUND_OFFICE = "office.found"
     CHANGE_OFFICE = "office.change"
@@ -110,9 +115,12 @@ _ANALYST = frozenset(
         Verb.ASK_COUNTERPART,
         Verb.NOTE_ACTIVITY,
         Verb.ASSESS,
+        Verb.RECORD_GIFT,
+        Verb.MEND_GIFT,
     }
 )
 _COORDINATOR = _ANALYST | {
+    Verb.WITHDRAW_GIFT,
     Verb.TAKE_OVER,
     Verb.RECORD_OPINION,  # the one that came by letter
     Verb.SIGN,
@@ -127,6 +135,7 @@ _COORDINATOR = _ANALYST | {
     Verb.CLOSE_ASSESSMENT,
 }
 _DIRECTOR = _COORDINATOR | {
+    Verb.PUBLISH_GIFT,
     Verb.PUBLISH_AGREEMENT,
     Verb.UNPUBLISH_AGREEMENT,
     Verb.PUBLISH_ACTIVITY,

@@ -10,8 +10,13 @@ from hermanar.foundation.models import Document
 from hermanar.workspace.views.door import MemberRequest
 
 
-def kept_upload(sent: UploadedFile, *, request: MemberRequest, about: About | None = None) -> Document:
+def kept_upload(
+    sent: UploadedFile, *, request: MemberRequest, about: About | None = None, is_picture: bool = False
+) -> Document:
     """Keep a file for the office of a person. Raises RefusedDocumentError."""
     name = sent.name or "documento"
     assert sent.file is not None
-    return store_upload(sent.file, name=name, by=request.actor, office=request.office.pk, about=about)
+    office = request.office.pk
+    return store_upload(
+        sent.file, name=name, by=request.actor, office=office, about=about, is_picture=is_picture
+    )

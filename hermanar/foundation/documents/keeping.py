@@ -22,7 +22,7 @@ from django.utils import timezone
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor
 from hermanar.foundation.documents import images
-from hermanar.foundation.documents.kinds import kind_of
+from hermanar.foundation.documents.kinds import kind_of, no_picture
 from hermanar.foundation.documents.names import extension_of, kept_name
 from hermanar.foundation.documents.receiving import Readable, copy_bounded
 from hermanar.foundation.documents.refusals import RefusedDocumentError
@@ -59,15 +59,23 @@ def path_of(digest: str) -> Path:
 
 @transaction.atomic
 def store_upload(
-    stream: Readable, *, name: str, by: Actor, office: UUID | None, about: About | None = None
+    stream: Readable,
+    *,
+    name: str,
+    by: Actor,
+    office: UUID | None,
+    about: About | None = None,
+    is_picture: bool = False,
 ) -> Document:
     """Look into what is sent, keep it and return its row; part of a verb, which has asked whether the actor may.
+
+    Where a picture is asked for, nothing else is taken.
 
     Raises RefusedDocumentError; then nothing of it stays.
     """
     about = about or About()
     try:
-        digest, size, media_type, extension = _take_in(stream, name)
+        digest, size, media_type, extension = _take_in(stream, name, is_picture=is_picture)
     except RefusedDocumentError as error:
         error.name = name
         raise
@@ -109,10 +117,12 @@ def store_made(stream: IO[bytes], *, name: str, media_type: str, by: Actor, offi
     return row
 
 
-def _take_in(stream: Readable, name: str) -> tuple[str, int, str, str]:
+def _take_in(stream: Readable, name: str, *, is_picture: bool) -> tuple[str, int, str, str]:
     with _incoming() as sent, _incoming() as rewritten:
         copy_bounded(stream, sent)
         kind = kind_of(sent, extension_of(name))
+        if is_picture and kind.check is not None:
+            raise no_picture()
         final = sent
         if kind.check is None:
             images.write_anew(sent, rewritten)

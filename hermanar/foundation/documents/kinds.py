@@ -72,6 +72,15 @@ def kind_of(stream: IO[bytes], extension: str) -> Kind:
     return kind
 
 
+def no_picture() -> RefusedDocumentError:
+    """Return the refusal of a file that is kept here elsewhere, where a picture was asked for."""
+    return refused(
+        "no_picture",
+        wrong=_("no es una fotografía"),
+        right=_("Súbala como JPEG, PNG o WebP"),
+    )
+
+
 def _not_what_it_says(extension: str) -> RefusedDocumentError:
     return refused(
         "not_what_it_says",

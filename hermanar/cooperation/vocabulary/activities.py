@@ -1,4 +1,4 @@
-"""The words of cooperation."""
+"""The words of what is done together."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

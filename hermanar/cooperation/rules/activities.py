@@ -1,4 +1,4 @@
-"""What may be recorded of common life: pure functions on plain values, the day as an argument."""
+"""What may be recorded of what is done together: pure functions, the day as an argument."""
 
 from __future__ import annotations
 

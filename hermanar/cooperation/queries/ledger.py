@@ -1,0 +1,71 @@
+"""The ledger of a tie and of an office, seen from the office: its gifts that stand, and what sources document."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from hermanar.agreements.models import Agreement, Party
+from hermanar.agreements.queries import by_number, for_office
+from hermanar.agreements.vocabulary import Role, Stage
+from hermanar.cooperation.models import Activity, Gift
+from hermanar.cooperation.queries.gifts import standing_gifts
+from hermanar.cooperation.rules import (
+    Entry,
+    Ledger,
+    entry_of_activity,
+    entry_of_gift,
+    ledger_of,
+    seen_from_other_side,
+)
+from hermanar.cooperation.vocabulary import ActivityKind, Direction, GiftKind, GiftSide
+from hermanar.offices.models import Office
+
+
+@dataclass(frozen=True, slots=True)
+class TieLedger:
+    """A tie with its ledger."""
+
+    agreement: Agreement
+    ledger: Ledger
+
+
+def ledger_of_tie(tie: Agreement) -> Ledger:
+    """Return the ledger of one tie of an office."""
+    return ledger_of(_entries([tie], office=tie.office)[tie.pk])
+
+
+def ledgers_of_office(office: Office) -> tuple[Ledger, list[TieLedger]]:
+    """Return the ledger of an office, and that of each tie it follows; files given up are no ties."""
+    ties = list(by_number(for_office(office.pk)).exclude(stage=Stage.ABANDONED))
+    entries = _entries(ties, office=office)
+    whole = ledger_of(entry for tie in ties for entry in entries[tie.pk])
+    return whole, [TieLedger(tie, ledger_of(entries[tie.pk])) for tie in ties]
+
+
+def _entries(ties: Iterable[Agreement], *, office: Office | None) -> dict[UUID, list[Entry]]:
+    """Return what the ledger of each tie counts, in three questions; what a gift tells is not counted twice."""
+    keys = [tie.pk for tie in ties]
+    found: dict[UUID, list[Entry]] = defaultdict(list)
+    told: set[UUID | None] = set()
+    for gift in standing_gifts(office.pk if office else None).filter(agreement__in=keys):
+        found[gift.agreement_id].append(entry_of(gift))
+        told.add(gift.documented_as_id)
+    own = office.place_id if office else None
+    others = set(
+        Party.objects.filter(agreement__in=keys, place=own, role=Role.COUNTERPART).values_list("agreement", flat=True)
+    )
+    for activity in Activity.objects.filter(agreement__in=keys).exclude(pk__in=told - {None}):
+        entry = entry_of_activity(ActivityKind(activity.kind), Direction(activity.direction))
+        found[activity.agreement_id].append(
+            seen_from_other_side(entry) if activity.agreement_id in others else entry
+        )
+    return found
+
+
+def entry_of(gift: Gift) -> Entry:
+    """Return a gift as the ledger of its office counts it."""
+    side, kind = GiftSide(gift.side), GiftKind(gift.kind)
+    return entry_of_gift(kind, side, is_donation=gift.is_donation, value=gift.value, currency=gift.currency)
