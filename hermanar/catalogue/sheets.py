@@ -11,6 +11,8 @@ import dataclasses
 import datetime as dt
 from typing import Any
 
+from hermanar.catalogue.ledgers import LedgerSheet
+
 
 def headed(es: str, en: str, *, words: str = "") -> Any:
     """Return a field with its headings, and the vocabulary of its codes."""
@@ -157,6 +159,7 @@ class AgreementSheet:
     derived: tuple[AgreementLine, ...]
     acts: tuple[ActLine, ...]
     activities: tuple[ActivityLine, ...]
+    ledger: LedgerSheet
     documents: tuple[DocumentLine, ...]
     statements: tuple[StatementLine, ...]
     reports: tuple[ReportLine, ...]  # captures that report the same tie

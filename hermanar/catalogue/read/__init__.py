@@ -15,6 +15,7 @@ from hermanar.catalogue.read.labels import (
     word,
     written_date,
 )
+from hermanar.catalogue.read.ledger import amount_said, drawn, ledger_sheet, sides_said
 from hermanar.catalogue.read.places import (
     MOST_FOUND,
     cities_most_reported,
@@ -46,6 +47,7 @@ __all__ = [
     "agreement_lines",
     "agreement_rows",
     "agreements",
+    "amount_said",
     "capture_changes",
     "captures",
     "chain_heads",
@@ -58,11 +60,13 @@ __all__ = [
     "continent_of",
     "count",
     "country_name",
+    "drawn",
     "figures",
     "figures_by_topic",
     "find_place",
     "in_words",
     "labels_of",
+    "ledger_sheet",
     "meant",
     "place",
     "place_count",
@@ -71,6 +75,7 @@ __all__ = [
     "revisions",
     "row_headings",
     "said_in_words",
+    "sides_said",
     "state",
     "statistic_lines",
     "statistics",

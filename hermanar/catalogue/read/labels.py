@@ -27,7 +27,7 @@ from hermanar.agreements.vocabulary import (
 )
 from hermanar.agreements.vocabulary.procedure import Answer
 from hermanar.catalogue.read.regions import region_name
-from hermanar.cooperation.vocabulary import ActivityKind, Direction
+from hermanar.cooperation.vocabulary import ActivityKind, Asset, Balance, Direction, GiftKind, Purpose, Side
 from hermanar.directory.models import Country, Identifier, Place
 from hermanar.directory.vocabulary import NameKind, PlaceKind
 from hermanar.foundation.calendar import Precision, parse_partial
@@ -53,6 +53,11 @@ _VOCABULARIES: dict[str, type[TextChoices]] = {
     "vitality": Vitality,
     "registered": Registered,
     "area": AreaOfCooperation,
+    "asset": Asset,
+    "balance": Balance,
+    "gift": GiftKind,
+    "purpose": Purpose,
+    "side": Side,
 }
 FACET_LABELS = {
     "host": gettext_lazy("ciudad"),

@@ -1,4 +1,4 @@
-"""An agreement's whole public record, in five queries and one for each table that holds more of it."""
+"""An agreement's whole public record, in six queries and one for each table that holds more of it."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from hermanar.agreements.models import AgreementArea, AgreementDocument, LegalAc
 from hermanar.agreements.queries import published_listings
 from hermanar.agreements.rules import StatedDate, is_disputed, predates_treaties_law
 from hermanar.agreements.vocabulary import Field, Regime, SignedPrecision
+from hermanar.catalogue.read.ledger import public_ledger, told
 from hermanar.catalogue.read.lines import ListedRow, agreement_line, partial
 from hermanar.catalogue.read.locators import locator
 from hermanar.catalogue.read.prepared import Prepared, day
@@ -50,6 +51,7 @@ def agreement(slug: str, *, today: dt.date, language: str) -> AgreementSheet | N
     listing, record = ListedRow.read(found[0]), _Record(*found[0][len(ListedRow._fields) :])
     key = _key(record.key)
     attached = record.attached.split()
+    done = _ACTIVITIES.rows(key)
     return AgreementSheet(
         line=agreement_line(listing, today=today, language=language),
         has_official_title=bool(record.has_official_title),
@@ -65,7 +67,8 @@ def agreement(slug: str, *, today: dt.date, language: str) -> AgreementSheet | N
         derives_from=_parent(_key(record.derives_from), today=today, language=language),
         derived=_derived(key, today=today, language=language),
         acts=_acts(key, language) if "acts" in attached else (),
-        activities=_activities(key, listing.evidence_on, today=today, language=language),
+        activities=_activities(done, listing.evidence_on, today=today, language=language),
+        ledger=public_ledger(key, done=[row[:3] for row in done], parties=listing.parties, language=language),
         documents=_documents(key, language) if "documents" in attached else (),
         statements=statements_about(key, language),
         reports=_reports({card["key"] for card in listing.parties}, language),
@@ -138,10 +141,10 @@ def _acts(key: UUID, language: str) -> tuple[ActLine, ...]:
             kind,
             partial(on, precision),
             precision,
-            _told(es, en, language)[0],
+            told(es, en, language)[0],
             source_line(source, language),
             locator(passage, language),
-            _told(es, en, language)[1],
+            told(es, en, language)[1],
         )
         for kind, on, precision, es, en, passage, *source in _ACTS.rows(key)
     )
@@ -157,16 +160,12 @@ _ACTS = Prepared(
 )
 
 
-def _told(es: str, en: str, language: str) -> tuple[str, str]:
-    """Return a text in the reader's language, or the other with the language it is in."""
-    chosen, other = (en, es) if language == "en" else (es, en)
-    return (chosen, language) if chosen else (other, "es" if language == "en" else "en")
-
-
-def _activities(key: UUID, evidence_on: dt.date | None, *, today: dt.date, language: str) -> tuple[ActivityLine, ...]:
+def _activities(
+    done: Sequence[tuple[Any, ...]], evidence_on: dt.date | None, *, today: dt.date, language: str
+) -> tuple[ActivityLine, ...]:
     lines = []
-    for kind, direction, started, ended, precision, es, en, passage, *source in _ACTIVITIES.rows(key):
-        description, told_in = _told(es, en, language)
+    for _activity, kind, direction, started, ended, precision, es, en, passage, *source in done:
+        description, told_in = told(es, en, language)
         line = ActivityLine(
             kind,
             direction,
@@ -189,6 +188,7 @@ _ACTIVITIES = Prepared(
         .filter(agreement=key)
         .order_by("-ended_on", "pk")
         .values_list(
+            "pk",
             "kind",
             "direction",
             "started_on",
@@ -206,7 +206,7 @@ _ACTIVITIES = Prepared(
 
 def _documents(key: UUID, language: str) -> tuple[DocumentLine, ...]:
     return tuple(
-        DocumentLine(_told(es, en, language)[0], written_in, address, source_line(source, language))
+        DocumentLine(told(es, en, language)[0], written_in, address, source_line(source, language))
         for es, en, written_in, address, *source in _DOCUMENTS.rows(key)
     )
 

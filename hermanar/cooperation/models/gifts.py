@@ -53,7 +53,7 @@ class Gift(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(value__isnull=True, currency="") | (Q(value__gt=0) & ~Q(currency="")),
+                condition=Q(value__isnull=True, currency="") | (Q(value__isnull=False, value__gt=0) & ~Q(currency="")),
                 name="gift_value_has_currency",
             ),
             models.CheckConstraint(

@@ -49,19 +49,17 @@ def _entries(ties: Iterable[Agreement], *, office: Office | None) -> dict[UUID, 
     """Return what the ledger of each tie counts, in three questions; what a gift tells is not counted twice."""
     keys = [tie.pk for tie in ties]
     found: dict[UUID, list[Entry]] = defaultdict(list)
-    told: set[UUID | None] = set()
+    told: set[UUID] = set()
     for gift in standing_gifts(office.pk if office else None).filter(agreement__in=keys):
         found[gift.agreement_id].append(entry_of(gift))
-        told.add(gift.documented_as_id)
+        told |= {gift.documented_as_id} if gift.documented_as_id else set()
     own = office.place_id if office else None
     others = set(
         Party.objects.filter(agreement__in=keys, place=own, role=Role.COUNTERPART).values_list("agreement", flat=True)
     )
-    for activity in Activity.objects.filter(agreement__in=keys).exclude(pk__in=told - {None}):
+    for activity in Activity.objects.filter(agreement__in=keys).exclude(pk__in=told):
         entry = entry_of_activity(ActivityKind(activity.kind), Direction(activity.direction))
-        found[activity.agreement_id].append(
-            seen_from_other_side(entry) if activity.agreement_id in others else entry
-        )
+        found[activity.agreement_id].append(seen_from_other_side(entry) if activity.agreement_id in others else entry)
     return found
 
 

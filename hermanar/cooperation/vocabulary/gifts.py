@@ -61,7 +61,10 @@ class GiftRefusal(TextChoices):
     UNKNOWN_CURRENCY = "unknown_currency", _("No hay moneda con ese código: son tres letras, como MXN, USD o EUR.")
     CURRENCY_OF_OTHER_YEAR = "currency_of_other_year", _("Esa moneda no existía ese año.")
     NO_PLACE = "no_place", _("Falta el lugar donde se guarda: escríbalo, o diga que no se sabe.")
-    PLACE_UNSOUGHT = "place_unsought", _("Dice que no se sabe o que se perdió, y también un lugar: deje uno de los dos.")
+    PLACE_UNSOUGHT = (
+        "place_unsought",
+        _("Dice que no se sabe o que se perdió, y también un lugar: deje uno de los dos."),
+    )
     NO_ALTERNATIVE = "no_alternative", _("Falta decir con palabras lo que se ve en la fotografía.")
     NO_RIGHTS = "no_rights", _("Falta de quién es la fotografía o con qué permiso se usa.")
     NOT_A_PICTURE = "not_a_picture", _("No es una fotografía: se admiten JPEG, PNG y WebP.")

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hermanar.catalogue import read
+from hermanar.catalogue.ledgers import AmountLine, GiftLine
 from hermanar.catalogue.search import AmbiguousPlaceError, BadCursorError, BadFilterError, Filters, UnknownPlaceError
 from hermanar.catalogue.sheets import ActivityLine, ActLine, AgreementLine, AgreementPage, AgreementSheet, PartyLine
 from hermanar.museum.forms.agreements import CURSOR, WHOLE, address, asked, chosen, english_query, facet_links, pairs
@@ -91,6 +92,7 @@ def _page_context(sheet: AgreementSheet) -> dict[str, Any]:
         "said_active": [said for said in sheet.statements if said.field == "active"],
         "activities": [_event(one, one.started_on, one.kind, "activity") for one in sheet.activities],
         "acts": [_event(one, one.on, one.kind, "act") for one in sheet.acts],
+        "ledger": _ledger(sheet),
         "steps": [
             {"label": left.name, "url": reverse("museum:city", args=[left.slug])},
             {"label": line.title},
@@ -101,6 +103,35 @@ def _page_context(sheet: AgreementSheet) -> dict[str, Any]:
         ],
         "statement_files": files("declaraciones", f"agreement={line.slug}", formats=("csv", "xlsx")),
         "activity_files": files("actividades", f"agreement={line.slug}", formats=("csv", "xlsx")),
+    }
+
+
+def _ledger(sheet: AgreementSheet) -> dict[str, Any] | None:
+    """Return who gave what to whom, as it is drawn; nothing where nothing is told."""
+    if not sheet.ledger.lines:
+        return None
+    own = next((party for party in sheet.line.parties if party.role == "declaring"), sheet.line.parties[0])
+    other = next((party for party in reversed(sheet.line.parties) if party is not own), own)
+    left, right = (_("%(place)s dio") % {"place": party.name} for party in (own, other))
+    return {
+        "balance": sheet.ledger.balance,
+        "groups": read.drawn(sheet.ledger),
+        "sides": read.sides_said(sheet.ledger, left=left, right=right),
+        "gifts": [_gift(one, own=own, other=other) for one in sheet.ledger.gifts],
+    }
+
+
+def _gift(gift: GiftLine, *, own: PartyLine, other: PartyLine) -> dict[str, Any]:
+    giver = own if gift.side == "given" else other
+    word = read.word("gift", gift.kind)
+    value = read.amount_said(AmountLine(gift.currency, gift.value, 1)) if gift.value else ""
+    return {
+        "gift": gift,
+        "kind": f"{word[:1].upper()}{word[1:]}",
+        "giver": giver.name,
+        "value": value,
+        "title_lang": foreign(gift.title_language),
+        "story_lang": foreign(gift.story_language),
     }
 
 

@@ -215,6 +215,27 @@ def bars(rows: Iterable[Mapping[str, Any]], caption: str, heading: str, unit: st
     return {"parts": parts, "rest": len(drawn) - shown, "caption": caption, "heading": heading, "unit": unit}
 
 
+@register.inclusion_tag("ui/components/balance.html")
+def balance(groups: Iterable[Mapping[str, Any]], sides: Mapping[str, str], uid: str, caption: str) -> dict[str, Any]:
+    """Draw two facing sides, and what both did from the middle outwards; the same as a table beneath.
+
+    A group is {label, is_apart, rows}; a row {label, left, right, both, unsided, cells}, its cells what the table says.
+    """
+    kept = [{**group, "rows": list(group["rows"])} for group in groups]
+    rows = [row for group in kept for row in group["rows"]]
+    most = max((row["both"] + max(row["left"], row["right"]) for row in rows), default=0) or 1
+    for group in kept:
+        group["rows"] = [{**row, **_segments(row, most)} for row in group["rows"]]
+    return {"groups": kept, "sides": sides, "uid": uid, "caption": caption}
+
+
+def _segments(row: Mapping[str, Any], most: int) -> dict[str, int]:
+    """Return where the parts of a bar begin and how wide they are, in hundredths of one side."""
+    both, left, right = (row[name] * 100 // most for name in ("both", "left", "right"))
+    return {"both_from": 100 - both, "both_width": 2 * both, "left_from": 100 - both - left, "left_width": left,
+            "right_from": 100 + both, "right_width": right}  # fmt: skip
+
+
 def _year(when: date | str | None) -> float | None:
     text = when.isoformat() if isinstance(when, date) else str(when or "")
     found = _PARTIAL_DATE.match(text)

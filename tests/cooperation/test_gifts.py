@@ -1,0 +1,355 @@
+"""Gifts of an office by their verbs: kept, mended, followed, shown, withdrawn; each once, by whom may, and told."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from hermanar.agreements.models import Agreement
+from hermanar.cooperation.actions import (
+    GiftDraft,
+    gift_said,
+    mend_gift,
+    note_whereabouts,
+    publish_gift,
+    record_gift,
+    unpublish_gift,
+    withdraw_gift,
+)
+from hermanar.cooperation.models import Activity, Gift, Whereabouts
+from hermanar.cooperation.queries import (
+    documented_donations,
+    ledger_of_tie,
+    ledgers_of_office,
+    published_gifts,
+    standing_gifts,
+)
+from hermanar.cooperation.queries.contents import gifts_unlike_their_trail
+from hermanar.cooperation.rules import GiftRefusedError, PlaceFacts
+from hermanar.cooperation.vocabulary import (
+    ActivityKind,
+    Balance,
+    GiftKind,
+    GiftRefusal,
+    GiftSide,
+    Keeping,
+    Purpose,
+    Side,
+)
+from hermanar.foundation.access import NotAllowedError, Role
+from hermanar.foundation.calendar import parse_partial
+from hermanar.foundation.editing import EditConflictError
+from hermanar.foundation.models import Document, TrailEntry
+from hermanar.offices.models import Office
+from tests import cast as people
+from tests import factories as make
+from tests.cooperation_acts import TODAY, a_gift, a_tie, gift_draft
+
+pytestmark = pytest.mark.django_db
+SALA = PlaceFacts(Keeping.KEPT, "Sala de cabildo", parse_partial("2006"))
+
+
+@pytest.fixture
+def cast(db):
+    return people.gather()
+
+
+@pytest.fixture
+def tie(cast):
+    return a_tie(cast)
+
+
+def keep(cast, tie, *, key=None, where=SALA, by=None, **values):
+    draft = gift_draft(tie, **values)
+    by = by or cast.of(Role.ANALYST)
+    return record_gift(draft, office=cast.office.pk, by=by, today=TODAY, where=where, key=key)
+
+
+def refused(act):
+    with pytest.raises(GiftRefusedError) as caught, transaction.atomic():
+        act()
+    return list(caught.value.refusals)
+
+
+def test_gift_is_kept_as_it_was_told(cast, tie):
+    values = {
+        "is_donation": True, "purpose": Purpose.HUMANITARIAN, "kind": GiftKind.VEHICLE, "value": Decimal(15000),
+        "currency": "USD", "giver": "Bomberos de Ashland", "words": "Para quien lo necesite", "story_en": "A story",
+    }  # fmt: skip
+    kept = Gift.objects.get(pk=keep(cast, tie, **values).pk)
+    assert gift_said(kept) == gift_draft(tie, **values)
+    assert kept.version == 1
+    assert [(one.number, one.place, str(one.since)) for one in kept.whereabouts.all()] == [
+        (1, "Sala de cabildo", "2006")
+    ]
+    assert TrailEntry.objects.filter(code="gift.recorded", subject=str(kept.pk), chain=str(cast.office.pk)).count() == 1
+    assert gifts_unlike_their_trail() == []
+
+
+def test_form_sent_twice_keeps_one_gift(cast, tie):
+    key = uuid4()
+    assert keep(cast, tie, key=key).pk == keep(cast, tie, key=key).pk == key
+    assert (Gift.objects.count(), Whereabouts.objects.count()) == (1, 1)
+
+
+def test_key_of_another_office_does_not_exist(cast, tie):
+    kept = keep(cast, tie)
+    with pytest.raises(Gift.DoesNotExist):
+        record_gift(
+            gift_draft(tie), office=cast.other_office.pk, by=cast.at(cast.other_office, Role.ANALYST), today=TODAY,
+            where=SALA, key=kept.pk,
+        )  # fmt: skip
+
+
+def test_everything_wrong_is_said_at_once_and_nothing_stays(cast, tie):
+    where = PlaceFacts(Keeping.KEPT)
+    values = {"on": parse_partial("2027"), "value": Decimal(3), "is_donation": True}
+    assert refused(lambda: keep(cast, tie, where=where, **values)) == [
+        GiftRefusal.FUTURE_DATE, GiftRefusal.NO_PURPOSE, GiftRefusal.NO_CURRENCY, GiftRefusal.NO_PLACE,
+    ]  # fmt: skip
+    assert not Gift.objects.exists()
+
+
+def test_date_before_the_tie_is_only_asked_about(cast):
+    tie = a_tie(cast, signed="1969-04-05")
+    assert refused(lambda: keep(cast, tie, on=parse_partial("1968"))) == [GiftRefusal.BEFORE_TIE]
+    kept = keep(cast, tie, on=parse_partial("1968"), is_early=True)
+    assert gift_said(Gift.objects.get(pk=kept.pk)).is_early  # it is not asked again when something else is mended
+
+
+def test_tie_photograph_and_donation_of_others_do_not_exist(cast, tie):
+    foreign = a_tie(cast, office=cast.other_office)
+    with pytest.raises(Agreement.DoesNotExist):
+        keep(cast, foreign)
+    paper = people.document(cast.other_office, "f.jpg")
+    told = {"photograph_rights": "La oficina", "photograph_alternative": "Una placa"}
+    with pytest.raises(Document.DoesNotExist):
+        keep(cast, tie, photograph=paper.pk, **told)
+    assert refused(lambda: keep(cast, tie, photograph=people.document(cast.office).pk, **told)) == [
+        GiftRefusal.NOT_A_PICTURE
+    ]
+
+
+@pytest.mark.parametrize("role", [Role.READER, Role.COMMITTEE_MEMBER, Role.MUSEUM_EDITOR, Role.COUNTERPART])
+def test_gift_is_kept_by_who_works_on_files(cast, tie, role):
+    with pytest.raises(NotAllowedError):
+        keep(cast, tie, by=cast.of(role))
+
+
+def test_gift_is_mended_and_what_it_was_stays(cast, tie):
+    kept = keep(cast, tie)
+    by = cast.of(Role.ANALYST)
+    mended = dataclasses.replace(gift_said(kept), title_es="Dos placas", on=parse_partial("2006-05"))
+    fresh = mend_gift(kept.pk, by=by, version=1, mended=mended, today=TODAY)
+    assert (fresh.title_es, str(fresh.given), fresh.version) == ("Dos placas", "2006-05", 2)
+    assert [(one.number, one.values["title_es"], one.values["on"]) for one in fresh.versions.all()] == [
+        (1, "Una placa de plata", "2005"), (2, "Dos placas", "2006-05"),
+    ]  # fmt: skip
+    assert gifts_unlike_their_trail() == []
+
+
+def test_second_editor_is_told_and_nothing_is_lost(cast, tie):
+    kept = keep(cast, tie)
+    mine = {"by": cast.of(Role.DIRECTOR), "version": 1}
+    mend_gift(kept.pk, **mine, mended=dataclasses.replace(gift_said(kept), title_es="Primera"), today=TODAY)
+    acts = (
+        lambda: mend_gift(kept.pk, **mine, mended=gift_said(kept), today=TODAY),
+        lambda: note_whereabouts(kept.pk, **mine, said=SALA, today=TODAY),
+        lambda: withdraw_gift(kept.pk, **mine, reason="Era otra"),
+        lambda: publish_gift(kept.pk, **mine),
+        lambda: unpublish_gift(kept.pk, **mine),
+    )
+    for act in acts:
+        with pytest.raises(EditConflictError), transaction.atomic():
+            act()
+    assert (Gift.objects.get().title_es, Gift.objects.get().version) == ("Primera", 2)
+    assert Whereabouts.objects.count() == 1
+
+
+def test_gift_of_another_office_does_not_exist(cast, tie):
+    kept = keep(cast, tie)
+    by = cast.at(cast.other_office, Role.DIRECTOR)
+    acts = (
+        lambda: mend_gift(kept.pk, by=by, version=1, mended=gift_said(kept), today=TODAY),
+        lambda: note_whereabouts(kept.pk, by=by, version=1, said=SALA, today=TODAY),
+        lambda: withdraw_gift(kept.pk, by=by, version=1, reason="no"),
+        lambda: publish_gift(kept.pk, by=by, version=1),
+        lambda: unpublish_gift(kept.pk, by=by, version=1),
+    )
+    for act in acts:
+        with pytest.raises(Gift.DoesNotExist):
+            act()
+    assert not standing_gifts(None).exists()
+    assert not standing_gifts(cast.other_office.pk).exists()
+
+
+def test_where_it_was_kept_is_added_and_never_changed(cast, tie):
+    kept = keep(cast, tie)
+    by = cast.of(Role.ANALYST)
+    lost = PlaceFacts(Keeping.LOST, since=parse_partial("2019"))
+    note_whereabouts(kept.pk, by=by, version=1, said=lost, today=TODAY, note="La mudanza")
+    assert [(one.state, one.place, one.note) for one in kept.whereabouts.all()] == [
+        ("kept", "Sala de cabildo", ""), ("lost", "", "La mudanza"),
+    ]  # fmt: skip
+    early = PlaceFacts(Keeping.KEPT, "Bodega", parse_partial("1999"))
+    assert refused(lambda: note_whereabouts(kept.pk, by=by, version=2, said=early, today=TODAY)) == [
+        GiftRefusal.BEFORE_GIVEN
+    ]
+    assert gifts_unlike_their_trail() == []
+
+
+def test_gift_is_withdrawn_with_a_reason_and_stays_as_it_was(cast, tie):
+    kept = keep(cast, tie)
+    by = cast.of(Role.COORDINATOR)
+    with pytest.raises(NotAllowedError):
+        withdraw_gift(kept.pk, by=cast.of(Role.ANALYST), version=1, reason="Repetida")
+    assert refused(lambda: withdraw_gift(kept.pk, by=by, version=1, reason="  ")) == [GiftRefusal.NO_REASON]
+    fresh = withdraw_gift(kept.pk, by=by, version=1, reason=" Repetida ")
+    assert (fresh.withdrawal_reason, fresh.title_es) == ("Repetida", "Una placa de plata")
+    assert not standing_gifts(cast.office.pk).exists()
+    assert ledger_of_tie(tie).balance is Balance.EMPTY
+    again = {"by": by, "version": 2}
+    acts = (
+        lambda: mend_gift(kept.pk, **again, mended=gift_said(fresh), today=TODAY),
+        lambda: note_whereabouts(kept.pk, **again, said=SALA, today=TODAY),
+        lambda: withdraw_gift(kept.pk, **again, reason="otra vez"),
+    )
+    for act in acts:
+        assert refused(act) == [GiftRefusal.WITHDRAWN]
+    assert gifts_unlike_their_trail() == []
+
+
+def test_gift_is_public_once_the_office_publishes_it(cast):
+    tie = a_tie(cast)
+    kept = keep(cast, tie)
+    by = cast.of(Role.DIRECTOR)
+    with pytest.raises(NotAllowedError):
+        publish_gift(kept.pk, by=cast.of(Role.COORDINATOR), version=1)
+    assert refused(lambda: publish_gift(kept.pk, by=by, version=1)) == [GiftRefusal.TIE_NOT_PUBLIC]
+    Agreement.objects.filter(pk=tie.pk).update(published_at=make.PUBLISHED)
+    assert not published_gifts().exists()
+    publish_gift(kept.pk, by=by, version=1)
+    assert published_gifts().get() == kept
+    unpublish_gift(kept.pk, by=by, version=2)
+    assert not published_gifts().exists()
+    publish_gift(kept.pk, by=by, version=3)
+    withdraw_gift(kept.pk, by=by, version=4, reason="Era de otra ciudad")
+    assert not published_gifts().exists()
+    assert gifts_unlike_their_trail() == []
+
+
+def test_gift_of_a_demonstration_is_never_public(cast):
+    tie = a_tie(cast)
+    Agreement.objects.filter(pk=tie.pk).update(published_at=make.PUBLISHED)
+    kept = keep(cast, tie)
+    by = cast.of(Role.DIRECTOR)
+    publish_gift(kept.pk, by=by, version=1)
+    Office.objects.filter(pk=cast.office.pk).update(is_demonstration=True)
+    assert not published_gifts().exists()  # whatever the column says
+    assert refused(lambda: publish_gift(kept.pk, by=by, version=2)) == [GiftRefusal.DEMONSTRATION]
+
+
+def documented(tie, direction="received"):
+    make.activity(tie, "2008", kind=ActivityKind.DONATION, description="Equipo dental")
+    Activity.objects.filter(agreement=tie, kind="donation").update(direction=direction)
+    return Activity.objects.get(agreement=tie, kind="donation")
+
+
+def donation(**values):
+    return {"is_donation": True, "purpose": Purpose.TECHNICAL, **values}
+
+
+def test_documented_donation_told_in_full_is_counted_once(cast, tie):
+    known = documented(tie)
+    assert ledger_of_tie(tie).count(Side.RECEIVED, is_donation=True) == 1
+    keep(cast, tie, **donation(documented_as=known.pk))
+    keep(cast, tie, **donation(documented_as=known.pk, title_es="Un sillón dental"))
+    book = ledger_of_tie(tie)
+    assert (book.count(Side.RECEIVED, is_donation=True), book.balance) == (2, Balance.DONATIONS_ONLY)
+
+
+def test_gift_tells_no_donation_of_another_tie_or_direction(cast, tie):
+    other = a_tie(cast)
+    for values in (
+        donation(documented_as=documented(other).pk),
+        donation(documented_as=documented(tie, "given").pk),
+        {"documented_as": Activity.objects.get(agreement=tie).pk},
+    ):
+        assert refused(lambda values=values: keep(cast, tie, **values)) == [GiftRefusal.NOT_DOCUMENTED]
+
+
+def test_office_on_the_other_side_reads_the_same_ledger_from_there(cast, tie):
+    documented(tie)
+    assert [one.side for one in documented_donations(tie).values()] == ["received"]
+    tie.parties.filter(place=cast.ashland).update(role="declaring")
+    tie.parties.filter(place=cast.guanajuato).update(role="counterpart")
+    assert [one.side for one in documented_donations(tie).values()] == ["given"]
+    assert ledger_of_tie(tie).count(Side.GIVEN, is_donation=True) == 1
+
+
+def test_ledger_of_an_office_adds_its_ties_and_no_others(cast, tie, django_assert_num_queries):
+    other, foreign = a_tie(cast), a_tie(cast, office=cast.other_office)
+    keep(cast, tie, value=Decimal(100), currency="MXN")
+    keep(cast, other, side=GiftSide.GIVEN, value=Decimal(50), currency="USD")
+    make.activity(other, "2020")
+    make.activity(foreign, "2020")
+    a_gift(cast, foreign, office=cast.other_office)
+    with django_assert_num_queries(4):
+        whole, ties = ledgers_of_office(cast.office)
+    assert [(cell.asset, cell.side, cell.count) for cell in whole.cells] == [
+        ("goods", "given", 1), ("goods", "received", 1), ("people", "together", 1),
+    ]  # fmt: skip
+    assert {one.agreement.pk: one.ledger.balance for one in ties} == {
+        tie.pk: Balance.ONLY_RECEIVED, other.pk: Balance.BOTH_WAYS,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "change", [{"title_es": "Otra cosa"}, {"published_at": make.PUBLISHED}, {"value": 5, "currency": "MXN"}]
+)
+def test_change_behind_the_verbs_is_seen(cast, tie, change):
+    kept = keep(cast, tie)
+    Gift.objects.filter(pk=kept.pk).update(**change)
+    assert [one.gift for one in gifts_unlike_their_trail()] == [kept.pk]
+
+
+def test_changed_whereabouts_lost_version_and_lost_gift_are_seen(cast, tie):
+    kept = keep(cast, tie)
+    with transaction.atomic():
+        kept.whereabouts.update(place="Mi casa")
+        assert [one.gift for one in gifts_unlike_their_trail()] == [kept.pk]
+        transaction.set_rollback(True)
+    kept.versions.all().delete()
+    assert [one.gift for one in gifts_unlike_their_trail()] == [kept.pk]
+    kept.whereabouts.all().delete()
+    Gift.objects.filter(pk=kept.pk).delete()
+    assert [(one.gift, one.chain) for one in gifts_unlike_their_trail()] == [(kept.pk, str(cast.office.pk))]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"value": 5, "currency": ""},
+        {"value": None, "currency": "MXN"},
+        {"value": -5, "currency": "MXN"},
+        {"is_donation": True, "purpose": ""},
+        {"is_donation": False, "purpose": "peace"},
+        {"on": None, "precision": "year"},
+        {"on": dt.date(2005, 1, 1), "precision": "unknown"},
+        {"withdrawn_at": make.PUBLISHED},
+    ],
+)
+def test_database_refuses_what_must_never_be(cast, tie, values):
+    kept = keep(cast, tie)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Gift.objects.filter(pk=kept.pk).update(**values)
+
+
+def test_draft_needs_only_what_a_gift_is_nothing_without():
+    needed = [one.name for one in dataclasses.fields(GiftDraft) if one.default is dataclasses.MISSING]
+    assert needed == ["agreement", "side", "kind", "title_es", "source"]
