@@ -17,6 +17,7 @@ from hermanar.agreements.queries.proof import Unlike, unlike_their_trail
 from hermanar.agreements.vocabulary.proof import Trace
 from hermanar.cooperation.queries import UnlikeActivity
 from hermanar.cooperation.queries import unlike_their_trail as unlike_activities
+from hermanar.cooperation.queries.contents import UnlikeGift, gifts_unlike_their_trail
 from hermanar.foundation.trail.checkpoints import CheckpointError, read_checkpoints, verify
 from hermanar.foundation.trail.verifying import Fault, Finding, Head
 from hermanar.planning.models import Assessment
@@ -64,7 +65,8 @@ def flaws(heads: Iterable[Head]) -> list[Flaw]:
     chains = {file.number: str(file.office_id) for file in files}
     found += [Flaw(chains[one.file], _told_of_file(one)) for one in unlike]
     found += [Flaw(str(one.office), _told_of_activity(one)) for one in unlike_activities()]
-    return found + [Flaw(str(one.office_id), _told_of_assessment(one)) for one in assessments_unlike_their_trail()]
+    found += [Flaw(str(one.office_id), _told_of_assessment(one)) for one in assessments_unlike_their_trail()]
+    return found + [Flaw(one.chain, _told_of_gift(one)) for one in gifts_unlike_their_trail()]
 
 
 def _told(finding: Finding) -> str:
@@ -86,6 +88,11 @@ def _told_of_file(one: Unlike) -> str:
 def _told_of_assessment(one: Assessment) -> str:
     told = {"what": one.outline.title_es, "on": one.on.isoformat(), "key": one.pk}
     return _("La evaluación «%(what)s» del %(on)s (%(key)s) no dice lo que decía al cerrarse") % told
+
+
+def _told_of_gift(one: UnlikeGift) -> str:
+    told = {"gift": one.gift}
+    return _("el regalo %(gift)s no dice lo que la bitácora guardó de él, de lo que decía o de dónde estaba") % told
 
 
 def count_of(found: Sequence[Flaw]) -> str:

@@ -18,6 +18,7 @@ ENTRIES = (
     (_("Expedientes"), "workspace:files"),
     (_("Actividades"), "workspace:activities"),
     (_("Por reactivar"), "workspace:reactivation"),
+    (_("Regalos"), "workspace:gifts"),
     (_("Evaluación"), "workspace:assessments"),
     (_("Revisión"), "workspace:reviews"),
     (_("Registro"), "workspace:register"),

@@ -12,6 +12,7 @@ from hermanar.foundation.statements import stated_about
 from hermanar.planning.models import Assessment
 from hermanar.planning.vocabulary import AssessmentStage
 from hermanar.workspace.forms.words import language_name
+from hermanar.workspace.reciprocity import drawn_for
 
 _MOST_ASSESSMENTS = 5
 
@@ -40,6 +41,8 @@ def page_of(kept: Agreement, *, actor: Actor) -> dict[str, Any]:
         "may_edit": may_edit,
         "may_add_text": can_in(actor, Verb.ADD_TEXT, office=office) and kept.stage != Stage.ABANDONED,
         "may_record_vote": can_in(actor, Verb.RECORD_COUNCIL_VOTE, office=office) and kept.stage != Stage.ABANDONED,
+        "may_record_gift": can_in(actor, Verb.RECORD_GIFT, office=office),
+        "ledger": drawn_for(kept),
         "may_keep_templates": can_in(actor, Verb.KEEP_TEMPLATES, office=office),
         "assessments": Assessment.objects.filter(agreement=kept)
         .exclude(stage=AssessmentStage.ABANDONED)

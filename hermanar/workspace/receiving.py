@@ -17,6 +17,4 @@ def kept_upload(
     name = sent.name or "documento"
     assert sent.file is not None
     office = request.office.pk
-    return store_upload(
-        sent.file, name=name, by=request.actor, office=office, about=about, is_picture=is_picture
-    )
+    return store_upload(sent.file, name=name, by=request.actor, office=office, about=about, is_picture=is_picture)

@@ -29,6 +29,7 @@ from hermanar.foundation.documents import store_upload
 from hermanar.offices.actions import Dossier, close_days, invite, prepare_handover
 from hermanar.offices.models import Membership
 from hermanar.offices.vocabulary import MemberRole
+from tests.cooperation_acts import a_gift
 from tests.files import DrivenFile
 from tests.foundation.samples import pdf
 from tests.planning.small import begun
@@ -139,6 +140,10 @@ def a_vote(cast):
 def a_document(cast):
     kept = store_upload(io.BytesIO(pdf()), name="a.pdf", by=cast.of("director"), office=cast.office.pk)
     return {"document": kept.pk}
+
+
+def a_gift_of(cast):
+    return {"gift": a_gift(cast, file_of(cast)).pk}
 
 
 def handover(cast):
@@ -288,11 +293,17 @@ ADDRESSES = {
     "workspace:files": office(Verb.READ_FILES),
     "workspace:files_table": office(Verb.READ_FILES, format_="csv"),
     "workspace:feed": public(token="x"),
+    "workspace:gift": office(Verb.READ_FILES, of=a_gift_of),
+    "workspace:gifts": office(Verb.READ_FILES),
+    "workspace:gifts_table": office(Verb.READ_FILES, format_="csv"),
     "workspace:handover": office(Verb.HAND_OVER, Verb.RECEIVE_OFFICE),
     "workspace:handover_file": office(Verb.HAND_OVER, Verb.RECEIVE_OFFICE, of=handover_file),
     "workspace:handover_record": office(Verb.HAND_OVER, Verb.RECEIVE_OFFICE, of=handover),
     "workspace:home": office(),
     "workspace:mend_activity": office(Verb.NOTE_ACTIVITY, of=an_activity),
+    "workspace:ledger": office(Verb.READ_FILES),
+    "workspace:ledger_table": office(Verb.READ_FILES, format_="csv"),
+    "workspace:mend_gift": office(Verb.MEND_GIFT, of=a_gift_of),
     "workspace:mend_vote": office(Verb.RECORD_COUNCIL_VOTE, of=a_vote),
     "workspace:note_activity": office(Verb.NOTE_ACTIVITY),
     "workspace:open": office(Verb.DRAFT),
@@ -307,6 +318,8 @@ ADDRESSES = {
     "workspace:reactivation": office(Verb.READ_FILES),
     "workspace:reactivation_letter": office(Verb.READ_FILES, of=a_signed_tie),
     "workspace:reactivation_table": office(Verb.READ_FILES, format_="csv"),
+    "workspace:publish_gift": office(Verb.PUBLISH_GIFT, of=a_gift_of),
+    "workspace:record_gift": office(Verb.RECORD_GIFT),
     "workspace:register": office(Verb.READ_REGISTER),
     "workspace:register_certificate": office(Verb.READ_REGISTER, of=certificate, owners=("sre",)),
     "workspace:register_table": office(Verb.READ_REGISTER, format_="csv"),
@@ -322,8 +335,10 @@ ADDRESSES = {
     "workspace:vote": office(Verb.RECORD_COUNCIL_VOTE, of=a_file),
     "workspace:subscribe": office(Verb.READ_FILES),
     "workspace:settle": office(Verb.REVIEW_FILES, of=observation, owners=("sre",)),
+    "workspace:whereabouts": office(Verb.MEND_GIFT, of=a_gift_of),
     "workspace:withdraw": office(Verb.MANAGE_MEMBERS, of=invitation),
     "workspace:withdraw_activity": office(Verb.WITHDRAW_ACTIVITY, of=an_activity),
     "workspace:withdraw_closure": office(Verb.KEEP_CALENDAR, of=closure),
+    "workspace:withdraw_gift": office(Verb.WITHDRAW_GIFT, of=a_gift_of),
     "workspace:withdraw_link": office(Verb.ASK_COUNTERPART, of=link),
 }

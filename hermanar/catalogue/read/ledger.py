@@ -161,7 +161,12 @@ def drawn(sheet: LedgerSheet) -> list[dict[str, Any]]:
 def sides_said(sheet: LedgerSheet, *, left: str, right: str) -> dict[str, str]:
     """Return the words of the sides; the last only where something went no one knows which way."""
     unsided = any(line.side == _SIDES["unsided"] for line in sheet.lines)
-    return {"left": left, "right": right, "both": _("En común"), "unsided": _("No consta el sentido") if unsided else ""}
+    return {
+        "left": left,
+        "right": right,
+        "both": _("En común"),
+        "unsided": _("No consta el sentido") if unsided else "",
+    }
 
 
 def _row(asset: Asset, lines: Mapping[tuple[Any, Any], LedgerLine]) -> dict[str, Any]:

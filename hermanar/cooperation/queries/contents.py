@@ -60,8 +60,9 @@ def gifts_unlike_their_trail() -> list[UnlikeGift]:
     entries = TrailEntry.objects.filter(code__startswith="gift.").order_by("chain", "number")
     for subject, chain, digest in entries.values_list("subject", "chain", "content_digest"):
         last[subject, chain] = digest
-    found = []
-    for gift in Gift.objects.select_related("photograph").order_by("pk"):
-        if last.pop((str(gift.pk), str(gift.office_id)), "") != keyed_digest(gift_content(gift)):
-            found.append(UnlikeGift(gift.pk, str(gift.office_id)))
+    found = [
+        UnlikeGift(gift.pk, str(gift.office_id))
+        for gift in Gift.objects.select_related("photograph").order_by("pk")
+        if last.pop((str(gift.pk), str(gift.office_id)), "") != keyed_digest(gift_content(gift))
+    ]
     return found + [UnlikeGift(UUID(subject), chain) for subject, chain in sorted(last)]
