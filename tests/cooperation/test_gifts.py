@@ -8,6 +8,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from hermanar.agreements.models import Agreement
@@ -353,3 +354,14 @@ def test_database_refuses_what_must_never_be(cast, tie, values):
 def test_draft_needs_only_what_a_gift_is_nothing_without():
     needed = [one.name for one in dataclasses.fields(GiftDraft) if one.default is dataclasses.MISSING]
     assert needed == ["agreement", "side", "kind", "title_es", "source"]
+
+
+@pytest.mark.usefixtures("no_wall")
+def test_check_of_the_trail_names_the_gift_that_was_changed(cast, tie, capsys):
+    kept = keep(cast, tie)
+    call_command("verify")
+    assert "regalo" not in str(capsys.readouterr())
+    Gift.objects.filter(pk=kept.pk).update(giver="Otro")
+    with pytest.raises(CommandError):
+        call_command("verify")
+    assert f"el regalo {kept.pk} no dice lo que la bitácora guardó" in capsys.readouterr().err

@@ -113,3 +113,25 @@ def test_name_size_follows_the_longest_word():
         "name-l",
         "name-s",
     ]
+
+
+def facing(label, left, right, both=0):
+    cells = {name: {"count": 0, "amounts": ()} for name in ("left", "right", "both")}
+    return {"label": label, "left": left, "right": right, "both": both, "unsided": 0, "cells": cells}
+
+
+def test_facing_sides_grow_from_the_middle_to_scale(render):
+    groups = [
+        {"label": "Trabajo", "is_apart": False, "rows": [facing("Personas", 3, 1, both=1), facing("Saber", 0, 0)]},
+        {"label": "Donaciones, aparte", "is_apart": True, "rows": [facing("Bienes", 0, 2)]},
+    ]
+    sides = {"left": "León dio", "right": "Toledo dio", "both": "En común", "unsided": ""}
+    html = render('{% balance groups sides "una" "Lo dado" %}', groups=groups, sides=sides)
+    assert '<rect class="balance__left" x="0" width="75"' in html
+    assert '<rect class="balance__middle" x="75" width="50"' in html
+    assert '<rect class="balance__right" x="125" width="25"' in html
+    assert '<rect class="balance__right" x="100" width="50"' in html
+    assert "balance__row--apart" in html
+    assert html.count("<tbody") == 1
+    assert html.index("León dio") < html.index("Toledo dio")
+    assert "<table" in render('{% balance groups sides "una" "Nada" %}', groups=[], sides=sides)

@@ -23,7 +23,7 @@ from hermanar.foundation.models import Document
 from hermanar.foundation.tables import read_table
 from tests import factories as make
 from tests.cooperation_acts import TODAY, a_gift, a_tie, gift_draft
-from tests.foundation.samples import pdf
+from tests.foundation.samples import CANARY, pdf, photograph, picture
 from tests.workspace.signing_in import client_of
 
 pytestmark = pytest.mark.django_db
@@ -60,12 +60,7 @@ def at(gift, name="gift"):
 
 def photo(name="foto.jpg"):
     """Return a picture that says where it was taken."""
-    picture, buffer = Image.new("RGB", (8, 8), "red"), io.BytesIO()
-    exif = Image.Exif()
-    exif.get_ifd(0x8825).update({1: "N", 2: (21.0, 1.0, 7.0)})
-    exif[0x010F] = "CANARY-camera"
-    picture.save(buffer, "JPEG", exif=exif)
-    return SimpleUploadedFile(name, buffer.getvalue(), content_type="image/jpeg")
+    return SimpleUploadedFile(name, photograph(), content_type="image/jpeg")
 
 
 def test_gift_is_written_down_and_read_back(analyst, tie):
@@ -126,7 +121,7 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(analyst, tie
 
 def test_currency_of_another_year_is_refused_with_the_one_of_that_year(analyst, tie):
     for on, code, words in (
-        ("1985", "MXN", ("(MXN) no era moneda en 1985: lo es desde 1993", "México: MXP", "USD")),
+        ("1985", "MXN", ("Peso mexicano (MXN) no era moneda en 1985: lo es desde 1993", "México: MXP", "USD")),
         ("1998", "EUR", ("lo es desde 1999", "México: MXN")),
         ("2010", "ESP", ("lo fue hasta 2002",)),
     ):
@@ -154,7 +149,8 @@ def test_photograph_is_kept_without_where_it_was_taken(analyst, tie):
     analyst.post(reverse(NEW), sending(tie, photograph=photo(), **told))
     kept = Gift.objects.get()
     data = path_of(kept.photograph.digest).read_bytes()
-    assert b"CANARY" not in data
+    assert CANARY.encode() in photograph()
+    assert CANARY.encode() not in data
     assert not Image.open(io.BytesIO(data)).getexif()
     page = analyst.get(at(kept)).text
     assert 'alt="Un óleo rojo"' in page
@@ -255,7 +251,9 @@ def test_photograph_stays_is_replaced_and_is_taken_away(analyst, tie):
     analyst.post(at(kept, "mend_gift"), mending(kept, title_es="Otro", **told))
     kept.refresh_from_db()
     assert (kept.title_es, kept.photograph_id) == ("Otro", first)
-    analyst.post(at(kept, "mend_gift"), mending(kept, photograph=photo("otra.jpg"), **told))
+    analyst.post(
+        at(kept, "mend_gift"), mending(kept, photograph=SimpleUploadedFile("otra.jpg", picture("JPEG")), **told)
+    )
     kept.refresh_from_db()
     assert kept.photograph.name == "otra.jpg"
     analyst.post(at(kept, "mend_gift"), mending(kept, drops_photograph="on", **told))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import datetime as dt
 import hashlib
 import io
@@ -19,6 +20,10 @@ from hermanar.agreements import actions
 from hermanar.agreements.actions import SignatureDraft, StepDraft
 from hermanar.agreements.models import Agreement, AgreementVersion, ProcedureStep, TextVersion
 from hermanar.agreements.vocabulary.procedure import Side
+from hermanar.cooperation.actions import gift_said, mend_gift, note_whereabouts, withdraw_gift
+from hermanar.cooperation.models import Gift, GiftVersion, Whereabouts
+from hermanar.cooperation.rules import PlaceFacts
+from hermanar.cooperation.vocabulary import Keeping
 from hermanar.foundation import trail
 from hermanar.foundation.access import NotAllowedError
 from hermanar.foundation.documents import damaged, path_of, store_upload
@@ -28,16 +33,21 @@ from hermanar.offices.actions import Dossier, end_membership, prepare_handover, 
 from hermanar.offices.models import Handover, Membership
 from hermanar.offices.rules import OfficeError
 from hermanar.workspace.dossier import known_on, make_dossier
-from tests.foundation.samples import pdf
+from tests.cooperation_acts import a_gift
+from tests.foundation.samples import pdf, picture
 from tests.workspace.signing_in import client_of
 
 pytestmark = pytest.mark.django_db
 OPENED, INFORMED, SIGNED, TODAY = (dt.date(2026, month, 4) for month in (1, 2, 3, 5))
 
 
+def noon(day):
+    return dt.datetime(day.year, day.month, day.day, 18, tzinfo=dt.UTC)
+
+
 def written_at(model, day, **which):
     """Say that a row was written on a day: the tests cannot wait for months."""
-    model.objects.filter(**which).update(at=dt.datetime(day.year, day.month, day.day, 18, tzinfo=dt.UTC))
+    model.objects.filter(**which).update(at=noon(day))
 
 
 @pytest.fixture
@@ -108,6 +118,45 @@ def test_what_was_written_later_of_an_earlier_day_is_not_known_yet(cast, file):
 def test_particulars_are_those_of_the_day(cast, file):
     AgreementVersion.objects.filter(agreement=file).update(values={**file.versions.get().values, "title_es": "Antes"})
     assert sections(cast, INFORMED)["agreements"][0]["title"] == "Antes"
+
+
+def test_gifts_are_told_as_they_were_known_that_day(cast, file):
+    by = cast.of("director")
+    photograph = store_upload(io.BytesIO(picture("JPEG")), name="placa.jpg", by=by, office=cast.office.pk)
+    told = {"photograph": photograph.pk, "photograph_alternative": "Una placa", "photograph_rights": "La oficina"}
+    kept = a_gift(cast, file, is_early=True, **told)
+    a_gift(cast, file, is_early=True, title_es="De después")
+    gone = a_gift(cast, file, is_early=True, title_es="Repetida")
+    withdraw_gift(gone.pk, by=by, version=1, reason="Está dos veces")
+    mended = dataclasses.replace(gift_said(kept), title_es="Dos placas", photograph=None)
+    mend_gift(kept.pk, by=by, version=1, mended=mended, today=TODAY)
+    bodega = PlaceFacts(Keeping.KEPT, "Bodega")
+    note_whereabouts(kept.pk, by=by, version=2, said=bodega, today=TODAY)
+    Gift.objects.filter(title_es__in=("Dos placas", "Repetida")).update(recorded_at=noon(INFORMED))
+    for model in (GiftVersion, Whereabouts):
+        written_at(model, INFORMED, gift=kept, number=1)
+        written_at(model, INFORMED, gift=gone)
+    written_at(GiftVersion, SIGNED, gift=kept, number=2)
+    written_at(Whereabouts, SIGNED, gift=kept, number=2)
+    Gift.objects.filter(pk=gone.pk).update(withdrawn_at=noon(SIGNED))
+    assert sections(cast, OPENED)["gifts"] == []
+    before = [(row["title"], row["kept"]) for row in sections(cast, INFORMED)["gifts"]]
+    assert before == [("Una placa de plata", "Sala de cabildo"), ("Repetida", "Sala de cabildo")]
+    assert [(row["title"], row["kept"]) for row in sections(cast, SIGNED)["gifts"]] == [("Dos placas", "Bodega")]
+
+
+def test_photograph_of_a_gift_goes_with_the_dossier(cast, file):
+    by = cast.of("director")
+    photograph = store_upload(io.BytesIO(picture("JPEG")), name="placa.jpg", by=by, office=cast.office.pk)
+    told = {"photograph": photograph.pk, "photograph_alternative": "Placa", "photograph_rights": "Mía"}
+    a_gift(cast, file, is_early=True, **told)
+    today = timezone.localdate()
+    known = known_on(cast.office, today)
+    assert photograph in [document for document, _file in known.papers]
+    with make_dossier(known) as dossier, zipfile.ZipFile(dossier.zip) as archive:
+        assert [name for name in archive.namelist() if name.endswith("placa.jpg")]
+        assert "Una placa de plata" in archive.read("indice/gifts.csv").decode()
+        assert dossier.figures["gifts"] == 1
 
 
 def test_what_is_missing_is_told_with_its_day(cast, file):

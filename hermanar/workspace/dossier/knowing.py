@@ -41,6 +41,7 @@ from hermanar.observatory.vocabulary import Vitality
 from hermanar.offices.models import Office
 from hermanar.offices.queries import members_on
 from hermanar.workspace.dossier.assessed import add_assessments
+from hermanar.workspace.dossier.given import add_gifts
 
 Row = dict[str, Any]
 SECTIONS = (
@@ -51,6 +52,7 @@ SECTIONS = (
     "contacts",
     "open_matters",
     "missing",
+    "gifts",
     "assessments",
     "answers",
     "papers",
@@ -101,6 +103,7 @@ def known_on(office: Office, as_of: dt.date) -> Known:
         name = one.user.get_full_name() or one.user.email
         role = str(one.get_role_display())
         known.rows["members"].append({"name": name, "email": one.user.email, "role": role, "since": _day(one.began_at)})
+    add_gifts(known)
     known.rows["due"].sort(key=lambda row: (row["on"] or "9999", row["file"]))
     return known
 

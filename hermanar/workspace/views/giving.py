@@ -112,7 +112,8 @@ def _currency_told(form: GiftForm) -> str:
     given = form.cleaned_data
     code, year = given["currency"], given["on"].on.year
     first, last = span_of(code)
-    told = {"name": currency_name(code), "code": code, "year": year, "first": first, "last": last}
+    name = currency_name(code)
+    told = {"name": f"{name[:1].upper()}{name[1:]}", "code": code, "year": year, "first": first, "last": last}
     said_so = _("%(name)s (%(code)s) no era moneda en %(year)s: lo fue hasta %(last)s.")
     if first and year < first:
         said_so = _("%(name)s (%(code)s) no era moneda en %(year)s: lo es desde %(first)s.")
