@@ -24,16 +24,8 @@ def field(officer, name):
     return officer.page.locator(f"main form.form [name={name}]")
 
 
-def test_a_gift_is_told_mended_followed_and_counted(officer, look):
-    key = opened(officer, "Ashland")
-    officer.open("/oficina/")
-    officer.page.get_by_role("navigation", name="Principal").get_by_role("link", name="Regalos").click()
-    look(officer, "gifts-empty-or-few")
-    officer.open(f"/oficina/expedientes/{key}/")
-    assert "Todavía no hay nada asentado" in officer.said()
-    officer.follow("Asentar un regalo o una donación")
-
-    # What is wrong is said beside its field, with what was money that year; nothing that was typed is lost.
+def told_with_faults(officer, look, key):
+    """Tell an ambulance: what is wrong is said beside its field, and nothing that was typed is lost."""
     officer.pick("llegó: nos lo dieron")
     assert field(officer, "agreement").input_value() == key
     officer.fill("¿Qué es?", "Una ambulancia")
@@ -63,8 +55,9 @@ def test_a_gift_is_told_mended_followed_and_counted(officer, look):
     shown = officer.page.locator("main img[alt='Una ambulancia roja']")
     assert shown.evaluate("image => image.complete && image.naturalWidth") == 640
     look(officer, "gift")
-    gift = officer.page.url.removeprefix(officer.site)
 
+
+def mended_and_followed(officer, look):
     officer.follow("Corregir")
     look(officer, "gift-mend")
     officer.fill("¿Qué es?", "Una ambulancia Ford")
@@ -81,7 +74,9 @@ def test_a_gift_is_told_mended_followed_and_counted(officer, look):
     officer.press("Publicar")
     assert "oficina de demostración no se publica" in officer.said()
 
-    # One thing went the other way: now the tie goes both ways, and the donation stands apart.
+
+def went_the_other_way(officer, look, key):
+    """Give something back: the ledger shows it, the donation stands apart, and the table says the same."""
     officer.open(f"/oficina/expedientes/{key}/")
     assert "Solo donaciones" in officer.said()
     officer.follow("Asentar un regalo o una donación")
@@ -108,6 +103,19 @@ def test_a_gift_is_told_mended_followed_and_counted(officer, look):
     assert "1 regalo o donación" in officer.said()
     look(officer, "gifts")
 
+
+def test_a_gift_is_told_mended_followed_and_counted(officer, look):
+    key = opened(officer, "Ashland")
+    officer.open("/oficina/")
+    officer.page.get_by_role("navigation", name="Principal").get_by_role("link", name="Regalos").click()
+    look(officer, "gifts-empty-or-few")
+    officer.open(f"/oficina/expedientes/{key}/")
+    assert "Todavía no hay nada asentado" in officer.said()
+    officer.follow("Asentar un regalo o una donación")
+    told_with_faults(officer, look, key)
+    gift = officer.page.url.removeprefix(officer.site)
+    mended_and_followed(officer, look)
+    went_the_other_way(officer, look, key)
     officer.open(gift)
     officer.follow("Retirar el registro")
     officer.fill("¿Por qué se retira?", "Está asentado dos veces")
