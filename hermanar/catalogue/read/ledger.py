@@ -29,7 +29,7 @@ _EXAMPLE = UUID(int=1)
 _CENTS = Decimal("0.01")
 
 
-def told(es: str, en: str, language: str) -> tuple[str, str]:
+def told(es: str, en: str, *, language: str) -> tuple[str, str]:
     """Return a text in the reader's language, or the other with the language it is in."""
     chosen, other = (en, es) if language == "en" else (es, en)
     return (chosen, language) if chosen else (other, "es" if language == "en" else "en")
@@ -107,8 +107,8 @@ def _exact(value: Any) -> Decimal | None:
 
 
 def _line(gift: _Gift, entry: Entry, *, language: str) -> GiftLine:
-    title, title_language = told(gift.title_es, gift.title_en, language)
-    story, story_language = told(gift.story_es, gift.story_en, language)
+    title, title_language = told(gift.title_es, gift.title_en, language=language)
+    story, story_language = told(gift.story_es, gift.story_en, language=language)
     value = _exact(gift.value)
     return GiftLine(
         kind=gift.kind,

@@ -141,10 +141,10 @@ def _acts(key: UUID, language: str) -> tuple[ActLine, ...]:
             kind,
             partial(on, precision),
             precision,
-            told(es, en, language)[0],
+            told(es, en, language=language)[0],
             source_line(source, language),
             locator(passage, language),
-            told(es, en, language)[1],
+            told(es, en, language=language)[1],
         )
         for kind, on, precision, es, en, passage, *source in _ACTS.rows(key)
     )
@@ -165,7 +165,7 @@ def _activities(
 ) -> tuple[ActivityLine, ...]:
     lines = []
     for _activity, kind, direction, started, ended, precision, es, en, passage, *source in done:
-        description, told_in = told(es, en, language)
+        description, told_in = told(es, en, language=language)
         line = ActivityLine(
             kind,
             direction,
@@ -206,7 +206,7 @@ _ACTIVITIES = Prepared(
 
 def _documents(key: UUID, language: str) -> tuple[DocumentLine, ...]:
     return tuple(
-        DocumentLine(told(es, en, language)[0], written_in, address, source_line(source, language))
+        DocumentLine(told(es, en, language=language)[0], written_in, address, source_line(source, language))
         for es, en, written_in, address, *source in _DOCUMENTS.rows(key)
     )
 
