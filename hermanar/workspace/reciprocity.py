@@ -29,10 +29,19 @@ def drawn(ledger: Ledger, *, left: str, right: str) -> dict[str, Any]:
 
 def drawn_for(tie: Agreement) -> dict[str, Any]:
     """Return the ledger of a tie, its sides by their names."""
-    own = tie.office.place.name if tie.office and tie.office.place else ""
-    others = [party.place.name for party in tie.parties.select_related("place") if party.place.name != own]
-    left, right = own or _("La oficina"), ", ".join(others) or _("La contraparte")
-    said = [_("%(place)s dio") % {"place": name} for name in (left, right)]
+    own = tie.office.place_id if tie.office else None
+    parties = list(tie.parties.select_related("place__country"))
+    is_told_apart = len({party.place.name for party in parties}) < len(parties)  # León and León
+    names = {
+        is_own: [
+            f"{party.place.name}, {party.place.country}" if is_told_apart else party.place.name
+            for party in parties
+            if (party.place_id == own) is is_own
+        ]
+        for is_own in (True, False)
+    }
+    left, right = names[True] or [_("La oficina")], names[False] or [_("La contraparte")]
+    said = [_("%(place)s dio") % {"place": ", ".join(side)} for side in (left, right)]
     return drawn(ledger_of_tie(tie), left=said[0], right=said[1])
 
 

@@ -139,3 +139,12 @@ def test_agreement_without_anything_told_shows_no_ledger(cast):
     bare = make.agreement(cast.leon, cast.ashland)
     assert sheet_of(bare).ledger.balance == "empty"
     assert "reciprocidad" not in Client().get(f"/acuerdos/{bare.slug}/").text
+
+
+def test_two_cities_of_one_name_are_told_apart(cast):
+    namesake = make.place("León", code="ES")
+    made = make.agreement(cast.leon, namesake)
+    make.activity(made, "2020")
+    page = Client().get(f"/acuerdos/{made.slug}/").text
+    assert "León, México dio" in page
+    assert "León, España dio" in page

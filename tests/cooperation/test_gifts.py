@@ -286,10 +286,10 @@ def test_gift_tells_no_donation_of_another_tie_or_direction(cast, tie):
 
 def test_office_on_the_other_side_reads_the_same_ledger_from_there(cast, tie):
     documented(tie)
-    assert [one.side for one in documented_donations(tie).values()] == ["received"]
+    assert [one.side for one in documented_donations([tie]).values()] == ["received"]
     tie.parties.filter(place=cast.ashland).update(role="declaring")
     tie.parties.filter(place=cast.guanajuato).update(role="counterpart")
-    assert [one.side for one in documented_donations(tie).values()] == ["given"]
+    assert [one.side for one in documented_donations([tie]).values()] == ["given"]
     assert ledger_of_tie(tie).count(Side.GIVEN, is_donation=True) == 1
 
 
@@ -308,6 +308,15 @@ def test_ledger_of_an_office_adds_its_ties_and_no_others(cast, tie, django_asser
     assert {one.agreement.pk: one.ledger.balance for one in ties} == {
         tie.pk: Balance.ONLY_RECEIVED, other.pk: Balance.BOTH_WAYS,
     }  # fmt: skip
+
+
+def test_file_given_up_is_in_the_ledger_where_something_came_of_it(cast, tie):
+    a_tie(cast)
+    Agreement.objects.filter(office=cast.office).update(stage="abandoned")
+    keep(cast, tie)
+    whole, ties = ledgers_of_office(cast.office)
+    assert [one.agreement.pk for one in ties] == [tie.pk]
+    assert whole.count(Side.RECEIVED, is_donation=False) == 1
 
 
 @pytest.mark.parametrize(

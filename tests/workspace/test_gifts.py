@@ -393,3 +393,11 @@ def test_pages_of_a_gift_are_in_english_too(cast, tie):
     withdraw_gift(kept.pk, by=cast.of(Role.DIRECTOR), version=1, reason="dos veces")
     with translation.override("en"):
         assert director.get(at(kept)).status_code == 200
+
+
+def test_two_cities_of_one_name_are_told_apart(cast, analyst, tie):
+    tie.parties.filter(role="counterpart").update(place=make.place("Guanajuato", code="ES"))
+    a_gift(cast, tie)
+    page = analyst.get(reverse("workspace:file", args=[tie.pk])).text
+    assert "Guanajuato, México dio" in page
+    assert "Guanajuato, España dio" in page

@@ -225,7 +225,7 @@ def _refused(draft: GiftDraft, tie: Agreement, *, today: dt.date) -> list[GiftRe
 
 
 def _is_documented(draft: GiftDraft, tie: Agreement) -> bool:
-    known = documented_donations(tie).get(draft.documented_as) if draft.is_donation and draft.documented_as else None
+    known = documented_donations([tie]).get(draft.documented_as) if draft.is_donation and draft.documented_as else None
     return known is not None and known.side == draft.side.value
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,6 +20,7 @@ class Documented:
     """A donation that a source tells of, seen from the office."""
 
     activity: Activity
+    tie: Agreement
     side: str
 
 
@@ -40,19 +42,21 @@ def published_gifts() -> QuerySet[Gift]:
     return shown.filter(office__is_demonstration=False, agreement__published_at__isnull=False)
 
 
-def is_counterpart(tie: Agreement) -> bool:
-    """Say whether the office of a tie stands on its other side: activities are told from the declaring one."""
-    if tie.office is None or tie.office.place_id is None:
-        return False
-    return Party.objects.filter(agreement=tie, place=tie.office.place_id, role=Role.COUNTERPART).exists()
-
-
-def documented_donations(tie: Agreement) -> dict[UUID, Documented]:
-    """Return the donations that sources tell of a tie, by their key."""
-    is_other = is_counterpart(tie)
+def documented_donations(ties: Iterable[Agreement]) -> dict[UUID, Documented]:
+    """Return the donations that sources tell of ties of one office, by their key, in two questions."""
+    known = {tie.pk: tie for tie in ties}
+    others = told_from_other_side(known.values())
     found = {}
-    for activity in Activity.objects.filter(agreement=tie, kind=ActivityKind.DONATION).order_by("pk"):
+    for activity in Activity.objects.filter(agreement__in=known, kind=ActivityKind.DONATION).order_by("pk"):
         entry = entry_of_activity(ActivityKind(activity.kind), Direction(activity.direction))
+        is_other = activity.agreement_id in others
         side = (seen_from_other_side(entry) if is_other else entry).side
-        found[activity.pk] = Documented(activity, side.value)
+        found[activity.pk] = Documented(activity, known[activity.agreement_id], side.value)
     return found
+
+
+def told_from_other_side(ties: Iterable[Agreement]) -> set[UUID]:
+    """Return the ties on whose other side the office stands: their activities are told from the declaring one."""
+    places = {tie.pk: tie.office.place_id for tie in ties if tie.office and tie.office.place_id}
+    rows = Party.objects.filter(agreement__in=places, role=Role.COUNTERPART).values_list("agreement", "place")
+    return {agreement for agreement, place in rows if places[agreement] == place}

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from hermanar.agreements.models import Agreement, Party
+from hermanar.agreements.models import Agreement
 from hermanar.agreements.queries import by_number, for_office
-from hermanar.agreements.vocabulary import Role, Stage
+from hermanar.agreements.vocabulary import Stage
 from hermanar.cooperation.models import Activity, Gift
-from hermanar.cooperation.queries.gifts import standing_gifts
+from hermanar.cooperation.queries.gifts import standing_gifts, told_from_other_side
 from hermanar.cooperation.rules import (
     Entry,
     Ledger,
@@ -38,14 +38,15 @@ def ledger_of_tie(tie: Agreement) -> Ledger:
 
 
 def ledgers_of_office(office: Office) -> tuple[Ledger, list[TieLedger]]:
-    """Return the ledger of an office, and that of each tie it follows; files given up are no ties."""
-    ties = list(by_number(for_office(office.pk)).exclude(stage=Stage.ABANDONED))
-    entries = _entries(ties, office=office)
+    """Return the ledger of an office, and of each tie; a file given up is one where something came of it."""
+    files = list(by_number(for_office(office.pk)))
+    entries = _entries(files, office=office)
+    ties = [file for file in files if entries[file.pk] or file.stage != Stage.ABANDONED]
     whole = ledger_of(entry for tie in ties for entry in entries[tie.pk])
     return whole, [TieLedger(tie, ledger_of(entries[tie.pk])) for tie in ties]
 
 
-def _entries(ties: Iterable[Agreement], *, office: Office | None) -> dict[UUID, list[Entry]]:
+def _entries(ties: Sequence[Agreement], *, office: Office | None) -> dict[UUID, list[Entry]]:
     """Return what the ledger of each tie counts, in three questions; what a gift tells is not counted twice."""
     keys = [tie.pk for tie in ties]
     found: dict[UUID, list[Entry]] = defaultdict(list)
@@ -53,10 +54,7 @@ def _entries(ties: Iterable[Agreement], *, office: Office | None) -> dict[UUID, 
     for gift in standing_gifts(office.pk if office else None).filter(agreement__in=keys):
         found[gift.agreement_id].append(entry_of(gift))
         told |= {gift.documented_as_id} if gift.documented_as_id else set()
-    own = office.place_id if office else None
-    others = set(
-        Party.objects.filter(agreement__in=keys, place=own, role=Role.COUNTERPART).values_list("agreement", flat=True)
-    )
+    others = told_from_other_side(ties)
     for activity in Activity.objects.filter(agreement__in=keys).exclude(pk__in=told):
         entry = entry_of_activity(ActivityKind(activity.kind), Direction(activity.direction))
         found[activity.agreement_id].append(seen_from_other_side(entry) if activity.agreement_id in others else entry)

@@ -112,7 +112,8 @@ def _ledger(sheet: AgreementSheet) -> dict[str, Any] | None:
         return None
     own = next((party for party in sheet.line.parties if party.role == "declaring"), sheet.line.parties[0])
     other = next((party for party in reversed(sheet.line.parties) if party is not own), own)
-    left, right = (_("%(place)s dio") % {"place": party.name} for party in (own, other))
+    names = [party.name if own.name != other.name else f"{party.name}, {party.country_name}" for party in (own, other)]
+    left, right = (_("%(place)s dio") % {"place": name} for name in names)
     return {
         "balance": sheet.ledger.balance,
         "groups": read.drawn(sheet.ledger),

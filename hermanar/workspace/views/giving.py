@@ -63,9 +63,8 @@ def gift_of_key(request: MemberRequest, form: GiftForm) -> Gift | None:
 
 def _form(request: MemberRequest, ties: list[Agreement], *, mends: bool = False, **kwargs: Any) -> GiftForm:
     documented = [
-        (str(key), f"{counterpart_of(tie)}: {one.activity.description_es}"[:160])
-        for tie in ties
-        for key, one in documented_donations(tie).items()
+        (str(key), f"{counterpart_of(one.tie)}: {one.activity.description_es}"[:160])
+        for key, one in documented_donations(ties).items()
     ]
     offered = [(str(tie.pk), f"{tie.title_es} · {tie.number}") for tie in ties]
     kwargs |= {"office": request.office.pk, "ties": offered, "documented": documented, "mends": mends}
