@@ -84,6 +84,10 @@ class Verb(StrEnum):
     KEEP_OUTLINES = "outline.keep"
     ASSESS = "assessment.fill_in"  # begins, answers, abandons
     CLOSE_ASSESSMENT = "assessment.close"
+    # committees, of the office and of its ties
+    READ_COMMITTEES = "committee.read"
+    KEEP_COMMITTEES = "committee.keep"
+    DO_OWN_TASKS = "committee.do_own_tasks"  # of the member that the account belongs to
 
 
 _REGISTRY = frozenset(
@@ -117,6 +121,8 @@ _ANALYST = frozenset(
         Verb.ASSESS,
         Verb.RECORD_GIFT,
         Verb.MEND_GIFT,
+        Verb.READ_COMMITTEES,
+        Verb.KEEP_COMMITTEES,
     }
 )
 _COORDINATOR = _ANALYST | {
@@ -151,8 +157,8 @@ GRANTED: dict[Role, frozenset[Verb]] = {
     Role.DIRECTOR: _DIRECTOR,
     Role.COORDINATOR: _COORDINATOR,
     Role.ANALYST: _ANALYST,
-    Role.READER: frozenset({Verb.READ_FILES}),
-    Role.COMMITTEE_MEMBER: frozenset(),
+    Role.READER: frozenset({Verb.READ_FILES, Verb.READ_COMMITTEES}),
+    Role.COMMITTEE_MEMBER: frozenset({Verb.READ_COMMITTEES, Verb.DO_OWN_TASKS}),
     Role.MUSEUM_EDITOR: frozenset(),
     Role.COUNTERPART: frozenset(),
     Role.LEGAL_REVIEWER: frozenset({Verb.REVIEW_FILES, Verb.RECORD_OBSERVATIONS, Verb.RECORD_OPINION}),

@@ -90,4 +90,7 @@ VERBS = {
     Verb.KEEP_TEMPLATES: _("cambiar los modelos de documentos"),
     Verb.HAND_OVER: _("hacer la entrega de la oficina"),
     Verb.RECEIVE_OFFICE: _("recibir la oficina"),
+    Verb.READ_COMMITTEES: _("leer los comités"),
+    Verb.KEEP_COMMITTEES: _("llevar los comités, sus sesiones y sus tareas"),
+    Verb.DO_OWN_TASKS: _("dar por cumplidas sus propias tareas de un comité"),
 }

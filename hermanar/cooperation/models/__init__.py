@@ -1,9 +1,18 @@
-"""Tables of cooperation: what the parties did together, what one gave the other."""
+"""Tables of cooperation: what the parties did together, what one gave the other, and the committees that carry it."""
 
 from hermanar.cooperation.models.activities import (
     Activity,
     ActivityFile,
     ActivityVersion,
+)
+from hermanar.cooperation.models.committees import (
+    AgendaItem,
+    Attendance,
+    Committee,
+    CommitteeMember,
+    Decision,
+    Session,
+    Task,
 )
 from hermanar.cooperation.models.gifts import (
     Gift,
@@ -15,7 +24,14 @@ __all__ = [
     "Activity",
     "ActivityFile",
     "ActivityVersion",
+    "AgendaItem",
+    "Attendance",
+    "Committee",
+    "CommitteeMember",
+    "Decision",
     "Gift",
     "GiftVersion",
+    "Session",
+    "Task",
     "Whereabouts",
 ]

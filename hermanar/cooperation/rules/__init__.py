@@ -14,6 +14,9 @@ from hermanar.cooperation.rules.activities import (
     is_newest_evidence,
     overlaps,
 )
+from hermanar.cooperation.rules.committees import (
+    CommitteeRefusedError,
+)
 from hermanar.cooperation.rules.currencies import (
     circulated_in,
     currency_refusal,
@@ -47,6 +50,7 @@ __all__ = [
     "ActivityRefusedError",
     "Amount",
     "Cell",
+    "CommitteeRefusedError",
     "Entry",
     "EntryFacts",
     "GiftFacts",

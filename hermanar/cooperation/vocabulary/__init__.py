@@ -7,6 +7,12 @@ from hermanar.cooperation.vocabulary.activities import (
     Precision,
     Rights,
 )
+from hermanar.cooperation.vocabulary.committees import (
+    CommitteeRefusal,
+    Quorum,
+    Sector,
+    SessionState,
+)
 from hermanar.cooperation.vocabulary.gifts import (
     GiftKind,
     GiftRefusal,
@@ -24,6 +30,7 @@ __all__ = [
     "ActivityKind",
     "Asset",
     "Balance",
+    "CommitteeRefusal",
     "Direction",
     "Fault",
     "GiftKind",
@@ -32,6 +39,9 @@ __all__ = [
     "Keeping",
     "Precision",
     "Purpose",
+    "Quorum",
     "Rights",
+    "Sector",
+    "SessionState",
     "Side",
 ]
