@@ -7,189 +7,455 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agreements', '0008_authentic_versions'),
-        ('cooperation', '0003_gifts'),
-        ('foundation', '0008_trail_is_not_emptied'),
-        ('offices', '0004_handovers'),
+        ("agreements", "0008_authentic_versions"),
+        ("cooperation", "0003_gifts"),
+        ("foundation", "0008_trail_is_not_emptied"),
+        ("offices", "0004_handovers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AgendaItem',
+            name="AgendaItem",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=300)),
-                ('said', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=300)),
+                ("said", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Committee',
+            name="Committee",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('area', models.CharField(blank=True, choices=[('commerce', 'comercio, inversión y negocios'), ('labour', 'trabajo'), ('culture', 'cultura'), ('crafts', 'artesanías'), ('sports', 'deportes'), ('gender_equality', 'igualdad de género'), ('youth', 'juventud'), ('tourism', 'turismo'), ('education', 'educación y academia'), ('science_technology', 'ciencia y tecnología'), ('environment', 'medio ambiente y residuos'), ('health', 'salud'), ('public_safety', 'seguridad pública'), ('municipal_development', 'desarrollo y gestión municipal'), ('urbanism', 'urbanismo y centros históricos'), ('human_resources', 'recursos humanos'), ('citizen_participation', 'participación ciudadana'), ('social', 'desarrollo social'), ('any_other', 'cualquier otra que acuerden'), ('other', 'otra')], max_length=24)),
-                ('name', models.CharField(max_length=200)),
-                ('peer_name', models.CharField(blank=True, max_length=200)),
-                ('peer_contact', models.CharField(blank=True, max_length=200)),
-                ('founded_on', models.DateField(null=True)),
-                ('instrument', models.CharField(blank=True, max_length=200)),
-                ('source', models.CharField(blank=True, max_length=300)),
-                ('size', models.PositiveSmallIntegerField(null=True)),
-                ('quorum', models.CharField(choices=[('unknown', 'no se sabe'), ('majority', 'más de la mitad'), ('share', 'una parte, al menos'), ('number', 'un número, al menos'), ('present', 'quienes asistan'), ('none', 'no hay segunda convocatoria')], default='unknown', max_length=10)),
-                ('quorum_figure', models.CharField(blank=True, max_length=7)),
-                ('second_call', models.CharField(choices=[('unknown', 'no se sabe'), ('majority', 'más de la mitad'), ('share', 'una parte, al menos'), ('number', 'un número, al menos'), ('present', 'quienes asistan'), ('none', 'no hay segunda convocatoria')], default='unknown', max_length=10)),
-                ('second_figure', models.CharField(blank=True, max_length=7)),
-                ('is_exclusive', models.BooleanField(default=False)),
-                ('ended_on', models.DateField(null=True)),
-                ('end_reason', models.CharField(blank=True, max_length=300)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('agreement', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='committees', to='agreements.agreement')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='committees', to='offices.office')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "area",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("commerce", "comercio, inversión y negocios"),
+                            ("labour", "trabajo"),
+                            ("culture", "cultura"),
+                            ("crafts", "artesanías"),
+                            ("sports", "deportes"),
+                            ("gender_equality", "igualdad de género"),
+                            ("youth", "juventud"),
+                            ("tourism", "turismo"),
+                            ("education", "educación y academia"),
+                            ("science_technology", "ciencia y tecnología"),
+                            ("environment", "medio ambiente y residuos"),
+                            ("health", "salud"),
+                            ("public_safety", "seguridad pública"),
+                            ("municipal_development", "desarrollo y gestión municipal"),
+                            ("urbanism", "urbanismo y centros históricos"),
+                            ("human_resources", "recursos humanos"),
+                            ("citizen_participation", "participación ciudadana"),
+                            ("social", "desarrollo social"),
+                            ("any_other", "cualquier otra que acuerden"),
+                            ("other", "otra"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("peer_name", models.CharField(blank=True, max_length=200)),
+                ("peer_contact", models.CharField(blank=True, max_length=200)),
+                ("founded_on", models.DateField(null=True)),
+                ("instrument", models.CharField(blank=True, max_length=200)),
+                ("source", models.CharField(blank=True, max_length=300)),
+                ("size", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "quorum",
+                    models.CharField(
+                        choices=[
+                            ("unknown", "no se sabe"),
+                            ("majority", "más de la mitad"),
+                            ("share", "una parte, al menos"),
+                            ("number", "un número, al menos"),
+                            ("present", "quienes asistan"),
+                            ("none", "no hay segunda convocatoria"),
+                        ],
+                        default="unknown",
+                        max_length=10,
+                    ),
+                ),
+                ("quorum_figure", models.CharField(blank=True, max_length=7)),
+                (
+                    "second_call",
+                    models.CharField(
+                        choices=[
+                            ("unknown", "no se sabe"),
+                            ("majority", "más de la mitad"),
+                            ("share", "una parte, al menos"),
+                            ("number", "un número, al menos"),
+                            ("present", "quienes asistan"),
+                            ("none", "no hay segunda convocatoria"),
+                        ],
+                        default="unknown",
+                        max_length=10,
+                    ),
+                ),
+                ("second_figure", models.CharField(blank=True, max_length=7)),
+                ("is_exclusive", models.BooleanField(default=False)),
+                ("ended_on", models.DateField(null=True)),
+                ("end_reason", models.CharField(blank=True, max_length=300)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="committees",
+                        to="agreements.agreement",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="committees", to="offices.office"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'id'],
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='CommitteeMember',
+            name="CommitteeMember",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('sector', models.CharField(choices=[('authorities', 'autoridades'), ('civil_society', 'sociedad civil'), ('private', 'sector privado'), ('academia', 'academia'), ('friends', 'asociaciones de amistad'), ('supranational', 'organismos supranacionales'), ('agencies', 'agencias, programas y fondos internacionales'), ('other', 'otros: medios, transporte, centros de conocimiento')], max_length=16)),
-                ('body', models.CharField(blank=True, max_length=160)),
-                ('post', models.CharField(blank=True, max_length=120)),
-                ('began_on', models.DateField()),
-                ('until', models.DateField(null=True)),
-                ('ended_on', models.DateField(null=True)),
-                ('end_reason', models.CharField(blank=True, max_length=300)),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='cooperation.committee')),
-                ('stands_for', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='substitutes', to='cooperation.committeemember')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "sector",
+                    models.CharField(
+                        choices=[
+                            ("authorities", "autoridades"),
+                            ("civil_society", "sociedad civil"),
+                            ("private", "sector privado"),
+                            ("academia", "academia"),
+                            ("friends", "asociaciones de amistad"),
+                            ("supranational", "organismos supranacionales"),
+                            ("agencies", "agencias, programas y fondos internacionales"),
+                            ("other", "otros: medios, transporte, centros de conocimiento"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("body", models.CharField(blank=True, max_length=160)),
+                ("post", models.CharField(blank=True, max_length=120)),
+                ("began_on", models.DateField()),
+                ("until", models.DateField(null=True)),
+                ("ended_on", models.DateField(null=True)),
+                ("end_reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="members", to="cooperation.committee"
+                    ),
+                ),
+                (
+                    "stands_for",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="substitutes",
+                        to="cooperation.committeemember",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['began_on', 'id'],
+                "ordering": ["began_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('on', models.DateField()),
-                ('at', models.TimeField(null=True)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('called_on', models.DateField(null=True)),
-                ('state', models.CharField(choices=[('called', 'convocada'), ('held', 'celebrada con quórum'), ('meeting', 'reunión sin quórum, sin acuerdos'), ('cancelled', 'cancelada')], default='called', max_length=10)),
-                ('is_second_call', models.BooleanField(default=False)),
-                ('present', models.PositiveSmallIntegerField(null=True)),
-                ('counted_of', models.PositiveSmallIntegerField(null=True)),
-                ('needed', models.PositiveSmallIntegerField(null=True)),
-                ('quorum_rule', models.CharField(blank=True, choices=[('unknown', 'no se sabe'), ('majority', 'más de la mitad'), ('share', 'una parte, al menos'), ('number', 'un número, al menos'), ('present', 'quienes asistan'), ('none', 'no hay segunda convocatoria')], max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='cooperation.committee')),
-                ('minutes', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.document')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("at", models.TimeField(null=True)),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("called_on", models.DateField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("called", "convocada"),
+                            ("held", "celebrada con quórum"),
+                            ("meeting", "reunión sin quórum, sin acuerdos"),
+                            ("cancelled", "cancelada"),
+                        ],
+                        default="called",
+                        max_length=10,
+                    ),
+                ),
+                ("is_second_call", models.BooleanField(default=False)),
+                ("present", models.PositiveSmallIntegerField(null=True)),
+                ("counted_of", models.PositiveSmallIntegerField(null=True)),
+                ("needed", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "quorum_rule",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("unknown", "no se sabe"),
+                            ("majority", "más de la mitad"),
+                            ("share", "una parte, al menos"),
+                            ("number", "un número, al menos"),
+                            ("present", "quienes asistan"),
+                            ("none", "no hay segunda convocatoria"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sessions", to="cooperation.committee"
+                    ),
+                ),
+                (
+                    "minutes",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.document",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-on', '-at', '-id'],
+                "ordering": ["-on", "-at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('number', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
-                ('votes_for', models.PositiveSmallIntegerField(null=True)),
-                ('votes_against', models.PositiveSmallIntegerField(null=True)),
-                ('abstentions', models.PositiveSmallIntegerField(null=True)),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='cooperation.committee')),
-                ('item', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='cooperation.agendaitem')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='cooperation.session')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("number", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                ("votes_for", models.PositiveSmallIntegerField(null=True)),
+                ("votes_against", models.PositiveSmallIntegerField(null=True)),
+                ("abstentions", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="cooperation.committee",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="cooperation.agendaitem",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="cooperation.session"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-year', '-number'],
+                "ordering": ["-year", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attended', to='cooperation.committeemember')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendance', to='cooperation.session')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attended",
+                        to="cooperation.committeemember",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="attendance", to="cooperation.session"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='agendaitem',
-            name='session',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='cooperation.session'),
+            model_name="agendaitem",
+            name="session",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="items", to="cooperation.session"
+            ),
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('what', models.CharField(max_length=300)),
-                ('given_on', models.DateField()),
-                ('due_on', models.DateField(null=True)),
-                ('done_on', models.DateField(null=True)),
-                ('note', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='cooperation.committee')),
-                ('decision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='cooperation.decision')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='cooperation.committeemember')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("what", models.CharField(max_length=300)),
+                ("given_on", models.DateField()),
+                ("due_on", models.DateField(null=True)),
+                ("done_on", models.DateField(null=True)),
+                ("note", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="cooperation.committee"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="cooperation.decision",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="cooperation.committeemember",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_on', 'id'],
+                "ordering": ["due_on", "id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='committee',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreement__isnull', True), ('area', '')), models.Q(('agreement__isnull', False), models.Q(('area', ''), _negated=True)), _connector='OR'), name='committee_of_office_or_area'),
+            model_name="committee",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("agreement__isnull", True), ("area", "")),
+                    models.Q(("agreement__isnull", False), models.Q(("area", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="committee_of_office_or_area",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='committee',
-            constraint=models.CheckConstraint(condition=models.Q(('founded_on__isnull', True), ('ended_on__isnull', True), ('ended_on__gte', models.F('founded_on')), _connector='OR'), name='committee_ends_after_start'),
+            model_name="committee",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("founded_on__isnull", True),
+                    ("ended_on__isnull", True),
+                    ("ended_on__gte", models.F("founded_on")),
+                    _connector="OR",
+                ),
+                name="committee_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='committee',
-            constraint=models.UniqueConstraint(condition=models.Q(('agreement__isnull', False), ('ended_on__isnull', True)), fields=('agreement', 'area'), name='committee_of_area_once'),
+            model_name="committee",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("agreement__isnull", False), ("ended_on__isnull", True)),
+                fields=("agreement", "area"),
+                name="committee_of_area_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='committee',
-            constraint=models.UniqueConstraint(condition=models.Q(('agreement__isnull', True), ('ended_on__isnull', True)), fields=('office', 'name'), name='committee_of_office_once'),
+            model_name="committee",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("agreement__isnull", True), ("ended_on__isnull", True)),
+                fields=("office", "name"),
+                name="committee_of_office_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='committeemember',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('began_on')), _connector='OR'), name='committee_term_in_order'),
+            model_name="committeemember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__isnull", True), ("until__gte", models.F("began_on")), _connector="OR"),
+                name="committee_term_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='committeemember',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('began_on')), _connector='OR'), name='committee_member_leaves_after'),
+            model_name="committeemember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on__isnull", True), ("ended_on__gte", models.F("began_on")), _connector="OR"
+                ),
+                name="committee_member_leaves_after",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('committee', 'year', 'number'), name='decision_number_once'),
+            model_name="decision",
+            constraint=models.UniqueConstraint(fields=("committee", "year", "number"), name="decision_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='decision_number_from_one'),
+            model_name="decision",
+            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="decision_number_from_one"),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('session', 'member'), name='attended_once'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(fields=("session", "member"), name="attended_once"),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('session', 'position'), name='agenda_position_once'),
+            model_name="agendaitem",
+            constraint=models.UniqueConstraint(fields=("session", "position"), name="agenda_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('done_on__isnull', True), ('done_on__gte', models.F('given_on')), _connector='OR'), name='task_done_after_given'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("done_on__isnull", True), ("done_on__gte", models.F("given_on")), _connector="OR"),
+                name="task_done_after_given",
+            ),
         ),
     ]

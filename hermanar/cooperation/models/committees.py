@@ -87,7 +87,8 @@ class CommitteeMember(models.Model):
                 condition=Q(until__isnull=True) | Q(until__gte=F("began_on")), name="committee_term_in_order"
             ),
             models.CheckConstraint(
-                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("began_on")), name="committee_member_leaves_after"
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("began_on")),
+                name="committee_member_leaves_after",
             ),
         ]
 

@@ -135,11 +135,12 @@ def short_of_quorum(rule: QuorumRule, seats: Sequence[Seat], *, on: dt.date, siz
 
 
 def unbacked(seats: Sequence[Seat], *, on: dt.date) -> list[UUID]:
-    """Return the members whose post stops when they leave: no substitute, and nobody else in the same post (D3.4)."""
+    """Return the members whose leaving stops something: a post, or the whole committee, with nobody behind (D3.4)."""
     there = seats_on(seats, on)
     backed = {seat.stands_for for seat in seats if seat.stands_for and seat.is_there(on)}
     posts = [seat.post for seat in there]
-    return [seat.key for seat in there if seat.key not in backed and (not seat.post or posts.count(seat.post) == 1)]
+    alone = [seat for seat in there if len(there) == 1 or (seat.post and posts.count(seat.post) == 1)]
+    return [seat.key for seat in alone if seat.key not in backed]
 
 
 # ── what may be written ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -199,7 +200,7 @@ def refused_attendance(
 
 
 def settled(verdict: Verdict, *, said: bool | None) -> bool:
-    """Return whether there was a quorum: by the rule, or as said where the rule is unknown. Raises CommitteeRefusedError."""
+    """Return whether there was a quorum: by the rule, or where it is unknown as said. Raises CommitteeRefusedError."""
     found = said if verdict.is_quorum is None else verdict.is_quorum
     if found is None:
         raise CommitteeRefusedError(Why.SAY_QUORUM)

@@ -62,7 +62,6 @@ class CommitteeRefusal(TextChoices):
     NOT_A_SUBSTITUTE = "not_a_substitute", _("Esa persona no es suplente de nadie en este comité.")
     STILL_THERE = "still_there", _("El titular sigue en su lugar: asiente antes su salida.")
     ATTENDED_LATER = "attended_later", _("Esa persona asistió a una sesión posterior a esa fecha: revise la fecha.")
-    HAS_SUBSTITUTE = "has_substitute", _("Esa persona tiene suplente: asiente antes la salida de su suplente.")
     NO_AGENDA = "no_agenda", _("Falta el orden del día: un asunto por renglón.")
     CALLED_AFTER = "called_after", _("La convocatoria es posterior a la sesión: revise las dos fechas.")
     NOT_YET = "not_yet", _("La sesión está por venir: la asistencia y el acta se asientan cuando ocurra.")
@@ -79,8 +78,8 @@ class CommitteeRefusal(TextChoices):
     NO_QUORUM = (
         "no_quorum",
         _(
-            "Sin quórum no se toman acuerdos. Puede sesionar en segunda convocatoria si la regla la prevé, convocar a otra "
-            "sesión, o dejarla como reunión sin acuerdos."
+            "Sin quórum no se toman acuerdos. Puede sesionar en segunda convocatoria si la regla la prevé, convocar a "
+            "otra sesión, o dejarla como reunión sin acuerdos."
         ),
     )
     HAS_DECISIONS = "has_decisions", _("La sesión ya tomó acuerdos: su asistencia no puede quedar sin quórum.")

@@ -9,6 +9,7 @@ from hermanar.foundation.papers.facts import (
     AgreementFacts,
     CertificateFacts,
     LetterFacts,
+    MinutesFacts,
     PartyFacts,
     ProgrammeFacts,
     ReactivationFacts,
@@ -23,6 +24,7 @@ from hermanar.foundation.papers.templates import TemplateReport, check_template
 from hermanar.foundation.papers.texts.certificate import certificate
 from hermanar.foundation.papers.texts.cooperation import cooperation
 from hermanar.foundation.papers.texts.letters import notice, request_for_opinion, signed_copies
+from hermanar.foundation.papers.texts.minutes import minutes
 from hermanar.foundation.papers.texts.programme import programme
 from hermanar.foundation.papers.texts.reactivation import reactivation
 from hermanar.foundation.papers.texts.review import observations_letter, opinion_letter
@@ -36,6 +38,7 @@ __all__ = [
     "Change",
     "ComparedParagraph",
     "LetterFacts",
+    "MinutesFacts",
     "Paper",
     "PaperError",
     "PartyFacts",
@@ -52,6 +55,7 @@ __all__ = [
     "compare_texts",
     "cooperation",
     "fill_word",
+    "minutes",
     "missing",
     "notice",
     "observations_letter",

@@ -204,3 +204,23 @@ class CertificateFacts:
     issued_on: dt.date | None = _date("fecha de expedición", "date of issue")
     issuer: str = fact("quien expide", "issuer")
     address: str = fact("dirección de verificación", "verification address")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinutesFacts:
+    """What the minutes of a committee's session say; rows are in the order they are read."""
+
+    letterhead: tuple[str, ...] = _several("membrete", "letterhead")
+    committee: str = fact("nombre del comité", "name of the committee")
+    of: str = fact("oficina o acuerdo del comité", "office or agreement of the committee")
+    on: dt.date | None = _date("fecha de la sesión", "date of the session")
+    at: str = fact("hora", "time")
+    place: str = fact("lugar de la sesión", "place of the session")
+    call: str = fact("convocatoria", "call")
+    quorum: str = fact("quórum", "quorum")  # a sentence: how it was counted and what followed
+    present: tuple[tuple[str, str, str], ...] = field(default=(), metadata={"words": Words("asistentes", "present")})
+    absent: tuple[tuple[str, str, str], ...] = field(default=(), metadata={"words": Words("ausentes", "absent")})
+    matters: tuple[tuple[str, str], ...] = field(default=(), metadata={"words": Words("orden del día", "agenda")})
+    decisions: tuple[tuple[str, str, str], ...] = field(default=(), metadata={"words": Words("acuerdos", "decisions")})
+    tasks: tuple[tuple[str, str, str], ...] = field(default=(), metadata={"words": Words("encargos", "tasks")})
+    takes_decisions: bool = field(default=True, metadata={"words": Words("toma acuerdos", "takes decisions")})
