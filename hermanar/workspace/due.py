@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from hermanar.agreements.queries import DueInFile, due_in_office
 from hermanar.agreements.rules import urgency
 from hermanar.agreements.vocabulary.procedure import DueKind, Urgency
+from hermanar.cooperation.queries import CommitteeDue, due_of_committees
 from hermanar.foundation.calendar import today_in
 from hermanar.foundation.calendar.sayings import say
 from hermanar.observatory.queries import Life, lives_of
@@ -43,9 +44,11 @@ def today_of(office: Office) -> dt.date:
 
 
 def due_lines(office: Office) -> list[DueLine]:
-    """Return what is due in an office today, the most urgent first; ties about to fall asleep or silent come after."""
+    """Return what is due today in files, then in committees, the most urgent first; ties about to turn come after."""
     today = today_of(office)
-    return [_line(one) for one in due_in_office(office, today=today)] + turning_lines(office, today=today)
+    of_files = [_line(one) for one in due_in_office(office, today=today)]
+    of_committees = [_committee_line(one, today=today) for one in due_of_committees(office.pk, today=today)]
+    return [*of_files, *of_committees, *turning_lines(office, today=today)]
 
 
 def turning_lines(office: Office, *, today: dt.date) -> list[DueLine]:
@@ -110,6 +113,40 @@ def _line(one: DueInFile) -> DueLine:
         address=_address(one),
         file_address=address_of("workspace:file", agreement=agreement.pk),
         urgency=one.urgency,
+    )
+
+
+def _committee_line(one: CommitteeDue, *, today: dt.date) -> DueLine:
+    """Say what is due in a committee; a term is told by the post, for the line also goes by letter and calendar."""
+    kept = one.committee
+    about: object = one.committee.pk
+    title, address = "", address_of("workspace:committee", committee=kept.pk)
+    if one.task:
+        about, title = one.task.pk, _("Tarea de un comité: %(what)s") % {"what": one.task.what}
+        address = address_of("workspace:finish_task", task=one.task.pk)
+    elif one.session:
+        about, title = one.session.pk, _("Sesión de un comité")
+        address = address_of("workspace:session", session=one.session.pk)
+        if one.on < today:
+            title = _("Asentar la asistencia de una sesión")
+            address = address_of("workspace:attendance", session=one.session.pk)
+    elif one.member:
+        about = one.member.pk
+        title = _("Termina el periodo de un integrante")
+        if one.member.post:
+            title = _("Termina el periodo de un integrante: %(post)s") % {"post": one.member.post}
+        address = address_of("workspace:committee_member", member=one.member.pk)
+    return DueLine(
+        key=f"comite-{about}",
+        title=title,
+        number=kept.name,
+        agreement=kept.agreement.title_es if kept.agreement else _("comité de la oficina"),
+        on=one.on,
+        since=None,
+        why="",
+        address=address,
+        file_address=address_of("workspace:committee", committee=kept.pk),
+        urgency=urgency(one.on, today),
     )
 
 

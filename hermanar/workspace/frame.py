@@ -19,6 +19,7 @@ ENTRIES = (
     (_("Actividades"), "workspace:activities"),
     (_("Por reactivar"), "workspace:reactivation"),
     (_("Regalos"), "workspace:gifts"),
+    (_("Comités"), "workspace:committees"),
     (_("Evaluación"), "workspace:assessments"),
     (_("Revisión"), "workspace:reviews"),
     (_("Registro"), "workspace:register"),

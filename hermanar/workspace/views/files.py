@@ -69,7 +69,7 @@ def _wanted(request: HttpRequest) -> Wanted:
     )
 
 
-_TYPES = {
+TABLE_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
@@ -78,14 +78,14 @@ _TYPES = {
 @member(Verb.READ_FILES)
 def take_away(request: MemberRequest, format_: str) -> HttpResponse:
     """Give the list as a table, with the filters it shows."""
-    if format_ not in _TYPES:
+    if format_ not in TABLE_TYPES:
         raise Http404
     found = found_files(request.office, _wanted(request))
     today = today_in(request.office.time_zone)
     rows = list(lines_of(found, office=request.office, actor=request.actor, today=today))
     is_csv = format_ == "csv"
     chunks = csv_chunks(columns(), rows) if is_csv else xlsx_chunks(columns(), rows, sheet=_("Expedientes"))
-    answer = HttpResponse(b"".join(chunks), content_type=_TYPES[format_])
+    answer = HttpResponse(b"".join(chunks), content_type=TABLE_TYPES[format_])
     answer.headers["Content-Disposition"] = f'attachment; filename="expedientes-{today}.{format_}"'
     return answer
 

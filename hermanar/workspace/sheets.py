@@ -1,0 +1,139 @@
+"""A page with one form: shown, tried, shown again with what was typed when it is refused or somebody was first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from hermanar.cooperation.rules import CommitteeRefusedError
+from hermanar.cooperation.vocabulary import CommitteeRefusal as Why
+from hermanar.foundation.documents import RefusedDocumentError
+from hermanar.foundation.editing import EditConflictError
+from hermanar.workspace.forms.sending import typed
+from hermanar.workspace.views.door import MemberRequest
+
+# The field that a refusal is about, where a form has it; the first one that is there.
+FIELD_OF: dict[Why, tuple[str, ...]] = {
+    Why.FUTURE_DATE: ("founded_on", "ended_on", "on", "done_on"),
+    Why.NO_REASON: ("reason",),
+    Why.NO_NAME: ("name",),
+    Why.NO_WORDS: ("what", "text"),
+    Why.NO_SOURCE: ("source",),
+    Why.AREA_WITHOUT_TIE: ("area",),
+    Why.AREA_TAKEN: ("area",),
+    Why.OFFICE_TAKEN: ("name",),
+    Why.TIE_ABANDONED: ("agreement",),
+    Why.MORE_THAN_SEATS: ("size",),
+    Why.BEFORE_FOUNDING: ("began_on", "on", "founded_on"),
+    Why.TERM_ENDS_FIRST: ("until", "ended_on", "on"),
+    Why.ALREADY_MEMBER: ("name",),
+    Why.IN_ANOTHER: ("name",),
+    Why.SUBSTITUTE_OF_OTHER: ("stands_for",),
+    Why.SUBSTITUTE_TAKEN: ("stands_for",),
+    Why.STILL_THERE: ("on",),
+    Why.ATTENDED_LATER: ("ended_on", "on"),
+    Why.NO_AGENDA: ("agenda",),
+    Why.CALLED_AFTER: ("called_on",),
+    Why.NOT_A_MEMBER_THEN: ("present", "began_on"),
+    Why.NOBODY_CAME: ("present",),
+    Why.NO_SECOND_CALL: ("is_second_call",),
+    Why.SECOND_CALL_UNKNOWN: ("is_second_call",),
+    Why.SAY_QUORUM: ("had_quorum",),
+    Why.VOTES_DO_NOT_ADD_UP: ("votes_for",),
+    Why.OWNER_GONE: ("owner",),
+    Why.DUE_BEFORE: ("due_on",),
+    Why.DONE_BEFORE: ("done_on",),
+}
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a page with one form says around it, and how its form is made."""
+
+    title: str
+    submit: str
+    back: str  # where one goes on, done or not
+    where: tuple[tuple[str, str], ...]  # the way here: words and address
+    make: Callable[..., forms.Form]
+    now: Callable[[], Values]  # what is kept, as the form shows it, with the version
+    said: str  # when it is done
+    lede: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+def answered(
+    request: MemberRequest, sheet: Sheet, *, do: Callable[[Values], object], to: Callable[[], str] | None = None
+) -> HttpResponse:
+    """Show the form, or do what it asks and lead on; what another office keeps is not there."""
+    is_sent = request.method == "POST"
+    given = (request.POST, request.FILES) if is_sent else (None, None)
+    form = sheet.make(*given, initial=sheet.now())
+    changed: list[dict[str, Any]] = []
+    is_stale = False
+    if is_sent and form.is_valid():
+        try:
+            do(form.cleaned_data)
+        except ObjectDoesNotExist as unknown:
+            raise Http404 from unknown
+        except RefusedDocumentError as refused:
+            form.add_error("document", str(refused))
+        except CommitteeRefusedError as refused:
+            if _is_as_asked(sheet, form):  # the button was pressed twice
+                return redirect(sheet.back)
+            _show(form, refused.refusals)
+        except EditConflictError:
+            if _is_as_asked(sheet, form):
+                return redirect(sheet.back)
+            is_stale = True
+            form, changed = _again(sheet, form)
+        else:
+            messages.success(request, sheet.said)
+            return redirect(to() if to else sheet.back)
+    context = {"sheet": sheet, "form": form, "is_stale": is_stale, "changed": changed}
+    return render(request, "workspace/committees/form.html", context)
+
+
+def _show(form: forms.Form, refusals: Iterable[Why]) -> None:
+    for refusal in refusals:
+        name = next((one for one in FIELD_OF.get(refusal, ()) if one in form.fields), None)
+        form.add_error(name, str(refusal.label))
+
+
+def _differing(sheet: Sheet, form: forms.Form) -> list[str]:
+    """Return the fields in which what was typed is not what is kept now."""
+    fresh = sheet.make(form.data, form.files, initial=sheet.now())
+    hidden = {field.name for field in fresh.hidden_fields()}
+    return [name for name in fresh.changed_data if name not in hidden]
+
+
+def _is_as_asked(sheet: Sheet, form: forms.Form) -> bool:
+    """Say whether what was asked for is kept already; a form that makes something new is known by its key instead."""
+    return not form.data.get("key") and not _differing(sheet, form)
+
+
+def _again(sheet: Sheet, form: forms.Form) -> tuple[forms.Form, list[dict[str, Any]]]:
+    """Put what was typed over the version that stands now, and tell what that one says."""
+    now = sheet.now()
+    shown = sheet.make(initial=now)
+    changed = [{"label": shown.fields[name].label, "now": _said(shown, name)} for name in _differing(sheet, form)]
+    data = typed(form)
+    data["version"] = str(now["version"])
+    return sheet.make(data, form.files, initial=now), changed
+
+
+def _said(form: forms.Form, name: str) -> str:
+    value, choices = form[name].value(), dict(getattr(form.fields[name], "choices", ()))
+    if isinstance(value, bool):
+        return _("sí") if value else _("no")
+    values = value if isinstance(value, list | tuple) else [value]
+    words = [str(choices.get(str(one), one)) for one in values if one not in (None, "")]
+    return ", ".join(words) or _("nada")
