@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 
 from django.utils import timezone
 
@@ -18,7 +19,9 @@ from hermanar.cooperation.actions import (
 )
 from hermanar.cooperation.models import Committee, Session, Task
 from hermanar.cooperation.vocabulary import Quorum, Sector
+from hermanar.foundation.documents import store_upload
 from hermanar.foundation.models import uuid7
+from tests.foundation.samples import pdf
 
 
 class DrivenCommittee:
@@ -86,6 +89,12 @@ class DrivenCommittee:
     def decides(self, session, text="Se aprueba el plan", key=None, **values):
         draft = DecisionDraft(text, **values)
         return actions.decide(session.pk, draft, by=self.by, key=key or uuid7(), today=self.today)
+
+    def signed(self, session, data=None):
+        about = {"name": "acta.pdf", "by": self.by, "office": self.cast.office.pk}
+        document = store_upload(io.BytesIO(data or pdf()), **about)
+        version = Session.objects.get(pk=session.pk).version
+        return actions.keep_minutes(session.pk, document.pk, by=self.by, version=version)
 
     def task(self, owner, what="Traducir el plan", key=None, **values):
         draft = TaskDraft(what, owner.pk, **values)

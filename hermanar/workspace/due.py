@@ -129,13 +129,12 @@ def _committee_line(one: CommitteeDue, *, today: dt.date) -> DueLine:
         address = address_of("workspace:session", session=one.session.pk)
         if one.on < today:
             title = _("Asentar la asistencia de una sesión")
-            address = address_of("workspace:attendance", session=one.session.pk)
     elif one.member:
         about = one.member.pk
         title = _("Termina el periodo de un integrante")
         if one.member.post:
             title = _("Termina el periodo de un integrante: %(post)s") % {"post": one.member.post}
-        address = address_of("workspace:committee_member", member=one.member.pk)
+        address += "#integrantes"
     return DueLine(
         key=f"comite-{about}",
         title=title,

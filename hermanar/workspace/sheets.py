@@ -32,6 +32,8 @@ FIELD_OF: dict[Why, tuple[str, ...]] = {
     Why.OFFICE_TAKEN: ("name",),
     Why.TIE_ABANDONED: ("agreement",),
     Why.MORE_THAN_SEATS: ("size",),
+    Why.BAD_FIGURE: ("quorum_figure",),
+    Why.BAD_SECOND_FIGURE: ("second_figure",),
     Why.BEFORE_FOUNDING: ("began_on", "on", "founded_on"),
     Why.TERM_ENDS_FIRST: ("until", "ended_on", "on"),
     Why.ALREADY_MEMBER: ("name",),

@@ -29,6 +29,7 @@ from hermanar.foundation.documents import store_upload
 from hermanar.offices.actions import Dossier, close_days, invite, prepare_handover
 from hermanar.offices.models import Membership
 from hermanar.offices.vocabulary import MemberRole
+from tests.committees import DrivenCommittee
 from tests.cooperation_acts import a_gift
 from tests.files import DrivenFile
 from tests.foundation.samples import pdf
@@ -193,8 +194,55 @@ def a_section(cast):
     return {**an_assessment(cast), "section": "unica"}
 
 
+def a_committee(cast):
+    return {"committee": DrivenCommittee(cast).key}
+
+
+def a_committee_member(cast):
+    return {"member": DrivenCommittee(cast).member("Ana").pk}
+
+
+def a_session(cast):
+    return {"session": DrivenCommittee(cast).called().pk}
+
+
+def a_held_session(cast):
+    committee = DrivenCommittee(cast)
+    return {"session": committee.held(committee.member("Ana")).pk}
+
+
+def minutes(cast):
+    return {**a_held_session(cast), "format_": "docx"}
+
+
+def signed_minutes(cast):
+    committee = DrivenCommittee(cast)
+    return {"session": committee.signed(committee.held(committee.member("Ana"))).pk}
+
+
+def a_decision(cast):
+    committee = DrivenCommittee(cast)
+    return {"decision": committee.decides(committee.held(committee.member("Ana"))).pk}
+
+
+def a_task(cast):
+    committee = DrivenCommittee(cast)
+    return {"task": committee.task(committee.member("Ana")).pk}
+
+
 ADDRESSES = {
-    # the museum and the machines
+    "account_change_password": signed_in(),
+    "account_inactive": entrance(),
+    "account_invitation": entrance(token="x"),
+    "account_login": entrance(),
+    "account_logout": entrance(),
+    "account_reauthenticate": signed_in(),
+    "account_reset_password": entrance(),
+    "account_reset_password_done": entrance(),
+    "account_reset_password_from_key": entrance(uidb36="x", key="x"),
+    "account_reset_password_from_key_done": entrance(),
+    "account_set_password": signed_in(),
+    "account_signup": entrance(),
     "agreement_jsonld": public(slug="x"),
     "api/v1/<path:rest>": public(rest="x"),
     "api:api-root": public(),
@@ -208,6 +256,20 @@ ADDRESSES = {
     "confirmation": public(token="x"),
     "dataset": public(name="acuerdos", format_="csv"),
     "dcat": public(),
+    "mfa_activate_totp": signed_in(),
+    "mfa_add_webauthn": signed_in(),
+    "mfa_authenticate": entrance(),
+    "mfa_deactivate_totp": signed_in(),
+    "mfa_download_recovery_codes": signed_in(),
+    "mfa_edit_webauthn": signed_in(pk=1),
+    "mfa_generate_recovery_codes": signed_in(),
+    "mfa_index": signed_in(),
+    "mfa_list_webauthn": signed_in(),
+    "mfa_login_webauthn": entrance(),
+    "mfa_reauthenticate": signed_in(),
+    "mfa_reauthenticate_webauthn": signed_in(),
+    "mfa_remove_webauthn": signed_in(pk=1),
+    "mfa_view_recovery_codes": signed_in(),
     "museum:agreement": public(slug="x"),
     "museum:agreements": public(),
     "museum:cities": public(),
@@ -234,91 +296,82 @@ ADDRESSES = {
     "open_data:datasets": public(),
     "place_jsonld": public(slug="x"),
     "template": public(format_="csv"),
-    # accounts
-    "account_change_password": signed_in(),
-    "account_inactive": entrance(),
-    "account_invitation": entrance(token="x"),
-    "account_login": entrance(),
-    "account_logout": entrance(),
-    "account_reauthenticate": signed_in(),
-    "account_reset_password": entrance(),
-    "account_reset_password_done": entrance(),
-    "account_reset_password_from_key": entrance(uidb36="x", key="x"),
-    "account_reset_password_from_key_done": entrance(),
-    "account_set_password": signed_in(),
-    "account_signup": entrance(),
-    "mfa_activate_totp": signed_in(),
-    "mfa_add_webauthn": signed_in(),
-    "mfa_authenticate": entrance(),
-    "mfa_deactivate_totp": signed_in(),
-    "mfa_download_recovery_codes": signed_in(),
-    "mfa_edit_webauthn": signed_in(pk=1),
-    "mfa_generate_recovery_codes": signed_in(),
-    "mfa_index": signed_in(),
-    "mfa_list_webauthn": signed_in(),
-    "mfa_login_webauthn": entrance(),
-    "mfa_reauthenticate": signed_in(),
-    "mfa_reauthenticate_webauthn": signed_in(),
-    "mfa_remove_webauthn": signed_in(pk=1),
-    "mfa_view_recovery_codes": signed_in(),
     "usersessions_list": signed_in(),
-    # the office
+    "workspace:abandon_assessment": office(Verb.ASSESS, of=an_assessment),
     "workspace:activities": office(Verb.READ_FILES),
     "workspace:activities_table": office(Verb.READ_FILES, format_="csv"),
     "workspace:activity": office(Verb.READ_FILES, of=an_activity),
+    "workspace:add_committee_member": office(Verb.KEEP_COMMITTEES, of=a_committee),
     "workspace:add_paper": office(Verb.EDIT_FILE, of=a_past_step),
     "workspace:answer": office(Verb.EDIT_FILE, of=an_observation),
-    "workspace:abandon_assessment": office(Verb.ASSESS, of=an_assessment),
     "workspace:assessment": office(Verb.READ_FILES, of=an_assessment),
     "workspace:assessment_file": office(Verb.READ_FILES, of=lambda cast: {**an_assessment(cast), "format_": "csv"}),
     "workspace:assessment_history": office(Verb.READ_FILES, of=an_assessment),
     "workspace:assessment_section": office(Verb.ASSESS, of=a_section),
     "workspace:assessments": office(Verb.READ_FILES),
+    "workspace:attendance": office(Verb.KEEP_COMMITTEES, of=a_held_session),
     "workspace:begin_assessment": office(Verb.ASSESS),
     "workspace:calendar": office(Verb.READ_FILES, Verb.KEEP_CALENDAR),
+    "workspace:call_session": office(Verb.KEEP_COMMITTEES, of=a_committee),
+    "workspace:cancel_session": office(Verb.KEEP_COMMITTEES, of=a_session),
     "workspace:certificate": office(Verb.READ_FILES, of=certificate),
+    "workspace:choose": office(),
     "workspace:cities_beside": office(Verb.READ_FILES),
     "workspace:close_assessment": office(Verb.CLOSE_ASSESSMENT, of=an_assessment),
-    "workspace:choose": office(),
+    "workspace:committee": office(Verb.READ_COMMITTEES, of=a_committee),
+    "workspace:committee_member": office(Verb.KEEP_COMMITTEES, of=a_committee_member),
+    "workspace:committees": office(Verb.READ_COMMITTEES),
+    "workspace:committees_table": office(Verb.READ_COMMITTEES, table="integrantes", format_="csv"),
     "workspace:compare": office(Verb.READ_FILES, of=a_file),
     "workspace:counterpart": office(Verb.READ_FILES, of=a_file),
     "workspace:counterpart_link": office(Verb.ASK_COUNTERPART, of=a_file),
     "workspace:decide": office(Verb.READ_FILES, of=a_proposal),
+    "workspace:decide_in_session": office(Verb.KEEP_COMMITTEES, of=a_held_session),
     "workspace:document": office(Verb.READ_FILES, Verb.REVIEW_FILES, Verb.READ_REGISTER, of=a_document),
     "workspace:edit": office(Verb.EDIT_FILE, of=a_file),
+    "workspace:edit_call": office(Verb.KEEP_COMMITTEES, of=a_session),
+    "workspace:edit_committee": office(Verb.KEEP_COMMITTEES, of=a_committee),
     "workspace:end": office(Verb.MANAGE_MEMBERS, of=reader),
-    "workspace:entry": office(Verb.READ_REGISTER, of=copies_sent, owners=("sre",)),
+    "workspace:end_committee": office(Verb.KEEP_COMMITTEES, of=a_committee),
+    "workspace:end_committee_member": office(Verb.KEEP_COMMITTEES, of=a_committee_member),
     "workspace:enter_past": office(Verb.TAKE_OVER),
+    "workspace:entry": office(Verb.READ_REGISTER, of=copies_sent, owners=("sre",)),
+    "workspace:feed": public(token="x"),
     "workspace:file": office(Verb.READ_FILES, of=a_file),
     "workspace:files": office(Verb.READ_FILES),
     "workspace:files_table": office(Verb.READ_FILES, format_="csv"),
-    "workspace:feed": public(token="x"),
+    "workspace:finish_task": office(Verb.READ_COMMITTEES, of=a_task),
+    "workspace:found_committee": office(Verb.KEEP_COMMITTEES),
     "workspace:gift": office(Verb.READ_FILES, of=a_gift_of),
     "workspace:gifts": office(Verb.READ_FILES),
     "workspace:gifts_table": office(Verb.READ_FILES, format_="csv"),
+    "workspace:give_task": office(Verb.KEEP_COMMITTEES, of=a_committee),
     "workspace:handover": office(Verb.HAND_OVER, Verb.RECEIVE_OFFICE),
     "workspace:handover_file": office(Verb.HAND_OVER, Verb.RECEIVE_OFFICE, of=handover_file),
     "workspace:handover_record": office(Verb.HAND_OVER, Verb.RECEIVE_OFFICE, of=handover),
     "workspace:home": office(),
-    "workspace:mend_activity": office(Verb.NOTE_ACTIVITY, of=an_activity),
     "workspace:ledger": office(Verb.READ_FILES),
     "workspace:ledger_table": office(Verb.READ_FILES, format_="csv"),
+    "workspace:mend_activity": office(Verb.NOTE_ACTIVITY, of=an_activity),
+    "workspace:mend_decision": office(Verb.KEEP_COMMITTEES, of=a_decision),
     "workspace:mend_gift": office(Verb.MEND_GIFT, of=a_gift_of),
     "workspace:mend_vote": office(Verb.RECORD_COUNCIL_VOTE, of=a_vote),
+    "workspace:minutes": office(Verb.READ_COMMITTEES, of=minutes),
     "workspace:note_activity": office(Verb.NOTE_ACTIVITY),
+    "workspace:observe": office(Verb.REVIEW_FILES, of=sent, owners=("sre", "estado")),
     "workspace:open": office(Verb.DRAFT),
+    "workspace:opinion": office(Verb.REVIEW_FILES, of=sent, owners=("sre",)),
     "workspace:paper": office(Verb.READ_FILES, of=a_paper),
     "workspace:paper_file": office(Verb.READ_FILES, of=a_letter),
-    "workspace:observe": office(Verb.REVIEW_FILES, of=sent, owners=("sre", "estado")),
-    "workspace:opinion": office(Verb.REVIEW_FILES, of=sent, owners=("sre",)),
     "workspace:part_activity": office(Verb.NOTE_ACTIVITY, of=an_activity),
     "workspace:particulars": office(Verb.CHANGE_OFFICE),
     "workspace:past": office(Verb.TAKE_OVER),
     "workspace:people": office(),
+    "workspace:proceedings": office(Verb.KEEP_COMMITTEES, of=a_held_session),
+    "workspace:publish_gift": office(Verb.PUBLISH_GIFT, of=a_gift_of),
     "workspace:reactivation": office(Verb.READ_FILES),
     "workspace:reactivation_letter": office(Verb.READ_FILES, of=a_signed_tie),
     "workspace:reactivation_table": office(Verb.READ_FILES, format_="csv"),
-    "workspace:publish_gift": office(Verb.PUBLISH_GIFT, of=a_gift_of),
     "workspace:record_gift": office(Verb.RECORD_GIFT),
     "workspace:register": office(Verb.READ_REGISTER),
     "workspace:register_certificate": office(Verb.READ_REGISTER, of=certificate, owners=("sre",)),
@@ -327,14 +380,19 @@ ADDRESSES = {
     "workspace:review_compare": office(Verb.REVIEW_FILES, of=sent_text, owners=("sre", "estado")),
     "workspace:reviews": office(Verb.REVIEW_FILES),
     "workspace:role": office(Verb.MANAGE_MEMBERS, of=reader),
+    "workspace:session": office(Verb.READ_COMMITTEES, of=a_session),
+    "workspace:settle": office(Verb.REVIEW_FILES, of=observation, owners=("sre",)),
     "workspace:show_activity": office(Verb.PUBLISH_ACTIVITY, of=an_activity),
+    "workspace:sign_minutes": office(Verb.KEEP_COMMITTEES, of=a_held_session),
+    "workspace:signed_minutes": office(Verb.READ_COMMITTEES, of=signed_minutes),
     "workspace:step": office(Verb.READ_FILES, of=a_step),
+    "workspace:subscribe": office(Verb.READ_FILES),
+    "workspace:take_over_post": office(Verb.KEEP_COMMITTEES, of=a_committee_member),
+    "workspace:task": office(Verb.KEEP_COMMITTEES, of=a_task),
     "workspace:template": office(Verb.KEEP_TEMPLATES, paper="aviso"),
     "workspace:templates": office(Verb.KEEP_TEMPLATES),
     "workspace:text": office(Verb.ADD_TEXT, of=a_file),
     "workspace:vote": office(Verb.RECORD_COUNCIL_VOTE, of=a_file),
-    "workspace:subscribe": office(Verb.READ_FILES),
-    "workspace:settle": office(Verb.REVIEW_FILES, of=observation, owners=("sre",)),
     "workspace:whereabouts": office(Verb.MEND_GIFT, of=a_gift_of),
     "workspace:withdraw": office(Verb.MANAGE_MEMBERS, of=invitation),
     "workspace:withdraw_activity": office(Verb.WITHDRAW_ACTIVITY, of=an_activity),

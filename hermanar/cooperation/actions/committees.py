@@ -250,7 +250,7 @@ def _checked(draft: CommitteeDraft, *, today: dt.date) -> dict[str, Any]:
     found = [] if name else [Why.NO_NAME]
     found += law.refused_founding(founded_on=draft.founded_on, told_of=told, source=draft.source, today=today)
     figure = law.figure_of(draft.quorum, figure=draft.quorum_figure)
-    second = law.figure_of(draft.second_call, figure=draft.second_figure)
+    second = law.figure_of(draft.second_call, figure=draft.second_figure, otherwise=Why.BAD_SECOND_FIGURE)
     for rule in {law.QuorumRule(draft.quorum, figure), law.QuorumRule(draft.second_call, second)}:
         found += law.refused_rule(rule, size=draft.size)
     refuse(*dict.fromkeys(found))

@@ -87,7 +87,7 @@ class Verdict:
         return None if self.needed is None else self.present >= self.needed
 
 
-def figure_of(kind: Quorum, *, figure: str) -> str:
+def figure_of(kind: Quorum, *, figure: str, otherwise: Why = Why.BAD_FIGURE) -> str:
     """Return the figure of a quorum in one form: a fraction or a number. Raises CommitteeRefusedError."""
     text = figure.strip()
     if kind not in _WITH_FIGURE:
@@ -95,15 +95,15 @@ def figure_of(kind: Quorum, *, figure: str) -> str:
     if kind is Quorum.NUMBER:
         if text.isdecimal() and 1 <= int(text) < 1000:  # noqa: PLR2004  no committee is larger
             return str(int(text))
-        raise CommitteeRefusedError(Why.BAD_FIGURE)
+        raise CommitteeRefusedError(otherwise)
     if found := _SHARE.fullmatch(text):
         above, below = int(found[1]), int(found[2])
     elif found := _PERCENT.fullmatch(text):
         above, below = int(found[1]), _HUNDRED
     else:
-        raise CommitteeRefusedError(Why.BAD_FIGURE)
+        raise CommitteeRefusedError(otherwise)
     if not 0 < above <= below:
-        raise CommitteeRefusedError(Why.BAD_FIGURE)
+        raise CommitteeRefusedError(otherwise)
     return str(Fraction(above, below)) if above < below else "1/1"
 
 

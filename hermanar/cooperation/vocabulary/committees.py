@@ -50,6 +50,10 @@ class CommitteeRefusal(TextChoices):
     OFFICE_TAKEN = "office_taken", _("La oficina ya tiene un comité con ese nombre.")
     TIE_ABANDONED = "tie_abandoned", _("Ese expediente se abandonó: no se le crean comités.")
     BAD_FIGURE = "bad_figure", _("Escriba la parte como «2/3» o «60 %», y el número como «5».")
+    BAD_SECOND_FIGURE = (
+        "bad_second_figure",
+        _("En segunda convocatoria, escriba la parte como «2/3» o «60 %», y el número como «5»."),
+    )
     MORE_THAN_SEATS = "more_than_seats", _("El quórum es mayor que el número de integrantes que dice la regla.")
     COMMITTEE_ENDED = "committee_ended", _("El comité ya terminó: lo asentado no cambia.")
     BEFORE_FOUNDING = "before_founding", _("La fecha es anterior a la creación del comité: revise las dos.")

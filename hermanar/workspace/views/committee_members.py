@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,7 +16,7 @@ from hermanar.cooperation.actions import MemberDraft, TaskDraft
 from hermanar.cooperation.models import Committee, CommitteeMember, Task
 from hermanar.cooperation.queries import members_of, tasks_of
 from hermanar.cooperation.vocabulary import Sector
-from hermanar.foundation.access import Verb
+from hermanar.foundation.access import Verb, can
 from hermanar.foundation.calendar import today_in
 from hermanar.foundation.models import uuid7
 from hermanar.offices.queries import members_of as accounts_of
@@ -258,10 +259,14 @@ def task(request: MemberRequest, task: UUID) -> HttpResponse:
     )
 
 
-@member(Verb.KEEP_COMMITTEES, Verb.DO_OWN_TASKS)
+@member(Verb.READ_COMMITTEES)
 def finish(request: MemberRequest, task: UUID) -> HttpResponse:
-    """Note when a task was done; members of the committee do so for their own."""
+    """Note when a task was done; members of the committee do so for their own, others are led to where it stands."""
     one = own_task(request, task)
+    is_own = can(request.actor, Verb.DO_OWN_TASKS) and one.owner.user_id == request.actor.user
+    if not is_own and not can(request.actor, Verb.KEEP_COMMITTEES):
+        messages.info(request, _("La da por cumplida quien se encarga de ella o quien lleva los comités."))
+        return redirect(f"{address_of(one.committee)}#tareas")
     today = today_in(request.office.time_zone)
 
     def now() -> Values:

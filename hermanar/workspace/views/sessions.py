@@ -179,7 +179,8 @@ def attendance(request: MemberRequest, session: UUID) -> HttpResponse:
     def now() -> Values:
         fresh = own_session(request, session)
         said = "" if fresh.present is None or fresh.needed is not None else _yes_no(fresh)
-        present = [str(one) for one in attended_of(fresh.pk)]
+        attended = {str(one) for one in attended_of(fresh.pk)}
+        present = [key for key, _words in people if key in attended]
         return {
             "present": present,
             "is_second_call": fresh.is_second_call,
