@@ -120,6 +120,21 @@ CERTIFICATE = papers.CertificateFacts(
     issuer="Registro de ciudades hermanas",
     address="https://example.org/verificar/0190aabb",
 )
+MINUTES = papers.MinutesFacts(
+    letterhead=("Oficina de Guanajuato", "Plaza de la Paz 12"),
+    committee="Comité de Ciudades Hermanas",
+    of="Oficina de Guanajuato",
+    on=dt.date(2026, 5, 4),
+    at="17:30",
+    place="Teatro Juárez",
+    call="La convocatoria se envió el 27 de abril de 2026.",
+    quorum="Asistieron 2 de 3 lugares. Hubo quórum.",
+    present=(("Ana Pérez", "Presidencia", "academia"), ("Luis <Mora>", "", "sociedad civil")),
+    absent=(("Iris Vega", "", "sector privado"),),
+    matters=(("Lista de asistencia", "Se pasó lista."), ("Plan de trabajo", "Se leyó.\nSe aprobó {on}.")),
+    decisions=(("1/2026", "Se aprueba el plan.", "2 a favor"),),
+    tasks=(("Enviarlo a Ashland", "Ana Pérez", "9 de mayo de 2026"),),
+)
 FULL = {
     "notice": papers.notice(LETTER),
     "request": papers.request_for_opinion(LETTER),
@@ -132,8 +147,11 @@ FULL = {
     "programme_en": papers.programme(PROGRAMME, language="en"),
     "certificate_es": papers.certificate(CERTIFICATE),
     "certificate_en": papers.certificate(CERTIFICATE, language="en"),
+    "minutes": papers.minutes(MINUTES),
+    "minutes_of_meeting": papers.minutes(dataclasses.replace(MINUTES, takes_decisions=False, decisions=(), tasks=())),
 }
 EMPTY = {
+    "minutes": papers.minutes(papers.MinutesFacts()),
     "notice": papers.notice(papers.LetterFacts()),
     "request": papers.request_for_opinion(papers.LetterFacts(round=2)),
     "signed_copies": papers.signed_copies(papers.LetterFacts()),

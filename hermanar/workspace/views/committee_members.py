@@ -76,7 +76,7 @@ def add(request: MemberRequest, committee: UUID) -> HttpResponse:
         title=_("Agregar a un integrante"),
         lede=_("Solo lo necesario para saber quién está y por quién. Nada de esto es público."),
         submit=_("Agregar"),
-        said=_("Integrante en el comité."),
+        said=_("Ya está en el comité."),
         back=f"{address_of(kept)}#integrantes",
         where=way_to(kept),
         make=make,
