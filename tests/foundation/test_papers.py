@@ -282,7 +282,7 @@ def test_blank_stands_out_in_word():
     assert all(run.bold and run.font.highlight_color is not None for run in blanks)
 
 
-@pytest.mark.parametrize("name", [name for name in FULL if not name.startswith("certificate")])
+@pytest.mark.parametrize("name", [name for name in FULL if not name.startswith(("certificate", "minutes"))])
 def test_drafts_say_so_on_every_page(name):
     paper = FULL[name]
     mark = structure.DRAFT[paper.language]
@@ -293,6 +293,15 @@ def test_drafts_say_so_on_every_page(name):
 def test_certificate_is_no_draft():
     assert opened(FULL["certificate_es"]).sections[0].header.paragraphs[0].text == ""
     assert "Borrador" not in words_of_pdf(FULL["certificate_es"])
+
+
+def test_minutes_are_no_draft_and_a_meeting_without_a_quorum_decides_nothing():
+    held, meeting = words_of_pdf(FULL["minutes"]), words_of_pdf(FULL["minutes_of_meeting"])
+    assert "Borrador" not in held
+    assert "Se aprueba el plan." in held
+    assert "no tomó acuerdos" in meeting
+    assert missing(FULL["minutes"]) == []
+    assert {"asistentes", "orden del día", "quórum", "quienes firman"} <= set(missing(EMPTY["minutes"]))
 
 
 # ── what each paper holds ────────────────────────────────────────────────────────────────────────────────────────────

@@ -81,8 +81,8 @@ def _absent(facts: MinutesFacts) -> tuple[Piece, ...]:
 def _proceedings(facts: MinutesFacts) -> tuple[Piece, ...]:
     """Return each matter with what was said of it, a paragraph for each line that was written."""
     found: list[Piece] = []
-    for number, (title, said) in enumerate(facts.matters, start=1):
-        found.append(Line(Style.SUBTITLE, (f"{number}. {clean(title)}",)))
+    for title, said in facts.matters:
+        found.append(Line(Style.SUBTITLE, (clean(title),)))
         lines = [clean(line) for line in said.splitlines() if clean(line)]
         found += [Line(Style.BODY, (line,)) for line in lines] or [Line(Style.BODY, (Blank(_SAID, "es"),))]
     return tuple(found)
