@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import os
 import sys
+from types import SimpleNamespace
 
 import django
 
@@ -25,6 +26,7 @@ from hermanar.foundation.documents import store_upload
 from hermanar.offices.models import Office
 from hermanar.offices.queries import acting, members_of
 from tests.cast import gather
+from tests.committees import DrivenCommittee
 from tests.foundation.samples import pdf
 
 TODAY = dt.date(2026, 11, 20)
@@ -45,6 +47,12 @@ def furnish(slug):
     paper = store_upload(io.BytesIO(pdf()), name="oficio.pdf", by=director, office=office.pk)
     step = StepDraft(on=TODAY, letter="OF/1", papers=[paper.pk])
     inform_ministry(kept.pk, by=director, version=kept.version, step=step, today=TODAY)
+    committee = DrivenCommittee(SimpleNamespace(office=office, of=lambda _role: director), today=TODAY)
+    ana = committee.member("Ana", post="Presidencia")
+    held = committee.held(ana, committee.member("Eva", stands_for=ana.pk))
+    committee.task(ana, decision=committee.decides(held).pk)
+    committee.called(7, at=dt.time(17, 30))
+    committee.signed(held)
     session = SessionStore()
     session["kept"] = "no"
     session.save()

@@ -18,6 +18,7 @@ from hermanar.cooperation.vocabulary import CommitteeRefusal as Why
 from hermanar.cooperation.vocabulary import Quorum, SessionState
 from hermanar.foundation.papers import text_of
 from hermanar.foundation.papers.reading import PDF, WORD
+from hermanar.workspace.dossier import known_on
 from hermanar.workspace.due import due_lines
 from tests.committees import DrivenCommittee
 from tests.foundation.samples import pdf
@@ -402,6 +403,35 @@ def test_tables_hold_what_the_pages_show_and_nothing_of_another_office(cast, des
         assert other.get(at("committees_table", table, "csv") + f"?comite={asked}").status_code == 404
     assert desk.client.get(at("committees_table", "otra", "csv")).status_code == 404
     assert desk.client.get(at("committees_table", table, "pdf")).status_code == 404
+
+
+def test_the_next_team_gets_the_committees_with_the_office(cast, committee):
+    committee.change(peer_name="Sister City Committee", peer_contact="ashland@example.org")
+    ana = committee.member("Ana", post="Presidencia")
+    committee.member("Eva", stands_for=ana.pk)
+    committee.leaves(committee.member("Luis"))
+    committee.task(ana, "Traducir el plan")
+    committee.done(committee.task(ana, "Hecha"))
+    committee.signed(committee.held(ana))
+    known = known_on(cast.office, today())
+    name = committee.now.name
+    named = {(row["name"], row["role"]) for row in known.rows["members"] if name in row["role"]}
+    assert named == {("Ana", f"{name}: Presidencia"), ("Eva", f"{name}: suplente de Ana")}
+    tasks = [(row["file"], row["what"], row["detail"]) for row in known.rows["open_matters"]]
+    assert tasks == [(name, "Tarea de un comité: Traducir el plan", "Ana")]
+    assert [(row["party"], row["contact"]) for row in known.rows["contacts"]] == [
+        ("Sister City Committee", "ashland@example.org")
+    ]
+    assert [(document.name, file) for document, file in known.papers] == [("acta.pdf", name)]
+    earlier = known_on(cast.office, today() - dt.timedelta(days=1))
+    assert name not in str(earlier.rows), "nobody had written it down yet"
+    assert earlier.papers == []
+    other = known_on(cast.other_office, today())
+    assert name not in str(other.rows)
+    committee.end()
+    closed = known_on(cast.office, today())
+    assert closed.rows["open_matters"] == []
+    assert len(closed.papers) == 1, "what was signed goes along"
 
 
 def test_the_list_shows_what_each_committee_lacks_and_those_that_ended(cast, desk, committee):

@@ -41,6 +41,7 @@ from hermanar.observatory.vocabulary import Vitality
 from hermanar.offices.models import Office
 from hermanar.offices.queries import members_on
 from hermanar.workspace.dossier.assessed import add_assessments
+from hermanar.workspace.dossier.committees import known_committees
 from hermanar.workspace.dossier.given import add_gifts
 
 Row = dict[str, Any]
@@ -104,6 +105,10 @@ def known_on(office: Office, as_of: dt.date) -> Known:
         role = str(one.get_role_display())
         known.rows["members"].append({"name": name, "email": one.user.email, "role": role, "since": _day(one.began_at)})
     add_gifts(known)
+    of_committees, minutes = known_committees(office, as_of=as_of, until=known.until)
+    for section, rows in of_committees.items():
+        known.rows[section] += rows
+    known.papers += minutes
     known.rows["due"].sort(key=lambda row: (row["on"] or "9999", row["file"]))
     return known
 
