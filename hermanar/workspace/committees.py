@@ -152,7 +152,7 @@ def _minutes_facts(session: Session) -> MinutesFacts:
     kept, office = session.committee, session.committee.office
     attended = attended_of(session.pk)
     people = people_on(session)
-    rows = {one.pk: (person_told(one).split(",")[0], _post(one), str(one.get_sector_display())) for one in people}
+    rows = {one.pk: (one.name, _post(one), str(one.get_sector_display())) for one in people}
     absent = [one for one in people if one.pk not in attended and one.stands_for_id is None]
     decisions = session.decisions.order_by("number")
     tasks = Task.objects.filter(decision__session=session).select_related("owner").order_by("pk")

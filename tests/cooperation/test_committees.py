@@ -172,6 +172,8 @@ def test_two_committees_only_where_neither_rule_forbids_it(cast, committee):
     committee.member("Ana")
     other = DrivenCommittee(cast, name="Otro")
     ana = other.member("Ana")
+    with refused(Why.IN_ANOTHER):
+        committee.change(is_exclusive=True)
     strict = DrivenCommittee(cast, name="Estricto", is_exclusive=True)
     with refused(Why.IN_ANOTHER):
         strict.member("Ana")

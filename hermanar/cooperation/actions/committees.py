@@ -89,6 +89,9 @@ def change_committee(committee: UUID, draft: CommitteeDraft, *, by: Actor, versi
     founded_on = values["founded_on"]
     if founded_on and kept.members.filter(began_on__lt=founded_on).exists():
         raise law.CommitteeRefusedError(Why.BEFORE_FOUNDING)
+    kept.is_exclusive = draft.is_exclusive  # who is in it already must keep the rule too
+    for one in kept.members.all():
+        _check_elsewhere(kept, one.name, stay=(one.began_on, one.ended_on), but=one)
     claim(Committee.objects.filter(pk=kept.pk), version=version, **values)
     kept.refresh_from_db()
     tell("committee.changed", kept, by=by, office=kept.office_id)
