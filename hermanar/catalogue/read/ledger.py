@@ -69,15 +69,15 @@ _GIFTS = Prepared(
 def public_ledger(
     key: UUID, *, done: Iterable[Sequence[Any]], parties: Iterable[Mapping[str, Any]], language: str
 ) -> LedgerSheet:
-    """Return the ledger of an agreement from its activities (key, kind, direction) and its published gifts."""
+    """Return the ledger of an agreement from its activities (key, kind, direction, the office's place) and gifts."""
     gifts = [_Gift(*row) for row in _GIFTS.rows(key)]
     others = {card["key"] for card in parties if card["role"] == Role.COUNTERPART}
     known = {_hex(gift.documented_as) for gift in gifts}
-    entries = [
-        entry_of_activity(ActivityKind(kind), Direction(direction))
-        for activity, kind, direction in done
-        if _hex(activity) not in known
-    ]
+    entries = []
+    for activity, kind, direction, place in done:
+        if _hex(activity) not in known:
+            entry = entry_of_activity(ActivityKind(kind), Direction(direction))
+            entries.append(seen_from_other_side(entry) if _hex(place) in others else entry)
     shown = []
     for gift in gifts:
         entry = _entry(gift, is_other=_hex(gift.place) in others)

@@ -68,7 +68,7 @@ def agreement(slug: str, *, today: dt.date, language: str) -> AgreementSheet | N
         derived=_derived(key, today=today, language=language),
         acts=_acts(key, language) if "acts" in attached else (),
         activities=_activities(done, listing.evidence_on, today=today, language=language),
-        ledger=public_ledger(key, done=[row[:3] for row in done], parties=listing.parties, language=language),
+        ledger=public_ledger(key, done=[row[:4] for row in done], parties=listing.parties, language=language),
         documents=_documents(key, language) if "documents" in attached else (),
         statements=statements_about(key, language),
         reports=_reports({card["key"] for card in listing.parties}, language),
@@ -164,7 +164,7 @@ def _activities(
     done: Sequence[tuple[Any, ...]], evidence_on: dt.date | None, *, today: dt.date, language: str
 ) -> tuple[ActivityLine, ...]:
     lines = []
-    for _activity, kind, direction, started, ended, precision, es, en, passage, *source in done:
+    for _activity, kind, direction, _place, started, ended, precision, es, en, passage, *source in done:
         description, told_in = told(es, en, language=language)
         line = ActivityLine(
             kind,
@@ -191,6 +191,7 @@ _ACTIVITIES = Prepared(
             "pk",
             "kind",
             "direction",
+            "office__place_id",
             "started_on",
             "ended_on",
             "precision",

@@ -255,7 +255,7 @@ def _keep_files(made: Activity, entry: EntryDraft, *, by: Actor) -> None:
     hung = set(made.files.filter(removed_at__isnull=True).values_list("document__digest", flat=True))
     sent = [(one.file, one.words) for one in entry.photographs] + [(one, None) for one in entry.documents]
     for file, words in sent:
-        document = _document(file, by=by)
+        document = _document(file, by=by, is_picture=words is not None)
         if words and not document.media_type.startswith("image/"):
             _refuse(Fault.NOT_A_PHOTOGRAPH)
         if document.digest in hung:
@@ -270,10 +270,10 @@ def _keep_files(made: Activity, entry: EntryDraft, *, by: Actor) -> None:
         )
 
 
-def _document(file: Sent | UUID, *, by: Actor) -> Document:
+def _document(file: Sent | UUID, *, by: Actor, is_picture: bool) -> Document:
     if isinstance(file, UUID):
         return documents_of(by.office).get(pk=file)
-    return store_upload(file.stream, name=file.name, by=by, office=by.office)
+    return store_upload(file.stream, name=file.name, by=by, office=by.office, is_picture=is_picture)
 
 
 def _set_apart(kept: Activity, *, by: Actor, version: int) -> Activity:

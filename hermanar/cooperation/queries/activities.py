@@ -20,6 +20,11 @@ def standing() -> QuerySet[Activity]:
     return Activity.objects.filter(withdrawn_at__isnull=True)
 
 
+def counted() -> QuerySet[Activity]:
+    """Return what a ledger counts: what nobody withdrew, told once."""
+    return standing().filter(same_as__isnull=True)
+
+
 def shown_to_public() -> QuerySet[Activity]:
     """Return what the public may see of published agreements: what sources tell, and what an office published."""
     published = Q(published_at__isnull=False, office__is_demonstration=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,13 +11,14 @@ from django.db.models import QuerySet
 from hermanar.agreements.models import Agreement, Party
 from hermanar.agreements.vocabulary import Role
 from hermanar.cooperation.models import Activity, Gift
-from hermanar.cooperation.rules import entry_of_activity, seen_from_other_side
+from hermanar.cooperation.queries.activities import counted
+from hermanar.cooperation.rules import Entry, entry_of_activity, seen_from_other_side
 from hermanar.cooperation.vocabulary import ActivityKind, Direction
 
 
 @dataclass(frozen=True, slots=True)
 class Documented:
-    """A donation that a source tells of, seen from the office."""
+    """A donation kept as an activity, told by a source or by the office, seen from the office."""
 
     activity: Activity
     tie: Agreement
@@ -43,16 +44,21 @@ def published_gifts() -> QuerySet[Gift]:
 
 
 def documented_donations(ties: Iterable[Agreement]) -> dict[UUID, Documented]:
-    """Return the donations that sources tell of ties of one office, by their key, in two questions."""
+    """Return the donations kept as activities of ties of one office, by their key, in two questions."""
     known = {tie.pk: tie for tie in ties}
     others = told_from_other_side(known.values())
     found = {}
-    for activity in Activity.objects.filter(agreement__in=known, kind=ActivityKind.DONATION).order_by("pk"):
-        entry = entry_of_activity(ActivityKind(activity.kind), Direction(activity.direction))
-        is_other = activity.agreement_id in others
-        side = (seen_from_other_side(entry) if is_other else entry).side
+    for activity in counted().filter(agreement__in=known, kind=ActivityKind.DONATION).order_by("pk"):
+        side = seen_by_office(activity, others=others).side
         found[activity.pk] = Documented(activity, known[activity.agreement_id], side.value)
     return found
+
+
+def seen_by_office(activity: Activity, *, others: Collection[UUID]) -> Entry:
+    """Return an activity as its office counts it; what the office entered itself is told from its side already."""
+    entry = entry_of_activity(ActivityKind(activity.kind), Direction(activity.direction))
+    is_told_from_there = activity.office_id is None and activity.agreement_id in others
+    return seen_from_other_side(entry) if is_told_from_there else entry
 
 
 def told_from_other_side(ties: Iterable[Agreement]) -> set[UUID]:

@@ -10,17 +10,16 @@ from uuid import UUID
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.queries import by_number, for_office
 from hermanar.agreements.vocabulary import Stage
-from hermanar.cooperation.models import Activity, Gift
-from hermanar.cooperation.queries.gifts import standing_gifts, told_from_other_side
+from hermanar.cooperation.models import Gift
+from hermanar.cooperation.queries.activities import counted
+from hermanar.cooperation.queries.gifts import seen_by_office, standing_gifts, told_from_other_side
 from hermanar.cooperation.rules import (
     Entry,
     Ledger,
-    entry_of_activity,
     entry_of_gift,
     ledger_of,
-    seen_from_other_side,
 )
-from hermanar.cooperation.vocabulary import ActivityKind, Direction, GiftKind, GiftSide
+from hermanar.cooperation.vocabulary import GiftKind, GiftSide
 from hermanar.offices.models import Office
 
 
@@ -55,9 +54,8 @@ def _entries(ties: Sequence[Agreement], *, office: Office | None) -> dict[UUID, 
         found[gift.agreement_id].append(entry_of(gift))
         told |= {gift.documented_as_id} if gift.documented_as_id else set()
     others = told_from_other_side(ties)
-    for activity in Activity.objects.filter(agreement__in=keys).exclude(pk__in=told):
-        entry = entry_of_activity(ActivityKind(activity.kind), Direction(activity.direction))
-        found[activity.agreement_id].append(seen_from_other_side(entry) if activity.agreement_id in others else entry)
+    for activity in counted().filter(agreement__in=keys).exclude(pk__in=told):
+        found[activity.agreement_id].append(seen_by_office(activity, others=others))
     return found
 
 

@@ -216,7 +216,7 @@ def _remember(request: MemberRequest, form: ActivityForm) -> None:
             continue
         sent.seek(0)
         try:
-            form.remember(slot, kept_upload(sent, request=request))
+            form.remember(slot, kept_upload(sent, request=request, is_picture=slot.startswith("photograph_")))
         except RefusedDocumentError as refused:
             form.add_error(slot, str(refused))
 
