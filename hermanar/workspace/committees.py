@@ -206,7 +206,7 @@ def member_columns() -> tuple[Column, ...]:
         Column(_("suplente de"), lambda one: one.stands_for.name if one.stands_for else ""),
         Column(_("desde"), lambda one: one.began_on),
         Column(_("periodo hasta"), lambda one: one.until),
-        Column(_("salió"), lambda one: one.ended_on),
+        Column(_("dejó el comité"), lambda one: one.ended_on),
         Column(_("motivo"), lambda one: one.end_reason),
     )
 
@@ -218,7 +218,7 @@ def decision_columns() -> tuple[Column, ...]:
         Column(_("número"), lambda one: one.label),
         Column(_("sesión"), lambda one: one.session.on),
         Column(_("asunto"), lambda one: one.item.title if one.item else ""),
-        Column(_("acuerdo"), lambda one: one.text),
+        Column(_("acuerdo del comité"), lambda one: one.text),
         Column(_("a favor"), lambda one: one.votes_for),
         Column(_("en contra"), lambda one: one.votes_against),
         Column(_("abstenciones"), lambda one: one.abstentions),
@@ -231,7 +231,7 @@ def task_columns() -> tuple[Column, ...]:
         Column(_("comité"), lambda one: one.committee.name),
         Column(_("tarea"), lambda one: one.what),
         Column(_("se encarga"), lambda one: one.owner.name),
-        Column(_("acuerdo"), lambda one: one.decision.label if one.decision else ""),
+        Column(_("acuerdo del comité"), lambda one: one.decision.label if one.decision else ""),
         Column(_("desde"), lambda one: one.given_on),
         Column(_("para"), lambda one: one.due_on),
         Column(_("cumplida"), lambda one: one.done_on),
