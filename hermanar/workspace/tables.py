@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -17,7 +17,7 @@ _TYPES = {
 
 
 def table_answer(
-    columns: Sequence[Column], rows: Sequence[Any], *, format_: str, name: str, sheet: str
+    columns: Sequence[Column], rows: Iterable[Any], *, format_: str, name: str, sheet: str
 ) -> HttpResponse:
     """Answer with rows as CSV or XLSX; any other format does not exist."""
     if format_ not in _TYPES:

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from hermanar.agreements.vocabulary import Field
 from hermanar.foundation.access import Verb
-from hermanar.foundation.tables import csv_chunks, xlsx_chunks
 from hermanar.planning.models import Assessment
 from hermanar.planning.queries import (
     CITY_FIELDS,
@@ -31,13 +30,10 @@ from hermanar.planning.vocabulary import Movement, Subject
 from hermanar.ui.templatetags.ui import in_language, long_date, thousands
 from hermanar.workspace.assessing import columns, compared, paper_of, said, told, value_of
 from hermanar.workspace.letters import FORMATS, answer_with
+from hermanar.workspace.tables import table_answer
 from hermanar.workspace.views.assessments import own_assessment, shown
 from hermanar.workspace.views.door import MemberRequest, member
 
-_TABLES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 _MOST_DRAWN = 12  # assessments in one history: the newest
 
 
@@ -108,13 +104,7 @@ def assessment_file(request: MemberRequest, assessment: UUID, format_: str) -> H
     name = f"evaluacion-{kept.outline.key}-{kept.on}"
     if format_ in FORMATS:
         return answer_with(paper_of(result, office=request.office), format_, name=name)
-    if format_ not in _TABLES:
-        raise Http404
-    is_csv = format_ == "csv"
-    chunks = csv_chunks(columns(), result.lines) if is_csv else xlsx_chunks(columns(), result.lines, sheet="Evaluación")
-    answer = HttpResponse(b"".join(chunks), content_type=_TABLES[format_])
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{format_}"'
-    return answer
+    return table_answer(columns(), result.lines, format_=format_, name=name, sheet="Evaluación")
 
 
 @member(Verb.READ_FILES)

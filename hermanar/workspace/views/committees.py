@@ -21,7 +21,7 @@ from hermanar.cooperation.vocabulary import Quorum
 from hermanar.foundation.access import Verb, can
 from hermanar.foundation.calendar import today_in
 from hermanar.foundation.models import uuid7
-from hermanar.foundation.tables import Column, csv_chunks, xlsx_chunks
+from hermanar.foundation.tables import Column
 from hermanar.workspace.committees import (
     CommitteeView,
     decision_columns,
@@ -31,8 +31,8 @@ from hermanar.workspace.committees import (
 )
 from hermanar.workspace.forms.committees import CommitteeForm, EndForm, FoundForm
 from hermanar.workspace.sheets import Sheet, Values, answered
+from hermanar.workspace.tables import table_answer
 from hermanar.workspace.views.door import MemberRequest, member
-from hermanar.workspace.views.files import TABLE_TYPES
 from hermanar.workspace.views.own import way_back
 
 _KEPT = (
@@ -202,7 +202,7 @@ def end(request: MemberRequest, committee: UUID) -> HttpResponse:
 @member(Verb.READ_COMMITTEES)
 def take_away(request: MemberRequest, table: str, format_: str) -> HttpResponse:
     """Give the members, the decisions or the tasks as a table: of all committees, or of the one that is asked for."""
-    if table not in _TABLES or format_ not in TABLE_TYPES:
+    if table not in _TABLES:
         raise Http404
     read, columns = _TABLES[table]
     rows = read(request.office.pk)
@@ -211,8 +211,5 @@ def take_away(request: MemberRequest, table: str, format_: str) -> HttpResponse:
             rows = rows.filter(committee=own_committee(request, UUID(asked)))
         except ValueError as none:
             raise Http404 from none
-    chunks = csv_chunks(columns(), rows) if format_ == "csv" else xlsx_chunks(columns(), rows, sheet=table.capitalize())
-    answer = HttpResponse(b"".join(chunks), content_type=TABLE_TYPES[format_])
-    today = today_in(request.office.time_zone)
-    answer.headers["Content-Disposition"] = f'attachment; filename="comites-{table}-{today}.{format_}"'
-    return answer
+    name = f"comites-{table}-{today_in(request.office.time_zone)}"
+    return table_answer(columns(), rows, format_=format_, name=name, sheet=table.capitalize())

@@ -21,7 +21,6 @@ from hermanar.agreements.rules import CorrectionError, StepRefusedError, is_sign
 from hermanar.agreements.vocabulary import AreaOfCooperation, Kind, Regime, Role, Stage, Standing
 from hermanar.foundation.access import Verb, can
 from hermanar.foundation.calendar import today_in
-from hermanar.foundation.tables import csv_chunks, xlsx_chunks
 from hermanar.workspace.activities import done_in
 from hermanar.workspace.acts import NOTE_DOWN
 from hermanar.workspace.forms.files import EditForm, OpenForm
@@ -31,6 +30,7 @@ from hermanar.workspace.known import known_between
 from hermanar.workspace.lines import Wanted, columns, found_files, lines_of
 from hermanar.workspace.page import page_of
 from hermanar.workspace.papers import PAPER_OF, kinds_for, letter_number
+from hermanar.workspace.tables import table_answer
 from hermanar.workspace.views.door import MemberRequest, member
 from hermanar.workspace.views.own import meanwhile, own_file, way_back
 
@@ -69,25 +69,13 @@ def _wanted(request: HttpRequest) -> Wanted:
     )
 
 
-TABLE_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-
-
 @member(Verb.READ_FILES)
 def take_away(request: MemberRequest, format_: str) -> HttpResponse:
     """Give the list as a table, with the filters it shows."""
-    if format_ not in TABLE_TYPES:
-        raise Http404
     found = found_files(request.office, _wanted(request))
     today = today_in(request.office.time_zone)
-    rows = list(lines_of(found, office=request.office, actor=request.actor, today=today))
-    is_csv = format_ == "csv"
-    chunks = csv_chunks(columns(), rows) if is_csv else xlsx_chunks(columns(), rows, sheet=_("Expedientes"))
-    answer = HttpResponse(b"".join(chunks), content_type=TABLE_TYPES[format_])
-    answer.headers["Content-Disposition"] = f'attachment; filename="expedientes-{today}.{format_}"'
-    return answer
+    rows = lines_of(found, office=request.office, actor=request.actor, today=today)
+    return table_answer(columns(), rows, format_=format_, name=f"expedientes-{today}", sheet=_("Expedientes"))
 
 
 @member(Verb.DRAFT)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,17 +17,13 @@ from hermanar.cooperation.queries import gifts_of, ledgers_of_office
 from hermanar.cooperation.vocabulary import GiftKind, GiftSide
 from hermanar.foundation.access import Verb, can
 from hermanar.foundation.calendar import today_in
-from hermanar.foundation.tables import Column, csv_chunks, xlsx_chunks
 from hermanar.workspace import reciprocity
 from hermanar.workspace.gift_lines import WantedGifts, changes, columns, found_gifts, row_of, titles_of
+from hermanar.workspace.tables import table_answer
 from hermanar.workspace.views.door import MemberRequest, member
 
 _PER_PAGE = 25
 _SORTS = ("regalo", "donacion")
-_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @member(Verb.READ_FILES)
@@ -75,19 +70,8 @@ def _is_key(text: str) -> bool:
 def take_away(request: MemberRequest, format_: str) -> HttpResponse:
     """Give the list as a table, with the filters it shows."""
     rows = found_gifts(request.office, _wanted(request))
-    return _table(request, columns(), rows, name="regalos", sheet=_("Regalos"), format_=format_)
-
-
-def _table(
-    request: MemberRequest, heads: Sequence[Column], rows: Iterable[Any], *, name: str, sheet: str, format_: str
-) -> HttpResponse:
-    if format_ not in _TYPES:
-        raise Http404
-    chunks = csv_chunks(heads, rows) if format_ == "csv" else xlsx_chunks(heads, rows, sheet=sheet)
-    answer = HttpResponse(b"".join(chunks), content_type=_TYPES[format_])
     today = today_in(request.office.time_zone)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}-{today}.{format_}"'
-    return answer
+    return table_answer(columns(), rows, format_=format_, name=f"regalos-{today}", sheet=_("Regalos"))
 
 
 @member(Verb.READ_FILES)
@@ -146,8 +130,8 @@ def ledger_table(request: MemberRequest, format_: str) -> HttpResponse:
     """Give the ledger of every tie as a table."""
     _whole, ties = ledgers_of_office(request.office)
     rows = reciprocity.cell_rows(reciprocity.tie_lines(ties))
-    heads = reciprocity.columns()
-    return _table(request, heads, rows, name="reciprocidad", sheet=_("Reciprocidad"), format_=format_)
+    name = f"reciprocidad-{today_in(request.office.time_zone)}"
+    return table_answer(reciprocity.columns(), rows, format_=format_, name=name, sheet=_("Reciprocidad"))
 
 
 def offered_ties(request: MemberRequest) -> list[Agreement]:
