@@ -17,7 +17,6 @@ ENTRIES = (
     (_("Qué vence"), "workspace:home"),
     (_("Expedientes"), "workspace:files"),
     (_("Actividades"), "workspace:activities"),
-    (_("Por reactivar"), "workspace:reactivation"),
     (_("Regalos"), "workspace:gifts"),
     (_("Comités"), "workspace:committees"),
     (_("Evaluación"), "workspace:assessments"),
