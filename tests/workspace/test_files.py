@@ -428,6 +428,23 @@ def test_the_letters_name_what_was_signed_before_between_the_two(desk):
         assert "1969" in said
 
 
+def test_a_letter_that_goes_a_second_time_asks_for_its_own_number(desk):
+    desk.open()
+    desk.text("es"), desk.text("en")
+    desk.do(Step.INFORM_MINISTRY, letter="OF/1")
+    whole_letter(desk, "solicitud", number="OF/2")
+    desk.do(Step.REQUEST_OPINION, letter="OF/2", planned_signature_on=desk.day(40))
+    assert "dele otro número" not in desk.client.get(desk.address("paper", "solicitud")).text, "it waits for an answer"
+    desk.do(Step.RECORD_OBSERVATIONS, letter="CJA/1", comment_1="Falta el plazo.")
+    page = desk.client.get(desk.address("paper", "solicitud")).text
+    assert "dele otro número" in page
+    assert "Anotar que ya se solicitó" not in page
+    whole_letter(desk, "solicitud", number="OF/3", version="1")
+    page = desk.client.get(desk.address("paper", "solicitud")).text
+    assert "dele otro número" not in page
+    assert "Anotar que ya se solicitó" in page
+
+
 def test_only_a_letter_without_gaps_loses_the_mark_of_a_draft(desk):
     desk.open()
     whole_letter(desk)
