@@ -717,3 +717,17 @@ def test_what_is_published_is_seen_like_any_other_with_its_lack_of_backing_and_w
         answer = desk.client.get(address)
         text = b"".join(answer).decode() if answer.streaming else answer.text
         assert kept.slug not in text, address
+
+
+def test_a_notice_between_mexican_cities_speaks_of_no_opinion(desk):
+    make.place("Morelia", state=desk.cast.office.place.state)
+    assert is_done(desk.open(counterpart="Morelia", languages=["es"]))
+    form = {**desk.shown("edit"), "title_es": "Acuerdo", "kind": "twinning", "languages": ["es"], "areas": AREAS,
+            "planned_signature_on": desk.day(40), "is_filed": "on"}  # fmt: skip
+    assert is_done(desk.client.post(desk.address("edit"), form))
+    assert desk.now.is_filed
+    pages = [desk.page(), desk.client.get(desk.address("step", Step.INFORM_MINISTRY)).text]
+    whole_letter(desk)
+    pages.append(desk.client.get(desk.address("paper", "aviso")).text)
+    assert "Anotar que ya se informó" in pages[2]
+    assert not any("solicitud del dictamen" in page for page in pages)

@@ -95,6 +95,7 @@ def paper(request: MemberRequest, agreement: UUID, paper: str) -> HttpResponse:
     context = {
         **sending,
         "file": kept,
+        "facts": of_file,
         "kind": kind,
         "form": form if may else None,
         "missing": lacks,
