@@ -520,6 +520,12 @@ DONE_BESIDE = {
         lambda d, by: actions.fill_paper(d.asked.pk, by=by, paper="aviso", version=0, values={"number": "1"}),
         Verb.EDIT_FILE,
     ),
+    "add_paper": (
+        lambda d, by: actions.add_paper(
+            d.asked.pk, by=by, version=d.asked.version, step=d.asked.steps.first().pk, document=d.paper
+        ),
+        Verb.EDIT_FILE,
+    ),
     "ask_counterpart": (
         lambda d, by: actions.ask_counterpart(d.asked.parties.get(place=d.cast.ashland.pk).pk, by=by, language="en"),
         Verb.ASK_COUNTERPART,
@@ -574,6 +580,7 @@ def done(cast):
         cast=cast,
         asked=asked.now,
         vote=vote.pk,
+        paper=people.document(cast.office).pk,
         observed=asked.now.observations.get(step__isnull=False).pk,
         noted=asked.now.observations.get(step__isnull=True).pk,
         link=actions.ask_counterpart(party.pk, by=asked.by, language="en").link.pk,

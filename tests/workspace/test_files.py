@@ -428,6 +428,23 @@ def test_the_letters_name_what_was_signed_before_between_the_two(desk):
         assert "1969" in said
 
 
+def test_a_letter_that_goes_a_second_time_asks_for_its_own_number(desk):
+    desk.open()
+    desk.text("es"), desk.text("en")
+    desk.do(Step.INFORM_MINISTRY, letter="OF/1")
+    whole_letter(desk, "solicitud", number="OF/2")
+    desk.do(Step.REQUEST_OPINION, letter="OF/2", planned_signature_on=desk.day(40))
+    assert "dele otro número" not in desk.client.get(desk.address("paper", "solicitud")).text, "it waits for an answer"
+    desk.do(Step.RECORD_OBSERVATIONS, letter="CJA/1", comment_1="Falta el plazo.")
+    page = desk.client.get(desk.address("paper", "solicitud")).text
+    assert "dele otro número" in page
+    assert "Anotar que ya se solicitó" not in page
+    whole_letter(desk, "solicitud", number="OF/3", version="1")
+    page = desk.client.get(desk.address("paper", "solicitud")).text
+    assert "dele otro número" not in page
+    assert "Anotar que ya se solicitó" in page
+
+
 def test_only_a_letter_without_gaps_loses_the_mark_of_a_draft(desk):
     desk.open()
     whole_letter(desk)
@@ -700,3 +717,17 @@ def test_what_is_published_is_seen_like_any_other_with_its_lack_of_backing_and_w
         answer = desk.client.get(address)
         text = b"".join(answer).decode() if answer.streaming else answer.text
         assert kept.slug not in text, address
+
+
+def test_a_notice_between_mexican_cities_speaks_of_no_opinion(desk):
+    make.place("Morelia", state=desk.cast.office.place.state)
+    assert is_done(desk.open(counterpart="Morelia", languages=["es"]))
+    form = {**desk.shown("edit"), "title_es": "Acuerdo", "kind": "twinning", "languages": ["es"], "areas": AREAS,
+            "planned_signature_on": desk.day(40), "is_filed": "on"}  # fmt: skip
+    assert is_done(desk.client.post(desk.address("edit"), form))
+    assert desk.now.is_filed
+    pages = [desk.page(), desk.client.get(desk.address("step", Step.INFORM_MINISTRY)).text]
+    whole_letter(desk)
+    pages.append(desk.client.get(desk.address("paper", "aviso")).text)
+    assert "Anotar que ya se informó" in pages[2]
+    assert not any("solicitud del dictamen" in page for page in pages)

@@ -43,6 +43,7 @@ from hermanar.workspace.papers import (
     built,
     filling_of,
     kinds_for,
+    letter_number,
     names_of,
     template_fields,
     words_of,
@@ -94,10 +95,11 @@ def paper(request: MemberRequest, agreement: UUID, paper: str) -> HttpResponse:
     context = {
         **sending,
         "file": kept,
+        "facts": of_file,
         "kind": kind,
         "form": form if may else None,
         "missing": lacks,
-        "is_folded": not form.is_bound and kind.facts is LetterFacts and (not lacks or bool(sending.get("went"))),
+        "is_folded": not form.is_bound and kind.facts is LetterFacts and _is_written(sending, lacks),
         "own": own,
         "own_fails": own is not None and _on_own(own, facts) is None,
         "changed": changed,
@@ -116,7 +118,16 @@ def _sending(
     went = kept.steps.filter(step=step).prefetch_related("papers__document").order_by("-number").first()
     is_open = not closed_by(step, facts) and can_in(request.actor, VERBS[step], office=kept.office_id)
     form = first_form(kept, step, facts=facts, today=today, auto_id="paso_%s") if is_open else None
-    return {"step": step, "went": went, "sending": form, "note_down": NOTE_DOWN[step], "titled": kept.title_es}
+    goes_again = bool(form and went and went.letter == letter_number(kept, step))
+    told = {"note_down": NOTE_DOWN[step], "titled": kept.title_es, "goes_again": goes_again}
+    return {"step": step, "went": went, "sending": form, **told}
+
+
+def _is_written(sending: dict[str, Any], lacks: list[dict[str, str]]) -> bool:
+    """Say whether nobody has to write in a letter now: it is whole, or gone; one that goes again needs its number."""
+    if sending.get("went") and not sending.get("sending"):
+        return True
+    return not lacks and not sending.get("goes_again")
 
 
 def _asked(request: MemberRequest, agreement: UUID, paper: str) -> tuple[Agreement, PaperKind]:
