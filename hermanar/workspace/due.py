@@ -44,11 +44,12 @@ def today_of(office: Office) -> dt.date:
 
 
 def due_lines(office: Office) -> list[DueLine]:
-    """Return what is due today in files, then in committees, the most urgent first; ties about to turn come after."""
+    """Return what is due today in files, in committees and for ties about to turn: by day, what has none last."""
     today = today_of(office)
     of_files = [_line(one) for one in due_in_office(office, today=today)]
     of_committees = [_committee_line(one, today=today) for one in due_of_committees(office.pk, today=today)]
-    return [*of_files, *of_committees, *turning_lines(office, today=today)]
+    found = [*of_files, *of_committees, *turning_lines(office, today=today)]
+    return sorted(found, key=lambda one: (one.on is None, one.on or today))
 
 
 def turning_lines(office: Office, *, today: dt.date) -> list[DueLine]:
@@ -64,14 +65,14 @@ def _turning_line(life: Life, turn: Turn, *, today: dt.date) -> DueLine:
     way_out = _("Una actividad con fecha más reciente lo evita.")
     return DueLine(
         key=f"{agreement.pk}-vitality-{turn.becomes}",
-        title=_("El vínculo pasará a dormido") if becomes else _("El vínculo quedará en silencio"),
+        title=_("El lazo pasará a dormido") if becomes else _("El lazo quedará en silencio"),
         number=agreement.number,
         agreement=agreement.title_es,
         on=turn.on,
         since=None,
         why=f"{reason_of(life)} {way_out}",
         address=address_of("workspace:note_activity") + f"?expediente={agreement.pk}",
-        file_address=address_of("workspace:file", agreement=agreement.pk),
+        file_address=address_of("workspace:life", agreement=agreement.pk),
         urgency=urgency(turn.on, today),
     )
 

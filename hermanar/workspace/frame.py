@@ -5,26 +5,31 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
 from hermanar.foundation.access import Actor, can
 from hermanar.offices.queries import acting
 
-# One line each: the words and the name of the address. An entry is shown to whom its page's `@member` lets in, and
-# only when that address exists.
-ENTRIES = (
-    (_("Qué vence"), "workspace:home"),
-    (_("Expedientes"), "workspace:files"),
-    (_("Actividades"), "workspace:activities"),
-    (_("Regalos"), "workspace:gifts"),
-    (_("Comités"), "workspace:committees"),
-    (_("Evaluación"), "workspace:assessments"),
-    (_("Revisión"), "workspace:reviews"),
-    (_("Registro"), "workspace:register"),
-    (_("Calendario"), "workspace:calendar"),
-    (_("Personas"), "workspace:people"),
-    (_("Entrega"), "workspace:handover"),
+# What an office has, by what one does there: a section opens at its first page. One line for each page: the words and
+# the name of its address; it is shown to whom the page's `@member` lets in.
+SECTIONS = (
+    (_("Qué vence"), ((_("Qué vence"), "workspace:home"),)),
+    (_("Expedientes"), ((_("Expedientes"), "workspace:files"),)),
+    (
+        _("Vida de los lazos"),
+        (
+            (_("Actividades"), "workspace:activities"),
+            (_("Regalos"), "workspace:gifts"),
+            (_("Comités"), "workspace:committees"),
+            (_("Evaluación"), "workspace:assessments"),
+            (_("Por reactivar"), "workspace:reactivation"),
+        ),
+    ),
+    (_("Revisión"), ((_("Revisión"), "workspace:reviews"),)),
+    (_("Registro"), ((_("Registro"), "workspace:register"),)),
+    (_("Calendario"), ((_("Calendario"), "workspace:calendar"),)),
+    (_("Oficina"), ((_("Personas"), "workspace:people"), (_("Entrega"), "workspace:handover"))),
 )
 
 
@@ -42,16 +47,22 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def navigation(actor: Actor, here: str) -> list[dict[str, Any]]:
-    """Return the entries a person may open, with the one that is open now."""
+    """Return the sections a person may open, with the one that is open now and, where it has several, its pages."""
     home = reverse("workspace:home")
     found = []
-    for label, name in ENTRIES:
-        try:
-            address = reverse(name)
-        except NoReverseMatch:
-            continue
-        verbs = getattr(resolve(address).func, "verbs", ())
-        if not verbs or any(can(actor, verb) for verb in verbs):
-            is_here = here == address if address == home else here.startswith(address)
-            found.append({"label": label, "address": address, "is_here": is_here})
+    for label, pages in SECTIONS:
+        entries = [
+            {"label": words, "address": address, "is_here": here == address if address == home else here.startswith(address)}
+            for words, address in ((words, reverse(name)) for words, name in pages)
+            if _may_open(actor, address)
+        ]
+        if entries:
+            is_here = any(entry["is_here"] for entry in entries)
+            several = entries if is_here and len(entries) > 1 else []
+            found.append({"label": label, "address": entries[0]["address"], "is_here": is_here, "entries": several})
     return found
+
+
+def _may_open(actor: Actor, address: str) -> bool:
+    verbs = getattr(resolve(address).func, "verbs", ())
+    return not verbs or any(can(actor, verb) for verb in verbs)

@@ -7,15 +7,9 @@ from typing import Any
 
 from hermanar.agreements.models import Agreement, CounterpartWord, ProcedureStep, TextVersion
 from hermanar.agreements.vocabulary import Stage
-from hermanar.cooperation.queries import committees_by_area
 from hermanar.foundation.access import Actor, Verb, can_in
 from hermanar.foundation.statements import stated_about
-from hermanar.planning.models import Assessment
-from hermanar.planning.vocabulary import AssessmentStage
 from hermanar.workspace.forms.words import language_name
-from hermanar.workspace.reciprocity import drawn_for
-
-_MOST_ASSESSMENTS = 5
 
 
 def page_of(kept: Agreement, *, actor: Actor) -> dict[str, Any]:
@@ -42,16 +36,7 @@ def page_of(kept: Agreement, *, actor: Actor) -> dict[str, Any]:
         "may_edit": may_edit,
         "may_add_text": can_in(actor, Verb.ADD_TEXT, office=office) and kept.stage != Stage.ABANDONED,
         "may_record_vote": can_in(actor, Verb.RECORD_COUNCIL_VOTE, office=office) and kept.stage != Stage.ABANDONED,
-        "may_record_gift": can_in(actor, Verb.RECORD_GIFT, office=office),
-        "ledger": drawn_for(kept),
         "may_keep_templates": can_in(actor, Verb.KEEP_TEMPLATES, office=office),
-        "assessments": Assessment.objects.filter(agreement=kept)
-        .exclude(stage=AssessmentStage.ABANDONED)
-        .select_related("outline")
-        .order_by("-on", "-begun_at")[:_MOST_ASSESSMENTS],
-        "may_assess": can_in(actor, Verb.ASSESS, office=office) and kept.stage != Stage.ABANDONED,
-        "committees": committees_by_area(kept),
-        "may_keep_committees": can_in(actor, Verb.KEEP_COMMITTEES, office=office) and kept.stage != Stage.ABANDONED,
         "me": actor.user,
     }
 

@@ -341,6 +341,7 @@ ADDRESSES = {
     "workspace:entry": office(Verb.READ_REGISTER, of=copies_sent, owners=("sre",)),
     "workspace:feed": public(token="x"),
     "workspace:file": office(Verb.READ_FILES, of=a_file),
+    "workspace:life": office(Verb.READ_FILES, of=a_file),
     "workspace:files": office(Verb.READ_FILES),
     "workspace:files_table": office(Verb.READ_FILES, format_="csv"),
     "workspace:finish_task": office(Verb.READ_COMMITTEES, of=a_task),

@@ -97,7 +97,7 @@ def test_an_event_of_yesterday_with_two_photographs(cast, tie, today):
     shown = client_of(actor).get(answer["Location"]).content.decode()
     assert 'alt="El coro"' in shown
     assert "52: México: 40, Estados Unidos: 12" in shown
-    page = client_of(actor).get(reverse("workspace:file", args=[tie.pk])).content.decode()
+    page = client_of(actor).get(reverse("workspace:life", args=[tie.pk])).content.decode()
     assert "Vino el coro de Ashland" in page
     assert "activo" in page
 
@@ -336,7 +336,7 @@ def test_a_tie_is_warned_of_half_a_year_before_it_changes(cast, tie, today, mont
     shown = client_of(cast.of("reader")).get(reverse("workspace:home")).content.decode()
     if title is None:
         assert found == []
-        assert "El vínculo" not in shown
+        assert "El lazo" not in shown
         return
     [line] = found
     assert title in line.title
@@ -373,12 +373,12 @@ def test_sleeping_ties_are_listed_with_their_last_evidence(cast, tie, other_tie,
     book = client.get(reverse("workspace:reactivation_table", args=["xlsx"])).content
     assert openpyxl.load_workbook(io.BytesIO(book)).active.max_row == 2
     entered(cast, tie, months_later(today, -1))
-    assert "Todos los vínculos están activos" in client.get(reverse("workspace:reactivation")).content.decode()
+    assert "Todos los lazos están activos" in client.get(reverse("workspace:reactivation")).content.decode()
 
 
 def test_an_office_without_ties_is_told_so(cast):
     assert (
-        "Todavía no hay vínculos firmados"
+        "Todavía no hay lazos firmados"
         in client_of(cast.of("reader")).get(reverse("workspace:reactivation")).content.decode()
     )
 

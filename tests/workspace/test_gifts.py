@@ -348,7 +348,7 @@ def test_ledger_page_file_page_and_table_say_the_same(cast, analyst, tie):
     assert told.cells == [1, 1, 1, 0, 1]
     assert "De ida y vuelta." in page.text
     assert "1,500.25\N{NO-BREAK SPACE}MXN" in page.text
-    file = analyst.get(reverse("workspace:file", args=[tie.pk])).text
+    file = analyst.get(reverse("workspace:life", args=[tie.pk])).text
     assert "Lo que se dio y se recibió" in file
     assert "Guanajuato dio" in file
     assert "1,500.25\N{NO-BREAK SPACE}MXN" in file
@@ -366,7 +366,7 @@ def test_pages_without_anything_say_what_to_do(cast, analyst):
     assert "Todavía no hay nada que comparar" in analyst.get(reverse("workspace:ledger")).text
     tie = a_tie(cast)
     assert "Asentar el primero" in analyst.get(reverse("workspace:gifts")).text
-    assert "Todavía no hay nada asentado" in analyst.get(reverse("workspace:file", args=[tie.pk])).text
+    assert "Todavía no hay nada asentado" in analyst.get(reverse("workspace:life", args=[tie.pk])).text
     reader = client_of(cast.of(Role.READER))
     assert reverse(NEW) not in reader.get(reverse("workspace:gifts")).text
 
@@ -398,6 +398,6 @@ def test_pages_of_a_gift_are_in_english_too(cast, tie):
 def test_two_cities_of_one_name_are_told_apart(cast, analyst, tie):
     tie.parties.filter(role="counterpart").update(place=make.place("Guanajuato", code="ES"))
     a_gift(cast, tie)
-    page = analyst.get(reverse("workspace:file", args=[tie.pk])).text
+    page = analyst.get(reverse("workspace:life", args=[tie.pk])).text
     assert "Guanajuato, México dio" in page
     assert "Guanajuato, España dio" in page

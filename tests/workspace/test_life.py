@@ -17,10 +17,8 @@ from tests.cooperation_acts import a_gift
 from tests.workspace.signing_in import client_of
 
 pytestmark = pytest.mark.django_db
-MENU = [
-    "Qué vence", "Expedientes", "Actividades", "Regalos", "Comités", "Evaluación", "Calendario", "Personas",
-    "Entrega",
-]  # fmt: skip
+SECTIONS_OF_A_DIRECTOR = ["Qué vence", "Expedientes", "Vida de los lazos", "Calendario", "Oficina"]
+PAGES_OF_LIFE = ["Actividades", "Regalos", "Comités", "Evaluación", "Por reactivar"]
 
 
 @pytest.fixture
@@ -33,18 +31,35 @@ def ids_in(page):
     return re.findall(r'<h2 id="([a-z]+)"', page)
 
 
-def test_life_of_a_tie_stands_on_its_page_after_its_papers_each_part_once(cast, tie):
+def test_life_of_a_tie_stands_on_a_page_of_its_own_each_part_once(cast, tie):
     a_gift(cast, tie)
-    page = client_of(cast.of("director")).get(reverse("workspace:file", args=[tie.pk])).content.decode()
-    parts = [one for one in ids_in(page) if one in {"textos", "papeles", "hecho", "dado", "comites", "evaluacion"}]
-    assert parts[-4:] == ["hecho", "dado", "comites", "evaluacion"]
-    assert len(set(parts)) == len(parts)
+    director = client_of(cast.of("director"))
+    procedure, life = (director.get(reverse(f"workspace:{name}", args=[tie.pk])).text for name in ("file", "life"))
+    assert ids_in(life) == ["hecho", "dado", "comites", "evaluacion"]
+    assert not set(ids_in(life)) & set(ids_in(procedure))
+    assert reverse("workspace:life", args=[tie.pk]) in procedure
+    assert reverse("workspace:file", args=[tie.pk]) in life
 
 
-def test_menu_has_every_room_of_the_office_in_order(cast):
-    page = client_of(cast.of("director")).get(reverse("workspace:home")).content.decode()
-    menu = re.findall(r"<a [^>]*>([^<]+)</a>", page[page.index("<nav") : page.index("<main")])
-    assert [one.strip() for one in menu if one.strip() in MENU] == MENU
+def menu_of(page):
+    return re.findall(r"<a [^>]*>([^<]+)</a>", page[page.index("<nav") : page.index("</nav")])
+
+
+@pytest.mark.parametrize(
+    ("here", "pages"),
+    [("home", []), ("gifts", PAGES_OF_LIFE), ("ledger", PAGES_OF_LIFE), ("people", ["Personas", "Entrega"])],
+)
+def test_menu_shows_the_sections_and_the_pages_of_the_one_that_is_open(cast, here, pages):
+    page = client_of(cast.of("director")).get(reverse(f"workspace:{here}")).text
+    assert menu_of(page) == SECTIONS_OF_A_DIRECTOR + pages
+
+
+def test_menu_leads_nobody_to_a_page_that_refuses(cast):
+    member = client_of(cast.of("committee_member"))
+    page = member.get(reverse("workspace:committees")).text
+    found = re.findall(r'<a href="([^"]+)"', page[page.index("<nav") : page.index("</nav")])
+    assert found
+    assert {member.get(one).status_code for one in found} == {200}
 
 
 def test_what_is_due_comes_from_files_committees_and_ties_together(cast, tie):

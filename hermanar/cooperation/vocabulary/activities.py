@@ -53,7 +53,7 @@ class Fault(TextChoices):
     NO_DATE = "no_date", _("Falta cuándo fue: elija un día, o escriba el mes o el año que conste.")
     TO_COME = (
         "to_come",
-        _("Todavía no ocurre. Un plan no prueba que el vínculo viva: anótela cuando haya pasado."),
+        _("Todavía no ocurre. Un plan no prueba que el lazo viva: anótela cuando haya pasado."),
     )
     GOES_ON = (
         "goes_on",

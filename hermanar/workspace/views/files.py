@@ -21,7 +21,6 @@ from hermanar.agreements.rules import CorrectionError, StepRefusedError, is_sign
 from hermanar.agreements.vocabulary import AreaOfCooperation, Kind, Regime, Role, Stage, Standing
 from hermanar.foundation.access import Verb, can
 from hermanar.foundation.calendar import today_in
-from hermanar.workspace.activities import done_in
 from hermanar.workspace.acts import NOTE_DOWN
 from hermanar.workspace.forms.files import EditForm, OpenForm
 from hermanar.workspace.forms.sending import rebound, seen_at, show_refusals, shown_now, typed
@@ -151,7 +150,6 @@ def file(request: MemberRequest, agreement: UUID) -> HttpResponse:
         "today": today,
         "papers": kinds_for(kept, facts=facts),
         "known": _known_besides(kept),
-        **done_in(kept, actor=request.actor, today=today),
         **page_of(kept, actor=request.actor),
     }
     return render(request, "workspace/files/page.html", context)

@@ -1,0 +1,32 @@
+"""What the page of a tie's life shows: what was done and given, who works on it, how it is judged."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from hermanar.agreements.models import Agreement
+from hermanar.agreements.vocabulary import Stage
+from hermanar.cooperation.queries import committees_by_area
+from hermanar.foundation.access import Actor, Verb, can_in
+from hermanar.planning.models import Assessment
+from hermanar.planning.vocabulary import AssessmentStage
+from hermanar.workspace.activities import done_in
+from hermanar.workspace.reciprocity import drawn_for
+
+_MOST_ASSESSMENTS = 5
+
+
+def life_of(kept: Agreement, *, actor: Actor, today: dt.date) -> dict[str, Any]:
+    """Gather the life of a tie for a person, with what the person may add to it."""
+    stands = kept.stage != Stage.ABANDONED
+    assessments = Assessment.objects.filter(agreement=kept).exclude(stage=AssessmentStage.ABANDONED)
+    return {
+        **done_in(kept, actor=actor, today=today),
+        "ledger": drawn_for(kept),
+        "may_record_gift": can_in(actor, Verb.RECORD_GIFT, office=kept.office_id),
+        "committees": committees_by_area(kept),
+        "may_keep_committees": stands and can_in(actor, Verb.KEEP_COMMITTEES, office=kept.office_id),
+        "assessments": assessments.select_related("outline").order_by("-on", "-begun_at")[:_MOST_ASSESSMENTS],
+        "may_assess": stands and can_in(actor, Verb.ASSESS, office=kept.office_id),
+    }
