@@ -52,7 +52,11 @@ def navigation(actor: Actor, here: str) -> list[dict[str, Any]]:
     found = []
     for label, pages in SECTIONS:
         entries = [
-            {"label": words, "address": address, "is_here": here == address if address == home else here.startswith(address)}
+            {
+                "label": words,
+                "address": address,
+                "is_here": here == address if address == home else here.startswith(address),
+            }
             for words, address in ((words, reverse(name)) for words, name in pages)
             if _may_open(actor, address)
         ]

@@ -17,6 +17,7 @@ from hermanar.workspace.views import (
     giving,
     handover,
     home,
+    life,
     office,
     papers,
     past,

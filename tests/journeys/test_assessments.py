@@ -35,7 +35,7 @@ def choose(who, question, answer, why=""):
 def test_a_tie_is_assessed_twice_and_compared(people, look, loaded_folder):
     agreement = run(loaded_folder, MAKE_FILE)
     director, analyst = people(DIRECTOR, size=PHONE), people(ANALYST, size=DESKTOP)
-    director.open(f"/oficina/expedientes/{agreement}/")
+    director.open(f"/oficina/expedientes/{agreement}/vida/")
     director.follow("Comenzar una")
     look(director, "begin")
     director.page.set_viewport_size(PHONE)

@@ -77,7 +77,7 @@ def mended_and_followed(officer, look):
 
 def went_the_other_way(officer, look, key):
     """Give something back: the ledger shows it, the donation stands apart, and the table says the same."""
-    officer.open(f"/oficina/expedientes/{key}/")
+    officer.open(f"/oficina/expedientes/{key}/vida/")
     assert "Solo donaciones" in officer.said()
     officer.follow("Asentar un regalo o una donación")
     officer.pick("salió: lo dimos")
@@ -97,7 +97,7 @@ def went_the_other_way(officer, look, key):
         ("no", "bienes", "dado", "1", ""),
         ("sí", "bienes", "recibido", "1", "15000.00 USD"),
     ]
-    officer.open(f"/oficina/expedientes/{key}/")
+    officer.open(f"/oficina/expedientes/{key}/vida/")
     look(officer, "file-with-ledger")
     officer.open("/oficina/regalos/?tipo=donacion")
     assert "1 regalo o donación" in officer.said()
@@ -107,9 +107,11 @@ def went_the_other_way(officer, look, key):
 def test_a_gift_is_told_mended_followed_and_counted(officer, look):
     key = opened(officer, "Ashland")
     officer.open("/oficina/")
-    officer.page.get_by_role("navigation", name="Principal").get_by_role("link", name="Regalos").click()
+    menu = officer.page.get_by_role("navigation", name="Principal")
+    menu.get_by_role("link", name="Vida de los lazos").click()
+    menu.get_by_role("link", name="Regalos").click()
     look(officer, "gifts-empty-or-few")
-    officer.open(f"/oficina/expedientes/{key}/")
+    officer.open(f"/oficina/expedientes/{key}/vida/")
     assert "Todavía no hay nada asentado" in officer.said()
     officer.follow("Asentar un regalo o una donación")
     told_with_faults(officer, look, key)
