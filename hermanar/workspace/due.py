@@ -53,8 +53,12 @@ def due_lines(office: Office) -> list[DueLine]:
 
 
 def turning_lines(office: Office, *, today: dt.date) -> list[DueLine]:
-    """Return a line for each tie that will soon be no longer what it is, unless something is done together."""
-    ahead = [(one, turn_ahead(one.evidence_on, today)) for one in lives_of(office.pk, today=today)]
+    """Return a line for each tie that will soon be no longer what it is, unless something is done together.
+
+    A suspended one rests by will of the parties: nobody is warned of it until it is resumed.
+    """
+    awake = [one for one in lives_of(office.pk, today=today) if not one.is_suspended]
+    ahead = [(one, turn_ahead(one.evidence_on, today)) for one in awake]
     turning = sorted(((turn.on, turn, one) for one, turn in ahead if turn), key=lambda found: found[0])
     return [_turning_line(one, turn, today=today) for _on, turn, one in turning]
 
