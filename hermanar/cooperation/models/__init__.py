@@ -11,6 +11,7 @@ from hermanar.cooperation.models.committees import (
     Committee,
     CommitteeMember,
     Decision,
+    FormerMinutes,
     Session,
     Task,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "Committee",
     "CommitteeMember",
     "Decision",
+    "FormerMinutes",
     "Gift",
     "GiftVersion",
     "Session",
