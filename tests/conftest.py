@@ -12,7 +12,9 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections import Counter
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,7 @@ from django.utils import translation
 
 from hermanar.console.messages import compile_messages
 from hermanar.foundation.trail import wall
+from tests.snapshots import Snapshots, of_this_run
 from tools import chromium as chromium_tool
 from tools import postgres
 
@@ -35,6 +38,11 @@ NEEDS = {"chromium": "chromium", "postgres_url": "postgresql"}
 # house of its own, or needs none, says the same in the last pass.
 IS_FIRST_PASS = bool(os.environ.get("HERMANAR_TEST_DATABASE_URL"))
 START_SECONDS = 600
+# The files that take a minute and more, longest first: begun last, one of them would keep everybody waiting for it.
+LONGEST = (
+    "console/test_backup.py", "workspace/test_addresses.py", "checks/test_static.py", "agreements/test_crowd.py",
+    "console/test_serving.py", "browser/test_public_pages.py", "catalogue/test_processes.py", "planning/test_crowd.py",
+)  # fmt: skip
 
 
 def pytest_addoption(parser):
@@ -54,6 +62,15 @@ def pytest_collection_modifyitems(config, items):
     if dropped:
         config.hook.pytest_deselected(items=dropped)
         items[:] = kept
+    if hasattr(config, "workerinput"):
+        begin_with_the_longest(items)
+
+
+def begin_with_the_longest(items):
+    """Order whole files as processes are to take them: the long ones, then those with most tests."""
+    rank = {ROOT / "tests" / name: number for number, name in enumerate(LONGEST)}
+    size = Counter(item.path for item in items)
+    items.sort(key=lambda item: (rank.get(item.path, len(rank)), -size[item.path], item.path))
 
 
 def asks_the_database(item):
@@ -75,6 +92,12 @@ def pytest_terminal_summary(terminalreporter):
 def pytest_sessionstart(session):
     if not hasattr(session.config, "workerinput"):
         compile_messages(settings.LOCALE_PATHS[0])
+
+
+def pytest_sessionfinish(session):
+    if IS_FIRST_PASS and not hasattr(session.config, "workerinput"):
+        kept = Snapshots(session.config._tmp_path_factory.getbasetemp() / "kept")
+        kept.drop_all(os.environ["HERMANAR_TEST_DATABASE_URL"])
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -198,13 +221,17 @@ def live_site(loaded_folder):
         yield address
 
 
+@pytest.fixture(scope="session")
+def snapshots(tmp_path_factory, django_db_setup):
+    """Return what keeps the suite's database and puts it back."""
+    return of_this_run(tmp_path_factory)
+
+
 @pytest.fixture(scope="module")
-def facts(django_db_setup, django_db_blocker):
-    """Load the documented facts once for a file whose tests only read them, and take them away after it."""
-    with django_db_blocker.unblock():
-        call_command("load", verbosity=0)
+def facts(snapshots, django_db_blocker):
+    """Give a file whose tests only read them the documented facts, loaded once in a run, and take them away after."""
+    with django_db_blocker.unblock(), snapshots.loaded("facts", partial(call_command, "load", verbosity=0)):
         yield
-        call_command("flush", interactive=False, verbosity=0)
 
 
 @pytest.fixture
