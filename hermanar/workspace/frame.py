@@ -20,6 +20,7 @@ ENTRIES = (
     (_("Regalos"), "workspace:gifts"),
     (_("Comités"), "workspace:committees"),
     (_("Evaluación"), "workspace:assessments"),
+    (_("Informes"), "workspace:reports"),
     (_("Revisión"), "workspace:reviews"),
     (_("Registro"), "workspace:register"),
     (_("Calendario"), "workspace:calendar"),

@@ -23,6 +23,7 @@ from hermanar.workspace.views import (
     people,
     reactivation,
     register,
+    reports,
     reviewing,
     reviews,
     sessions,
@@ -142,4 +143,8 @@ urlpatterns = [
     path("comites/sesiones/<uuid:session>/acta-firmada/", sessions.signed_minutes, name="signed_minutes"),
     path("comites/sesiones/<uuid:session>/acta-firmada/guardar/", sessions.sign_minutes, name="sign_minutes"),
     path("comites/acuerdos/<uuid:decision>/", sessions.mend_decision, name="mend_decision"),
+    path("informes/", reports.reports, name="reports"),
+    path("informes/anual/<int:year>/", reports.annual, name="annual_report"),
+    path("informes/anual/<int:year>/informe-<str:language>.<str:format_>", reports.annual_paper, name="annual_paper"),
+    path("informes/anual/<int:year>/cifras.<str:format_>", reports.annual_table, name="annual_table"),
 ]
