@@ -88,6 +88,9 @@ class Verb(StrEnum):
     READ_COMMITTEES = "committee.read"
     KEEP_COMMITTEES = "committee.keep"
     DO_OWN_TASKS = "committee.do_own_tasks"  # of the member that the account belongs to
+    # what an office shows of an event to whoever paid for it
+    PREPARE_PROOF = "proof.prepare"
+    PUBLISH_PROOF = "proof.publish"  # and take away again
 
 
 _REGISTRY = frozenset(
@@ -123,6 +126,7 @@ _ANALYST = frozenset(
         Verb.MEND_GIFT,
         Verb.READ_COMMITTEES,
         Verb.KEEP_COMMITTEES,
+        Verb.PREPARE_PROOF,
     }
 )
 _COORDINATOR = _ANALYST | {
@@ -142,6 +146,7 @@ _COORDINATOR = _ANALYST | {
 }
 _DIRECTOR = _COORDINATOR | {
     Verb.PUBLISH_GIFT,
+    Verb.PUBLISH_PROOF,
     Verb.PUBLISH_AGREEMENT,
     Verb.UNPUBLISH_AGREEMENT,
     Verb.PUBLISH_ACTIVITY,

@@ -19,6 +19,7 @@ from hermanar.cooperation.models.gifts import (
     GiftVersion,
     Whereabouts,
 )
+from hermanar.cooperation.models.proofs import ProofPage
 
 __all__ = [
     "Activity",
@@ -31,6 +32,7 @@ __all__ = [
     "Decision",
     "Gift",
     "GiftVersion",
+    "ProofPage",
     "Session",
     "Task",
     "Whereabouts",

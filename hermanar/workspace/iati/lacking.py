@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from hermanar.foundation.papers.structure import clean
+from hermanar.offices.rules import is_iati_identifier
 from hermanar.workspace.iati.facts import ACTUAL, DateKind, ProjectFacts, Publisher
-
-# An identifier of an organisation names who registered it, then the number there; the ruleset forbids these signs.
-IDENTIFIER = re.compile(r"[A-Za-z]{2,3}-[^/&|?\s]{2,}")
 
 
 class Lacking(TextChoices):
@@ -44,7 +41,7 @@ NEEDED = frozenset(
 def publisher_lacks(publisher: Publisher) -> tuple[Lacking, ...]:
     """Return what the file cannot go without and the office does not say."""
     found = []
-    if not (IDENTIFIER.fullmatch(publisher.identifier) and publisher.kind):
+    if not (is_iati_identifier(publisher.identifier) and publisher.kind):
         found.append(Lacking.IDENTIFIER)
     if not clean(publisher.name.es):
         found.append(Lacking.PUBLISHER_NAME)
