@@ -21,6 +21,8 @@ from hermanar.agreements.actions import PastDraft, ask_counterpart, draft, enter
 from hermanar.agreements.models import CouncilVote, Observation, Proposal
 from hermanar.agreements.vocabulary import Kind
 from hermanar.cooperation.actions import EntryDraft, record_activity
+from hermanar.cooperation.actions.proofs import ProofDraft, prepare_proof
+from hermanar.cooperation.models import Activity
 from hermanar.cooperation.vocabulary import ActivityKind
 from hermanar.foundation.access import Verb
 from hermanar.foundation.calendar import parse_partial
@@ -69,6 +71,14 @@ def an_activity(cast):
     told = EntryDraft(ActivityKind.VISIT, parse_partial("2026-05-01"), parse_partial("2026-05-01"), "Visita")
     by = cast.of("director")
     return {"activity": record_activity(file_of(cast).pk, by=by, key=uuid4(), entry=told, today=TODAY).pk}
+
+
+def a_proof(cast):
+    visit = an_activity(cast)["activity"]
+    day = dt.date(2026, 5, 1)
+    told = ProofDraft("Encuentro", "Ashland", "US", day, day, [visit])
+    tie = Activity.objects.get(pk=visit).agreement_id
+    return {"proof": prepare_proof(told, agreement=tie, by=cast.of("director"), today=TODAY, key=uuid4()).pk}
 
 
 def a_signed_tie(cast):
@@ -243,6 +253,8 @@ ADDRESSES = {
     "api:read_place": public(id="x"),
     "api:read_statistics": public(),
     "confirmation": public(token="x"),
+    "proof": public(token="x"),
+    "proof_photograph": public(token="x", photograph=uuid4()),
     "dataset": public(name="acuerdos", format_="csv"),
     "dcat": public(),
     "museum:agreement": public(slug="x"),
@@ -321,6 +333,7 @@ ADDRESSES = {
     "workspace:call_session": office(Verb.KEEP_COMMITTEES, of=a_committee),
     "workspace:cancel_session": office(Verb.KEEP_COMMITTEES, of=a_session),
     "workspace:certificate": office(Verb.READ_FILES, of=certificate),
+    "workspace:change_proof": office(Verb.PREPARE_PROOF, of=a_proof),
     "workspace:choose": office(),
     "workspace:cities_beside": office(Verb.READ_FILES),
     "workspace:close_assessment": office(Verb.CLOSE_ASSESSMENT, of=an_assessment),
@@ -373,8 +386,14 @@ ADDRESSES = {
     "workspace:particulars": office(Verb.CHANGE_OFFICE),
     "workspace:past": office(Verb.TAKE_OVER),
     "workspace:people": office(),
+    "workspace:prepare_proof": office(Verb.PREPARE_PROOF),
     "workspace:proceedings": office(Verb.KEEP_COMMITTEES, of=a_held_session),
+    "workspace:proof": office(Verb.READ_FILES, of=a_proof),
+    "workspace:proof_file": office(
+        Verb.READ_FILES, of=lambda cast: {**a_proof(cast), "language": "es", "format_": "csv"}
+    ),
     "workspace:publish_gift": office(Verb.PUBLISH_GIFT, of=a_gift_of),
+    "workspace:publish_proof": office(Verb.PUBLISH_PROOF, of=a_proof),
     "workspace:reactivation": office(Verb.READ_FILES),
     "workspace:reactivation_letter": office(Verb.READ_FILES, of=a_signed_tie),
     "workspace:reactivation_table": office(Verb.READ_FILES, format_="csv"),

@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from hermanar.foundation.access import Verb
+from hermanar.cooperation.queries.proofs import proofs_of
+from hermanar.foundation.access import Verb, can
 from hermanar.foundation.papers.structure import LANGUAGES
 from hermanar.workspace.due import today_of
 from hermanar.workspace.letters import FORMATS, answer_with
@@ -24,7 +25,12 @@ from hermanar.workspace.views.door import MemberRequest, member
 def reports(request: MemberRequest) -> HttpResponse:
     """Say what can be reported, and lead there."""
     years = years_of(request.office, today=today_of(request.office))
-    return render(request, "workspace/reports/list.html", {"years": years})
+    context = {
+        "years": years,
+        "proofs": proofs_of(request.office.pk),
+        "may_prepare": can(request.actor, Verb.PREPARE_PROOF),
+    }
+    return render(request, "workspace/reports/list.html", context)
 
 
 @member(Verb.READ_FILES)
