@@ -19,6 +19,21 @@ from hermanar.cooperation.models.gifts import (
     GiftVersion,
     Whereabouts,
 )
+from hermanar.cooperation.models.indicators import (
+    Indicator,
+    IndicatorValue,
+)
+from hermanar.cooperation.models.projects import (
+    Contribution,
+    Lesson,
+    Partner,
+    Project,
+    ProjectActivity,
+    ProjectStage,
+    ProjectTarget,
+    ProjectVersion,
+    Risk,
+)
 
 __all__ = [
     "Activity",
@@ -28,9 +43,20 @@ __all__ = [
     "Attendance",
     "Committee",
     "CommitteeMember",
+    "Contribution",
     "Decision",
     "Gift",
     "GiftVersion",
+    "Indicator",
+    "IndicatorValue",
+    "Lesson",
+    "Partner",
+    "Project",
+    "ProjectActivity",
+    "ProjectStage",
+    "ProjectTarget",
+    "ProjectVersion",
+    "Risk",
     "Session",
     "Task",
     "Whereabouts",
