@@ -57,8 +57,8 @@ def refused_project(project: ProjectFacts) -> list[Why]:
     if project.starts_on and project.ends_on and project.ends_on < project.starts_on:
         found.append(Why.ENDS_BEFORE_BEGIN)
     # The budget of a project is spent between its dates: its currency must have been money at one of them.
-    days = [day for day in (project.starts_on, project.ends_on) if day] or [None]
-    refused = [refused_money(project.budget, currency=project.currency, on=day) for day in days]
+    days: list[dt.date | None] = [day for day in (project.starts_on, project.ends_on) if day]
+    refused = [refused_money(project.budget, currency=project.currency, on=day) for day in days or [None]]
     return found + min(refused, key=len)
 
 
