@@ -71,6 +71,10 @@ class Verb(StrEnum):
     MEND_GIFT = "gift.mend"  # what is said of one, and where it is kept
     WITHDRAW_GIFT = "gift.withdraw"
     PUBLISH_GIFT = "gift.publish"  # and hide again
+    # cooperation projects of an office, and what is in them
+    KEEP_PROJECTS = "project.keep"
+    CANCEL_PROJECT = "project.cancel"
+    PUBLISH_PROJECT = "project.publish"  # and hide again
     # the office itself
     FOUND_OFFICE = "office.found"
     CHANGE_OFFICE = "office.change"
@@ -127,10 +131,12 @@ _ANALYST = frozenset(
         Verb.READ_COMMITTEES,
         Verb.KEEP_COMMITTEES,
         Verb.PREPARE_PROOF,
+        Verb.KEEP_PROJECTS,
     }
 )
 _COORDINATOR = _ANALYST | {
     Verb.WITHDRAW_GIFT,
+    Verb.CANCEL_PROJECT,
     Verb.TAKE_OVER,
     Verb.RECORD_OPINION,  # the one that came by letter
     Verb.SIGN,
@@ -147,6 +153,7 @@ _COORDINATOR = _ANALYST | {
 _DIRECTOR = _COORDINATOR | {
     Verb.PUBLISH_GIFT,
     Verb.PUBLISH_PROOF,
+    Verb.PUBLISH_PROJECT,
     Verb.PUBLISH_AGREEMENT,
     Verb.UNPUBLISH_AGREEMENT,
     Verb.PUBLISH_ACTIVITY,

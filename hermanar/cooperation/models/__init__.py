@@ -19,6 +19,21 @@ from hermanar.cooperation.models.gifts import (
     GiftVersion,
     Whereabouts,
 )
+from hermanar.cooperation.models.indicators import (
+    Indicator,
+    IndicatorValue,
+)
+from hermanar.cooperation.models.projects import (
+    Contribution,
+    Lesson,
+    Partner,
+    Project,
+    ProjectActivity,
+    ProjectStage,
+    ProjectTarget,
+    ProjectVersion,
+    Risk,
+)
 from hermanar.cooperation.models.proofs import ProofPage
 
 __all__ = [
@@ -29,10 +44,21 @@ __all__ = [
     "Attendance",
     "Committee",
     "CommitteeMember",
+    "Contribution",
     "Decision",
     "Gift",
     "GiftVersion",
+    "Indicator",
+    "IndicatorValue",
+    "Lesson",
+    "Partner",
+    "Project",
+    "ProjectActivity",
+    "ProjectStage",
+    "ProjectTarget",
+    "ProjectVersion",
     "ProofPage",
+    "Risk",
     "Session",
     "Task",
     "Whereabouts",

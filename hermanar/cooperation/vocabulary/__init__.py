@@ -20,28 +20,68 @@ from hermanar.cooperation.vocabulary.gifts import (
     Keeping,
     Purpose,
 )
+from hermanar.cooperation.vocabulary.indicators import (
+    Level,
+    Measure,
+)
 from hermanar.cooperation.vocabulary.ledger import (
     Asset,
     Balance,
     Side,
 )
+from hermanar.cooperation.vocabulary.project_refusals import (
+    Missing,
+    ProjectRefusal,
+)
+from hermanar.cooperation.vocabulary.projects import (
+    SCHEMES_OF,
+    ContributionSide,
+    CycleStage,
+    Degree,
+    LessonKind,
+    Modality,
+    PartnerKind,
+    PartnerRole,
+    Principle,
+    ProjectDirection,
+    Resource,
+    Scheme,
+    SubModality,
+)
 
 __all__ = [
+    "SCHEMES_OF",
     "ActivityKind",
     "Asset",
     "Balance",
     "CommitteeRefusal",
+    "ContributionSide",
+    "CycleStage",
+    "Degree",
     "Direction",
     "Fault",
     "GiftKind",
     "GiftRefusal",
     "GiftSide",
     "Keeping",
+    "LessonKind",
+    "Level",
+    "Measure",
+    "Missing",
+    "Modality",
+    "PartnerKind",
+    "PartnerRole",
     "Precision",
+    "Principle",
+    "ProjectDirection",
+    "ProjectRefusal",
     "Purpose",
     "Quorum",
+    "Resource",
     "Rights",
+    "Scheme",
     "Sector",
     "SessionState",
     "Side",
+    "SubModality",
 ]
