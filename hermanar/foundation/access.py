@@ -88,6 +88,8 @@ class Verb(StrEnum):
     READ_COMMITTEES = "committee.read"
     KEEP_COMMITTEES = "committee.keep"
     DO_OWN_TASKS = "committee.do_own_tasks"  # of the member that the account belongs to
+    # work plans of the office's ties
+    KEEP_PLANS = "plan.keep"
 
 
 _REGISTRY = frozenset(
@@ -123,6 +125,7 @@ _ANALYST = frozenset(
         Verb.MEND_GIFT,
         Verb.READ_COMMITTEES,
         Verb.KEEP_COMMITTEES,
+        Verb.KEEP_PLANS,
     }
 )
 _COORDINATOR = _ANALYST | {

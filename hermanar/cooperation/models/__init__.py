@@ -19,19 +19,33 @@ from hermanar.cooperation.models.gifts import (
     GiftVersion,
     Whereabouts,
 )
+from hermanar.cooperation.models.plans import (
+    AnnualProgramme,
+    PlannedActivity,
+    PlannedDone,
+    ProgrammeResource,
+    ProgrammeStaff,
+    WorkPlan,
+)
 
 __all__ = [
     "Activity",
     "ActivityFile",
     "ActivityVersion",
     "AgendaItem",
+    "AnnualProgramme",
     "Attendance",
     "Committee",
     "CommitteeMember",
     "Decision",
     "Gift",
     "GiftVersion",
+    "PlannedActivity",
+    "PlannedDone",
+    "ProgrammeResource",
+    "ProgrammeStaff",
     "Session",
     "Task",
     "Whereabouts",
+    "WorkPlan",
 ]
