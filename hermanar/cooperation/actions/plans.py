@@ -57,7 +57,7 @@ def make_plan(agreement: UUID, draft: PlanDraft, *, by: Actor, today: dt.date, k
     Raises NotAllowedError, PlanRefusedError, and Agreement.DoesNotExist for a tie of another office.
     """
     tie = for_office(by.office).filter(pk=agreement).first() if by.office else None
-    if tie is None:
+    if tie is None or tie.office is None:
         raise Agreement.DoesNotExist(str(agreement))
     require_in(by, Verb.KEEP_PLANS, office=tie.office_id)
     trail.hold(chain=str(tie.office_id))
