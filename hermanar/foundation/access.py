@@ -95,6 +95,8 @@ class Verb(StrEnum):
     # what an office shows of an event to whoever paid for it
     PREPARE_PROOF = "proof.prepare"
     PUBLISH_PROOF = "proof.publish"  # and take away again
+    # work plans of the office's ties
+    KEEP_PLANS = "plan.keep"
 
 
 _REGISTRY = frozenset(
@@ -132,6 +134,7 @@ _ANALYST = frozenset(
         Verb.KEEP_COMMITTEES,
         Verb.PREPARE_PROOF,
         Verb.KEEP_PROJECTS,
+        Verb.KEEP_PLANS,
     }
 )
 _COORDINATOR = _ANALYST | {

@@ -23,6 +23,14 @@ from hermanar.cooperation.models.indicators import (
     Indicator,
     IndicatorValue,
 )
+from hermanar.cooperation.models.plans import (
+    AnnualProgramme,
+    PlannedActivity,
+    PlannedDone,
+    ProgrammeResource,
+    ProgrammeStaff,
+    WorkPlan,
+)
 from hermanar.cooperation.models.projects import (
     Contribution,
     Lesson,
@@ -41,6 +49,7 @@ __all__ = [
     "ActivityFile",
     "ActivityVersion",
     "AgendaItem",
+    "AnnualProgramme",
     "Attendance",
     "Committee",
     "CommitteeMember",
@@ -52,6 +61,10 @@ __all__ = [
     "IndicatorValue",
     "Lesson",
     "Partner",
+    "PlannedActivity",
+    "PlannedDone",
+    "ProgrammeResource",
+    "ProgrammeStaff",
     "Project",
     "ProjectActivity",
     "ProjectStage",
@@ -62,4 +75,5 @@ __all__ = [
     "Session",
     "Task",
     "Whereabouts",
+    "WorkPlan",
 ]

@@ -43,6 +43,13 @@ from hermanar.cooperation.queries.ledger import (
     ledger_of_tie,
     ledgers_of_office,
 )
+from hermanar.cooperation.queries.plans import (
+    due_of_plans,
+    planned_of,
+    plans_of,
+    plans_unlike_their_trail,
+    programmes_of,
+)
 from hermanar.cooperation.queries.projects import (
     budget_of,
     done_in,
@@ -75,6 +82,7 @@ __all__ = [
     "documented_donations",
     "done_in",
     "due_of_committees",
+    "due_of_plans",
     "entered_by",
     "evidence_of",
     "find_goals",
@@ -88,6 +96,10 @@ __all__ = [
     "missing_of",
     "newest_value",
     "of_office",
+    "planned_of",
+    "plans_of",
+    "plans_unlike_their_trail",
+    "programmes_of",
     "progress_of_indicator",
     "projects_of",
     "published_gifts",

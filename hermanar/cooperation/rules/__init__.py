@@ -42,6 +42,9 @@ from hermanar.cooperation.rules.ledger import (
     ledger_of,
     seen_from_other_side,
 )
+from hermanar.cooperation.rules.plans import (
+    PlanRefusedError,
+)
 from hermanar.cooperation.rules.projects import (
     ProjectRefusedError,
 )
@@ -61,6 +64,7 @@ __all__ = [
     "Ledger",
     "NotYetDoneError",
     "PlaceFacts",
+    "PlanRefusedError",
     "ProjectRefusedError",
     "balance",
     "check_has_begun",

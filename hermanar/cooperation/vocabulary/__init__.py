@@ -29,6 +29,14 @@ from hermanar.cooperation.vocabulary.ledger import (
     Balance,
     Side,
 )
+from hermanar.cooperation.vocabulary.plans import (
+    Advice,
+    Demand,
+    PlanContent,
+    PlanRefusal,
+    PlanSide,
+    ResourceKind,
+)
 from hermanar.cooperation.vocabulary.project_refusals import (
     Missing,
     ProjectRefusal,
@@ -52,12 +60,14 @@ from hermanar.cooperation.vocabulary.projects import (
 __all__ = [
     "SCHEMES_OF",
     "ActivityKind",
+    "Advice",
     "Asset",
     "Balance",
     "CommitteeRefusal",
     "ContributionSide",
     "CycleStage",
     "Degree",
+    "Demand",
     "Direction",
     "Fault",
     "GiftKind",
@@ -71,6 +81,9 @@ __all__ = [
     "Modality",
     "PartnerKind",
     "PartnerRole",
+    "PlanContent",
+    "PlanRefusal",
+    "PlanSide",
     "Precision",
     "Principle",
     "ProjectDirection",
@@ -78,6 +91,7 @@ __all__ = [
     "Purpose",
     "Quorum",
     "Resource",
+    "ResourceKind",
     "Rights",
     "Scheme",
     "Sector",
