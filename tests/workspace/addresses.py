@@ -369,6 +369,8 @@ ADDRESSES = {
     "workspace:handover_file": office(Verb.HAND_OVER, Verb.RECEIVE_OFFICE, of=handover_file),
     "workspace:handover_record": office(Verb.HAND_OVER, Verb.RECEIVE_OFFICE, of=handover),
     "workspace:home": office(),
+    "workspace:iati": office(Verb.READ_FILES),
+    "workspace:iati_file": office(Verb.READ_FILES),
     "workspace:ledger": office(Verb.READ_FILES),
     "workspace:ledger_table": office(Verb.READ_FILES, format_="csv"),
     "workspace:mend_activity": office(Verb.NOTE_ACTIVITY, of=an_activity),
@@ -388,6 +390,10 @@ ADDRESSES = {
     "workspace:people": office(),
     "workspace:prepare_proof": office(Verb.PREPARE_PROOF),
     "workspace:proceedings": office(Verb.KEEP_COMMITTEES, of=a_held_session),
+    "workspace:project_sheet": office(Verb.READ_FILES, of=a_project_of),
+    "workspace:project_sheet_file": office(
+        Verb.READ_FILES, of=lambda cast: {**a_project_of(cast), "language": "es", "format_": "csv"}
+    ),
     "workspace:proof": office(Verb.READ_FILES, of=a_proof),
     "workspace:proof_file": office(
         Verb.READ_FILES, of=lambda cast: {**a_proof(cast), "language": "es", "format_": "csv"}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from hermanar.agreements.models import ProcedureStep
 from hermanar.agreements.queries import for_office
-from hermanar.cooperation.models import Activity, Gift, Session
+from hermanar.cooperation.models import Activity, Gift, ProjectStage, Session
 from hermanar.foundation.access import Verb
 from hermanar.offices.models import Office
 from hermanar.ui.templatetags.ui import long_date
@@ -17,8 +17,9 @@ from hermanar.workspace.reports.decided import assessments, committees
 from hermanar.workspace.reports.done import activities, gifts
 from hermanar.workspace.reports.shape import Lack, Report, Section, Year
 from hermanar.workspace.reports.ties import procedure, ties
+from hermanar.workspace.reports.working import plans, projects
 
-_CHAPTERS = (ties, activities, gifts, committees, procedure, assessments)
+_CHAPTERS = (ties, activities, plans, projects, gifts, committees, procedure, assessments)
 FIRST_YEAR = 1900
 
 
@@ -58,6 +59,7 @@ def years_of(office: Office, *, today: dt.date) -> list[int]:
         Activity.objects.filter(agreement__in=files, withdrawn_at__isnull=True).dates("started_on", "year"),
         Gift.objects.filter(office=office, withdrawn_at__isnull=True).dates("on", "year"),
         Session.objects.filter(committee__office=office).dates("on", "year"),
+        ProjectStage.objects.filter(project__office=office).dates("began_on", "year"),
         ProcedureStep.objects.filter(agreement__in=files).dates("on", "year"),
     )
     found = {day.year for some in days for day in some if day and FIRST_YEAR <= day.year <= today.year}

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from hermanar.cooperation.queries import going_projects
 from hermanar.cooperation.queries.proofs import proofs_of
 from hermanar.foundation.access import Verb, can
 from hermanar.foundation.papers.structure import LANGUAGES
@@ -28,6 +29,7 @@ def reports(request: MemberRequest) -> HttpResponse:
     context = {
         "years": years,
         "proofs": proofs_of(request.office.pk),
+        "projects": going_projects(request.office.pk),
         "may_prepare": can(request.actor, Verb.PREPARE_PROOF),
     }
     return render(request, "workspace/reports/list.html", context)
