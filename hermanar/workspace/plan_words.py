@@ -80,4 +80,4 @@ def _in_words(said: Mapping[str, object]) -> dict[str, object]:
 def _word(value: object) -> object:
     if isinstance(value, dt.date):
         return long_date(value)
-    return f"{value:,.2f}".replace(",", "\u00a0") if isinstance(value, Decimal) else value
+    return f"{value:,.2f}" if isinstance(value, Decimal) else value

@@ -162,7 +162,7 @@ def days_told(first: dt.date, last: dt.date) -> str:
 
 def money(amount: Decimal, currency: str) -> str:
     """Write an amount with its currency."""
-    return f"{amount:,.2f}".replace(",", "\u00a0") + f"\u00a0{currency}"
+    return f"{amount:,.2f}\N{NO-BREAK SPACE}{currency}"
 
 
 def as_planned(office: Office, asked: str) -> dict[str, Any]:
@@ -280,7 +280,7 @@ def resource_columns() -> tuple[Column, ...]:
         Column(_("de"), lambda one: str(PlanSide(one.side).label)),
         Column(_("qué"), lambda one: one.what),
         Column(_("qué, en inglés"), lambda one: one.what_en),
-        Column(_("monto"), lambda one: one.amount),
+        Column(_("monto"), lambda one: "" if one.amount is None else f"{one.amount:.2f}"),
         Column(_("moneda"), lambda one: one.currency),
     )
 
