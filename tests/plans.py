@@ -32,8 +32,8 @@ class DrivenPlan:
 
     today = dt.date(2026, 5, 4)
 
-    def __init__(self, cast, file=None, **values):
-        self.cast, self.by = cast, cast.of("director")
+    def __init__(self, cast, file=None, today=None, **values):
+        self.cast, self.by, self.today = cast, cast.of("director"), today or self.today
         self.file = file or open_file(cast.file(), office=cast.office.pk, by=self.by, today=self.today)
         made = actions.make_plan(self.file.pk, self.draft(**values), by=self.by, today=self.today, key=uuid7())
         self.key = made.pk

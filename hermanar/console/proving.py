@@ -19,6 +19,7 @@ from hermanar.agreements.vocabulary.proof import Trace
 from hermanar.cooperation.queries import UnlikeActivity
 from hermanar.cooperation.queries import unlike_their_trail as unlike_activities
 from hermanar.cooperation.queries.contents import UnlikeGift, gifts_unlike_their_trail
+from hermanar.cooperation.queries.plans import UnlikePlan, plans_unlike_their_trail
 from hermanar.cooperation.queries.project_contents import projects_unlike_their_trail
 from hermanar.cooperation.queries.proofs import UnlikeProof, proofs_unlike_their_trail
 from hermanar.foundation.trail.checkpoints import CheckpointError, read_checkpoints, verify
@@ -71,6 +72,7 @@ def flaws(heads: Iterable[Head]) -> list[Flaw]:
     found += [Flaw(str(one.office_id), _told_of_assessment(one)) for one in assessments_unlike_their_trail()]
     found += [Flaw(one.chain, _told_of_proof(one)) for one in proofs_unlike_their_trail()]
     found += [Flaw(one.chain, _told_of_project(one.project)) for one in projects_unlike_their_trail()]
+    found += [Flaw(one.chain, _told_of_plan(one)) for one in plans_unlike_their_trail()]
     return found + [Flaw(one.chain, _told_of_gift(one)) for one in gifts_unlike_their_trail()]
 
 
@@ -97,6 +99,10 @@ def _told_of_assessment(one: Assessment) -> str:
 
 def _told_of_proof(one: UnlikeProof) -> str:
     return _("la constancia %(proof)s no dice lo que la bitácora guardó de ella") % {"proof": one.proof}
+
+
+def _told_of_plan(one: UnlikePlan) -> str:
+    return _("el plan de trabajo %(plan)s no dice lo que la bitácora guardó de él") % {"plan": one.plan}
 
 
 def _told_of_gift(one: UnlikeGift) -> str:

@@ -16,6 +16,7 @@ from hermanar.offices.queries import acting
 ENTRIES = (
     (_("Qué vence"), "workspace:home"),
     (_("Expedientes"), "workspace:files"),
+    (_("Planes"), "workspace:plans"),
     (_("Actividades"), "workspace:activities"),
     (_("Regalos"), "workspace:gifts"),
     (_("Comités"), "workspace:committees"),

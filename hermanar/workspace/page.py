@@ -7,7 +7,7 @@ from typing import Any
 
 from hermanar.agreements.models import Agreement, CounterpartWord, ProcedureStep, TextVersion
 from hermanar.agreements.vocabulary import Stage
-from hermanar.cooperation.queries import committees_by_area
+from hermanar.cooperation.queries import committees_by_area, plans_of
 from hermanar.foundation.access import Actor, Verb, can_in
 from hermanar.foundation.statements import stated_about
 from hermanar.planning.models import Assessment
@@ -52,6 +52,8 @@ def page_of(kept: Agreement, *, actor: Actor) -> dict[str, Any]:
         "may_assess": can_in(actor, Verb.ASSESS, office=office) and kept.stage != Stage.ABANDONED,
         "committees": committees_by_area(kept),
         "may_keep_committees": can_in(actor, Verb.KEEP_COMMITTEES, office=office) and kept.stage != Stage.ABANDONED,
+        "plans": plans_of(office).filter(agreement=kept),
+        "may_keep_plans": can_in(actor, Verb.KEEP_PLANS, office=office) and kept.stage != Stage.ABANDONED,
         "me": actor.user,
     }
 

@@ -36,6 +36,8 @@ from tests.cooperation_acts import a_gift
 from tests.files import DrivenFile
 from tests.foundation.samples import pdf
 from tests.planning.small import begun
+from tests.plans import DrivenPlan
+from tests.project_acts import a_project
 
 TODAY = dt.date(2026, 5, 4)
 
@@ -71,6 +73,10 @@ def an_activity(cast):
     told = EntryDraft(ActivityKind.VISIT, parse_partial("2026-05-01"), parse_partial("2026-05-01"), "Visita")
     by = cast.of("director")
     return {"activity": record_activity(file_of(cast).pk, by=by, key=uuid4(), entry=told, today=TODAY).pk}
+
+
+def a_project_of(cast):
+    return {"project": a_project(cast).pk}
 
 
 def a_proof(cast):
@@ -240,6 +246,19 @@ def a_task(cast):
     return {"task": committee.task(committee.member("Ana")).pk}
 
 
+def a_plan(cast):
+    return {"plan": DrivenPlan(cast).key}
+
+
+def a_programme(cast):
+    return {"programme": DrivenPlan(cast).programme().pk}
+
+
+def something_planned(cast):
+    plan = DrivenPlan(cast)
+    return {"planned": plan.plans(plan.programme()).pk}
+
+
 ADDRESSES = {
     # the museum and the machines
     "agreement_jsonld": public(slug="x"),
@@ -321,6 +340,7 @@ ADDRESSES = {
     "workspace:annual_paper": office(Verb.READ_FILES, year=2026, language="es", format_="docx"),
     "workspace:annual_report": office(Verb.READ_FILES, year=2026),
     "workspace:annual_table": office(Verb.READ_FILES, year=2026, format_="csv"),
+    "workspace:add_programme": office(Verb.KEEP_PLANS, of=a_plan),
     "workspace:answer": office(Verb.EDIT_FILE, of=an_observation),
     "workspace:assessment": office(Verb.READ_FILES, of=an_assessment),
     "workspace:assessment_file": office(Verb.READ_FILES, of=lambda cast: {**an_assessment(cast), "format_": "csv"}),
@@ -331,6 +351,7 @@ ADDRESSES = {
     "workspace:begin_assessment": office(Verb.ASSESS),
     "workspace:calendar": office(Verb.READ_FILES, Verb.KEEP_CALENDAR),
     "workspace:call_session": office(Verb.KEEP_COMMITTEES, of=a_committee),
+    "workspace:cancel_planned": office(Verb.KEEP_PLANS, of=something_planned),
     "workspace:cancel_session": office(Verb.KEEP_COMMITTEES, of=a_session),
     "workspace:certificate": office(Verb.READ_FILES, of=certificate),
     "workspace:change_proof": office(Verb.PREPARE_PROOF, of=a_proof),
@@ -350,6 +371,9 @@ ADDRESSES = {
     "workspace:edit": office(Verb.EDIT_FILE, of=a_file),
     "workspace:edit_call": office(Verb.KEEP_COMMITTEES, of=a_session),
     "workspace:edit_committee": office(Verb.KEEP_COMMITTEES, of=a_committee),
+    "workspace:edit_plan": office(Verb.KEEP_PLANS, of=a_plan),
+    "workspace:edit_planned": office(Verb.KEEP_PLANS, of=something_planned),
+    "workspace:edit_programme": office(Verb.KEEP_PLANS, of=a_programme),
     "workspace:end": office(Verb.MANAGE_MEMBERS, of=reader),
     "workspace:end_committee": office(Verb.KEEP_COMMITTEES, of=a_committee),
     "workspace:end_committee_member": office(Verb.KEEP_COMMITTEES, of=a_committee_member),
@@ -373,6 +397,8 @@ ADDRESSES = {
     "workspace:iati_file": office(Verb.READ_FILES),
     "workspace:ledger": office(Verb.READ_FILES),
     "workspace:ledger_table": office(Verb.READ_FILES, format_="csv"),
+    "workspace:link_done": office(Verb.KEEP_PLANS, of=something_planned),
+    "workspace:make_plan": office(Verb.KEEP_PLANS),
     "workspace:mend_activity": office(Verb.NOTE_ACTIVITY, of=an_activity),
     "workspace:mend_decision": office(Verb.KEEP_COMMITTEES, of=a_decision),
     "workspace:mend_gift": office(Verb.MEND_GIFT, of=a_gift_of),
@@ -398,6 +424,21 @@ ADDRESSES = {
     "workspace:proof_file": office(
         Verb.READ_FILES, of=lambda cast: {**a_proof(cast), "language": "es", "format_": "csv"}
     ),
+    "workspace:plan": office(Verb.READ_FILES, of=a_plan),
+    "workspace:plan_activity": office(Verb.KEEP_PLANS, of=a_programme),
+    "workspace:plan_feed": office(Verb.READ_FILES, of=a_plan),
+    "workspace:plan_file": office(
+        Verb.READ_FILES, of=lambda cast: {**a_plan(cast), "language": "en", "format_": "docx"}
+    ),
+    "workspace:plan_gantt": office(Verb.READ_FILES, of=a_plan),
+    "workspace:plan_months": office(Verb.READ_FILES, of=a_plan),
+    "workspace:plan_shared": office(Verb.READ_FILES, of=a_plan),
+    "workspace:planned": office(Verb.READ_FILES, of=something_planned),
+    "workspace:plans": office(Verb.READ_FILES),
+    "workspace:plans_table": office(Verb.READ_FILES, table="actividades", format_="csv"),
+    "workspace:programme": office(Verb.READ_FILES, of=a_programme),
+    "workspace:programme_resources": office(Verb.KEEP_PLANS, of=a_programme),
+    "workspace:programme_staff": office(Verb.KEEP_PLANS, of=a_programme),
     "workspace:publish_gift": office(Verb.PUBLISH_GIFT, of=a_gift_of),
     "workspace:publish_proof": office(Verb.PUBLISH_PROOF, of=a_proof),
     "workspace:reactivation": office(Verb.READ_FILES),
@@ -417,6 +458,7 @@ ADDRESSES = {
     "workspace:show_activity": office(Verb.PUBLISH_ACTIVITY, of=an_activity),
     "workspace:sign_minutes": office(Verb.KEEP_COMMITTEES, of=a_held_session),
     "workspace:signed_minutes": office(Verb.READ_COMMITTEES, of=signed_minutes),
+    "workspace:state_progress": office(Verb.KEEP_PLANS, of=something_planned),
     "workspace:step": office(Verb.READ_FILES, of=a_step),
     "workspace:subscribe": office(Verb.READ_FILES),
     "workspace:take_over_post": office(Verb.KEEP_COMMITTEES, of=a_committee_member),
@@ -424,6 +466,7 @@ ADDRESSES = {
     "workspace:template": office(Verb.KEEP_TEMPLATES, paper="aviso"),
     "workspace:templates": office(Verb.KEEP_TEMPLATES),
     "workspace:text": office(Verb.ADD_TEXT, of=a_file),
+    "workspace:unlink_done": office(Verb.KEEP_PLANS, of=lambda cast: {**something_planned(cast), "activity": uuid4()}),
     "workspace:vote": office(Verb.RECORD_COUNCIL_VOTE, of=a_file),
     "workspace:whereabouts": office(Verb.MEND_GIFT, of=a_gift_of),
     "workspace:withdraw": office(Verb.MANAGE_MEMBERS, of=invitation),
