@@ -16,10 +16,10 @@ from hermanar.cooperation.models import Indicator, IndicatorValue, PlannedActivi
 from hermanar.cooperation.queries import (
     planned_of,
     programmes_of,
-    progress_by_planned,
     projects_of,
     with_counts,
 )
+from hermanar.cooperation.queries.plans import progress_by_planned
 from hermanar.cooperation.rules.indicators import progress_of
 from hermanar.cooperation.rules.plans import Progress, overall
 from hermanar.cooperation.vocabulary import CycleStage
