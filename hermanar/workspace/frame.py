@@ -17,6 +17,7 @@ ENTRIES = (
     (_("Qué vence"), "workspace:home"),
     (_("Expedientes"), "workspace:files"),
     (_("Actividades"), "workspace:activities"),
+    (_("Proyectos"), "workspace:projects"),
     (_("Regalos"), "workspace:gifts"),
     (_("Comités"), "workspace:committees"),
     (_("Evaluación"), "workspace:assessments"),

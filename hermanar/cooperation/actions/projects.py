@@ -173,7 +173,9 @@ def link_activities(
 def project_said(project: Project) -> ProjectDraft:
     """Return a project that was kept as it was told."""
     told: dict[str, Any] = {name: getattr(project, name) for name in _AS_TOLD}
-    choices: dict[str, Any] = {name: make(getattr(project, name)) if getattr(project, name) else None for name, make in _CHOICES}
+    choices: dict[str, Any] = {
+        name: make(getattr(project, name)) if getattr(project, name) else None for name, make in _CHOICES
+    }
     principles = tuple(Principle(code) for code in project.principles)
     return ProjectDraft(agreement=project.agreement_id, principles=principles, **told, **choices)
 

@@ -7,251 +7,683 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agreements', '0009_later_papers'),
-        ('cooperation', '0004_committees'),
-        ('offices', '0004_handovers'),
+        ("agreements", "0009_later_papers"),
+        ("cooperation", "0004_committees"),
+        ("offices", "0004_handovers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Project',
+            name="Project",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('title_es', models.CharField(max_length=200)),
-                ('title_en', models.CharField(blank=True, max_length=200)),
-                ('summary_es', models.TextField(blank=True)),
-                ('summary_en', models.TextField(blank=True)),
-                ('beneficiaries', models.CharField(blank=True, max_length=300)),
-                ('area', models.CharField(blank=True, choices=[('commerce', 'comercio, inversión y negocios'), ('labour', 'trabajo'), ('culture', 'cultura'), ('crafts', 'artesanías'), ('sports', 'deportes'), ('gender_equality', 'igualdad de género'), ('youth', 'juventud'), ('tourism', 'turismo'), ('education', 'educación y academia'), ('science_technology', 'ciencia y tecnología'), ('environment', 'medio ambiente y residuos'), ('health', 'salud'), ('public_safety', 'seguridad pública'), ('municipal_development', 'desarrollo y gestión municipal'), ('urbanism', 'urbanismo y centros históricos'), ('human_resources', 'recursos humanos'), ('citizen_participation', 'participación ciudadana'), ('social', 'desarrollo social'), ('any_other', 'cualquier otra que acuerden'), ('other', 'otra')], max_length=24)),
-                ('direction', models.CharField(blank=True, choices=[('reception', 'recepción: la recibimos'), ('offer', 'oferta: la brindamos')], max_length=10)),
-                ('scheme', models.CharField(blank=True, choices=[('bilateral', 'bilateral'), ('multilateral', 'multilateral'), ('direct', 'directa: a favor de quien tiene menor desarrollo relativo'), ('horizontal', 'horizontal: entre pares, que comparten costos y beneficios'), ('triangular', 'triangular: varios oferentes asociados hacia un receptor')], max_length=12)),
-                ('modality', models.CharField(blank=True, choices=[('technical', 'cooperación técnica y científica'), ('cultural', 'cooperación educativa y cultural'), ('economic', 'cooperación económica'), ('humanitarian', 'ayuda humanitaria')], max_length=12)),
-                ('sub_modality', models.CharField(blank=True, choices=[('technical_1', 'estudios de prefactibilidad y factibilidad'), ('technical_2', 'intercambio de información, documentación y materiales'), ('technical_3', 'investigación conjunta'), ('technical_4', 'misiones de prospección y diagnóstico'), ('technical_5', 'reuniones y seminarios-taller'), ('technical_6', 'estancias cortas y cursos técnicos'), ('technical_7', 'pasantías'), ('cultural_1', 'capacitación en bienes del patrimonio cultural, museografía y artes de la escena'), ('cultural_2', 'asesorías o capacitaciones en sitios arqueológicos, históricos y rutas culturales'), ('cultural_3', 'archivos nacionales, bibliotecas y museos'), ('cultural_4', 'prevención del robo y del tráfico ilícito de bienes culturales'), ('cultural_5', 'empresas e industrias culturales y diversidad cultural'), ('cultural_6', 'realización conjunta o coordinada de programas de investigación'), ('cultural_7', 'acuerdos directos entre instituciones de enseñanza'), ('cultural_8', 'cátedras o lectorados'), ('cultural_9', 'envío o recepción de expertos, docentes, creadores y estudiantes de posgrado'), ('cultural_10', 'becas y cupos para estudios universitarios'), ('cultural_11', 'festivales, ferias del libro y encuentros literarios'), ('cultural_12', 'traducción y coedición de obras literarias'), ('economic_1', 'aduanas, facilitación del comercio, regulación, pymes e inclusión financiera'), ('economic_2', 'diversificación y promoción comercial'), ('economic_3', 'cooperación con Centroamérica, el Caribe, África y Medio Oriente'), ('economic_4', 'coordinación con el sector privado'), ('economic_5', 'cadenas de valor para que las pymes accedan a otros mercados'), ('economic_6', 'oportunidades comerciales y promoción de la oferta exportable')], max_length=16)),
-                ('principles', models.JSONField(default=list)),
-                ('stage', models.CharField(choices=[('conception', 'concepción'), ('negotiation', 'negociación'), ('pre_feasibility', 'prefactibilidad'), ('execution', 'ejecución'), ('evaluation', 'evaluación'), ('assimilation', 'asimilación de la experiencia')], default='conception', max_length=16)),
-                ('starts_on', models.DateField(null=True)),
-                ('ends_on', models.DateField(null=True)),
-                ('budget', models.DecimalField(decimal_places=2, max_digits=14, null=True)),
-                ('currency', models.CharField(blank=True, max_length=3)),
-                ('responsible', models.CharField(blank=True, max_length=200)),
-                ('counterpart_responsible', models.CharField(blank=True, max_length=200)),
-                ('register_number', models.CharField(blank=True, max_length=60)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('recorded_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(null=True)),
-                ('cancelled_on', models.DateField(null=True)),
-                ('cancel_reason', models.CharField(blank=True, max_length=500)),
-                ('agreement', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='agreements.agreement')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='offices.office')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("title_es", models.CharField(max_length=200)),
+                ("title_en", models.CharField(blank=True, max_length=200)),
+                ("summary_es", models.TextField(blank=True)),
+                ("summary_en", models.TextField(blank=True)),
+                ("beneficiaries", models.CharField(blank=True, max_length=300)),
+                (
+                    "area",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("commerce", "comercio, inversión y negocios"),
+                            ("labour", "trabajo"),
+                            ("culture", "cultura"),
+                            ("crafts", "artesanías"),
+                            ("sports", "deportes"),
+                            ("gender_equality", "igualdad de género"),
+                            ("youth", "juventud"),
+                            ("tourism", "turismo"),
+                            ("education", "educación y academia"),
+                            ("science_technology", "ciencia y tecnología"),
+                            ("environment", "medio ambiente y residuos"),
+                            ("health", "salud"),
+                            ("public_safety", "seguridad pública"),
+                            ("municipal_development", "desarrollo y gestión municipal"),
+                            ("urbanism", "urbanismo y centros históricos"),
+                            ("human_resources", "recursos humanos"),
+                            ("citizen_participation", "participación ciudadana"),
+                            ("social", "desarrollo social"),
+                            ("any_other", "cualquier otra que acuerden"),
+                            ("other", "otra"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        blank=True,
+                        choices=[("reception", "recepción: la recibimos"), ("offer", "oferta: la brindamos")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("bilateral", "bilateral"),
+                            ("multilateral", "multilateral"),
+                            ("direct", "directa: a favor de quien tiene menor desarrollo relativo"),
+                            ("horizontal", "horizontal: entre pares, que comparten costos y beneficios"),
+                            ("triangular", "triangular: varios oferentes asociados hacia un receptor"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "modality",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("technical", "cooperación técnica y científica"),
+                            ("cultural", "cooperación educativa y cultural"),
+                            ("economic", "cooperación económica"),
+                            ("humanitarian", "ayuda humanitaria"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "sub_modality",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("technical_1", "estudios de prefactibilidad y factibilidad"),
+                            ("technical_2", "intercambio de información, documentación y materiales"),
+                            ("technical_3", "investigación conjunta"),
+                            ("technical_4", "misiones de prospección y diagnóstico"),
+                            ("technical_5", "reuniones y seminarios-taller"),
+                            ("technical_6", "estancias cortas y cursos técnicos"),
+                            ("technical_7", "pasantías"),
+                            (
+                                "cultural_1",
+                                "capacitación en bienes del patrimonio cultural, museografía y artes de la escena",
+                            ),
+                            (
+                                "cultural_2",
+                                "asesorías o capacitaciones en sitios arqueológicos, históricos y rutas culturales",
+                            ),
+                            ("cultural_3", "archivos nacionales, bibliotecas y museos"),
+                            ("cultural_4", "prevención del robo y del tráfico ilícito de bienes culturales"),
+                            ("cultural_5", "empresas e industrias culturales y diversidad cultural"),
+                            ("cultural_6", "realización conjunta o coordinada de programas de investigación"),
+                            ("cultural_7", "acuerdos directos entre instituciones de enseñanza"),
+                            ("cultural_8", "cátedras o lectorados"),
+                            (
+                                "cultural_9",
+                                "envío o recepción de expertos, docentes, creadores y estudiantes de posgrado",
+                            ),
+                            ("cultural_10", "becas y cupos para estudios universitarios"),
+                            ("cultural_11", "festivales, ferias del libro y encuentros literarios"),
+                            ("cultural_12", "traducción y coedición de obras literarias"),
+                            (
+                                "economic_1",
+                                "aduanas, facilitación del comercio, regulación, pymes e inclusión financiera",
+                            ),
+                            ("economic_2", "diversificación y promoción comercial"),
+                            ("economic_3", "cooperación con Centroamérica, el Caribe, África y Medio Oriente"),
+                            ("economic_4", "coordinación con el sector privado"),
+                            ("economic_5", "cadenas de valor para que las pymes accedan a otros mercados"),
+                            ("economic_6", "oportunidades comerciales y promoción de la oferta exportable"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("principles", models.JSONField(default=list)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("conception", "concepción"),
+                            ("negotiation", "negociación"),
+                            ("pre_feasibility", "prefactibilidad"),
+                            ("execution", "ejecución"),
+                            ("evaluation", "evaluación"),
+                            ("assimilation", "asimilación de la experiencia"),
+                        ],
+                        default="conception",
+                        max_length=16,
+                    ),
+                ),
+                ("starts_on", models.DateField(null=True)),
+                ("ends_on", models.DateField(null=True)),
+                ("budget", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
+                ("currency", models.CharField(blank=True, max_length=3)),
+                ("responsible", models.CharField(blank=True, max_length=200)),
+                ("counterpart_responsible", models.CharField(blank=True, max_length=200)),
+                ("register_number", models.CharField(blank=True, max_length=60)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("recorded_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(null=True)),
+                ("cancelled_on", models.DateField(null=True)),
+                ("cancel_reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="projects",
+                        to="agreements.agreement",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="projects", to="offices.office"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-recorded_at', '-id'],
+                "ordering": ["-recorded_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Partner',
+            name="Partner",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('local_government', 'gobierno local'), ('government', 'gobierno nacional o estatal'), ('international', 'organismo internacional'), ('civil_society', 'sociedad civil'), ('academia', 'academia'), ('private', 'sector privado'), ('other', 'otra')], max_length=20)),
-                ('role', models.CharField(choices=[('funding', 'aporta recursos'), ('accountable', 'responde por el proyecto'), ('extending', 'administra los recursos de otro'), ('implementing', 'ejecuta')], max_length=16)),
-                ('country', models.CharField(blank=True, max_length=2)),
-                ('identifier', models.CharField(blank=True, max_length=80)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='partners', to='cooperation.project')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("local_government", "gobierno local"),
+                            ("government", "gobierno nacional o estatal"),
+                            ("international", "organismo internacional"),
+                            ("civil_society", "sociedad civil"),
+                            ("academia", "academia"),
+                            ("private", "sector privado"),
+                            ("other", "otra"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("funding", "aporta recursos"),
+                            ("accountable", "responde por el proyecto"),
+                            ("extending", "administra los recursos de otro"),
+                            ("implementing", "ejecuta"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("country", models.CharField(blank=True, max_length=2)),
+                ("identifier", models.CharField(blank=True, max_length=80)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="partners", to="cooperation.project"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'id'],
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Lesson',
+            name="Lesson",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('repeat', 'funcionó: se repite'), ('avoid', 'no funcionó: se evita'), ('change', 'se hará de otro modo')], max_length=8)),
-                ('text', models.TextField()),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lessons', to='cooperation.project')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("repeat", "funcionó: se repite"),
+                            ("avoid", "no funcionó: se evita"),
+                            ("change", "se hará de otro modo"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("text", models.TextField()),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lessons", to="cooperation.project"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('title_es', models.CharField(max_length=200)),
-                ('title_en', models.CharField(blank=True, max_length=200)),
-                ('level', models.CharField(choices=[('output', 'producto: lo que el proyecto entrega'), ('outcome', 'efecto: lo que cambia con ello'), ('impact', 'impacto: lo que cambia a la larga')], max_length=8)),
-                ('measure', models.CharField(choices=[('number', 'un número'), ('percentage', 'un porcentaje, de 0 a 100')], max_length=10)),
-                ('unit', models.CharField(blank=True, max_length=60)),
-                ('baseline', models.DecimalField(decimal_places=4, max_digits=16, null=True)),
-                ('baseline_on', models.DateField(null=True)),
-                ('target', models.DecimalField(decimal_places=4, max_digits=16, null=True)),
-                ('target_on', models.DateField(null=True)),
-                ('verification', models.CharField(blank=True, max_length=300)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='indicators', to='cooperation.project')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("title_es", models.CharField(max_length=200)),
+                ("title_en", models.CharField(blank=True, max_length=200)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("output", "producto: lo que el proyecto entrega"),
+                            ("outcome", "efecto: lo que cambia con ello"),
+                            ("impact", "impacto: lo que cambia a la larga"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "measure",
+                    models.CharField(
+                        choices=[("number", "un número"), ("percentage", "un porcentaje, de 0 a 100")], max_length=10
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=60)),
+                ("baseline", models.DecimalField(decimal_places=4, max_digits=16, null=True)),
+                ("baseline_on", models.DateField(null=True)),
+                ("target", models.DecimalField(decimal_places=4, max_digits=16, null=True)),
+                ("target_on", models.DateField(null=True)),
+                ("verification", models.CharField(blank=True, max_length=300)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="indicators", to="cooperation.project"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Contribution',
+            name="Contribution",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('side', models.CharField(choices=[('office', 'nuestro gobierno'), ('counterpart', 'la contraparte del acuerdo'), ('partner', 'otra organización que participa')], max_length=12)),
-                ('resource', models.CharField(choices=[('money', 'dinero'), ('people', 'personas'), ('goods', 'bienes o servicios')], max_length=8)),
-                ('description', models.CharField(max_length=300)),
-                ('on', models.DateField(null=True)),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=14, null=True)),
-                ('currency', models.CharField(blank=True, max_length=3)),
-                ('rate', models.DecimalField(decimal_places=6, max_digits=14, null=True)),
-                ('rate_on', models.DateField(null=True)),
-                ('rate_source', models.CharField(blank=True, max_length=200)),
-                ('people', models.PositiveIntegerField(null=True)),
-                ('days', models.PositiveIntegerField(null=True)),
-                ('partner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='cooperation.partner')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='cooperation.project')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("office", "nuestro gobierno"),
+                            ("counterpart", "la contraparte del acuerdo"),
+                            ("partner", "otra organización que participa"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "resource",
+                    models.CharField(
+                        choices=[("money", "dinero"), ("people", "personas"), ("goods", "bienes o servicios")],
+                        max_length=8,
+                    ),
+                ),
+                ("description", models.CharField(max_length=300)),
+                ("on", models.DateField(null=True)),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
+                ("currency", models.CharField(blank=True, max_length=3)),
+                ("rate", models.DecimalField(decimal_places=6, max_digits=14, null=True)),
+                ("rate_on", models.DateField(null=True)),
+                ("rate_source", models.CharField(blank=True, max_length=200)),
+                ("people", models.PositiveIntegerField(null=True)),
+                ("days", models.PositiveIntegerField(null=True)),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contributions",
+                        to="cooperation.partner",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contributions",
+                        to="cooperation.project",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='ProjectActivity',
+            name="ProjectActivity",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='project_links', to='cooperation.activity')),
-                ('project', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='activity_links', to='cooperation.project')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="project_links",
+                        to="cooperation.activity",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activity_links",
+                        to="cooperation.project",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='project',
-            name='activities',
-            field=models.ManyToManyField(related_name='projects', through='cooperation.ProjectActivity', to='cooperation.activity'),
+            model_name="project",
+            name="activities",
+            field=models.ManyToManyField(
+                related_name="projects", through="cooperation.ProjectActivity", to="cooperation.activity"
+            ),
         ),
         migrations.CreateModel(
-            name='ProjectStage',
+            name="ProjectStage",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('stage', models.CharField(choices=[('conception', 'concepción'), ('negotiation', 'negociación'), ('pre_feasibility', 'prefactibilidad'), ('execution', 'ejecución'), ('evaluation', 'evaluación'), ('assimilation', 'asimilación de la experiencia')], max_length=16)),
-                ('began_on', models.DateField()),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('project', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='stages', to='cooperation.project')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("conception", "concepción"),
+                            ("negotiation", "negociación"),
+                            ("pre_feasibility", "prefactibilidad"),
+                            ("execution", "ejecución"),
+                            ("evaluation", "evaluación"),
+                            ("assimilation", "asimilación de la experiencia"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("began_on", models.DateField()),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stages",
+                        to="cooperation.project",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='ProjectTarget',
+            name="ProjectTarget",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=5)),
-                ('project', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='cooperation.project')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code", models.CharField(max_length=5)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="targets",
+                        to="cooperation.project",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='ProjectVersion',
+            name="ProjectVersion",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('code', models.CharField(max_length=60)),
-                ('values', models.JSONField()),
-                ('at', models.DateTimeField()),
-                ('by_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='cooperation.project')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("code", models.CharField(max_length=60)),
+                ("values", models.JSONField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="cooperation.project",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Risk',
+            name="Risk",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('what', models.CharField(max_length=300)),
-                ('likelihood', models.CharField(choices=[('low', 'baja'), ('medium', 'media'), ('high', 'alta')], max_length=6)),
-                ('impact', models.CharField(choices=[('low', 'baja'), ('medium', 'media'), ('high', 'alta')], max_length=6)),
-                ('response', models.CharField(max_length=500)),
-                ('is_over', models.BooleanField(default=False)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='risks', to='cooperation.project')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("what", models.CharField(max_length=300)),
+                (
+                    "likelihood",
+                    models.CharField(choices=[("low", "baja"), ("medium", "media"), ("high", "alta")], max_length=6),
+                ),
+                (
+                    "impact",
+                    models.CharField(choices=[("low", "baja"), ("medium", "media"), ("high", "alta")], max_length=6),
+                ),
+                ("response", models.CharField(max_length=500)),
+                ("is_over", models.BooleanField(default=False)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="risks", to="cooperation.project"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['is_over', 'id'],
+                "ordering": ["is_over", "id"],
             },
         ),
         migrations.CreateModel(
-            name='IndicatorValue',
+            name="IndicatorValue",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('on', models.DateField()),
-                ('value', models.DecimalField(decimal_places=4, max_digits=16)),
-                ('verification', models.CharField(max_length=300)),
-                ('indicator', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='values', to='cooperation.indicator')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("value", models.DecimalField(decimal_places=4, max_digits=16)),
+                ("verification", models.CharField(max_length=300)),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="values",
+                        to="cooperation.indicator",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['on'],
-                'constraints': [models.UniqueConstraint(fields=('indicator', 'on'), name='indicator_value_of_day_once'), models.CheckConstraint(condition=models.Q(('verification', ''), _negated=True), name='indicator_value_is_verified')],
+                "ordering": ["on"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("indicator", "on"), name="indicator_value_of_day_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("verification", ""), _negated=True), name="indicator_value_is_verified"
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('target__isnull', True), ('baseline__isnull', False), _connector='OR'), name='indicator_target_has_baseline'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("target__isnull", True), ("baseline__isnull", False), _connector="OR"),
+                name="indicator_target_has_baseline",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('baseline__isnull', True), ('baseline_on__isnull', True)), models.Q(('baseline__isnull', False), ('baseline_on__isnull', False)), _connector='OR'), name='indicator_baseline_has_date'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("baseline__isnull", True), ("baseline_on__isnull", True)),
+                    models.Q(("baseline__isnull", False), ("baseline_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="indicator_baseline_has_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('target__isnull', True), ('target_on__isnull', True)), models.Q(('target__isnull', False), ('target_on__isnull', False)), _connector='OR'), name='indicator_target_has_date'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("target__isnull", True), ("target_on__isnull", True)),
+                    models.Q(("target__isnull", False), ("target_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="indicator_target_has_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', True), ('currency', '')), models.Q(('amount__gt', 0), ('amount__isnull', False), models.Q(('currency', ''), _negated=True)), _connector='OR'), name='contribution_amount_has_currency'),
+            model_name="contribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("amount__isnull", True), ("currency", "")),
+                    models.Q(("amount__gt", 0), ("amount__isnull", False), models.Q(("currency", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="contribution_amount_has_currency",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('rate__isnull', True), ('rate_on__isnull', True), ('rate_source', '')), models.Q(('rate__gt', 0), ('rate_on__isnull', False), models.Q(('rate_source', ''), _negated=True)), _connector='OR'), name='contribution_rate_has_source'),
+            model_name="contribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("rate__isnull", True), ("rate_on__isnull", True), ("rate_source", "")),
+                    models.Q(("rate__gt", 0), ("rate_on__isnull", False), models.Q(("rate_source", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="contribution_rate_has_source",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('partner__isnull', False), ('side', 'partner')), models.Q(models.Q(('side', 'partner'), _negated=True), ('partner__isnull', True)), _connector='OR'), name='contribution_partner_is_named'),
+            model_name="contribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("partner__isnull", False), ("side", "partner")),
+                    models.Q(models.Q(("side", "partner"), _negated=True), ("partner__isnull", True)),
+                    _connector="OR",
+                ),
+                name="contribution_partner_is_named",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='projectactivity',
-            constraint=models.UniqueConstraint(fields=('project', 'activity'), name='project_activity_once'),
+            model_name="projectactivity",
+            constraint=models.UniqueConstraint(fields=("project", "activity"), name="project_activity_once"),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('budget__isnull', True), ('currency', '')), models.Q(('budget__gt', 0), models.Q(('currency', ''), _negated=True)), _connector='OR'), name='project_budget_has_currency'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("budget__isnull", True), ("currency", "")),
+                    models.Q(("budget__gt", 0), models.Q(("currency", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="project_budget_has_currency",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='project_dates_in_order'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts_on__isnull", True),
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="project_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancel_reason', ''), ('cancelled_on__isnull', True)), models.Q(('cancelled_on__isnull', False), ('published_at__isnull', True), models.Q(('cancel_reason', ''), _negated=True)), _connector='OR'), name='project_cancelled_with_reason'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("cancel_reason", ""), ("cancelled_on__isnull", True)),
+                    models.Q(
+                        ("cancelled_on__isnull", False),
+                        ("published_at__isnull", True),
+                        models.Q(("cancel_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="project_cancelled_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='projectstage',
-            constraint=models.UniqueConstraint(fields=('project', 'number'), name='project_stage_once'),
+            model_name="projectstage",
+            constraint=models.UniqueConstraint(fields=("project", "number"), name="project_stage_once"),
         ),
         migrations.AddConstraint(
-            model_name='projecttarget',
-            constraint=models.UniqueConstraint(fields=('project', 'code'), name='project_target_once'),
+            model_name="projecttarget",
+            constraint=models.UniqueConstraint(fields=("project", "code"), name="project_target_once"),
         ),
         migrations.AddConstraint(
-            model_name='projectversion',
-            constraint=models.UniqueConstraint(fields=('project', 'number'), name='project_version_once'),
+            model_name="projectversion",
+            constraint=models.UniqueConstraint(fields=("project", "number"), name="project_version_once"),
         ),
     ]
