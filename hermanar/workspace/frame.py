@@ -18,6 +18,7 @@ ENTRIES = (
     (_("Expedientes"), "workspace:files"),
     (_("Planes"), "workspace:plans"),
     (_("Actividades"), "workspace:activities"),
+    (_("Proyectos"), "workspace:projects"),
     (_("Regalos"), "workspace:gifts"),
     (_("Comités"), "workspace:committees"),
     (_("Evaluación"), "workspace:assessments"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from hermanar.agreements.models import Agreement, CounterpartWord, ProcedureStep, TextVersion
 from hermanar.agreements.vocabulary import Stage
-from hermanar.cooperation.queries import committees_by_area, plans_of
+from hermanar.cooperation.queries import committees_by_area, going_projects, plans_of
 from hermanar.foundation.access import Actor, Verb, can_in
 from hermanar.foundation.statements import stated_about
 from hermanar.planning.models import Assessment
@@ -50,6 +50,8 @@ def page_of(kept: Agreement, *, actor: Actor) -> dict[str, Any]:
         .select_related("outline")
         .order_by("-on", "-begun_at")[:_MOST_ASSESSMENTS],
         "may_assess": can_in(actor, Verb.ASSESS, office=office) and kept.stage != Stage.ABANDONED,
+        "projects": going_projects(office).filter(agreement=kept),
+        "may_keep_projects": can_in(actor, Verb.KEEP_PROJECTS, office=office) and kept.stage != Stage.ABANDONED,
         "committees": committees_by_area(kept),
         "may_keep_committees": can_in(actor, Verb.KEEP_COMMITTEES, office=office) and kept.stage != Stage.ABANDONED,
         "plans": plans_of(office).filter(agreement=kept),

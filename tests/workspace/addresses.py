@@ -37,7 +37,7 @@ from tests.files import DrivenFile
 from tests.foundation.samples import pdf
 from tests.planning.small import begun
 from tests.plans import DrivenPlan
-from tests.project_acts import a_project
+from tests.project_acts import a_project, add_indicator, add_risk, measure
 
 TODAY = dt.date(2026, 5, 4)
 
@@ -73,10 +73,6 @@ def an_activity(cast):
     told = EntryDraft(ActivityKind.VISIT, parse_partial("2026-05-01"), parse_partial("2026-05-01"), "Visita")
     by = cast.of("director")
     return {"activity": record_activity(file_of(cast).pk, by=by, key=uuid4(), entry=told, today=TODAY).pk}
-
-
-def a_project_of(cast):
-    return {"project": a_project(cast).pk}
 
 
 def a_proof(cast):
@@ -161,6 +157,40 @@ def a_document(cast):
 
 def a_gift_of(cast):
     return {"gift": a_gift(cast, file_of(cast)).pk}
+
+
+def a_project_of(cast):
+    return {"project": a_project(cast, file_of(cast)).pk}
+
+
+def a_project_section(cast):
+    return {**a_project_of(cast), "section": "datos"}
+
+
+def a_project_stage(cast):
+    return {**a_project_of(cast), "number": 1}
+
+
+def a_new_part(cast):
+    return {**a_project_of(cast), "part": "indicadores"}
+
+
+def a_project_part(cast):
+    made = a_project(cast)
+    add_risk(cast, made)
+    return {"project": made.pk, "part": "riesgos", "key": made.risks.get().pk}
+
+
+def an_indicator(cast):
+    made = a_project(cast)
+    return {"project": made.pk, "indicator": add_indicator(cast, made).pk}
+
+
+def a_value(cast):
+    made = a_project(cast)
+    indicator = add_indicator(cast, made)
+    measure(cast, indicator, 3, on=dt.date(2026, 5, 1))
+    return {"project": made.pk, "value": indicator.values.get().pk}
 
 
 def handover(cast):
@@ -341,6 +371,9 @@ ADDRESSES = {
     "workspace:annual_report": office(Verb.READ_FILES, year=2026),
     "workspace:annual_table": office(Verb.READ_FILES, year=2026, format_="csv"),
     "workspace:add_programme": office(Verb.KEEP_PLANS, of=a_plan),
+    "workspace:add_project_part": office(Verb.KEEP_PROJECTS, of=a_new_part),
+    "workspace:add_value": office(Verb.KEEP_PROJECTS, of=an_indicator),
+    "workspace:advance_project": office(Verb.KEEP_PROJECTS, of=a_project_of),
     "workspace:answer": office(Verb.EDIT_FILE, of=an_observation),
     "workspace:assessment": office(Verb.READ_FILES, of=an_assessment),
     "workspace:assessment_file": office(Verb.READ_FILES, of=lambda cast: {**an_assessment(cast), "format_": "csv"}),
@@ -355,6 +388,8 @@ ADDRESSES = {
     "workspace:cancel_session": office(Verb.KEEP_COMMITTEES, of=a_session),
     "workspace:certificate": office(Verb.READ_FILES, of=certificate),
     "workspace:change_proof": office(Verb.PREPARE_PROOF, of=a_proof),
+    "workspace:cancel_project": office(Verb.CANCEL_PROJECT, of=a_project_of),
+    "workspace:change_value": office(Verb.KEEP_PROJECTS, of=a_value),
     "workspace:choose": office(),
     "workspace:cities_beside": office(Verb.READ_FILES),
     "workspace:close_assessment": office(Verb.CLOSE_ASSESSMENT, of=an_assessment),
@@ -374,6 +409,7 @@ ADDRESSES = {
     "workspace:edit_plan": office(Verb.KEEP_PLANS, of=a_plan),
     "workspace:edit_planned": office(Verb.KEEP_PLANS, of=something_planned),
     "workspace:edit_programme": office(Verb.KEEP_PLANS, of=a_programme),
+    "workspace:edit_project": office(Verb.KEEP_PROJECTS, of=a_project_section),
     "workspace:end": office(Verb.MANAGE_MEMBERS, of=reader),
     "workspace:end_committee": office(Verb.KEEP_COMMITTEES, of=a_committee),
     "workspace:end_committee_member": office(Verb.KEEP_COMMITTEES, of=a_committee_member),
@@ -402,6 +438,7 @@ ADDRESSES = {
     "workspace:mend_activity": office(Verb.NOTE_ACTIVITY, of=an_activity),
     "workspace:mend_decision": office(Verb.KEEP_COMMITTEES, of=a_decision),
     "workspace:mend_gift": office(Verb.MEND_GIFT, of=a_gift_of),
+    "workspace:mend_project_stage": office(Verb.KEEP_PROJECTS, of=a_project_stage),
     "workspace:mend_vote": office(Verb.RECORD_COUNCIL_VOTE, of=a_vote),
     "workspace:minutes": office(Verb.READ_COMMITTEES, of=minutes),
     "workspace:note_activity": office(Verb.NOTE_ACTIVITY),
@@ -441,10 +478,18 @@ ADDRESSES = {
     "workspace:programme_staff": office(Verb.KEEP_PLANS, of=a_programme),
     "workspace:publish_gift": office(Verb.PUBLISH_GIFT, of=a_gift_of),
     "workspace:publish_proof": office(Verb.PUBLISH_PROOF, of=a_proof),
+    "workspace:project": office(Verb.READ_FILES, of=a_project_of),
+    "workspace:project_activities": office(Verb.KEEP_PROJECTS, of=a_project_of),
+    "workspace:project_goals": office(Verb.KEEP_PROJECTS, of=a_project_of),
+    "workspace:project_part": office(Verb.KEEP_PROJECTS, of=a_project_part),
+    "workspace:projects": office(Verb.READ_FILES),
+    "workspace:projects_table": office(Verb.READ_FILES, table="proyectos", format_="csv"),
+    "workspace:publish_project": office(Verb.PUBLISH_PROJECT, of=a_project_of),
     "workspace:reactivation": office(Verb.READ_FILES),
     "workspace:reactivation_letter": office(Verb.READ_FILES, of=a_signed_tie),
     "workspace:reactivation_table": office(Verb.READ_FILES, format_="csv"),
     "workspace:record_gift": office(Verb.RECORD_GIFT),
+    "workspace:record_project": office(Verb.KEEP_PROJECTS),
     "workspace:register": office(Verb.READ_REGISTER),
     "workspace:register_certificate": office(Verb.READ_REGISTER, of=certificate, owners=("sre",)),
     "workspace:register_table": office(Verb.READ_REGISTER, format_="csv"),
@@ -461,7 +506,10 @@ ADDRESSES = {
     "workspace:state_progress": office(Verb.KEEP_PLANS, of=something_planned),
     "workspace:step": office(Verb.READ_FILES, of=a_step),
     "workspace:subscribe": office(Verb.READ_FILES),
+    "workspace:take_out_part": office(Verb.KEEP_PROJECTS, of=a_project_part),
+    "workspace:take_out_value": office(Verb.KEEP_PROJECTS, of=a_value),
     "workspace:take_over_post": office(Verb.KEEP_COMMITTEES, of=a_committee_member),
+    "workspace:take_project_stage_back": office(Verb.KEEP_PROJECTS, of=a_project_of),
     "workspace:task": office(Verb.KEEP_COMMITTEES, of=a_task),
     "workspace:template": office(Verb.KEEP_TEMPLATES, paper="aviso"),
     "workspace:templates": office(Verb.KEEP_TEMPLATES),

@@ -57,7 +57,7 @@ def _currency_names(language: str) -> dict[str, str]:
 
 
 def currency_choices() -> list[Any]:
-    """Return the currencies to choose from."""
+    """Return the currencies to choose from: those of every day first, then all, also of earlier times."""
     named = _currency_names((get_language() or "es")[:2])
     first = [(code, f"{code} · {named[code]}") for code in _FIRST_CURRENCIES]
     every = [(code, f"{code} · {name}") for code, name in sorted(named.items())]
