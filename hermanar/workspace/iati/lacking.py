@@ -26,7 +26,7 @@ class Lacking(TextChoices):
     SECTOR = "sector", _("la modalidad, que dice de qué sector es")
     COUNTRY = "country", _("a qué país beneficia: no consta, o son varios y no consta en qué proporción")
     ENGLISH = "english", _("el nombre o el objetivo en inglés")
-    BUDGET = "budget", _("el presupuesto, con sus fechas")
+    BUDGET = "budget", _("el presupuesto, con sus fechas, de un año a lo más")
     GOALS = "goals", _("objetivos o metas de desarrollo sostenible")
     RESULTS = "results", _("al menos un indicador")
     FUTURE = "future", _("hay una fecha real que está por venir: no se publica")
