@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from uuid import uuid4
+
+from django.utils import timezone
 
 from hermanar.agreements.actions import FileDraft, PartyDraft, draft
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.vocabulary import Role as Side
-from hermanar.cooperation.actions import GiftDraft, record_gift
+from hermanar.cooperation.actions import EntryDraft, GiftDraft, record_activity, record_gift
 from hermanar.cooperation.rules import PlaceFacts
-from hermanar.cooperation.vocabulary import GiftKind, GiftSide, Keeping
+from hermanar.cooperation.vocabulary import ActivityKind, GiftKind, GiftSide, Keeping
 from hermanar.foundation.access import Role
 from hermanar.foundation.calendar import parse_partial
 
@@ -42,3 +45,11 @@ def a_gift(cast, tie, *, office=None, where=None, **values):
     where = where or PlaceFacts(Keeping.KEPT, "Sala de cabildo")
     by = cast.at(office, Role.DIRECTOR)
     return record_gift(gift_draft(tie, **values), office=office.pk, by=by, today=TODAY, where=where)
+
+
+def noted(cast, tie, *, on, office=None, kind=ActivityKind.VISIT, description_es="Visita", until="", **values):
+    """Note an activity of a tie of an office; another on the same days is another."""
+    office = office or cast.office
+    told = EntryDraft(kind, parse_partial(on), parse_partial(until or on), description_es, **values)
+    by = cast.at(office, Role.DIRECTOR)
+    return record_activity(tie.pk, by=by, key=uuid4(), entry=told, today=timezone.localdate(), is_other=True)

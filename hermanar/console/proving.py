@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
+from uuid import UUID
 
 from django.conf import settings
 from django.core.management.base import CommandError
@@ -18,6 +19,9 @@ from hermanar.agreements.vocabulary.proof import Trace
 from hermanar.cooperation.queries import UnlikeActivity, UnlikeCommittee, committees_unlike_their_trail
 from hermanar.cooperation.queries import unlike_their_trail as unlike_activities
 from hermanar.cooperation.queries.contents import UnlikeGift, gifts_unlike_their_trail
+from hermanar.cooperation.queries.plans import UnlikePlan, plans_unlike_their_trail
+from hermanar.cooperation.queries.project_contents import projects_unlike_their_trail
+from hermanar.cooperation.queries.proofs import UnlikeProof, proofs_unlike_their_trail
 from hermanar.foundation.trail.checkpoints import CheckpointError, read_checkpoints, verify
 from hermanar.foundation.trail.verifying import Fault, Finding, Head
 from hermanar.planning.models import Assessment
@@ -67,6 +71,9 @@ def flaws(heads: Iterable[Head]) -> list[Flaw]:
     found += [Flaw(str(one.office), _told_of_activity(one)) for one in unlike_activities()]
     found += [Flaw(one.chain, _told_of_committee(one)) for one in committees_unlike_their_trail()]
     found += [Flaw(str(one.office_id), _told_of_assessment(one)) for one in assessments_unlike_their_trail()]
+    found += [Flaw(one.chain, _told_of_proof(one)) for one in proofs_unlike_their_trail()]
+    found += [Flaw(one.chain, _told_of_project(one.project)) for one in projects_unlike_their_trail()]
+    found += [Flaw(one.chain, _told_of_plan(one)) for one in plans_unlike_their_trail()]
     return found + [Flaw(one.chain, _told_of_gift(one)) for one in gifts_unlike_their_trail()]
 
 
@@ -98,9 +105,21 @@ def _told_of_assessment(one: Assessment) -> str:
     return _("La evaluación «%(what)s» del %(on)s (%(key)s) no dice lo que decía al cerrarse") % told
 
 
+def _told_of_proof(one: UnlikeProof) -> str:
+    return _("la constancia %(proof)s no dice lo que la bitácora guardó de ella") % {"proof": one.proof}
+
+
+def _told_of_plan(one: UnlikePlan) -> str:
+    return _("el plan de trabajo %(plan)s no dice lo que la bitácora guardó de él") % {"plan": one.plan}
+
+
 def _told_of_gift(one: UnlikeGift) -> str:
     told = {"gift": one.gift}
     return _("el regalo %(gift)s no dice lo que la bitácora guardó de él, de lo que decía o de dónde estaba") % told
+
+
+def _told_of_project(project: UUID) -> str:
+    return _("el proyecto %(project)s no dice lo que la bitácora guardó de él") % {"project": project}
 
 
 def count_of(found: Sequence[Flaw]) -> str:

@@ -71,6 +71,10 @@ class Verb(StrEnum):
     MEND_GIFT = "gift.mend"  # what is said of one, and where it is kept
     WITHDRAW_GIFT = "gift.withdraw"
     PUBLISH_GIFT = "gift.publish"  # and hide again
+    # cooperation projects of an office, and what is in them
+    KEEP_PROJECTS = "project.keep"
+    CANCEL_PROJECT = "project.cancel"
+    PUBLISH_PROJECT = "project.publish"  # and hide again
     # the office itself
     FOUND_OFFICE = "office.found"
     CHANGE_OFFICE = "office.change"
@@ -88,6 +92,11 @@ class Verb(StrEnum):
     READ_COMMITTEES = "committee.read"
     KEEP_COMMITTEES = "committee.keep"
     DO_OWN_TASKS = "committee.do_own_tasks"  # of the member that the account belongs to
+    # what an office shows of an event to whoever paid for it
+    PREPARE_PROOF = "proof.prepare"
+    PUBLISH_PROOF = "proof.publish"  # and take away again
+    # work plans of the office's ties
+    KEEP_PLANS = "plan.keep"
 
 
 _REGISTRY = frozenset(
@@ -123,10 +132,14 @@ _ANALYST = frozenset(
         Verb.MEND_GIFT,
         Verb.READ_COMMITTEES,
         Verb.KEEP_COMMITTEES,
+        Verb.PREPARE_PROOF,
+        Verb.KEEP_PROJECTS,
+        Verb.KEEP_PLANS,
     }
 )
 _COORDINATOR = _ANALYST | {
     Verb.WITHDRAW_GIFT,
+    Verb.CANCEL_PROJECT,
     Verb.TAKE_OVER,
     Verb.RECORD_OPINION,  # the one that came by letter
     Verb.SIGN,
@@ -142,6 +155,8 @@ _COORDINATOR = _ANALYST | {
 }
 _DIRECTOR = _COORDINATOR | {
     Verb.PUBLISH_GIFT,
+    Verb.PUBLISH_PROOF,
+    Verb.PUBLISH_PROJECT,
     Verb.PUBLISH_AGREEMENT,
     Verb.UNPUBLISH_AGREEMENT,
     Verb.PUBLISH_ACTIVITY,

@@ -27,6 +27,7 @@ class Office(models.Model):
     phone = models.CharField(max_length=40, blank=True)
     head_name = models.CharField(max_length=120, blank=True)  # who signs the letters
     head_post = models.CharField(max_length=160, blank=True)
+    iati_identifier = models.CharField(max_length=60, blank=True, default="", db_default="")  # as a registry gave it
     is_demonstration = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
 

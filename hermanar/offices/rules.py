@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Collection
 
 from hermanar.foundation.access import GRANTED, Role, Verb
@@ -15,6 +16,10 @@ _LEVELS: dict[Role, frozenset[str]] = {
     Role.REGISTRY_STEWARD: frozenset({"ministry"}),
 }
 _OF_NO_OFFICE = frozenset({Role.PUBLIC, Role.CONSOLE})
+
+
+# Who registered the organisation, then its number there; the ruleset of IATI 2.03 forbids these signs.
+_IATI_IDENTIFIER = re.compile(r"[A-Za-z]{2,3}-[^/&|?\s]{2,}")
 
 
 class OfficeError(ValueError):
@@ -53,3 +58,8 @@ def receipt_refused(*, is_received: bool, is_preparer: bool, roles: Collection[R
     if is_preparer and needs_second_person(roles, verb=Verb.RECEIVE_OFFICE):
         return "handover_same_person"
     return ""
+
+
+def is_iati_identifier(text: str) -> bool:
+    """Say whether a text can name an organisation in an IATI file: «MX-» and what the registry wrote."""
+    return _IATI_IDENTIFIER.fullmatch(text) is not None

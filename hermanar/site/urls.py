@@ -3,7 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from hermanar.workspace.views import confirmation
+from hermanar.workspace.views import confirmation, proof_page
 
 urlpatterns = [
     path("", include("hermanar.open_data.urls")),
@@ -12,6 +12,8 @@ urlpatterns = [
         path("cuenta/", include("hermanar.workspace.account_urls")),
         path("oficina/", include("hermanar.workspace.urls")),
         path("confirmar/<str:token>/", confirmation.confirmation, name="confirmation"),
+        path("constancia/<str:token>/", proof_page.proof, name="proof"),
+        path("constancia/<str:token>/fotografia/<uuid:photograph>/", proof_page.photograph, name="proof_photograph"),
         path("", include("hermanar.museum.urls")),
         path("", include("hermanar.open_data.page_urls")),
         prefix_default_language=False,

@@ -72,6 +72,8 @@ def found_activities(office: Office, wanted: Wanted) -> QuerySet[Activity]:
         found = found.filter(started_on__lte=f"{wanted.year}-12-31", ended_on__gte=f"{wanted.year}-01-01")
     if wanted.state:
         found = found.filter(withdrawn_at__isnull=wanted.state != "withdrawn")
+    if wanted.state == "standing":  # «cuentan»: what is the same as another counts once
+        found = found.filter(same_as__isnull=True)
     if wanted.state == "public":
         found = found.filter(published_at__isnull=False)
     for word in wanted.text.split():

@@ -20,11 +20,14 @@ SECTIONS = (
     (
         _("Vida de los lazos"),
         (
+            (_("Planes"), "workspace:plans"),
+            (_("Proyectos"), "workspace:projects"),
             (_("Actividades"), "workspace:activities"),
             (_("Regalos"), "workspace:gifts"),
             (_("Comités"), "workspace:committees"),
             (_("Evaluación"), "workspace:assessments"),
             (_("Por reactivar"), "workspace:reactivation"),
+            (_("Informes"), "workspace:reports"),
         ),
     ),
     (_("Revisión"), ((_("Revisión"), "workspace:reviews"),)),

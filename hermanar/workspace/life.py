@@ -7,7 +7,7 @@ from typing import Any
 
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.vocabulary import Stage
-from hermanar.cooperation.queries import committees_by_area
+from hermanar.cooperation.queries import committees_by_area, going_projects, plans_of
 from hermanar.foundation.access import Actor, Verb, can_in
 from hermanar.planning.models import Assessment
 from hermanar.planning.vocabulary import AssessmentStage
@@ -27,6 +27,10 @@ def life_of(kept: Agreement, *, actor: Actor, today: dt.date) -> dict[str, Any]:
         "may_record_gift": can_in(actor, Verb.RECORD_GIFT, office=kept.office_id),
         "committees": committees_by_area(kept),
         "may_keep_committees": stands and can_in(actor, Verb.KEEP_COMMITTEES, office=kept.office_id),
+        "plans": plans_of(kept.office_id).filter(agreement=kept),
+        "may_keep_plans": stands and can_in(actor, Verb.KEEP_PLANS, office=kept.office_id),
+        "projects": going_projects(kept.office_id).filter(agreement=kept),
+        "may_keep_projects": stands and can_in(actor, Verb.KEEP_PROJECTS, office=kept.office_id),
         "assessments": assessments.select_related("outline").order_by("-on", "-begun_at")[:_MOST_ASSESSMENTS],
         "may_assess": stands and can_in(actor, Verb.ASSESS, office=kept.office_id),
     }

@@ -21,6 +21,8 @@ from hermanar.agreements.actions import PastDraft, ask_counterpart, draft, enter
 from hermanar.agreements.models import CouncilVote, Observation, Proposal
 from hermanar.agreements.vocabulary import Kind
 from hermanar.cooperation.actions import EntryDraft, record_activity
+from hermanar.cooperation.actions.proofs import ProofDraft, prepare_proof
+from hermanar.cooperation.models import Activity
 from hermanar.cooperation.vocabulary import ActivityKind
 from hermanar.foundation.access import Verb
 from hermanar.foundation.calendar import parse_partial
@@ -34,6 +36,8 @@ from tests.cooperation_acts import a_gift
 from tests.files import DrivenFile
 from tests.foundation.samples import pdf
 from tests.planning.small import begun
+from tests.plans import DrivenPlan
+from tests.project_acts import a_project, add_indicator, add_risk, measure
 
 TODAY = dt.date(2026, 5, 4)
 
@@ -69,6 +73,14 @@ def an_activity(cast):
     told = EntryDraft(ActivityKind.VISIT, parse_partial("2026-05-01"), parse_partial("2026-05-01"), "Visita")
     by = cast.of("director")
     return {"activity": record_activity(file_of(cast).pk, by=by, key=uuid4(), entry=told, today=TODAY).pk}
+
+
+def a_proof(cast):
+    visit = an_activity(cast)["activity"]
+    day = dt.date(2026, 5, 1)
+    told = ProofDraft("Encuentro", "Ashland", "US", day, day, [visit])
+    tie = Activity.objects.get(pk=visit).agreement_id
+    return {"proof": prepare_proof(told, agreement=tie, by=cast.of("director"), today=TODAY, key=uuid4()).pk}
 
 
 def a_signed_tie(cast):
@@ -145,6 +157,40 @@ def a_document(cast):
 
 def a_gift_of(cast):
     return {"gift": a_gift(cast, file_of(cast)).pk}
+
+
+def a_project_of(cast):
+    return {"project": a_project(cast, file_of(cast)).pk}
+
+
+def a_project_section(cast):
+    return {**a_project_of(cast), "section": "datos"}
+
+
+def a_project_stage(cast):
+    return {**a_project_of(cast), "number": 1}
+
+
+def a_new_part(cast):
+    return {**a_project_of(cast), "part": "indicadores"}
+
+
+def a_project_part(cast):
+    made = a_project(cast)
+    add_risk(cast, made)
+    return {"project": made.pk, "part": "riesgos", "key": made.risks.get().pk}
+
+
+def an_indicator(cast):
+    made = a_project(cast)
+    return {"project": made.pk, "indicator": add_indicator(cast, made).pk}
+
+
+def a_value(cast):
+    made = a_project(cast)
+    indicator = add_indicator(cast, made)
+    measure(cast, indicator, 3, on=dt.date(2026, 5, 1))
+    return {"project": made.pk, "value": indicator.values.get().pk}
 
 
 def handover(cast):
@@ -230,6 +276,19 @@ def a_task(cast):
     return {"task": committee.task(committee.member("Ana")).pk}
 
 
+def a_plan(cast):
+    return {"plan": DrivenPlan(cast).key}
+
+
+def a_programme(cast):
+    return {"programme": DrivenPlan(cast).programme().pk}
+
+
+def something_planned(cast):
+    plan = DrivenPlan(cast)
+    return {"planned": plan.plans(plan.programme()).pk}
+
+
 ADDRESSES = {
     # the museum and the machines
     "agreement_jsonld": public(slug="x"),
@@ -243,6 +302,8 @@ ADDRESSES = {
     "api:read_place": public(id="x"),
     "api:read_statistics": public(),
     "confirmation": public(token="x"),
+    "proof": public(token="x"),
+    "proof_photograph": public(token="x", photograph=uuid4()),
     "dataset": public(name="acuerdos", format_="csv"),
     "dcat": public(),
     "museum:agreement": public(slug="x"),
@@ -306,6 +367,13 @@ ADDRESSES = {
     "workspace:activity": office(Verb.READ_FILES, of=an_activity),
     "workspace:add_committee_member": office(Verb.KEEP_COMMITTEES, of=a_committee),
     "workspace:add_paper": office(Verb.EDIT_FILE, of=a_past_step),
+    "workspace:annual_paper": office(Verb.READ_FILES, year=2026, language="es", format_="docx"),
+    "workspace:annual_report": office(Verb.READ_FILES, year=2026),
+    "workspace:annual_table": office(Verb.READ_FILES, year=2026, format_="csv"),
+    "workspace:add_programme": office(Verb.KEEP_PLANS, of=a_plan),
+    "workspace:add_project_part": office(Verb.KEEP_PROJECTS, of=a_new_part),
+    "workspace:add_value": office(Verb.KEEP_PROJECTS, of=an_indicator),
+    "workspace:advance_project": office(Verb.KEEP_PROJECTS, of=a_project_of),
     "workspace:answer": office(Verb.EDIT_FILE, of=an_observation),
     "workspace:assessment": office(Verb.READ_FILES, of=an_assessment),
     "workspace:assessment_file": office(Verb.READ_FILES, of=lambda cast: {**an_assessment(cast), "format_": "csv"}),
@@ -316,8 +384,12 @@ ADDRESSES = {
     "workspace:begin_assessment": office(Verb.ASSESS),
     "workspace:calendar": office(Verb.READ_FILES, Verb.KEEP_CALENDAR),
     "workspace:call_session": office(Verb.KEEP_COMMITTEES, of=a_committee),
+    "workspace:cancel_planned": office(Verb.KEEP_PLANS, of=something_planned),
     "workspace:cancel_session": office(Verb.KEEP_COMMITTEES, of=a_session),
     "workspace:certificate": office(Verb.READ_FILES, of=certificate),
+    "workspace:change_proof": office(Verb.PREPARE_PROOF, of=a_proof),
+    "workspace:cancel_project": office(Verb.CANCEL_PROJECT, of=a_project_of),
+    "workspace:change_value": office(Verb.KEEP_PROJECTS, of=a_value),
     "workspace:choose": office(),
     "workspace:cities_beside": office(Verb.READ_FILES),
     "workspace:close_assessment": office(Verb.CLOSE_ASSESSMENT, of=an_assessment),
@@ -334,6 +406,10 @@ ADDRESSES = {
     "workspace:edit": office(Verb.EDIT_FILE, of=a_file),
     "workspace:edit_call": office(Verb.KEEP_COMMITTEES, of=a_session),
     "workspace:edit_committee": office(Verb.KEEP_COMMITTEES, of=a_committee),
+    "workspace:edit_plan": office(Verb.KEEP_PLANS, of=a_plan),
+    "workspace:edit_planned": office(Verb.KEEP_PLANS, of=something_planned),
+    "workspace:edit_programme": office(Verb.KEEP_PLANS, of=a_programme),
+    "workspace:edit_project": office(Verb.KEEP_PROJECTS, of=a_project_section),
     "workspace:end": office(Verb.MANAGE_MEMBERS, of=reader),
     "workspace:end_committee": office(Verb.KEEP_COMMITTEES, of=a_committee),
     "workspace:end_committee_member": office(Verb.KEEP_COMMITTEES, of=a_committee_member),
@@ -354,11 +430,16 @@ ADDRESSES = {
     "workspace:handover_file": office(Verb.HAND_OVER, Verb.RECEIVE_OFFICE, of=handover_file),
     "workspace:handover_record": office(Verb.HAND_OVER, Verb.RECEIVE_OFFICE, of=handover),
     "workspace:home": office(),
+    "workspace:iati": office(Verb.READ_FILES),
+    "workspace:iati_file": office(Verb.READ_FILES),
     "workspace:ledger": office(Verb.READ_FILES),
     "workspace:ledger_table": office(Verb.READ_FILES, format_="csv"),
+    "workspace:link_done": office(Verb.KEEP_PLANS, of=something_planned),
+    "workspace:make_plan": office(Verb.KEEP_PLANS),
     "workspace:mend_activity": office(Verb.NOTE_ACTIVITY, of=an_activity),
     "workspace:mend_decision": office(Verb.KEEP_COMMITTEES, of=a_decision),
     "workspace:mend_gift": office(Verb.MEND_GIFT, of=a_gift_of),
+    "workspace:mend_project_stage": office(Verb.KEEP_PROJECTS, of=a_project_stage),
     "workspace:mend_vote": office(Verb.RECORD_COUNCIL_VOTE, of=a_vote),
     "workspace:minutes": office(Verb.READ_COMMITTEES, of=minutes),
     "workspace:note_activity": office(Verb.NOTE_ACTIVITY),
@@ -371,15 +452,49 @@ ADDRESSES = {
     "workspace:particulars": office(Verb.CHANGE_OFFICE),
     "workspace:past": office(Verb.TAKE_OVER),
     "workspace:people": office(),
+    "workspace:prepare_proof": office(Verb.PREPARE_PROOF),
     "workspace:proceedings": office(Verb.KEEP_COMMITTEES, of=a_held_session),
+    "workspace:project_sheet": office(Verb.READ_FILES, of=a_project_of),
+    "workspace:project_sheet_file": office(
+        Verb.READ_FILES, of=lambda cast: {**a_project_of(cast), "language": "es", "format_": "csv"}
+    ),
+    "workspace:proof": office(Verb.READ_FILES, of=a_proof),
+    "workspace:proof_file": office(
+        Verb.READ_FILES, of=lambda cast: {**a_proof(cast), "language": "es", "format_": "csv"}
+    ),
+    "workspace:plan": office(Verb.READ_FILES, of=a_plan),
+    "workspace:plan_activity": office(Verb.KEEP_PLANS, of=a_programme),
+    "workspace:plan_feed": office(Verb.READ_FILES, of=a_plan),
+    "workspace:plan_file": office(
+        Verb.READ_FILES, of=lambda cast: {**a_plan(cast), "language": "en", "format_": "docx"}
+    ),
+    "workspace:plan_gantt": office(Verb.READ_FILES, of=a_plan),
+    "workspace:plan_months": office(Verb.READ_FILES, of=a_plan),
+    "workspace:plan_shared": office(Verb.READ_FILES, of=a_plan),
+    "workspace:planned": office(Verb.READ_FILES, of=something_planned),
+    "workspace:plans": office(Verb.READ_FILES),
+    "workspace:plans_table": office(Verb.READ_FILES, table="actividades", format_="csv"),
+    "workspace:programme": office(Verb.READ_FILES, of=a_programme),
+    "workspace:programme_resources": office(Verb.KEEP_PLANS, of=a_programme),
+    "workspace:programme_staff": office(Verb.KEEP_PLANS, of=a_programme),
     "workspace:publish_gift": office(Verb.PUBLISH_GIFT, of=a_gift_of),
+    "workspace:publish_proof": office(Verb.PUBLISH_PROOF, of=a_proof),
+    "workspace:project": office(Verb.READ_FILES, of=a_project_of),
+    "workspace:project_activities": office(Verb.KEEP_PROJECTS, of=a_project_of),
+    "workspace:project_goals": office(Verb.KEEP_PROJECTS, of=a_project_of),
+    "workspace:project_part": office(Verb.KEEP_PROJECTS, of=a_project_part),
+    "workspace:projects": office(Verb.READ_FILES),
+    "workspace:projects_table": office(Verb.READ_FILES, table="proyectos", format_="csv"),
+    "workspace:publish_project": office(Verb.PUBLISH_PROJECT, of=a_project_of),
     "workspace:reactivation": office(Verb.READ_FILES),
     "workspace:reactivation_letter": office(Verb.READ_FILES, of=a_signed_tie),
     "workspace:reactivation_table": office(Verb.READ_FILES, format_="csv"),
     "workspace:record_gift": office(Verb.RECORD_GIFT),
+    "workspace:record_project": office(Verb.KEEP_PROJECTS),
     "workspace:register": office(Verb.READ_REGISTER),
     "workspace:register_certificate": office(Verb.READ_REGISTER, of=certificate, owners=("sre",)),
     "workspace:register_table": office(Verb.READ_REGISTER, format_="csv"),
+    "workspace:reports": office(Verb.READ_FILES),
     "workspace:review": office(Verb.REVIEW_FILES, of=sent, owners=("sre", "estado")),
     "workspace:review_compare": office(Verb.REVIEW_FILES, of=sent_text, owners=("sre", "estado")),
     "workspace:reviews": office(Verb.REVIEW_FILES),
@@ -389,13 +504,18 @@ ADDRESSES = {
     "workspace:show_activity": office(Verb.PUBLISH_ACTIVITY, of=an_activity),
     "workspace:sign_minutes": office(Verb.KEEP_COMMITTEES, of=a_held_session),
     "workspace:signed_minutes": office(Verb.READ_COMMITTEES, of=signed_minutes),
+    "workspace:state_progress": office(Verb.KEEP_PLANS, of=something_planned),
     "workspace:step": office(Verb.READ_FILES, of=a_step),
     "workspace:subscribe": office(Verb.READ_FILES),
+    "workspace:take_out_part": office(Verb.KEEP_PROJECTS, of=a_project_part),
+    "workspace:take_out_value": office(Verb.KEEP_PROJECTS, of=a_value),
     "workspace:take_over_post": office(Verb.KEEP_COMMITTEES, of=a_committee_member),
+    "workspace:take_project_stage_back": office(Verb.KEEP_PROJECTS, of=a_project_of),
     "workspace:task": office(Verb.KEEP_COMMITTEES, of=a_task),
     "workspace:template": office(Verb.KEEP_TEMPLATES, paper="aviso"),
     "workspace:templates": office(Verb.KEEP_TEMPLATES),
     "workspace:text": office(Verb.ADD_TEXT, of=a_file),
+    "workspace:unlink_done": office(Verb.KEEP_PLANS, of=lambda cast: {**something_planned(cast), "activity": uuid4()}),
     "workspace:vote": office(Verb.RECORD_COUNCIL_VOTE, of=a_file),
     "workspace:whereabouts": office(Verb.MEND_GIFT, of=a_gift_of),
     "workspace:withdraw": office(Verb.MANAGE_MEMBERS, of=invitation),

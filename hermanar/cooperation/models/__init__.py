@@ -20,20 +20,62 @@ from hermanar.cooperation.models.gifts import (
     GiftVersion,
     Whereabouts,
 )
+from hermanar.cooperation.models.indicators import (
+    Indicator,
+    IndicatorValue,
+)
+from hermanar.cooperation.models.plans import (
+    AnnualProgramme,
+    PlannedActivity,
+    PlannedDone,
+    ProgrammeResource,
+    ProgrammeStaff,
+    WorkPlan,
+)
+from hermanar.cooperation.models.projects import (
+    Contribution,
+    Lesson,
+    Partner,
+    Project,
+    ProjectActivity,
+    ProjectStage,
+    ProjectTarget,
+    ProjectVersion,
+    Risk,
+)
+from hermanar.cooperation.models.proofs import ProofPage
 
 __all__ = [
     "Activity",
     "ActivityFile",
     "ActivityVersion",
     "AgendaItem",
+    "AnnualProgramme",
     "Attendance",
     "Committee",
     "CommitteeMember",
+    "Contribution",
     "Decision",
     "FormerMinutes",
     "Gift",
     "GiftVersion",
+    "Indicator",
+    "IndicatorValue",
+    "Lesson",
+    "Partner",
+    "PlannedActivity",
+    "PlannedDone",
+    "ProgrammeResource",
+    "ProgrammeStaff",
+    "Project",
+    "ProjectActivity",
+    "ProjectStage",
+    "ProjectTarget",
+    "ProjectVersion",
+    "ProofPage",
+    "Risk",
     "Session",
     "Task",
     "Whereabouts",
+    "WorkPlan",
 ]

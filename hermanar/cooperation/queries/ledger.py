@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,25 +37,32 @@ def ledger_of_tie(tie: Agreement) -> Ledger:
     return ledger_of(_entries([tie], office=tie.office)[tie.pk])
 
 
-def ledgers_of_office(office: Office) -> tuple[Ledger, list[TieLedger]]:
-    """Return the ledger of an office, and of each tie; a file given up is one where something came of it."""
+def ledgers_of_office(office: Office, *, span: tuple[dt.date, dt.date] | None = None) -> tuple[Ledger, list[TieLedger]]:
+    """Return the ledger of an office, and of each tie; a file given up is one where something came of it.
+
+    A span of days narrows it to what was given and done on some day of it; what has no date is then left out.
+    """
     files = list(by_number(for_office(office.pk)).prefetch_related("parties__place"))
-    entries = _entries(files, office=office)
+    entries = _entries(files, office=office, span=span)
     ties = [file for file in files if entries[file.pk] or file.stage != Stage.ABANDONED]
     whole = ledger_of(entry for tie in ties for entry in entries[tie.pk])
     return whole, [TieLedger(tie, ledger_of(entries[tie.pk])) for tie in ties]
 
 
-def _entries(ties: Sequence[Agreement], *, office: Office | None) -> dict[UUID, list[Entry]]:
+def _entries(
+    ties: Sequence[Agreement], *, office: Office | None, span: tuple[dt.date, dt.date] | None = None
+) -> dict[UUID, list[Entry]]:
     """Return what the ledger of each tie counts, in three questions; what a gift tells is not counted twice."""
     keys = [tie.pk for tie in ties]
     found: dict[UUID, list[Entry]] = defaultdict(list)
     told: set[UUID] = set()
     for gift in standing_gifts(office.pk if office else None).filter(agreement__in=keys):
-        found[gift.agreement_id].append(entry_of(gift))
         told |= {gift.documented_as_id} if gift.documented_as_id else set()
+        if span is None or (gift.on and gift.given.last and gift.on <= span[1] and gift.given.last >= span[0]):
+            found[gift.agreement_id].append(entry_of(gift))
     others = told_from_other_side(ties)
-    for activity in counted().filter(agreement__in=keys).exclude(pk__in=told):
+    done = counted().filter(agreement__in=keys).exclude(pk__in=told)
+    for activity in done.filter(started_on__lte=span[1], ended_on__gte=span[0]) if span else done:
         found[activity.agreement_id].append(seen_by_office(activity, others=others))
     return found
 

@@ -42,6 +42,12 @@ from hermanar.cooperation.rules.ledger import (
     ledger_of,
     seen_from_other_side,
 )
+from hermanar.cooperation.rules.plans import (
+    PlanRefusedError,
+)
+from hermanar.cooperation.rules.projects import (
+    ProjectRefusedError,
+)
 
 __all__ = [
     "MOST_DOCUMENTS",
@@ -58,6 +64,8 @@ __all__ = [
     "Ledger",
     "NotYetDoneError",
     "PlaceFacts",
+    "PlanRefusedError",
+    "ProjectRefusedError",
     "balance",
     "check_has_begun",
     "circulated_in",

@@ -17,7 +17,18 @@ from hermanar.offices.models import FileCounter, Office
 from hermanar.offices.vocabulary import Level
 
 CHANGEABLE = frozenset(
-    {"name", "time_zone", "calendar", "letter_place", "address", "email", "phone", "head_name", "head_post"}
+    {
+        "name",
+        "time_zone",
+        "calendar",
+        "letter_place",
+        "address",
+        "email",
+        "phone",
+        "head_name",
+        "head_post",
+        "iati_identifier",
+    }
 )
 
 

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hermanar.offices.models import Office
+from hermanar.offices.rules import is_iati_identifier
 
 
 class OfficeForm(forms.ModelForm):
@@ -17,7 +18,17 @@ class OfficeForm(forms.ModelForm):
 
     class Meta:
         model = Office
-        fields = ("name", "letter_place", "head_name", "head_post", "address", "email", "phone", "time_zone")
+        fields = (
+            "name",
+            "letter_place",
+            "head_name",
+            "head_post",
+            "address",
+            "email",
+            "phone",
+            "time_zone",
+            "iati_identifier",
+        )
         labels = {
             "name": _("Nombre de la oficina"),
             "letter_place": _("Lugar que encabeza los oficios"),
@@ -27,11 +38,25 @@ class OfficeForm(forms.ModelForm):
             "email": _("Correo de la oficina"),
             "phone": _("Teléfono"),
             "time_zone": _("Zona horaria"),
+            "iati_identifier": _("Identificador ante IATI"),
         }
         help_texts = {
             "letter_place": _("Como se escribe en la fecha: «Guanajuato, Gto.»"),
             "time_zone": _("La fecha de hoy es la de este lugar: «America/Mexico_City», «America/Cancun»"),
+            "iati_identifier": _(
+                "Solo para publicar los proyectos en ese formato: país, guion y el número que dio un registro, «MX-…». "
+                "Si la oficina no tiene, déjelo vacío."
+            ),
         }
+
+    def clean_iati_identifier(self) -> str:
+        """Accept only what the standard takes; nothing is no mistake."""
+        told = str(self.cleaned_data["iati_identifier"]).strip()
+        if told and not is_iati_identifier(told):
+            raise forms.ValidationError(
+                _("Un identificador empieza con dos o tres letras y un guion, sin espacios ni los signos / & | ?")
+            )
+        return told
 
     def clean_time_zone(self) -> str:
         """Accept only a zone that exists."""

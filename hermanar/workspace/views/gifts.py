@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from typing import Any
 from uuid import UUID
 
@@ -115,23 +117,36 @@ def _history(kept: Gift) -> list[dict[str, Any]]:
 @member(Verb.READ_FILES)
 def ledger(request: MemberRequest) -> HttpResponse:
     """Show what the office gave, received and did together with all its sister cities, and with each."""
-    whole, ties = ledgers_of_office(request.office)
+    year = _year(request)
+    whole, ties = ledgers_of_office(request.office, span=_span(year))
     lines = reciprocity.tie_lines(ties)
     context = {
         "ledger": reciprocity.drawn(whole, left=_("Dimos"), right=_("Nos dieron")),
         "lines": lines,
         "told": [line for line in lines if line.tie.ledger.cells],
+        "year": year,
     }
     return render(request, "workspace/gifts/ledger.html", context)
 
 
 @member(Verb.READ_FILES)
 def ledger_table(request: MemberRequest, format_: str) -> HttpResponse:
-    """Give the ledger of every tie as a table."""
-    _whole, ties = ledgers_of_office(request.office)
+    """Give the ledger of every tie as a table, of the year that is asked for."""
+    year = _year(request)
+    _whole, ties = ledgers_of_office(request.office, span=_span(year))
     rows = reciprocity.cell_rows(reciprocity.tie_lines(ties))
-    name = f"reciprocidad-{today_in(request.office.time_zone)}"
+    name = f"reciprocidad-{year or today_in(request.office.time_zone)}"
     return table_answer(reciprocity.columns(), rows, format_=format_, name=name, sheet=_("Reciprocidad"))
+
+
+def _year(request: HttpRequest) -> str:
+    """Return the year the ledger is narrowed to; what is no year narrows nothing."""
+    asked = request.GET.get("ano", "")
+    return asked if re.fullmatch(r"[12]\d{3}", asked, re.ASCII) else ""
+
+
+def _span(year: str) -> tuple[dt.date, dt.date] | None:
+    return (dt.date(int(year), 1, 1), dt.date(int(year), 12, 31)) if year else None
 
 
 def offered_ties(request: MemberRequest) -> list[Agreement]:

@@ -1,0 +1,189 @@
+"""The projects of an office as the IATI file tells them; what the record does not say is not guessed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils import translation
+
+from hermanar.cooperation.models import Indicator, Partner, Project
+from hermanar.cooperation.queries import target_codes
+from hermanar.cooperation.vocabulary import (
+    CycleStage,
+    Level,
+    Modality,
+    PartnerKind,
+    PartnerRole,
+    ProjectDirection,
+    Scheme,
+)
+from hermanar.cooperation.vocabulary import Measure as Counted
+from hermanar.offices.models import Office
+from hermanar.offices.vocabulary import Level as OfficeLevel
+from hermanar.workspace import iati
+from hermanar.workspace.iati import DateKind, Lacking, OrganisationKind, OrganisationPart, Stage, Told
+
+STAGES = {
+    CycleStage.CONCEPTION: Stage.PIPELINE,
+    CycleStage.NEGOTIATION: Stage.PIPELINE,
+    CycleStage.PRE_FEASIBILITY: Stage.PIPELINE,
+    CycleStage.EXECUTION: Stage.IMPLEMENTATION,
+    CycleStage.EVALUATION: Stage.COMPLETION,
+    CycleStage.ASSIMILATION: Stage.POST_COMPLETION,
+}
+KINDS = {
+    PartnerKind.LOCAL_GOVERNMENT: OrganisationKind.LOCAL_GOVERNMENT,
+    PartnerKind.GOVERNMENT: OrganisationKind.GOVERNMENT,
+    PartnerKind.INTERNATIONAL: OrganisationKind.MULTILATERAL,
+    PartnerKind.CIVIL_SOCIETY: OrganisationKind.NATIONAL_NGO,
+    PartnerKind.ACADEMIA: OrganisationKind.ACADEMIC,
+    PartnerKind.PRIVATE: OrganisationKind.PRIVATE,
+    PartnerKind.OTHER: OrganisationKind.OTHER,
+}
+PARTS = {
+    PartnerRole.FUNDING: OrganisationPart.FUNDING,
+    PartnerRole.ACCOUNTABLE: OrganisationPart.ACCOUNTABLE,
+    PartnerRole.EXTENDING: OrganisationPart.EXTENDING,
+    PartnerRole.IMPLEMENTING: OrganisationPart.IMPLEMENTING,
+}
+LEVELS = {
+    Level.OUTPUT: iati.IndicatorLevel.OUTPUT,
+    Level.OUTCOME: iati.IndicatorLevel.OUTCOME,
+    Level.IMPACT: iati.IndicatorLevel.IMPACT,
+}
+_MOST_BUDGET = dt.timedelta(days=366)  # the standard asks for a budget of a year at most
+# Where what a project lacks is written: the address, the section, the field.
+_WHERE: dict[Lacking, tuple[str, tuple[str, ...], str]] = {
+    Lacking.TITLE: ("edit_project", ("datos",), "id_title_es"),
+    Lacking.DESCRIPTION: ("edit_project", ("datos",), "id_summary_es"),
+    Lacking.ENGLISH: ("edit_project", ("datos",), "id_title_en"),
+    Lacking.SECTOR: ("edit_project", ("clase",), "id_modality"),
+    Lacking.COUNTRY: ("edit_project", ("clase",), "id_scheme"),
+    Lacking.START: ("edit_project", ("plan",), "id_starts_on"),
+    Lacking.BUDGET: ("edit_project", ("plan",), "id_budget"),
+    Lacking.GOALS: ("project_goals", (), "id_q"),
+    Lacking.RESULTS: ("add_project_part", ("indicadores",), "contenido"),
+    Lacking.ORGANISATION: ("add_project_part", ("organizaciones",), "contenido"),
+    Lacking.STAGE: ("project", (), "contenido"),
+    Lacking.FUTURE: ("project", (), "contenido"),
+}
+
+
+def publisher_of(office: Office) -> iati.Publisher:
+    """Return the office as the one who publishes."""
+    kind = OrganisationKind.GOVERNMENT if office.level == OfficeLevel.MINISTRY else OrganisationKind.LOCAL_GOVERNMENT
+    return iati.Publisher(office.iati_identifier, Told(office.name), kind, office.email, office.phone, office.address)
+
+
+def address_of(project: Project, lack: Lacking) -> str:
+    """Return the field where something a project lacks is written."""
+    name, section, field = _WHERE[lack]
+    return f"{reverse(f'workspace:{name}', args=[project.pk, *section])}#{field}"
+
+
+def facts_of(project: Project) -> iati.ProjectFacts:
+    """Return a project as plain facts."""
+    codes = target_codes(project)
+    newest = project.versions.order_by("-number").first()
+    return iati.ProjectFacts(
+        number=str(project.pk),
+        title=Told(project.title_es, project.title_en),
+        description=Told(project.summary_es, project.summary_en),
+        stage=Stage.CANCELLED if project.cancelled_on else STAGES[CycleStage(project.stage)],
+        dates=_dates(project),
+        organisations=tuple(_organisations(project)),
+        countries=tuple(_countries(project)),
+        sector_code=project.modality,
+        sector=_in_both(project.modality),
+        goals=tuple(code for code in codes if "." not in code),
+        targets=tuple(code for code in codes if "." in code),
+        is_triangular=project.scheme == Scheme.TRIANGULAR,
+        budgets=tuple(_budgets(project)),
+        indicators=tuple(_indicator(one) for one in project.indicators.prefetch_related("values")),
+        changed_at=newest.at if newest else project.recorded_at,
+    )
+
+
+def _dates(project: Project) -> dict[DateKind, dt.date]:
+    """Return the dates: execution really began and ended when the stages did, the rest is planned."""
+    began = {one.stage: one.began_on for one in project.stages.all()}
+    told: dict[DateKind, Any] = {
+        DateKind.PLANNED_START: project.starts_on,
+        DateKind.ACTUAL_START: began.get(CycleStage.EXECUTION.value),
+        DateKind.PLANNED_END: project.ends_on,
+        DateKind.ACTUAL_END: began.get(CycleStage.EVALUATION.value),
+    }
+    return {kind: on for kind, on in told.items() if on}
+
+
+def _organisations(project: Project) -> Iterator[iati.Organisation]:
+    """Yield the office, which answers for its project, the other side of the agreement, and whoever was named."""
+    own = publisher_of(project.office)
+    yield iati.Organisation(own.name, OrganisationPart.ACCOUNTABLE, own.kind, own.identifier)
+    if project.agreement:
+        others = project.agreement.parties.exclude(place=project.office.place_id).select_related("place__country")
+        for one in others:
+            name = one.name_as_written or f"{one.place.name} ({one.place.country})"
+            yield iati.Organisation(Told(name), OrganisationPart.IMPLEMENTING)
+    yield from (_partner(one) for one in project.partners.all())
+
+
+def _partner(one: Partner) -> iati.Organisation:
+    identifier = one.identifier if not set(one.identifier) & set("/&|? ") else ""
+    return iati.Organisation(Told(one.name), PARTS[PartnerRole(one.role)], KINDS[PartnerKind(one.kind)], identifier)
+
+
+def _countries(project: Project) -> list[str]:
+    """Return whom a project is for: who receives; between equals, and where nobody said, both sides."""
+    own = {project.office.place.country_id} if project.office.place else set()
+    others = set()
+    if project.agreement:
+        parties = project.agreement.parties.exclude(place=project.office.place_id)
+        others = set(parties.values_list("place__country", flat=True))
+    if project.direction == ProjectDirection.RECEPTION:
+        return sorted(own)
+    is_for_others = project.scheme in {Scheme.DIRECT, Scheme.TRIANGULAR}
+    return sorted(others if is_for_others else own | others) if project.direction else []
+
+
+def _in_both(modality: str) -> Told:
+    if not modality:
+        return Told("")
+    label = Modality(modality).label
+    with translation.override("es"):
+        es = str(label)
+    with translation.override("en"):
+        return Told(es, str(label))
+
+
+def _budgets(project: Project) -> Iterator[iati.Budget]:
+    """Yield the budget, where it is of a year at most: how a longer one falls on its years nobody told."""
+    if project.budget is None or not (project.starts_on and project.ends_on):
+        return
+    if project.ends_on - project.starts_on <= _MOST_BUDGET:
+        on = project.recorded_at.date()
+        yield iati.Budget(project.budget, project.currency, project.starts_on, project.ends_on, on)
+
+
+def _indicator(one: Indicator) -> iati.Indicator:
+    measure = iati.Measure.PERCENTAGE if one.measure == Counted.PERCENTAGE else iati.Measure.UNIT
+    unit = f" ({one.unit})" if one.unit and measure is iati.Measure.UNIT else ""
+    title = Told(f"{one.title_es}{unit}", one.title_en)
+    return iati.Indicator(title, LEVELS[Level(one.level)], measure, one.baseline, one.baseline_on, tuple(_periods(one)))
+
+
+def _periods(one: Indicator) -> Iterator[iati.Period]:
+    """Yield the time from the baseline to the target, with the last value measured in it."""
+    if one.baseline_on is None:
+        return
+    values = list(one.values.all())
+    last = max((value for value in values if one.target_on is None or value.on <= one.target_on),
+               key=lambda value: value.on, default=None)  # fmt: skip
+    ends_on = one.target_on or (last.on if last else None)
+    if ends_on and ends_on >= one.baseline_on:
+        actual = last.value if last else None
+        comment = f"{last.on.isoformat()}: {last.verification}" if last else ""
+        yield iati.Period(one.baseline_on, ends_on, one.target, actual, comment)
