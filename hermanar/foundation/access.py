@@ -88,6 +88,12 @@ class Verb(StrEnum):
     READ_COMMITTEES = "committee.read"
     KEEP_COMMITTEES = "committee.keep"
     DO_OWN_TASKS = "committee.do_own_tasks"  # of the member that the account belongs to
+    # how a tie begins and who takes part in it
+    RECEIVE_REQUEST = "request.receive"  # enters and mends one, while nobody has answered it
+    ANSWER_REQUEST = "request.answer"
+    WEIGH_CITIES = "selection.weigh"  # criteria, candidates, marks
+    DECIDE_CITY = "selection.decide"  # notes who chose which city, and takes that back
+    NAME_STAKEHOLDERS = "stakeholder.name"
 
 
 _REGISTRY = frozenset(
@@ -123,6 +129,9 @@ _ANALYST = frozenset(
         Verb.MEND_GIFT,
         Verb.READ_COMMITTEES,
         Verb.KEEP_COMMITTEES,
+        Verb.RECEIVE_REQUEST,
+        Verb.WEIGH_CITIES,
+        Verb.NAME_STAKEHOLDERS,
     }
 )
 _COORDINATOR = _ANALYST | {
@@ -139,6 +148,8 @@ _COORDINATOR = _ANALYST | {
     Verb.KEEP_TEMPLATES,
     Verb.WITHDRAW_ACTIVITY,
     Verb.CLOSE_ASSESSMENT,
+    Verb.ANSWER_REQUEST,
+    Verb.DECIDE_CITY,
 }
 _DIRECTOR = _COORDINATOR | {
     Verb.PUBLISH_GIFT,

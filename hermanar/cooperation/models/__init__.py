@@ -1,4 +1,4 @@
-"""Tables of cooperation: what the parties did together, what one gave the other, and the committees that carry it."""
+"""Tables of cooperation: how a tie begins, who carries it, what the parties did together and gave each other."""
 
 from hermanar.cooperation.models.activities import (
     Activity,
@@ -19,6 +19,15 @@ from hermanar.cooperation.models.gifts import (
     GiftVersion,
     Whereabouts,
 )
+from hermanar.cooperation.models.requests import TwinningRequest
+from hermanar.cooperation.models.selection import (
+    Candidate,
+    Criterion,
+    Mark,
+    Selection,
+    SelectionDecision,
+)
+from hermanar.cooperation.models.stakeholders import Stakeholder
 
 __all__ = [
     "Activity",
@@ -26,12 +35,19 @@ __all__ = [
     "ActivityVersion",
     "AgendaItem",
     "Attendance",
+    "Candidate",
     "Committee",
     "CommitteeMember",
+    "Criterion",
     "Decision",
     "Gift",
     "GiftVersion",
+    "Mark",
+    "Selection",
+    "SelectionDecision",
     "Session",
+    "Stakeholder",
     "Task",
+    "TwinningRequest",
     "Whereabouts",
 ]
