@@ -94,6 +94,8 @@ class Verb(StrEnum):
     WEIGH_CITIES = "selection.weigh"  # criteria, candidates, marks
     DECIDE_CITY = "selection.decide"  # notes who chose which city, and takes that back
     NAME_STAKEHOLDERS = "stakeholder.name"
+    # work plans of the office's ties
+    KEEP_PLANS = "plan.keep"
 
 
 _REGISTRY = frozenset(
@@ -132,6 +134,7 @@ _ANALYST = frozenset(
         Verb.RECEIVE_REQUEST,
         Verb.WEIGH_CITIES,
         Verb.NAME_STAKEHOLDERS,
+        Verb.KEEP_PLANS,
     }
 )
 _COORDINATOR = _ANALYST | {

@@ -19,6 +19,14 @@ from hermanar.cooperation.models.gifts import (
     GiftVersion,
     Whereabouts,
 )
+from hermanar.cooperation.models.plans import (
+    AnnualProgramme,
+    PlannedActivity,
+    PlannedDone,
+    ProgrammeResource,
+    ProgrammeStaff,
+    WorkPlan,
+)
 from hermanar.cooperation.models.requests import TwinningRequest
 from hermanar.cooperation.models.selection import (
     Candidate,
@@ -34,6 +42,7 @@ __all__ = [
     "ActivityFile",
     "ActivityVersion",
     "AgendaItem",
+    "AnnualProgramme",
     "Attendance",
     "Candidate",
     "Committee",
@@ -43,6 +52,10 @@ __all__ = [
     "Gift",
     "GiftVersion",
     "Mark",
+    "PlannedActivity",
+    "PlannedDone",
+    "ProgrammeResource",
+    "ProgrammeStaff",
     "Selection",
     "SelectionDecision",
     "Session",
@@ -50,4 +63,5 @@ __all__ = [
     "Task",
     "TwinningRequest",
     "Whereabouts",
+    "WorkPlan",
 ]

@@ -42,6 +42,9 @@ from hermanar.cooperation.rules.ledger import (
     ledger_of,
     seen_from_other_side,
 )
+from hermanar.cooperation.rules.plans import (
+    PlanRefusedError,
+)
 
 __all__ = [
     "MOST_DOCUMENTS",
@@ -58,6 +61,7 @@ __all__ = [
     "Ledger",
     "NotYetDoneError",
     "PlaceFacts",
+    "PlanRefusedError",
     "balance",
     "check_has_begun",
     "circulated_in",
