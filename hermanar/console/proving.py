@@ -18,6 +18,7 @@ from hermanar.agreements.vocabulary.proof import Trace
 from hermanar.cooperation.queries import UnlikeActivity
 from hermanar.cooperation.queries import unlike_their_trail as unlike_activities
 from hermanar.cooperation.queries.contents import UnlikeGift, gifts_unlike_their_trail
+from hermanar.cooperation.queries.tie_contents import UnlikeTie, ties_unlike_their_trail
 from hermanar.foundation.trail.checkpoints import CheckpointError, read_checkpoints, verify
 from hermanar.foundation.trail.verifying import Fault, Finding, Head
 from hermanar.planning.models import Assessment
@@ -66,6 +67,7 @@ def flaws(heads: Iterable[Head]) -> list[Flaw]:
     found += [Flaw(chains[one.file], _told_of_file(one)) for one in unlike]
     found += [Flaw(str(one.office), _told_of_activity(one)) for one in unlike_activities()]
     found += [Flaw(str(one.office_id), _told_of_assessment(one)) for one in assessments_unlike_their_trail()]
+    found += [Flaw(one.chain, _told_of_tie(one)) for one in ties_unlike_their_trail()]
     return found + [Flaw(one.chain, _told_of_gift(one)) for one in gifts_unlike_their_trail()]
 
 
@@ -88,6 +90,15 @@ def _told_of_file(one: Unlike) -> str:
 def _told_of_assessment(one: Assessment) -> str:
     told = {"what": one.outline.title_es, "on": one.on.isoformat(), "key": one.pk}
     return _("La evaluación «%(what)s» del %(on)s (%(key)s) no dice lo que decía al cerrarse") % told
+
+
+def _told_of_tie(one: UnlikeTie) -> str:
+    words = {
+        "request": _("la solicitud de hermanamiento %(key)s no dice lo que la bitácora guardó de ella"),
+        "selection": _("la selección de ciudades %(key)s no dice lo que la bitácora guardó de ella"),
+        "stakeholder": _("el actor %(key)s de un lazo no dice lo que la bitácora guardó de él"),
+    }
+    return words[one.what] % {"key": one.subject}
 
 
 def _told_of_gift(one: UnlikeGift) -> str:

@@ -24,6 +24,7 @@ SECTIONS = (
             (_("Comités"), "workspace:committees"),
             (_("Evaluación"), "workspace:assessments"),
             (_("Por reactivar"), "workspace:reactivation"),
+            (_("Nuevos lazos"), "workspace:beginnings"),
         ),
     ),
     (_("Revisión"), ((_("Revisión"), "workspace:reviews"),)),

@@ -13,8 +13,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from hermanar.agreements.rules import StepRefusedError
 from hermanar.cooperation.rules import CommitteeRefusedError
+from hermanar.cooperation.rules.ties import TieRefusedError
 from hermanar.cooperation.vocabulary import CommitteeRefusal as Why
+from hermanar.cooperation.vocabulary.ties import TieRefusal
 from hermanar.foundation.documents import RefusedDocumentError
 from hermanar.foundation.editing import EditConflictError
 from hermanar.workspace.forms.sending import typed
@@ -54,6 +57,26 @@ FIELD_OF: dict[Why, tuple[str, ...]] = {
     Why.DUE_BEFORE: ("due_on",),
     Why.DONE_BEFORE: ("done_on",),
 }
+FIELD_OF_TIE: dict[TieRefusal, tuple[str, ...]] = {
+    TieRefusal.FUTURE_DATE: ("on", "left_on", "since_on"),
+    TieRefusal.NO_REASON: ("reason",),
+    TieRefusal.NO_NAME: ("title", "city", "name"),
+    TieRefusal.NO_REQUESTER: ("requester",),
+    TieRefusal.NO_WORDS: ("asks",),
+    TieRefusal.DUE_BEFORE: ("answer_by",),
+    TieRefusal.ANSWERED_BEFORE: ("on",),
+    TieRefusal.NO_PLACE: ("file",),
+    TieRefusal.OWN_PLACE: ("city", "file"),
+    TieRefusal.OTHER_PLACE: ("file",),
+    TieRefusal.NO_FILE_OF_OWN: ("file",),
+    TieRefusal.SAME_CANDIDATE: ("city",),
+    TieRefusal.LEFT_OUT: ("candidate",),
+    TieRefusal.NOTHING_MARKED: ("candidate",),
+    TieRefusal.NO_DECIDER: ("decider",),
+    TieRefusal.NO_PART: ("part",),
+    TieRefusal.SAME_STAKEHOLDER: ("name",),
+    TieRefusal.ENDS_FIRST: ("left_on",),
+}
 Values = dict[str, Any]
 
 
@@ -88,7 +111,7 @@ def answered(
             raise Http404 from unknown
         except RefusedDocumentError as refused:
             form.add_error("document", str(refused))
-        except CommitteeRefusedError as refused:
+        except (CommitteeRefusedError, TieRefusedError, StepRefusedError) as refused:
             if _is_as_asked(sheet, form):  # the button was pressed twice
                 return redirect(sheet.back)
             _show(form, refused.refusals)
@@ -104,9 +127,11 @@ def answered(
     return render(request, "workspace/committees/form.html", context)
 
 
-def _show(form: forms.Form, refusals: Iterable[Why]) -> None:
+def _show(form: forms.Form, refusals: Iterable[Any]) -> None:
+    """Put each refusal beside its field, or at the top where the form has none for it."""
     for refusal in refusals:
-        name = next((one for one in FIELD_OF.get(refusal, ()) if one in form.fields), None)
+        names = FIELD_OF_TIE.get(refusal, ()) if isinstance(refusal, TieRefusal) else FIELD_OF.get(refusal, ())
+        name = next((one for one in names if one in form.fields), None)
         form.add_error(name, str(refusal.label))
 
 

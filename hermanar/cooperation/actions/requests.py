@@ -51,6 +51,8 @@ class AnswerDraft:
     answer: Answer
     on: dt.date
     reason: str
+    reply_es: str = ""
+    reply_en: str = ""
     file: WhichFile = field(default_factory=WhichFile)
 
 
@@ -105,11 +107,13 @@ def answer_request(request: UUID, draft: AnswerDraft, *, by: Actor, version: int
         "answer": draft.answer,
         "answered_on": draft.on,
         "answer_reason": draft.reason.strip(),
+        "reply_es": draft.reply_es.strip(),
+        "reply_en": draft.reply_en.strip(),
         "answered_at": timezone.now(),
         "answered_by_id": by.user,
     }
     if draft.answer is Answer.ACCEPTED:
-        place = {"place": kept.place_id, "name": kept.city}
+        place: dict[str, Any] = {"place": kept.place_id, "name": kept.city}
         values["agreement"] = file_with(draft.file, office=kept.office_id, by=by, today=today, **place)
     claim(TwinningRequest.objects.filter(pk=kept.pk), version=version, **values)
     kept.refresh_from_db()

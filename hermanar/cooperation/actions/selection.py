@@ -204,7 +204,7 @@ def decide_city(selection: UUID, draft: ChoiceDraft, *, by: Actor, version: int,
     found += [] if kept.criteria.filter(weight__gt=0).exists() else [Why.NOTHING_WEIGHED]
     found += [] if one.marks.exists() else [Why.NOTHING_MARKED]
     refuse(*found)
-    place = {"place": one.place_id, "name": one.name}
+    place: dict[str, Any] = {"place": one.place_id, "name": one.name}
     file = file_with(draft.file, office=kept.office_id, by=by, today=today, **place)
     _claim(kept, version=version)
     made = SelectionDecision.objects.create(
@@ -225,7 +225,7 @@ def decide_city(selection: UUID, draft: ChoiceDraft, *, by: Actor, version: int,
 def file_choice(selection: UUID, which: WhichFile, *, by: Actor, version: int, today: dt.date) -> SelectionDecision:
     """Say later which file a choice led to. Raises as `decide_city`."""
     kept, made = _decided(selection, by=by, file=which)
-    place = {"place": made.candidate.place_id, "name": made.candidate.name}
+    place: dict[str, Any] = {"place": made.candidate.place_id, "name": made.candidate.name}
     file = file_with(which, office=kept.office_id, by=by, today=today, **place)
     _claim(kept, version=version)
     SelectionDecision.objects.filter(pk=made.pk).update(agreement=file)

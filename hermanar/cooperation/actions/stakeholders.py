@@ -59,6 +59,7 @@ def name_stakeholder(agreement: UUID, draft: StakeholderDraft, *, by: Actor, tod
     if tie.stage == Stage.ABANDONED:
         refuse(Why.TIE_ABANDONED)
     values = _checked(draft, tie=tie.pk, today=today)
+    assert tie.office_id is not None  # `for_office` reads files of offices only
     made = Stakeholder.objects.create(
         id=key, office_id=tie.office_id, agreement=tie, recorded_at=timezone.now(), recorded_by_id=by.user, **values
     )

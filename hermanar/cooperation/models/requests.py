@@ -34,7 +34,9 @@ class TwinningRequest(models.Model):
     answer_by = models.DateField(null=True)  # what the office set itself
     answer = models.CharField(max_length=9, choices=Answer.choices, blank=True)
     answered_on = models.DateField(null=True)
-    answer_reason = models.TextField(blank=True)
+    answer_reason = models.TextField(blank=True)  # for the office
+    reply_es = models.TextField(blank=True)  # for the letter: what the other city is told
+    reply_en = models.TextField(blank=True)
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, null=True, related_name="twinning_requests")
     version = models.PositiveIntegerField(default=1)
     recorded_at = models.DateTimeField()

@@ -15,7 +15,7 @@ from hermanar.cooperation.vocabulary.activities import Direction
 from hermanar.cooperation.vocabulary.path import Need, PathState, PathStep, Phase
 from hermanar.cooperation.vocabulary.stakeholders import ActorClass, TieSide
 
-_BEYOND_GOVERNMENT = frozenset({ActorClass.CIVIL_SOCIETY, ActorClass.PRIVATE, ActorClass.OTHER})
+BEYOND_GOVERNMENT = frozenset({ActorClass.CIVIL_SOCIETY, ActorClass.PRIVATE, ActorClass.OTHER})
 _TO_THERE = frozenset({Direction.GIVEN, Direction.OUTBOUND})
 _FROM_THERE = frozenset({Direction.RECEIVED, Direction.INBOUND})
 
@@ -198,7 +198,7 @@ def _is_after(known: PathEvidence, on: dt.date) -> bool:
 
 
 def _beyond_government(actors: Iterable[ActorFacts]) -> set[TieSide]:
-    return {one.side for one in actors if one.kind in _BEYOND_GOVERNMENT}
+    return {one.side for one in actors if one.kind in BEYOND_GOVERNMENT}
 
 
 def _is_both_ways(directions: frozenset[Direction]) -> bool:

@@ -62,5 +62,5 @@ class Need(TextChoices):
     BEYOND_GOVERNMENT = "beyond_government", _("Actores de fuera del gobierno, en los dos lados")
     OWN_RESOURCES = "own_resources", _("Recursos que aporta nuestro lado")
     OTHER_RESOURCES = "other_resources", _("Recursos que aporta el otro lado")
-    SESSIONS_HELD = "sessions_held", _("Sesiones celebradas por los comités del hermanamiento")
+    SESSIONS_HELD = "sessions_held", _("Sesiones celebradas por los comités del lazo")
     BOTH_WAYS = "both_ways", _("Actividades en los dos sentidos, o hechas juntas")

@@ -22,7 +22,7 @@ class SuggestedCriterion(TextChoices):
 # What each looks at, and who says so.
 SUGGESTED: dict[SuggestedCriterion, tuple[object, str]] = {
     SuggestedCriterion.LINK: (
-        _("Historia, migración, identidad u origen común: sin un vínculo previo cuesta sostener el hermanamiento."),
+        _("Historia, migración, identidad u origen común: sin algo previo que las una cuesta sostener el lazo."),
         "OIM, Estrategia de sostenibilidad del hermanamiento Santa Ana y Tapachula, paso 1",
     ),
     SuggestedCriterion.COMPLEMENT: (

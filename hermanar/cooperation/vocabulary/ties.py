@@ -21,7 +21,7 @@ class TieRefusal(TextChoices):
         _("Para abrir el expediente falta saber qué lugar del directorio es: elíjalo en la solicitud."),
     )
     OWN_PLACE = "own_place", _("Ese lugar es el de su propia oficina: elija la otra ciudad.")
-    NO_LINK = "no_link", _("Diga qué une a las dos ciudades: sin algo que las una no hay hermanamiento que dure.")
+    NO_LINK = "no_link", _("Diga qué une a las dos ciudades: sin algo que las una el lazo no dura.")
     OTHER_PLACE = "other_place", _("Ese expediente no es con esa ciudad: elija otro, o abra uno nuevo.")
     NO_FILE_OF_OWN = "no_file_of_own", _("Su oficina no es de una ciudad ni de un estado: no abre expedientes.")
     # the choice of a city
