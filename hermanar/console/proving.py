@@ -22,6 +22,7 @@ from hermanar.cooperation.queries.contents import UnlikeGift, gifts_unlike_their
 from hermanar.cooperation.queries.plans import UnlikePlan, plans_unlike_their_trail
 from hermanar.cooperation.queries.project_contents import projects_unlike_their_trail
 from hermanar.cooperation.queries.proofs import UnlikeProof, proofs_unlike_their_trail
+from hermanar.cooperation.queries.tie_contents import UnlikeTie, ties_unlike_their_trail
 from hermanar.foundation.trail.checkpoints import CheckpointError, read_checkpoints, verify
 from hermanar.foundation.trail.verifying import Fault, Finding, Head
 from hermanar.planning.models import Assessment
@@ -74,6 +75,7 @@ def flaws(heads: Iterable[Head]) -> list[Flaw]:
     found += [Flaw(one.chain, _told_of_proof(one)) for one in proofs_unlike_their_trail()]
     found += [Flaw(one.chain, _told_of_project(one.project)) for one in projects_unlike_their_trail()]
     found += [Flaw(one.chain, _told_of_plan(one)) for one in plans_unlike_their_trail()]
+    found += [Flaw(one.chain, _told_of_tie(one)) for one in ties_unlike_their_trail()]
     return found + [Flaw(one.chain, _told_of_gift(one)) for one in gifts_unlike_their_trail()]
 
 
@@ -111,6 +113,15 @@ def _told_of_proof(one: UnlikeProof) -> str:
 
 def _told_of_plan(one: UnlikePlan) -> str:
     return _("el plan de trabajo %(plan)s no dice lo que la bitácora guardó de él") % {"plan": one.plan}
+
+
+def _told_of_tie(one: UnlikeTie) -> str:
+    words = {
+        "request": _("la solicitud de hermanamiento %(key)s no dice lo que la bitácora guardó de ella"),
+        "selection": _("la selección de ciudades %(key)s no dice lo que la bitácora guardó de ella"),
+        "stakeholder": _("el actor %(key)s de un lazo no dice lo que la bitácora guardó de él"),
+    }
+    return words[one.what] % {"key": one.subject}
 
 
 def _told_of_gift(one: UnlikeGift) -> str:

@@ -95,6 +95,12 @@ class Verb(StrEnum):
     # what an office shows of an event to whoever paid for it
     PREPARE_PROOF = "proof.prepare"
     PUBLISH_PROOF = "proof.publish"  # and take away again
+    # how a tie begins and who takes part in it
+    RECEIVE_REQUEST = "request.receive"  # enters and mends one, while nobody has answered it
+    ANSWER_REQUEST = "request.answer"
+    WEIGH_CITIES = "selection.weigh"  # criteria, candidates, marks
+    DECIDE_CITY = "selection.decide"  # notes who chose which city, and takes that back
+    NAME_STAKEHOLDERS = "stakeholder.name"
     # work plans of the office's ties
     KEEP_PLANS = "plan.keep"
 
@@ -134,6 +140,9 @@ _ANALYST = frozenset(
         Verb.KEEP_COMMITTEES,
         Verb.PREPARE_PROOF,
         Verb.KEEP_PROJECTS,
+        Verb.RECEIVE_REQUEST,
+        Verb.WEIGH_CITIES,
+        Verb.NAME_STAKEHOLDERS,
         Verb.KEEP_PLANS,
     }
 )
@@ -152,6 +161,8 @@ _COORDINATOR = _ANALYST | {
     Verb.KEEP_TEMPLATES,
     Verb.WITHDRAW_ACTIVITY,
     Verb.CLOSE_ASSESSMENT,
+    Verb.ANSWER_REQUEST,
+    Verb.DECIDE_CITY,
 }
 _DIRECTOR = _COORDINATOR | {
     Verb.PUBLISH_GIFT,

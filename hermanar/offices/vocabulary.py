@@ -102,4 +102,9 @@ VERBS = {
     Verb.READ_COMMITTEES: _("leer los comités"),
     Verb.KEEP_COMMITTEES: _("llevar los comités, sus sesiones y sus tareas"),
     Verb.DO_OWN_TASKS: _("dar por cumplidas sus propias tareas de un comité"),
+    Verb.RECEIVE_REQUEST: _("recibir solicitudes de otras ciudades"),
+    Verb.ANSWER_REQUEST: _("asentar la respuesta a una solicitud"),
+    Verb.WEIGH_CITIES: _("comparar ciudades candidatas"),
+    Verb.DECIDE_CITY: _("asentar la ciudad elegida"),
+    Verb.NAME_STAKEHOLDERS: _("nombrar a quienes participan en un lazo"),
 }

@@ -13,8 +13,11 @@ from django.utils.translation import gettext as _
 from hermanar.agreements.queries import DueInFile, due_in_office
 from hermanar.agreements.rules import urgency
 from hermanar.agreements.vocabulary.procedure import DueKind, Urgency
+from hermanar.cooperation.models import TwinningRequest
 from hermanar.cooperation.queries import CommitteeDue, due_of_committees, due_of_plans, members_of
 from hermanar.cooperation.queries.plans import PlanDue
+from hermanar.cooperation.queries.requests import unanswered
+from hermanar.cooperation.vocabulary.requests import RequestSide
 from hermanar.foundation.calendar import today_in
 from hermanar.foundation.calendar.sayings import say
 from hermanar.observatory.queries import Life, lives_of
@@ -46,12 +49,13 @@ def today_of(office: Office) -> dt.date:
 
 
 def due_lines(office: Office) -> list[DueLine]:
-    """Return what is due today in files, committees and plans and for ties about to turn: by day, what has none last."""
+    """Return what is due in files, committees, plans, requests and ties about to turn: by day, what has none last."""
     today = today_of(office)
     of_files = [_line(one) for one in due_in_office(office, today=today)]
     of_committees = [_committee_line(one, today=today) for one in due_of_committees(office.pk, today=today)]
     of_plans = [_plan_line(one, today=today) for one in due_of_plans(office.pk, today=today)]
-    found = [*of_files, *of_committees, *of_plans, *turning_lines(office, today=today)]
+    of_requests = [_request_line(one, today=today) for one in unanswered(office.pk)]
+    found = [*of_files, *of_committees, *of_plans, *of_requests, *turning_lines(office, today=today)]
     return sorted(found, key=lambda one: (one.on is None, one.on or today))
 
 
@@ -194,6 +198,23 @@ def _plan_line(one: PlanDue, *, today: dt.date) -> DueLine:
         address=address,
         file_address=address_of("workspace:plan", plan=one.plan.pk),
         urgency=urgency(one.on, today),
+    )
+
+
+def _request_line(one: TwinningRequest, *, today: dt.date) -> DueLine:
+    """Say that a request waits for an answer; who made it is not told, for the line also goes by letter."""
+    is_ours = one.side == RequestSide.SENT
+    return DueLine(
+        key=f"solicitud-{one.pk}",
+        title=_("Preguntar por la propuesta enviada") if is_ours else _("Responder la solicitud de hermanamiento"),
+        number=_("Nuevos lazos"),
+        agreement=one.city,
+        on=one.answer_by,
+        since=one.on,
+        why="",
+        address=address_of("workspace:request", asked=one.pk),
+        file_address=address_of("workspace:beginnings"),
+        urgency=urgency(one.answer_by, today),
     )
 
 

@@ -16,7 +16,7 @@ from hermanar.offices.queries import acting
 # the name of its address; it is shown to whom the page's `@member` lets in.
 SECTIONS = (
     (_("Qué vence"), ((_("Qué vence"), "workspace:home"),)),
-    (_("Expedientes"), ((_("Expedientes"), "workspace:files"),)),
+    (_("Expedientes"), ((_("Expedientes"), "workspace:files"), (_("Nuevos lazos"), "workspace:beginnings"))),
     (
         _("Vida de los lazos"),
         (

@@ -13,8 +13,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from hermanar.agreements.rules import StepRefusedError
 from hermanar.cooperation.rules import CommitteeRefusedError, PlanRefusedError, ProjectRefusedError
+from hermanar.cooperation.rules.ties import TieRefusedError
 from hermanar.cooperation.vocabulary import CommitteeRefusal as Why
+from hermanar.cooperation.vocabulary.ties import TieRefusal
 from hermanar.foundation.documents import RefusedDocumentError
 from hermanar.foundation.editing import EditConflictError
 from hermanar.workspace.forms.plans import field_of
@@ -22,6 +25,8 @@ from hermanar.workspace.forms.sending import typed
 from hermanar.workspace.plan_words import fault_told
 from hermanar.workspace.views.door import MemberRequest
 
+# What a verb refuses with its reasons: each is said beside its field.
+_REFUSED = (CommitteeRefusedError, PlanRefusedError, ProjectRefusedError, StepRefusedError, TieRefusedError)
 # The field that a refusal is about, where a form has it; the first one that is there.
 FIELD_OF: dict[Why, tuple[str, ...]] = {
     Why.FUTURE_DATE: ("founded_on", "ended_on", "on", "done_on"),
@@ -55,6 +60,26 @@ FIELD_OF: dict[Why, tuple[str, ...]] = {
     Why.OWNER_GONE: ("owner",),
     Why.DUE_BEFORE: ("due_on",),
     Why.DONE_BEFORE: ("done_on",),
+}
+FIELD_OF_TIE: dict[TieRefusal, tuple[str, ...]] = {
+    TieRefusal.FUTURE_DATE: ("on", "left_on", "since_on"),
+    TieRefusal.NO_REASON: ("reason",),
+    TieRefusal.NO_NAME: ("title", "city", "name"),
+    TieRefusal.NO_REQUESTER: ("requester",),
+    TieRefusal.NO_WORDS: ("asks",),
+    TieRefusal.DUE_BEFORE: ("answer_by",),
+    TieRefusal.ANSWERED_BEFORE: ("on",),
+    TieRefusal.NO_PLACE: ("file",),
+    TieRefusal.OWN_PLACE: ("city", "file"),
+    TieRefusal.OTHER_PLACE: ("file",),
+    TieRefusal.NO_FILE_OF_OWN: ("file",),
+    TieRefusal.SAME_CANDIDATE: ("city",),
+    TieRefusal.LEFT_OUT: ("candidate",),
+    TieRefusal.NOTHING_MARKED: ("candidate",),
+    TieRefusal.NO_DECIDER: ("decider",),
+    TieRefusal.NO_PART: ("part",),
+    TieRefusal.SAME_STAKEHOLDER: ("name",),
+    TieRefusal.ENDS_FIRST: ("left_on",),
 }
 Values = dict[str, Any]
 
@@ -92,7 +117,7 @@ def answered(
             raise Http404 from unknown
         except RefusedDocumentError as refused:
             form.add_error("document", str(refused))
-        except (CommitteeRefusedError, PlanRefusedError, ProjectRefusedError) as refused:
+        except _REFUSED as refused:
             if _is_as_asked(sheet, form):  # the button was pressed twice
                 return redirect(sheet.back)
             _show(form, refused, sheet=sheet)
@@ -108,16 +133,15 @@ def answered(
     return render(request, sheet.template, context)
 
 
-def _show(
-    form: forms.Form, refused: CommitteeRefusedError | PlanRefusedError | ProjectRefusedError, *, sheet: Sheet
-) -> None:
+def _show(form: forms.Form, refused: Any, *, sheet: Sheet) -> None:
     """Put each refusal beside its field, or at the top where the form has none for it."""
     if isinstance(refused, PlanRefusedError):
         for fault in refused.faults:
             form.add_error(field_of(form, fault), fault_told(fault))
         return
     for refusal in refused.refusals:
-        name = next((one for one in sheet.fields_of.get(refusal, ()) if one in form.fields), None)
+        names = (FIELD_OF_TIE if isinstance(refusal, TieRefusal) else sheet.fields_of).get(refusal, ())
+        name = next((one for one in names if one in form.fields), None)
         form.add_error(name, str(refusal.label))
 
 

@@ -8,6 +8,7 @@ from hermanar.workspace.views import (
     assessed,
     assessments,
     calendar,
+    candidates,
     committee_members,
     committees,
     counterpart,
@@ -33,13 +34,19 @@ from hermanar.workspace.views import (
     reactivation,
     register,
     reports,
+    requests,
     reviewing,
     reviews,
+    selections,
     sessions,
+    stakeholders,
     steps,
     templates,
     texts,
     votes,
+)
+from hermanar.workspace.views import (
+    path as paths,
 )
 
 register_converter(StepConverter, "step")
@@ -214,4 +221,30 @@ urlpatterns = [
     path("planes/actividades/<uuid:planned>/cancelar/", planned.cancel, name="cancel_planned"),
     path("planes/actividades/<uuid:planned>/enlazar/", planned.link, name="link_done"),
     path("planes/actividades/<uuid:planned>/soltar/<uuid:activity>/", planned.unlink, name="unlink_done"),
+    path("expedientes/<uuid:agreement>/camino/", paths.path, name="path"),
+    path("expedientes/<uuid:agreement>/actores/", stakeholders.stakeholders, name="stakeholders"),
+    path("expedientes/<uuid:agreement>/actores/agregar/", stakeholders.name, name="name_stakeholder"),
+    path(
+        "expedientes/<uuid:agreement>/actores/actores.<str:format_>", stakeholders.take_away, name="stakeholders_table"
+    ),
+    path("actores/<uuid:stakeholder>/", stakeholders.mend, name="stakeholder"),
+    path("actores/<uuid:stakeholder>/fin/", stakeholders.leave, name="part_with_stakeholder"),
+    path("nuevos/", requests.beginnings, name="beginnings"),
+    path("nuevos/solicitudes/recibir/", requests.receive, name="receive_request"),
+    path("nuevos/solicitudes/solicitudes.<str:format_>", requests.take_away, name="requests_table"),
+    path("nuevos/solicitudes/<uuid:asked>/", requests.show, name="request"),
+    path("nuevos/solicitudes/<uuid:asked>/corregir/", requests.mend, name="mend_request"),
+    path("nuevos/solicitudes/<uuid:asked>/responder/", requests.answer, name="answer_request"),
+    path("nuevos/solicitudes/<uuid:asked>/carta-<str:language>.<str:format_>", requests.letter, name="request_letter"),
+    path("nuevos/seleccion/comenzar/", selections.begin, name="begin_selection"),
+    path("nuevos/seleccion/<uuid:selection>/", selections.show, name="selection"),
+    path("nuevos/seleccion/<uuid:selection>/datos/", selections.edit, name="edit_selection"),
+    path("nuevos/seleccion/<uuid:selection>/criterios/", selections.weigh, name="weigh_criteria"),
+    path("nuevos/seleccion/<uuid:selection>/candidatas/agregar/", candidates.add, name="add_candidate"),
+    path("nuevos/seleccion/<uuid:selection>/decidir/", selections.decide, name="decide_city"),
+    path("nuevos/seleccion/<uuid:selection>/expediente/", selections.file_choice, name="file_choice"),
+    path("nuevos/seleccion/<uuid:selection>/reabrir/", selections.reopen, name="reopen_selection"),
+    path("nuevos/seleccion/<uuid:selection>/comparacion.<str:format_>", selections.take_away, name="selection_table"),
+    path("nuevos/candidatas/<uuid:candidate>/", candidates.mark, name="mark_candidate"),
+    path("nuevos/candidatas/<uuid:candidate>/descartar/", candidates.leave_out, name="leave_out_candidate"),
 ]

@@ -31,6 +31,7 @@ from hermanar.foundation.documents import store_upload
 from hermanar.offices.actions import Dossier, close_days, invite, prepare_handover
 from hermanar.offices.models import Membership
 from hermanar.offices.vocabulary import MemberRole
+from tests.beginnings import Beginning
 from tests.committees import DrivenCommittee
 from tests.cooperation_acts import a_gift
 from tests.files import DrivenFile
@@ -289,6 +290,32 @@ def something_planned(cast):
     return {"planned": plan.plans(plan.programme()).pk}
 
 
+def a_request(cast):
+    return {"asked": Beginning(cast).received().pk}
+
+
+def a_reply(cast):
+    office = Beginning(cast)
+    return {"asked": office.answered(office.received()).pk, "language": "en", "format_": "docx"}
+
+
+def a_selection(cast):
+    return {"selection": Beginning(cast).compared().selection_id}
+
+
+def a_choice(cast):
+    office = Beginning(cast)
+    return {"selection": office.chosen(office.compared()).selection_id}
+
+
+def a_candidate(cast):
+    return {"candidate": Beginning(cast).compared().pk}
+
+
+def a_stakeholder(cast):
+    return {"stakeholder": Beginning(cast).named(file_of(cast)).pk}
+
+
 ADDRESSES = {
     # the museum and the machines
     "agreement_jsonld": public(slug="x"),
@@ -365,6 +392,7 @@ ADDRESSES = {
     "workspace:activities": office(Verb.READ_FILES),
     "workspace:activities_table": office(Verb.READ_FILES, format_="csv"),
     "workspace:activity": office(Verb.READ_FILES, of=an_activity),
+    "workspace:add_candidate": office(Verb.WEIGH_CITIES, of=a_selection),
     "workspace:add_committee_member": office(Verb.KEEP_COMMITTEES, of=a_committee),
     "workspace:add_paper": office(Verb.EDIT_FILE, of=a_past_step),
     "workspace:annual_paper": office(Verb.READ_FILES, year=2026, language="es", format_="docx"),
@@ -375,6 +403,7 @@ ADDRESSES = {
     "workspace:add_value": office(Verb.KEEP_PROJECTS, of=an_indicator),
     "workspace:advance_project": office(Verb.KEEP_PROJECTS, of=a_project_of),
     "workspace:answer": office(Verb.EDIT_FILE, of=an_observation),
+    "workspace:answer_request": office(Verb.ANSWER_REQUEST, of=a_request),
     "workspace:assessment": office(Verb.READ_FILES, of=an_assessment),
     "workspace:assessment_file": office(Verb.READ_FILES, of=lambda cast: {**an_assessment(cast), "format_": "csv"}),
     "workspace:assessment_history": office(Verb.READ_FILES, of=an_assessment),
@@ -382,6 +411,8 @@ ADDRESSES = {
     "workspace:assessments": office(Verb.READ_FILES),
     "workspace:attendance": office(Verb.KEEP_COMMITTEES, of=a_held_session),
     "workspace:begin_assessment": office(Verb.ASSESS),
+    "workspace:begin_selection": office(Verb.WEIGH_CITIES),
+    "workspace:beginnings": office(Verb.READ_FILES),
     "workspace:calendar": office(Verb.READ_FILES, Verb.KEEP_CALENDAR),
     "workspace:call_session": office(Verb.KEEP_COMMITTEES, of=a_committee),
     "workspace:cancel_planned": office(Verb.KEEP_PLANS, of=something_planned),
@@ -401,6 +432,7 @@ ADDRESSES = {
     "workspace:counterpart": office(Verb.READ_FILES, of=a_file),
     "workspace:counterpart_link": office(Verb.ASK_COUNTERPART, of=a_file),
     "workspace:decide": office(Verb.READ_FILES, of=a_proposal),
+    "workspace:decide_city": office(Verb.DECIDE_CITY, of=a_selection),
     "workspace:decide_in_session": office(Verb.KEEP_COMMITTEES, of=a_held_session),
     "workspace:document": office(Verb.READ_FILES, Verb.REVIEW_FILES, Verb.READ_REGISTER, of=a_document),
     "workspace:edit": office(Verb.EDIT_FILE, of=a_file),
@@ -410,6 +442,7 @@ ADDRESSES = {
     "workspace:edit_planned": office(Verb.KEEP_PLANS, of=something_planned),
     "workspace:edit_programme": office(Verb.KEEP_PLANS, of=a_programme),
     "workspace:edit_project": office(Verb.KEEP_PROJECTS, of=a_project_section),
+    "workspace:edit_selection": office(Verb.WEIGH_CITIES, of=a_selection),
     "workspace:end": office(Verb.MANAGE_MEMBERS, of=reader),
     "workspace:end_committee": office(Verb.KEEP_COMMITTEES, of=a_committee),
     "workspace:end_committee_member": office(Verb.KEEP_COMMITTEES, of=a_committee_member),
@@ -417,7 +450,7 @@ ADDRESSES = {
     "workspace:entry": office(Verb.READ_REGISTER, of=copies_sent, owners=("sre",)),
     "workspace:feed": public(token="x"),
     "workspace:file": office(Verb.READ_FILES, of=a_file),
-    "workspace:life": office(Verb.READ_FILES, of=a_file),
+    "workspace:file_choice": office(Verb.DECIDE_CITY, of=a_choice),
     "workspace:files": office(Verb.READ_FILES),
     "workspace:files_table": office(Verb.READ_FILES, format_="csv"),
     "workspace:finish_task": office(Verb.READ_COMMITTEES, of=a_task),
@@ -440,8 +473,13 @@ ADDRESSES = {
     "workspace:mend_decision": office(Verb.KEEP_COMMITTEES, of=a_decision),
     "workspace:mend_gift": office(Verb.MEND_GIFT, of=a_gift_of),
     "workspace:mend_project_stage": office(Verb.KEEP_PROJECTS, of=a_project_stage),
+    "workspace:leave_out_candidate": office(Verb.WEIGH_CITIES, of=a_candidate),
+    "workspace:life": office(Verb.READ_FILES, of=a_file),
+    "workspace:mark_candidate": office(Verb.WEIGH_CITIES, of=a_candidate),
+    "workspace:mend_request": office(Verb.RECEIVE_REQUEST, of=a_request),
     "workspace:mend_vote": office(Verb.RECORD_COUNCIL_VOTE, of=a_vote),
     "workspace:minutes": office(Verb.READ_COMMITTEES, of=minutes),
+    "workspace:name_stakeholder": office(Verb.NAME_STAKEHOLDERS, of=a_file),
     "workspace:note_activity": office(Verb.NOTE_ACTIVITY),
     "workspace:observe": office(Verb.REVIEW_FILES, of=sent, owners=("sre", "estado")),
     "workspace:open": office(Verb.DRAFT),
@@ -449,8 +487,10 @@ ADDRESSES = {
     "workspace:paper": office(Verb.READ_FILES, of=a_paper),
     "workspace:paper_file": office(Verb.READ_FILES, of=a_letter),
     "workspace:part_activity": office(Verb.NOTE_ACTIVITY, of=an_activity),
+    "workspace:part_with_stakeholder": office(Verb.NAME_STAKEHOLDERS, of=a_stakeholder),
     "workspace:particulars": office(Verb.CHANGE_OFFICE),
     "workspace:past": office(Verb.TAKE_OVER),
+    "workspace:path": office(Verb.READ_FILES, of=a_file),
     "workspace:people": office(),
     "workspace:prepare_proof": office(Verb.PREPARE_PROOF),
     "workspace:proceedings": office(Verb.KEEP_COMMITTEES, of=a_held_session),
@@ -489,22 +529,32 @@ ADDRESSES = {
     "workspace:reactivation": office(Verb.READ_FILES),
     "workspace:reactivation_letter": office(Verb.READ_FILES, of=a_signed_tie),
     "workspace:reactivation_table": office(Verb.READ_FILES, format_="csv"),
+    "workspace:receive_request": office(Verb.RECEIVE_REQUEST),
     "workspace:record_gift": office(Verb.RECORD_GIFT),
     "workspace:record_project": office(Verb.KEEP_PROJECTS),
     "workspace:register": office(Verb.READ_REGISTER),
     "workspace:register_certificate": office(Verb.READ_REGISTER, of=certificate, owners=("sre",)),
     "workspace:register_table": office(Verb.READ_REGISTER, format_="csv"),
     "workspace:reports": office(Verb.READ_FILES),
+    "workspace:reopen_selection": office(Verb.DECIDE_CITY, of=a_choice),
+    "workspace:request": office(Verb.READ_FILES, of=a_request),
+    "workspace:request_letter": office(Verb.READ_FILES, of=a_reply),
+    "workspace:requests_table": office(Verb.READ_FILES, format_="csv"),
     "workspace:review": office(Verb.REVIEW_FILES, of=sent, owners=("sre", "estado")),
     "workspace:review_compare": office(Verb.REVIEW_FILES, of=sent_text, owners=("sre", "estado")),
     "workspace:reviews": office(Verb.REVIEW_FILES),
     "workspace:role": office(Verb.MANAGE_MEMBERS, of=reader),
+    "workspace:selection": office(Verb.READ_FILES, of=a_selection),
+    "workspace:selection_table": office(Verb.READ_FILES, of=lambda cast: {**a_selection(cast), "format_": "csv"}),
     "workspace:session": office(Verb.READ_COMMITTEES, of=a_session),
     "workspace:settle": office(Verb.REVIEW_FILES, of=observation, owners=("sre",)),
     "workspace:show_activity": office(Verb.PUBLISH_ACTIVITY, of=an_activity),
     "workspace:sign_minutes": office(Verb.KEEP_COMMITTEES, of=a_held_session),
     "workspace:signed_minutes": office(Verb.READ_COMMITTEES, of=signed_minutes),
     "workspace:state_progress": office(Verb.KEEP_PLANS, of=something_planned),
+    "workspace:stakeholder": office(Verb.NAME_STAKEHOLDERS, of=a_stakeholder),
+    "workspace:stakeholders": office(Verb.READ_FILES, of=a_file),
+    "workspace:stakeholders_table": office(Verb.READ_FILES, of=lambda cast: {**a_file(cast), "format_": "csv"}),
     "workspace:step": office(Verb.READ_FILES, of=a_step),
     "workspace:subscribe": office(Verb.READ_FILES),
     "workspace:take_out_part": office(Verb.KEEP_PROJECTS, of=a_project_part),
@@ -517,6 +567,7 @@ ADDRESSES = {
     "workspace:text": office(Verb.ADD_TEXT, of=a_file),
     "workspace:unlink_done": office(Verb.KEEP_PLANS, of=lambda cast: {**something_planned(cast), "activity": uuid4()}),
     "workspace:vote": office(Verb.RECORD_COUNCIL_VOTE, of=a_file),
+    "workspace:weigh_criteria": office(Verb.WEIGH_CITIES, of=a_selection),
     "workspace:whereabouts": office(Verb.MEND_GIFT, of=a_gift_of),
     "workspace:withdraw": office(Verb.MANAGE_MEMBERS, of=invitation),
     "workspace:withdraw_activity": office(Verb.WITHDRAW_ACTIVITY, of=an_activity),

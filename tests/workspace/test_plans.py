@@ -381,7 +381,14 @@ def test_a_reader_sees_all_and_is_offered_nothing_to_write(cast, plan, over):
         ("file", plan.file.pk),
     ):
         text = reader.see(name, key).text
-        for verb in ("planear/", "planes/actividades/%s/datos/" % over.pk, "/recursos/", "/avance/", "planes/hacer/", "planeada="):
+        for verb in (
+            "planear/",
+            "planes/actividades/%s/datos/" % over.pk,
+            "/recursos/",
+            "/avance/",
+            "planes/hacer/",
+            "planeada=",
+        ):
             assert verb not in text, (name, verb)
 
 

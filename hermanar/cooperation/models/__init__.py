@@ -43,7 +43,22 @@ from hermanar.cooperation.models.projects import (
     ProjectVersion,
     Risk,
 )
-from hermanar.cooperation.models.proofs import ProofPage
+from hermanar.cooperation.models.proofs import (
+    ProofPage,
+)
+from hermanar.cooperation.models.requests import (
+    TwinningRequest,
+)
+from hermanar.cooperation.models.selection import (
+    Candidate,
+    Criterion,
+    Mark,
+    Selection,
+    SelectionDecision,
+)
+from hermanar.cooperation.models.stakeholders import (
+    Stakeholder,
+)
 
 __all__ = [
     "Activity",
@@ -52,9 +67,11 @@ __all__ = [
     "AgendaItem",
     "AnnualProgramme",
     "Attendance",
+    "Candidate",
     "Committee",
     "CommitteeMember",
     "Contribution",
+    "Criterion",
     "Decision",
     "FormerMinutes",
     "Gift",
@@ -62,6 +79,7 @@ __all__ = [
     "Indicator",
     "IndicatorValue",
     "Lesson",
+    "Mark",
     "Partner",
     "PlannedActivity",
     "PlannedDone",
@@ -74,8 +92,12 @@ __all__ = [
     "ProjectVersion",
     "ProofPage",
     "Risk",
+    "Selection",
+    "SelectionDecision",
     "Session",
+    "Stakeholder",
     "Task",
+    "TwinningRequest",
     "Whereabouts",
     "WorkPlan",
 ]

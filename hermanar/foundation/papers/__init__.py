@@ -13,6 +13,7 @@ from hermanar.foundation.papers.facts import (
     PartyFacts,
     ProgrammeFacts,
     ReactivationFacts,
+    ReplyFacts,
     ReviewLetterFacts,
     StaffFacts,
     WorkPlanFacts,
@@ -28,6 +29,7 @@ from hermanar.foundation.papers.texts.letters import notice, request_for_opinion
 from hermanar.foundation.papers.texts.minutes import minutes
 from hermanar.foundation.papers.texts.programme import programme
 from hermanar.foundation.papers.texts.reactivation import reactivation
+from hermanar.foundation.papers.texts.reply import reply
 from hermanar.foundation.papers.texts.review import observations_letter, opinion_letter
 from hermanar.foundation.papers.texts.twinning import twinning
 from hermanar.foundation.papers.texts.work_plan import work_plan
@@ -46,6 +48,7 @@ __all__ = [
     "PartyFacts",
     "ProgrammeFacts",
     "ReactivationFacts",
+    "ReplyFacts",
     "ReviewLetterFacts",
     "Span",
     "StaffFacts",
@@ -65,6 +68,7 @@ __all__ = [
     "opinion_letter",
     "programme",
     "reactivation",
+    "reply",
     "request_for_opinion",
     "signed_copies",
     "text_of",

@@ -121,6 +121,28 @@ class ReactivationFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyFacts:
+    """What the letter says that answers a request to twin."""
+
+    letterhead: tuple[str, ...] = _several("membrete", "letterhead")
+    number: str = fact("número de oficio", "number of the letter")
+    place: str = fact("lugar", "place")
+    dated_on: dt.date | None = _date("fecha del oficio", "date of the letter")
+    recipient: str = fact("titular a quien se dirige", "name of the addressee")
+    recipient_title: str = fact("cargo de quien recibe", "title of the addressee")
+    own_city: str = fact("ciudad que escribe", "city that writes")
+    other_city: str = fact("ciudad que lo pide", "city that asks")
+    country: str = ""  # left out where the directory does not know the city
+    received_on: dt.date | None = _date("fecha de la solicitud", "date of the request")
+    reply: str = fact("razones que se comunican", "reasons to be given")
+    is_abroad: bool = False
+    contact: str = fact("persona, correo y teléfono de contacto", "contact person, mail and telephone")
+    sender: str = fact("nombre de quien firma el oficio", "name of the sender")
+    sender_title: str = fact("cargo de quien firma el oficio", "title of the sender")
+    sender_office: str = fact("gobierno que envía", "sending government")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementFacts:
     """What the drafts of agreements say."""
 
