@@ -88,6 +88,9 @@ class Verb(StrEnum):
     READ_COMMITTEES = "committee.read"
     KEEP_COMMITTEES = "committee.keep"
     DO_OWN_TASKS = "committee.do_own_tasks"  # of the member that the account belongs to
+    # the counterpart takes part in one tie
+    KEEP_GUESTS = "guest.keep"  # asks them in and ends their access
+    TAKE_PART = "guest.take_part"  # of the guest of that tie: no member of an office has it
 
 
 _REGISTRY = frozenset(
@@ -139,6 +142,7 @@ _COORDINATOR = _ANALYST | {
     Verb.KEEP_TEMPLATES,
     Verb.WITHDRAW_ACTIVITY,
     Verb.CLOSE_ASSESSMENT,
+    Verb.KEEP_GUESTS,
 }
 _DIRECTOR = _COORDINATOR | {
     Verb.PUBLISH_GIFT,
@@ -160,7 +164,7 @@ GRANTED: dict[Role, frozenset[Verb]] = {
     Role.READER: frozenset({Verb.READ_FILES, Verb.READ_COMMITTEES}),
     Role.COMMITTEE_MEMBER: frozenset({Verb.READ_COMMITTEES, Verb.DO_OWN_TASKS}),
     Role.MUSEUM_EDITOR: frozenset(),
-    Role.COUNTERPART: frozenset(),
+    Role.COUNTERPART: frozenset({Verb.TAKE_PART}),
     Role.LEGAL_REVIEWER: frozenset({Verb.REVIEW_FILES, Verb.RECORD_OBSERVATIONS, Verb.RECORD_OPINION}),
     Role.REGISTRY_STEWARD: _REGISTRY | {Verb.READ_REGISTER, Verb.RECORD_REGISTRATION},
     # Whoever can run commands on the machine already holds the database.

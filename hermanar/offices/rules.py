@@ -14,7 +14,8 @@ _LEVELS: dict[Role, frozenset[str]] = {
     Role.LEGAL_REVIEWER: frozenset({"ministry", "state"}),
     Role.REGISTRY_STEWARD: frozenset({"ministry"}),
 }
-_OF_NO_OFFICE = frozenset({Role.PUBLIC, Role.CONSOLE})
+# Who takes part from the other side of a tie is a guest of that tie, never a member of the office.
+_OF_NO_OFFICE = frozenset({Role.PUBLIC, Role.CONSOLE, Role.COUNTERPART})
 
 
 class OfficeError(ValueError):

@@ -19,11 +19,17 @@ from hermanar.cooperation.models.gifts import (
     GiftVersion,
     Whereabouts,
 )
+from hermanar.cooperation.models.guests import (
+    ActivityWord,
+    GuestEntry,
+    GuestFile,
+)
 
 __all__ = [
     "Activity",
     "ActivityFile",
     "ActivityVersion",
+    "ActivityWord",
     "AgendaItem",
     "Attendance",
     "Committee",
@@ -31,6 +37,8 @@ __all__ = [
     "Decision",
     "Gift",
     "GiftVersion",
+    "GuestEntry",
+    "GuestFile",
     "Session",
     "Task",
     "Whereabouts",

@@ -20,6 +20,12 @@ from hermanar.cooperation.vocabulary.gifts import (
     Keeping,
     Purpose,
 )
+from hermanar.cooperation.vocabulary.guests import (
+    Answered,
+    EntryState,
+    GuestFault,
+    Likeness,
+)
 from hermanar.cooperation.vocabulary.ledger import (
     Asset,
     Balance,
@@ -28,15 +34,19 @@ from hermanar.cooperation.vocabulary.ledger import (
 
 __all__ = [
     "ActivityKind",
+    "Answered",
     "Asset",
     "Balance",
     "CommitteeRefusal",
     "Direction",
+    "EntryState",
     "Fault",
     "GiftKind",
     "GiftRefusal",
     "GiftSide",
+    "GuestFault",
     "Keeping",
+    "Likeness",
     "Precision",
     "Purpose",
     "Quorum",
