@@ -19,7 +19,7 @@ from hermanar.offices.models import Membership
 from hermanar.offices.queries import current_memberships
 from hermanar.offices.rules import OfficeError
 from hermanar.offices.vocabulary import MemberRole
-from tests.cast import gather, person
+from tests.cast import ROLES, gather, person
 from tests.files import DrivenFile
 from tests.guests import DrivenGuest
 from tests.workspace.signing_in import PASSWORD
@@ -85,7 +85,9 @@ def test_links_that_are_too_old_or_replaced_or_taken_back_open_nothing(file, cas
     end_guest(back.guest.pk, by=cast.of(Role.DIRECTOR))
     for one in (old, replaced, back):
         assert guest_by_link(one.token, now=now) is None
-        assert refusal(lambda one=one: open_guest_account(one.token, name="A", password=PASSWORD)) == "invitation_invalid"
+        assert (
+            refusal(lambda one=one: open_guest_account(one.token, name="A", password=PASSWORD)) == "invitation_invalid"
+        )
     assert guest_by_link("nada", now=now) is None
     assert not User.objects.filter(email__in=["a@example.org", "b@example.org", "c@example.org"]).exists()
 
@@ -116,11 +118,9 @@ def test_room_closes_with_the_tie(file, cast):
     assert refusal(lambda: asked(file, email="b@example.org")) == "tie_over"
 
 
-@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("role", [Role(one.value) for one in ROLES["municipality"]])
 def test_who_may_ask_guests_in_and_send_them_away(file, cast, role):
     guest = DrivenGuest(cast, file)
-    if (cast.office.slug, role) not in cast.people:
-        pytest.skip("no such person in a city's office")
     by = cast.of(role)
     if Verb.KEEP_GUESTS in GRANTED[role]:
         asked(file, email="b@example.org", by=by)

@@ -28,9 +28,10 @@ from hermanar.foundation.access import GRANTED, NotAllowedError, Role, Verb
 from hermanar.foundation.documents import RefusedDocumentError, path_of
 from hermanar.foundation.editing import EditConflictError
 from hermanar.foundation.models import Document, TrailEntry, uuid7
-from tests.cast import document, gather
+from tests.cast import ROLES, document, gather
 from tests.files import DrivenFile
-from tests.foundation.samples import jpeg_with_place, pdf
+from tests.foundation.samples import pdf
+from tests.foundation.samples import photograph as sample_photograph
 from tests.guests import TODAY, DrivenGuest, told
 
 pytestmark = pytest.mark.django_db
@@ -53,13 +54,15 @@ def take_in(guest, entry, by=None, **words):
 
 
 def photograph(alternative="Chorus on the steps", **words):
-    return PhotographDraft(Sent(io.BytesIO(jpeg_with_place()), "chorus.jpg"), PhotographWords(alternative, **words))
+    return PhotographDraft(Sent(io.BytesIO(sample_photograph()), "chorus.jpg"), PhotographWords(alternative, **words))
 
 
 def say(guest, activity, answer=Answered.CONFIRMS, note="", key=None, version=None):
     word = WordOfGuest(answer, note)
     version = activity.version if version is None else version
-    return actions.say_of(activity.pk, guest=guest.guest.pk, by=guest.by, key=key or uuid7(), version=version, word=word)
+    return actions.say_of(
+        activity.pk, guest=guest.guest.pk, by=guest.by, key=key or uuid7(), version=version, word=word
+    )
 
 
 # ── what the counterpart tells ───────────────────────────────────────────────────────────────────────────────────────
@@ -156,19 +159,19 @@ def test_whose_access_ended_tells_nothing_more(guest):
         lambda: actions.mend_entry(entry.pk, by=guest.by, version=1, told=told(), today=TODAY),
         lambda: actions.take_back(entry.pk, by=guest.by, version=1),
         lambda: say(guest, activity),
-        lambda: actions.keep_photograph(guest.guest.pk, by=guest.by, file=io.BytesIO(jpeg_with_place()), name="a.jpg"),
+        lambda: actions.keep_photograph(
+            guest.guest.pk, by=guest.by, file=io.BytesIO(sample_photograph()), name="a.jpg"
+        ),
     ):
         with pytest.raises(Agreement.DoesNotExist):
             act()
     assert GuestEntry.objects.filter(pk=entry.pk).exists(), "what was said stays"
 
 
-@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("role", [Role(one.value) for one in ROLES["municipality"]])
 def test_only_guests_tell_and_only_who_notes_activities_takes_in(cast, role):
     guest = DrivenGuest(cast)
     entry = guest.tells()
-    if (cast.office.slug, role) not in cast.people:
-        pytest.skip("no such person in a city's office")
     by = cast.of(role)
     with pytest.raises(NotAllowedError):
         actions.tell_entry(guest.guest.pk, by=by, key=uuid7(), told=told(), today=TODAY)
@@ -205,7 +208,10 @@ def test_month_stays_a_month(guest):
 def test_double_click_and_a_version_gone_by_take_nothing_in_twice(guest):
     entry = guest.tells()
     take_in(guest, entry)
-    for act in (lambda: take_in(guest, entry), lambda: actions.give_back(entry.pk, by=guest.file.by, version=1, reason="x")):
+    for act in (
+        lambda: take_in(guest, entry),
+        lambda: actions.give_back(entry.pk, by=guest.file.by, version=1, reason="x"),
+    ):
         with pytest.raises(GuestRefusedError):
             act()
     assert Activity.objects.count() == 1
