@@ -30,7 +30,7 @@ from hermanar.foundation.editing import EditConflictError
 from hermanar.foundation.models import Document, TrailEntry, uuid7
 from tests.cast import ROLES, document, gather
 from tests.files import DrivenFile
-from tests.foundation.samples import pdf
+from tests.foundation.samples import CANARY, pdf
 from tests.foundation.samples import photograph as sample_photograph
 from tests.guests import TODAY, DrivenGuest, told
 
@@ -107,7 +107,7 @@ def test_photograph_loses_its_place_and_only_a_photograph_is_taken(guest):
     entry = guest.tells(photographs=[photograph(author="Ann", rights=Rights.PERMITTED)])
     [file] = entry.files.all()
     assert (file.alternative, file.author, file.rights) == ("Chorus on the steps", "Ann", "permitted")
-    assert b"GPS" not in path_of(file.document.digest).read_bytes()
+    assert CANARY.encode() not in path_of(file.document.digest).read_bytes()
     paper = PhotographDraft(Sent(io.BytesIO(pdf()), "a.pdf"), PhotographWords("Chorus"))
     with pytest.raises(RefusedDocumentError):
         guest.tells(photographs=[paper])

@@ -75,6 +75,7 @@ class GuestFile(models.Model):
     author = models.CharField(max_length=200, blank=True)
     rights = models.CharField(max_length=12, choices=Rights.choices)
     removed_at = models.DateTimeField(null=True)
+    is_photograph = True  # as an ActivityFile says of itself
 
     class Meta:
         ordering = ["pk"]
