@@ -8,11 +8,10 @@ from hermanar.agreements.actions import ask_guest, open_guest_account
 from hermanar.agreements.queries.guests import acting_guest
 from hermanar.cooperation import actions
 from hermanar.cooperation.actions import EntryDraft
-from hermanar.cooperation.models import GuestEntry
 from hermanar.cooperation.vocabulary import ActivityKind
 from hermanar.foundation.access import Role
 from hermanar.foundation.calendar import parse_partial
-from hermanar.foundation.models import uuid7
+from hermanar.foundation.models import User, uuid7
 from tests.files import DrivenFile
 from tests.workspace.signing_in import PASSWORD
 
@@ -29,7 +28,8 @@ def told(on="2026-05-01", description="Students from Ashland sang in the theatre
 class DrivenGuest:
     """A person of Ashland in the room of one tie."""
 
-    def __init__(self, cast, file=None, email="ann@ashland.example.org"):
+    def __init__(self, cast, file=None, email=""):
+        email = email or f"ann{User.objects.filter(email__startswith='ann').count() or ''}@ashland.example.org"
         self.cast = cast
         self.file = file or DrivenFile(cast)
         asked = ask_guest(self.file.counterpart.pk, by=cast.of(Role.DIRECTOR), email=email, language="en")
@@ -51,5 +51,5 @@ class DrivenGuest:
         made = actions.record_activity(self.file.key, by=by, key=uuid7(), entry=draft, today=TODAY, is_other=True)
         return actions.share_activity(made.pk, by=by, version=made.version) if share else made
 
-    def waiting(self, **values):
-        return GuestEntry.objects.get(pk=self.tells(**values).pk)
+    def told_again(self, on="2026-04-30", description="Told anew"):
+        return told(on, description)

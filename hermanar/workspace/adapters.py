@@ -8,6 +8,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
+from allauth.core.internal.httpkit import authenticated_user
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest, HttpResponseBase
@@ -40,7 +41,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Lead who works in no office into the room of the tie they take part in."""
-        user = request.user.pk
+        user = authenticated_user(request).pk
         if not current_memberships(user).exists() and rooms_of(user):
             return reverse("guest:rooms")
         return super().get_login_redirect_url(request)

@@ -38,10 +38,10 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            came = open_guest_account(token, name=given["name"], password=given["password"])
+            user = open_guest_account(token, name=given["name"], password=given["password"]).user
         except GuestError as refused:
             return _refuse(request, refused.refusal)
-        user = User.objects.get(pk=came.user_id)
+        assert user is not None
         login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
         record_authentication(request, user, "password", email=user.email, reauthenticated=True)
         return redirect("mfa_index")

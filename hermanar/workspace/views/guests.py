@@ -23,7 +23,7 @@ from hermanar.agreements.rules.guests import GuestError
 from hermanar.cooperation import actions
 from hermanar.cooperation.actions import MaybeSameError
 from hermanar.cooperation.models import GuestEntry
-from hermanar.cooperation.queries import entries_in, likely_same
+from hermanar.cooperation.queries import likely_same
 from hermanar.cooperation.rules import ActivityRefusedError, GuestRefusedError
 from hermanar.cooperation.vocabulary import EntryState, Likeness
 from hermanar.foundation.access import Verb, can
@@ -182,9 +182,9 @@ def give_back(request: MemberRequest, entry: UUID) -> HttpResponse:
 
 def _own_entry(request: MemberRequest, entry: UUID) -> GuestEntry:
     """Return what was told in a tie of the office; any other is the same as none."""
-    found = GuestEntry.objects.filter(pk=entry, guest__agreement__office=request.office)
-    kept = entries_in(found.values_list("guest__agreement", flat=True).first()) if found else None
-    one = kept.filter(pk=entry).first() if kept is not None else None
+    related = ("guest__agreement__office", "guest__party__place", "guest__user", "answered_by", "activity")
+    found = GuestEntry.objects.filter(guest__agreement__office=request.office, pk=entry).select_related(*related)
+    one = found.exclude(state=EntryState.TAKEN_BACK).first()
     if one is None:
         raise Http404
     return one
