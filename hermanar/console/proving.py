@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.queries.proof import Unlike, unlike_their_trail
 from hermanar.agreements.vocabulary.proof import Trace
-from hermanar.cooperation.queries import UnlikeActivity
+from hermanar.cooperation.queries import UnlikeActivity, UnlikeTold, guests_unlike_their_trail
 from hermanar.cooperation.queries import unlike_their_trail as unlike_activities
 from hermanar.cooperation.queries.contents import UnlikeGift, gifts_unlike_their_trail
 from hermanar.foundation.trail.checkpoints import CheckpointError, read_checkpoints, verify
@@ -66,6 +66,7 @@ def flaws(heads: Iterable[Head]) -> list[Flaw]:
     found += [Flaw(chains[one.file], _told_of_file(one)) for one in unlike]
     found += [Flaw(str(one.office), _told_of_activity(one)) for one in unlike_activities()]
     found += [Flaw(str(one.office_id), _told_of_assessment(one)) for one in assessments_unlike_their_trail()]
+    found += [Flaw(one.chain, _told_of_guest(one)) for one in guests_unlike_their_trail()]
     return found + [Flaw(one.chain, _told_of_gift(one)) for one in gifts_unlike_their_trail()]
 
 
@@ -79,6 +80,12 @@ def _told_of_activity(one: UnlikeActivity) -> str:
     if not one.file:
         return _("falta una actividad que la bitácora guardó")
     return _("%(file)s: una de sus actividades no dice lo que la bitácora guardó de ella") % {"file": one.file}
+
+
+def _told_of_guest(one: UnlikeTold) -> str:
+    if not one.file:
+        return _("falta algo que la contraparte contó y que la bitácora guardó")
+    return _("%(file)s: algo que contó la contraparte no dice lo que la bitácora guardó de ello") % {"file": one.file}
 
 
 def _told_of_file(one: Unlike) -> str:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from hermanar.agreements.queries import DueInFile, due_in_office
 from hermanar.agreements.rules import urgency
 from hermanar.agreements.vocabulary.procedure import DueKind, Urgency
-from hermanar.cooperation.queries import CommitteeDue, due_of_committees, members_of
+from hermanar.cooperation.models import GuestEntry
+from hermanar.cooperation.queries import CommitteeDue, due_of_committees, members_of, waiting_entries
 from hermanar.foundation.calendar import today_in
 from hermanar.foundation.calendar.sayings import say
 from hermanar.observatory.queries import Life, lives_of
@@ -45,11 +46,12 @@ def today_of(office: Office) -> dt.date:
 
 
 def due_lines(office: Office) -> list[DueLine]:
-    """Return what is due today in files, in committees and for ties about to turn: by day, what has none last."""
+    """Return what is due today in files, in committees, from guests and for ties about to turn: by day, none last."""
     today = today_of(office)
     of_files = [_line(one) for one in due_in_office(office, today=today)]
     of_committees = [_committee_line(one, today=today) for one in due_of_committees(office.pk, today=today)]
-    found = [*of_files, *of_committees, *turning_lines(office, today=today)]
+    of_guests = [_told_line(one) for one in waiting_entries(office.pk)]
+    found = [*of_files, *of_committees, *of_guests, *turning_lines(office, today=today)]
     return sorted(found, key=lambda one: (one.on is None, one.on or today))
 
 
@@ -106,6 +108,23 @@ def reason_of(life: Life) -> str:
         coming = {"months": life.turn.months, "what": life.turn.becomes.label, "day": long_date(life.turn.on)}
         said.append(_("A los %(months)d meses sin otra, desde el %(day)s, será: %(what)s.") % coming)
     return " ".join(said)
+
+
+def _told_line(one: GuestEntry) -> DueLine:
+    """Say that the counterpart told something, which counts for nothing until it is taken in."""
+    tie = one.guest.agreement
+    return DueLine(
+        key=f"{one.pk}-told",
+        title=_("Lo que contó la contraparte, por recibir"),
+        number=tie.number,
+        agreement=tie.title_es,
+        on=None,
+        since=one.sent_at.date(),
+        why=one.description,
+        address=address_of("workspace:guest_entry", entry=one.pk),
+        file_address=address_of("workspace:life", agreement=tie.pk),
+        urgency=Urgency.UNDATED,
+    )
 
 
 def grouped(lines: Iterable[DueLine]) -> list[tuple[Urgency, list[DueLine]]]:
