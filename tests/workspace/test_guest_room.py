@@ -82,7 +82,7 @@ def test_office_asks_and_the_link_speaks_the_guests_language(cast):
     browser = Client()
     page = browser.get(address)
     assert 'lang="en"' in page.text
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     answer = browser.post(address, {"name": "Ann Mayor", "password": PASSWORD})
     assert answer["Location"] == "/en/cuenta/"
     page = browser.get("/en/cuenta/").text

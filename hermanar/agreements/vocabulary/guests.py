@@ -19,6 +19,6 @@ class GuestRefusal(TextChoices):
         "account_exists",
         _("Ya hay una cuenta con esa dirección: entre con ella y abra el enlace otra vez."),
     )
-    ALREADY_IN = "already_in", _("Esa persona ya participa en este vínculo.")
+    ALREADY_IN = "already_in", _("Esa persona ya participa en este lazo.")
     OF_THE_OFFICE = "of_the_office", _("Esa persona trabaja en la oficina: no es de la contraparte.")
-    TIE_OVER = "tie_over", _("El vínculo terminó o el expediente se abandonó: su sala está cerrada.")
+    TIE_OVER = "tie_over", _("El lazo terminó o el expediente se abandonó: su sala está cerrada.")

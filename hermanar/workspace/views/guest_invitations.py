@@ -64,7 +64,8 @@ def _come_in(request: HttpRequest, asked: Guest, token: str) -> HttpResponse:
 def _page(request: HttpRequest, asked: Guest, *, form: AccountForm | None = None) -> HttpResponse:
     context = {"asked": asked, "city": asked.party.name_as_written or asked.party.place.name, "form": form}
     answer = render(request, "workspace/guest/invitation.html", context)
-    answer.headers["Referrer-Policy"] = "no-referrer"  # the address is a secret
+    # The address is a secret for other sites; kept from this one too, the form would come without its origin.
+    answer.headers["Referrer-Policy"] = "same-origin"
     return answer
 
 
