@@ -18,6 +18,7 @@ from hermanar.agreements.vocabulary.proof import Trace
 from hermanar.cooperation.queries import UnlikeActivity, UnlikeTold, guests_unlike_their_trail
 from hermanar.cooperation.queries import unlike_their_trail as unlike_activities
 from hermanar.cooperation.queries.contents import UnlikeGift, gifts_unlike_their_trail
+from hermanar.cooperation.queries.plans import UnlikePlan, plans_unlike_their_trail
 from hermanar.foundation.trail.checkpoints import CheckpointError, read_checkpoints, verify
 from hermanar.foundation.trail.verifying import Fault, Finding, Head
 from hermanar.planning.models import Assessment
@@ -67,6 +68,7 @@ def flaws(heads: Iterable[Head]) -> list[Flaw]:
     found += [Flaw(str(one.office), _told_of_activity(one)) for one in unlike_activities()]
     found += [Flaw(str(one.office_id), _told_of_assessment(one)) for one in assessments_unlike_their_trail()]
     found += [Flaw(one.chain, _told_of_guest(one)) for one in guests_unlike_their_trail()]
+    found += [Flaw(one.chain, _told_of_plan(one)) for one in plans_unlike_their_trail()]
     return found + [Flaw(one.chain, _told_of_gift(one)) for one in gifts_unlike_their_trail()]
 
 
@@ -95,6 +97,10 @@ def _told_of_file(one: Unlike) -> str:
 def _told_of_assessment(one: Assessment) -> str:
     told = {"what": one.outline.title_es, "on": one.on.isoformat(), "key": one.pk}
     return _("La evaluación «%(what)s» del %(on)s (%(key)s) no dice lo que decía al cerrarse") % told
+
+
+def _told_of_plan(one: UnlikePlan) -> str:
+    return _("el plan de trabajo %(plan)s no dice lo que la bitácora guardó de él") % {"plan": one.plan}
 
 
 def _told_of_gift(one: UnlikeGift) -> str:

@@ -91,6 +91,8 @@ class Verb(StrEnum):
     # the counterpart takes part in one tie
     KEEP_GUESTS = "guest.keep"  # asks them in and ends their access
     TAKE_PART = "guest.take_part"  # of the guest of that tie: no member of an office has it
+    # work plans of the office's ties
+    KEEP_PLANS = "plan.keep"
 
 
 _REGISTRY = frozenset(
@@ -126,6 +128,7 @@ _ANALYST = frozenset(
         Verb.MEND_GIFT,
         Verb.READ_COMMITTEES,
         Verb.KEEP_COMMITTEES,
+        Verb.KEEP_PLANS,
     }
 )
 _COORDINATOR = _ANALYST | {

@@ -14,7 +14,8 @@ from hermanar.agreements.queries import DueInFile, due_in_office
 from hermanar.agreements.rules import urgency
 from hermanar.agreements.vocabulary.procedure import DueKind, Urgency
 from hermanar.cooperation.models import GuestEntry
-from hermanar.cooperation.queries import CommitteeDue, due_of_committees, members_of, waiting_entries
+from hermanar.cooperation.queries import CommitteeDue, due_of_committees, due_of_plans, members_of, waiting_entries
+from hermanar.cooperation.queries.plans import PlanDue
 from hermanar.foundation.calendar import today_in
 from hermanar.foundation.calendar.sayings import say
 from hermanar.observatory.queries import Life, lives_of
@@ -46,12 +47,13 @@ def today_of(office: Office) -> dt.date:
 
 
 def due_lines(office: Office) -> list[DueLine]:
-    """Return what is due today in files, in committees, from guests and for ties about to turn: by day, none last."""
+    """Return what is due today in files, committees and plans, from guests and for ties about to turn: by day."""
     today = today_of(office)
     of_files = [_line(one) for one in due_in_office(office, today=today)]
     of_committees = [_committee_line(one, today=today) for one in due_of_committees(office.pk, today=today)]
     of_guests = [_told_line(one) for one in waiting_entries(office.pk)]
-    found = [*of_files, *of_committees, *of_guests, *turning_lines(office, today=today)]
+    of_plans = [_plan_line(one, today=today) for one in due_of_plans(office.pk, today=today)]
+    found = [*of_files, *of_committees, *of_plans, *of_guests, *turning_lines(office, today=today)]
     return sorted(found, key=lambda one: (one.on is None, one.on or today))
 
 
@@ -183,6 +185,33 @@ def _committee_line(one: CommitteeDue, *, today: dt.date) -> DueLine:
         why="",
         address=address,
         file_address=address_of("workspace:committee", committee=kept.pk),
+        urgency=urgency(one.on, today),
+    )
+
+
+def _plan_line(one: PlanDue, *, today: dt.date) -> DueLine:
+    """Say what is due in a plan: something planned that is over and not noted, or a period that ends."""
+    agreement = one.plan.agreement
+    if one.planned and one.progress:
+        about: object = one.planned.pk
+        title = _("Lo planeado pasó y no se anotó: %(what)s") % {"what": one.planned.title}
+        noted = {"done": one.progress.done, "times": one.progress.times}
+        why = _("Anotadas %(done)d de %(times)d. Anótela, enlace lo que ya consta, o cancélela con su razón.") % noted
+        address = address_of("workspace:planned", planned=one.planned.pk)
+    else:
+        about, title = one.plan.pk, _("Termina la primera etapa: evalúela y acuerde la segunda")
+        why = _("Después de este plan todavía no hay otro.")
+        address = address_of("workspace:make_plan") + f"?expediente={agreement.pk}"
+    return DueLine(
+        key=f"plan-{about}",
+        title=title,
+        number=agreement.number,
+        agreement=agreement.title_es,
+        on=one.on,
+        since=None,
+        why=why,
+        address=address,
+        file_address=address_of("workspace:plan", plan=one.plan.pk),
         urgency=urgency(one.on, today),
     )
 

@@ -20,6 +20,7 @@ SECTIONS = (
     (
         _("Vida de los lazos"),
         (
+            (_("Planes"), "workspace:plans"),
             (_("Actividades"), "workspace:activities"),
             (_("Regalos"), "workspace:gifts"),
             (_("Comités"), "workspace:committees"),

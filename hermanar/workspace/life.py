@@ -7,7 +7,7 @@ from typing import Any
 
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.vocabulary import Stage
-from hermanar.cooperation.queries import committees_by_area, waiting_entries
+from hermanar.cooperation.queries import committees_by_area, plans_of, waiting_entries
 from hermanar.foundation.access import Actor, Verb, can_in
 from hermanar.planning.models import Assessment
 from hermanar.planning.vocabulary import AssessmentStage
@@ -25,6 +25,8 @@ def life_of(kept: Agreement, *, actor: Actor, today: dt.date) -> dict[str, Any]:
         **done_in(kept, actor=actor, today=today),
         "guest_count": kept.guests.filter(user__isnull=False, ended_at__isnull=True).count(),
         "told_count": waiting_entries(kept.office_id).filter(guest__agreement=kept).count(),
+        "plans": plans_of(kept.office_id).filter(agreement=kept),
+        "may_keep_plans": stands and can_in(actor, Verb.KEEP_PLANS, office=kept.office_id),
         "ledger": drawn_for(kept),
         "may_record_gift": can_in(actor, Verb.RECORD_GIFT, office=kept.office_id),
         "committees": committees_by_area(kept),

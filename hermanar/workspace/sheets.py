@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,11 +13,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from hermanar.cooperation.rules import CommitteeRefusedError
+from hermanar.cooperation.rules import CommitteeRefusedError, PlanRefusedError
 from hermanar.cooperation.vocabulary import CommitteeRefusal as Why
 from hermanar.foundation.documents import RefusedDocumentError
 from hermanar.foundation.editing import EditConflictError
+from hermanar.workspace.forms.plans import field_of
 from hermanar.workspace.forms.sending import typed
+from hermanar.workspace.plan_words import fault_told
 from hermanar.workspace.views.door import MemberRequest
 
 # The field that a refusal is about, where a form has it; the first one that is there.
@@ -70,6 +72,7 @@ class Sheet:
     said: str  # when it is done
     lede: str = ""
     facts: tuple[tuple[str, str], ...] = ()
+    template: str = "workspace/committees/form.html"
 
 
 def answered(
@@ -88,10 +91,10 @@ def answered(
             raise Http404 from unknown
         except RefusedDocumentError as refused:
             form.add_error("document", str(refused))
-        except CommitteeRefusedError as refused:
+        except (CommitteeRefusedError, PlanRefusedError) as refused:
             if _is_as_asked(sheet, form):  # the button was pressed twice
                 return redirect(sheet.back)
-            _show(form, refused.refusals)
+            _show(form, refused)
         except EditConflictError:
             if _is_as_asked(sheet, form):
                 return redirect(sheet.back)
@@ -101,11 +104,16 @@ def answered(
             messages.success(request, sheet.said)
             return redirect(to() if to else sheet.back)
     context = {"sheet": sheet, "form": form, "is_stale": is_stale, "changed": changed}
-    return render(request, "workspace/committees/form.html", context)
+    return render(request, sheet.template, context)
 
 
-def _show(form: forms.Form, refusals: Iterable[Why]) -> None:
-    for refusal in refusals:
+def _show(form: forms.Form, refused: CommitteeRefusedError | PlanRefusedError) -> None:
+    """Put each refusal beside its field, or at the top where the form has none for it."""
+    if isinstance(refused, PlanRefusedError):
+        for fault in refused.faults:
+            form.add_error(field_of(form, fault), fault_told(fault))
+        return
+    for refusal in refused.refusals:
         name = next((one for one in FIELD_OF.get(refusal, ()) if one in form.fields), None)
         form.add_error(name, str(refusal.label))
 

@@ -35,6 +35,7 @@ from tests.files import DrivenFile
 from tests.foundation.samples import pdf, photograph
 from tests.guests import DrivenGuest
 from tests.planning.small import begun
+from tests.plans import DrivenPlan
 
 TODAY = dt.date(2026, 5, 4)
 
@@ -267,6 +268,19 @@ def a_task(cast):
     return {"task": committee.task(committee.member("Ana")).pk}
 
 
+def a_plan(cast):
+    return {"plan": DrivenPlan(cast).key}
+
+
+def a_programme(cast):
+    return {"programme": DrivenPlan(cast).programme().pk}
+
+
+def something_planned(cast):
+    plan = DrivenPlan(cast)
+    return {"planned": plan.plans(plan.programme()).pk}
+
+
 ADDRESSES = {
     # the museum and the machines
     "agreement_jsonld": public(slug="x"),
@@ -355,6 +369,7 @@ ADDRESSES = {
     "workspace:activity": office(Verb.READ_FILES, of=an_activity),
     "workspace:add_committee_member": office(Verb.KEEP_COMMITTEES, of=a_committee),
     "workspace:add_paper": office(Verb.EDIT_FILE, of=a_past_step),
+    "workspace:add_programme": office(Verb.KEEP_PLANS, of=a_plan),
     "workspace:answer": office(Verb.EDIT_FILE, of=an_observation),
     "workspace:ask_guest": office(Verb.KEEP_GUESTS, of=a_file),
     "workspace:assessment": office(Verb.READ_FILES, of=an_assessment),
@@ -366,6 +381,7 @@ ADDRESSES = {
     "workspace:begin_assessment": office(Verb.ASSESS),
     "workspace:calendar": office(Verb.READ_FILES, Verb.KEEP_CALENDAR),
     "workspace:call_session": office(Verb.KEEP_COMMITTEES, of=a_committee),
+    "workspace:cancel_planned": office(Verb.KEEP_PLANS, of=something_planned),
     "workspace:cancel_session": office(Verb.KEEP_COMMITTEES, of=a_session),
     "workspace:certificate": office(Verb.READ_FILES, of=certificate),
     "workspace:choose": office(),
@@ -384,6 +400,9 @@ ADDRESSES = {
     "workspace:edit": office(Verb.EDIT_FILE, of=a_file),
     "workspace:edit_call": office(Verb.KEEP_COMMITTEES, of=a_session),
     "workspace:edit_committee": office(Verb.KEEP_COMMITTEES, of=a_committee),
+    "workspace:edit_plan": office(Verb.KEEP_PLANS, of=a_plan),
+    "workspace:edit_planned": office(Verb.KEEP_PLANS, of=something_planned),
+    "workspace:edit_programme": office(Verb.KEEP_PLANS, of=a_programme),
     "workspace:end": office(Verb.MANAGE_MEMBERS, of=reader),
     "workspace:end_committee": office(Verb.KEEP_COMMITTEES, of=a_committee),
     "workspace:end_committee_member": office(Verb.KEEP_COMMITTEES, of=a_committee_member),
@@ -411,6 +430,8 @@ ADDRESSES = {
     "workspace:home": office(),
     "workspace:ledger": office(Verb.READ_FILES),
     "workspace:ledger_table": office(Verb.READ_FILES, format_="csv"),
+    "workspace:link_done": office(Verb.KEEP_PLANS, of=something_planned),
+    "workspace:make_plan": office(Verb.KEEP_PLANS),
     "workspace:mend_activity": office(Verb.NOTE_ACTIVITY, of=an_activity),
     "workspace:mend_decision": office(Verb.KEEP_COMMITTEES, of=a_decision),
     "workspace:mend_gift": office(Verb.MEND_GIFT, of=a_gift_of),
@@ -426,7 +447,22 @@ ADDRESSES = {
     "workspace:particulars": office(Verb.CHANGE_OFFICE),
     "workspace:past": office(Verb.TAKE_OVER),
     "workspace:people": office(),
+    "workspace:plan": office(Verb.READ_FILES, of=a_plan),
+    "workspace:plan_activity": office(Verb.KEEP_PLANS, of=a_programme),
+    "workspace:plan_feed": office(Verb.READ_FILES, of=a_plan),
+    "workspace:plan_file": office(
+        Verb.READ_FILES, of=lambda cast: {**a_plan(cast), "language": "en", "format_": "docx"}
+    ),
+    "workspace:plan_gantt": office(Verb.READ_FILES, of=a_plan),
+    "workspace:plan_months": office(Verb.READ_FILES, of=a_plan),
+    "workspace:plan_shared": office(Verb.READ_FILES, of=a_plan),
+    "workspace:planned": office(Verb.READ_FILES, of=something_planned),
+    "workspace:plans": office(Verb.READ_FILES),
+    "workspace:plans_table": office(Verb.READ_FILES, table="actividades", format_="csv"),
     "workspace:proceedings": office(Verb.KEEP_COMMITTEES, of=a_held_session),
+    "workspace:programme": office(Verb.READ_FILES, of=a_programme),
+    "workspace:programme_resources": office(Verb.KEEP_PLANS, of=a_programme),
+    "workspace:programme_staff": office(Verb.KEEP_PLANS, of=a_programme),
     "workspace:publish_gift": office(Verb.PUBLISH_GIFT, of=a_gift_of),
     "workspace:reactivation": office(Verb.READ_FILES),
     "workspace:reactivation_letter": office(Verb.READ_FILES, of=a_signed_tie),
@@ -445,6 +481,7 @@ ADDRESSES = {
     "workspace:show_activity": office(Verb.PUBLISH_ACTIVITY, of=an_activity),
     "workspace:sign_minutes": office(Verb.KEEP_COMMITTEES, of=a_held_session),
     "workspace:signed_minutes": office(Verb.READ_COMMITTEES, of=signed_minutes),
+    "workspace:state_progress": office(Verb.KEEP_PLANS, of=something_planned),
     "workspace:step": office(Verb.READ_FILES, of=a_step),
     "workspace:subscribe": office(Verb.READ_FILES),
     "workspace:take_in": office(Verb.NOTE_ACTIVITY, of=an_entry_of_guest),
@@ -453,6 +490,7 @@ ADDRESSES = {
     "workspace:template": office(Verb.KEEP_TEMPLATES, paper="aviso"),
     "workspace:templates": office(Verb.KEEP_TEMPLATES),
     "workspace:text": office(Verb.ADD_TEXT, of=a_file),
+    "workspace:unlink_done": office(Verb.KEEP_PLANS, of=lambda cast: {**something_planned(cast), "activity": uuid4()}),
     "workspace:vote": office(Verb.RECORD_COUNCIL_VOTE, of=a_file),
     "workspace:whereabouts": office(Verb.MEND_GIFT, of=a_gift_of),
     "workspace:withdraw": office(Verb.MANAGE_MEMBERS, of=invitation),

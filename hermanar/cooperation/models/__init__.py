@@ -24,6 +24,14 @@ from hermanar.cooperation.models.guests import (
     GuestEntry,
     GuestFile,
 )
+from hermanar.cooperation.models.plans import (
+    AnnualProgramme,
+    PlannedActivity,
+    PlannedDone,
+    ProgrammeResource,
+    ProgrammeStaff,
+    WorkPlan,
+)
 
 __all__ = [
     "Activity",
@@ -31,6 +39,7 @@ __all__ = [
     "ActivityVersion",
     "ActivityWord",
     "AgendaItem",
+    "AnnualProgramme",
     "Attendance",
     "Committee",
     "CommitteeMember",
@@ -39,7 +48,12 @@ __all__ = [
     "GiftVersion",
     "GuestEntry",
     "GuestFile",
+    "PlannedActivity",
+    "PlannedDone",
+    "ProgrammeResource",
+    "ProgrammeStaff",
     "Session",
     "Task",
     "Whereabouts",
+    "WorkPlan",
 ]

@@ -50,6 +50,13 @@ from hermanar.cooperation.queries.ledger import (
     ledger_of_tie,
     ledgers_of_office,
 )
+from hermanar.cooperation.queries.plans import (
+    due_of_plans,
+    planned_of,
+    plans_of,
+    plans_unlike_their_trail,
+    programmes_of,
+)
 
 __all__ = [
     "ENTERED_COLUMNS",
@@ -68,6 +75,7 @@ __all__ = [
     "decisions_of",
     "documented_donations",
     "due_of_committees",
+    "due_of_plans",
     "entered_by",
     "entries_in",
     "entry_content",
@@ -80,6 +88,10 @@ __all__ = [
     "likely_same",
     "members_of",
     "of_office",
+    "planned_of",
+    "plans_of",
+    "plans_unlike_their_trail",
+    "programmes_of",
     "published_gifts",
     "quorum_rules",
     "seats_of",

@@ -50,6 +50,9 @@ from hermanar.cooperation.rules.ledger import (
     ledger_of,
     seen_from_other_side,
 )
+from hermanar.cooperation.rules.plans import (
+    PlanRefusedError,
+)
 
 __all__ = [
     "MOST_DOCUMENTS",
@@ -67,6 +70,7 @@ __all__ = [
     "Ledger",
     "NotYetDoneError",
     "PlaceFacts",
+    "PlanRefusedError",
     "balance",
     "check_has_begun",
     "check_open",

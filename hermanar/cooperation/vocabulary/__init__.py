@@ -31,13 +31,23 @@ from hermanar.cooperation.vocabulary.ledger import (
     Balance,
     Side,
 )
+from hermanar.cooperation.vocabulary.plans import (
+    Advice,
+    Demand,
+    PlanContent,
+    PlanRefusal,
+    PlanSide,
+    ResourceKind,
+)
 
 __all__ = [
     "ActivityKind",
+    "Advice",
     "Answered",
     "Asset",
     "Balance",
     "CommitteeRefusal",
+    "Demand",
     "Direction",
     "EntryState",
     "Fault",
@@ -47,9 +57,13 @@ __all__ = [
     "GuestFault",
     "Keeping",
     "Likeness",
+    "PlanContent",
+    "PlanRefusal",
+    "PlanSide",
     "Precision",
     "Purpose",
     "Quorum",
+    "ResourceKind",
     "Rights",
     "Sector",
     "SessionState",

@@ -15,6 +15,7 @@ from hermanar.foundation.papers.facts import (
     ReactivationFacts,
     ReviewLetterFacts,
     StaffFacts,
+    WorkPlanFacts,
 )
 from hermanar.foundation.papers.filling import UnusableTemplateError, fill_word
 from hermanar.foundation.papers.pdf import PaperError, write_pdf
@@ -29,6 +30,7 @@ from hermanar.foundation.papers.texts.programme import programme
 from hermanar.foundation.papers.texts.reactivation import reactivation
 from hermanar.foundation.papers.texts.review import observations_letter, opinion_letter
 from hermanar.foundation.papers.texts.twinning import twinning
+from hermanar.foundation.papers.texts.work_plan import work_plan
 from hermanar.foundation.papers.word import write_word
 
 __all__ = [
@@ -50,6 +52,7 @@ __all__ = [
     "TemplateReport",
     "TooLongError",
     "UnusableTemplateError",
+    "WorkPlanFacts",
     "certificate",
     "check_template",
     "compare_texts",
@@ -66,6 +69,7 @@ __all__ = [
     "signed_copies",
     "text_of",
     "twinning",
+    "work_plan",
     "write_pdf",
     "write_word",
 ]

@@ -187,6 +187,22 @@ class ProgrammeFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WorkPlanFacts:
+    """A work plan: its days, what it is for, and its annual programmes."""
+
+    agreement_title: str = fact("título del acuerdo", "title of the agreement")
+    mexican: PartyFacts = _party("parte mexicana", "Mexican party")
+    counterpart: PartyFacts = _party("contraparte", "counterpart")
+    starts_on: dt.date | None = _date("primer día del plan", "first day of the plan")
+    ends_on: dt.date | None = _date("último día del plan", "last day of the plan")
+    purpose: tuple[str, ...] = _several("objetivo general", "general purpose")
+    agreed_on: dt.date | None = _date("fecha en que se acordó", "date on which it was agreed")
+    programmes: tuple[ProgrammeFacts, ...] = field(
+        default=(), metadata={"words": Words("programas anuales", "annual programmes")}
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateFacts:
     """What the certificate of a record says."""
 

@@ -62,6 +62,7 @@ class ActivityForm(forms.Form):
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    planned = forms.UUIDField(widget=forms.HiddenInput, required=False)  # what it fulfils of a plan
     writer = forms.UUIDField(widget=forms.HiddenInput, required=False)  # in whose name the page was opened
     agreement = forms.ChoiceField(label=_("¿Con qué ciudad?"))
     kind = forms.ChoiceField(label=_("¿Qué fue?"), choices=ActivityKind.choices, widget=forms.RadioSelect)

@@ -56,7 +56,8 @@ def _currency_names(language: str) -> dict[str, str]:
     return {code: str(names.get(code, code)) for code in known_currencies()}
 
 
-def _currency_choices() -> list[Any]:
+def currency_choices() -> list[Any]:
+    """Return the currencies to choose from."""
     named = _currency_names((get_language() or "es")[:2])
     first = [(code, f"{code} · {named[code]}") for code in _FIRST_CURRENCIES]
     every = [(code, f"{code} · {name}") for code, name in sorted(named.items())]
@@ -218,7 +219,7 @@ class GiftForm(WhereFields):
         super().__init__(*args, **kwargs)
         self.office = office
         self.fields["agreement"].choices = [("", "—"), *ties]  # type: ignore[attr-defined]
-        self.fields["currency"].choices = _currency_choices()  # type: ignore[attr-defined]
+        self.fields["currency"].choices = currency_choices()  # type: ignore[attr-defined]
         self.fields["documented_as"].choices = [("", _("no")), *documented]  # type: ignore[attr-defined]
         if not documented:
             del self.fields["documented_as"]

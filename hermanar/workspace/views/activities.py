@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,9 +18,9 @@ from hermanar.agreements.queries import by_number, for_office
 from hermanar.agreements.vocabulary import Stage
 from hermanar.cooperation import actions
 from hermanar.cooperation.actions import MaybeSameError
-from hermanar.cooperation.models import Activity
+from hermanar.cooperation.models import Activity, PlannedActivity
 from hermanar.cooperation.queries import entered_by, is_of_now, of_office, words_on
-from hermanar.cooperation.rules import ActivityRefusedError
+from hermanar.cooperation.rules import ActivityRefusedError, PlanRefusedError
 from hermanar.cooperation.vocabulary import ActivityKind
 from hermanar.foundation.access import Verb, can
 from hermanar.foundation.documents import RefusedDocumentError
@@ -29,6 +30,8 @@ from hermanar.workspace.activities import columns, filters_of, found_activities,
 from hermanar.workspace.due import today_of
 from hermanar.workspace.forms.activities import ANOTHER, FIELD_OF, ActivityForm, tie_of, written
 from hermanar.workspace.forms.sending import typed
+from hermanar.workspace.plan_words import fault_told
+from hermanar.workspace.plans import as_planned
 from hermanar.workspace.receiving import kept_upload
 from hermanar.workspace.room import side_of
 from hermanar.workspace.tables import table_answer
@@ -92,6 +95,7 @@ def enter(request: MemberRequest) -> HttpResponse:
     asked = request.GET.get("expediente", "")
     chosen = asked if asked in dict(ties) else ties[0][0] if len(ties) == 1 else ""
     initial = {"key": uuid7(), "writer": request.membership.pk, "agreement": chosen, "country_1": "México"}
+    initial |= as_planned(request.office, request.GET.get("planeada", ""))
     return _answer(request, initial, ties=ties)
 
 
@@ -174,15 +178,17 @@ def _keep(request: MemberRequest, form: ActivityForm, *, mended: Activity | None
             kept = actions.mend_activity(mended.pk, by=request.actor, version=version, entry=form.entry(), today=today)
         else:
             same = given["same"]
-            kept = actions.record_activity(
-                UUID(given["agreement"]),
-                by=request.actor,
-                key=given["key"],
-                entry=form.entry(),
-                today=today,
-                same_as=UUID(same) if same and same != ANOTHER else None,
-                is_other=same == ANOTHER,
-            )
+            with transaction.atomic():
+                kept = actions.record_activity(
+                    UUID(given["agreement"]),
+                    by=request.actor,
+                    key=given["key"],
+                    entry=form.entry(),
+                    today=today,
+                    same_as=UUID(same) if same and same != ANOTHER else None,
+                    is_other=same == ANOTHER,
+                )
+                _fulfil(request, kept, planned=given["planned"])
     except ActivityRefusedError as refused:
         _show_faults(form, refused)
     except RefusedDocumentError as refused:
@@ -196,6 +202,21 @@ def _keep(request: MemberRequest, form: ActivityForm, *, mended: Activity | None
         messages.success(request, _("Actividad guardada."))
         return kept
     return None
+
+
+def _fulfil(request: MemberRequest, kept: Activity, *, planned: UUID | None) -> None:
+    """Link what was noted to what was planned; where that cannot be, it is kept all the same and the reason is told."""
+    if planned is None:
+        return
+    try:
+        with transaction.atomic():
+            actions.link_done(planned, kept.pk, by=request.actor)
+    except PlanRefusedError as refused:
+        messages.warning(request, " ".join(map(fault_told, refused.faults)))
+    except PlannedActivity.DoesNotExist:
+        messages.warning(request, _("Lo planeado ya no está en esta oficina: la actividad se guardó sin enlazarla."))
+    else:
+        messages.success(request, _("Se enlazó con lo planeado."))
 
 
 def _show_faults(form: ActivityForm, refused: ActivityRefusedError) -> None:

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 from icalendar import Alarm, Calendar, Event
 
 from hermanar.agreements.queries import for_office
+from hermanar.cooperation.queries import planned_of
 from hermanar.foundation.access import GRANTED, Role, Verb, can
 from hermanar.offices.actions import make_feed, membership_of_feed
 from hermanar.workspace.due import DueLine, address_of, due_lines, grouped, own_lines, today_of
+from hermanar.workspace.plan_charts import planned_event
 from hermanar.workspace.views.door import MemberRequest, member
 
 _FEED = "feed_token"  # told once, on the page that follows
@@ -68,6 +70,8 @@ def feed(_request: MemberRequest, token: str) -> HttpResponse:
     for line in due_lines(membership.office):
         if line.on:
             calendar.add_component(_event(line))
+    for one in planned_of(membership.office_id).filter(cancelled_on__isnull=True):
+        calendar.add_component(planned_event(one, number=one.programme.plan.agreement.number))
     answer = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

@@ -40,6 +40,22 @@ _NOTHING = (ActivityFacts(),)
 def programme(facts: ProgrammeFacts, *, language: str = "es") -> Paper:
     """Write the annual programme of an agreement."""
     say = Sentences(language, facts)
+    title = say(_TITLE)
+    opening = say.line(
+        Words(
+            "Programa que {mexican.name} y {counterpart.name} formulan para el año {year} en cumplimiento de «{agreement_title}».",
+            "Programme that {mexican.name} and {counterpart.name} draw up for the year {year} in fulfilment of "
+            "“{agreement_title}”.",
+        )
+    )
+    signed = Signatures(tuple(_block(say, party) for party in ("mexican", "counterpart")))
+    pieces = (Line(Style.TITLE, title), opening, *contents_of(facts, language=language), signed)
+    return Paper(language, plain(title), pieces)
+
+
+def contents_of(facts: ProgrammeFacts, *, language: str, heads: Style = Style.HEADING) -> tuple[Piece, ...]:
+    """Write the nine contents of a programme, each under its name."""
+    say = Sentences(language, facts)
     bodies: tuple[tuple[Piece, ...], ...] = (
         (say.listed(facts.objectives, Words("objetivos", "objectives")), _activities(say)),
         (_calendar(say),),
@@ -51,21 +67,10 @@ def programme(facts: ProgrammeFacts, *, language: str = "es") -> Paper:
         (say.listed(facts.evaluation, Words("formas de evaluación", "means of evaluation")),),
         (say.listed(facts.other_information, Words("otra información necesaria", "other necessary information")),),
     )
-    title = say(_TITLE)
-    pieces: list[Piece] = [
-        Line(Style.TITLE, title),
-        say.line(
-            Words(
-                "Programa que {mexican.name} y {counterpart.name} formulan para el año {year} en cumplimiento de «{agreement_title}».",
-                "Programme that {mexican.name} and {counterpart.name} draw up for the year {year} in fulfilment of "
-                "“{agreement_title}”.",
-            )
-        ),
-    ]
+    pieces: list[Piece] = []
     for words, body in zip(CONTENTS, bodies, strict=True):
-        pieces += [say.heading(words), *body]
-    pieces.append(Signatures(tuple(_block(say, party) for party in ("mexican", "counterpart"))))
-    return Paper(language, plain(title), tuple(pieces))
+        pieces += [Line(heads, (words[language],)), *body]
+    return tuple(pieces)
 
 
 def _activities(say: Sentences) -> Table:
