@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hermanar.workspace.views import guest_invitations, guest_room, telling
+from hermanar.workspace.views import guest_invitations, guest_plans, guest_room, telling
 
 app_name = "guest"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("invitacion/<str:token>/", guest_invitations.invitation, name="invitation"),
     path("<uuid:agreement>/", guest_room.room, name="room"),
     path("<uuid:agreement>/actividades.<str:format_>", guest_room.take_away, name="table"),
+    path("<uuid:agreement>/plan/<uuid:plan>/", guest_plans.plan, name="plan"),
+    path("<uuid:agreement>/plan/<uuid:plan>/plan-<str:language>.<str:format_>", guest_plans.file, name="plan_file"),
     path("<uuid:agreement>/contar/", telling.tell, name="tell"),
     path("<uuid:agreement>/contado/<uuid:entry>/", guest_room.entry, name="entry"),
     path("<uuid:agreement>/contado/<uuid:entry>/corregir/", telling.mend, name="mend"),

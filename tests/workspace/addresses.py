@@ -98,6 +98,12 @@ def a_guest_photograph(cast):
     return {"agreement": guest.file.key, "file": guest.tells(photographs=[sent]).files.get().pk}
 
 
+def an_agreed_plan(cast):
+    guest = DrivenGuest(cast)
+    plan = DrivenPlan(cast, guest.file.now, agreed_on=dt.date(2026, 1, 15))
+    return {"agreement": guest.file.key, "plan": plan.key}
+
+
 def a_guest(cast):
     guest = DrivenGuest(cast)
     return {"agreement": guest.file.key, "guest": guest.guest.pk}
@@ -356,6 +362,8 @@ ADDRESSES = {
     "guest:invitation": entrance(token="x"),
     "guest:mend": guest(a_told_entry),
     "guest:photograph": guest(a_guest_photograph),
+    "guest:plan": guest(an_agreed_plan),
+    "guest:plan_file": guest(lambda cast: {**an_agreed_plan(cast), "language": "en", "format_": "docx"}),
     "guest:room": guest(a_room),
     "guest:rooms": signed_in(),
     "guest:say": guest(a_shared_activity),

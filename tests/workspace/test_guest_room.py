@@ -27,6 +27,7 @@ from tests.cast import person
 from tests.files import DrivenFile
 from tests.foundation.samples import CANARY, pdf, photograph
 from tests.guests import DrivenGuest
+from tests.plans import DrivenPlan
 from tests.workspace.addresses import ADDRESSES
 from tests.workspace.signing_in import PASSWORD, client_of, send_password
 from tests.workspace.test_addresses import addresses, ask
@@ -270,6 +271,27 @@ def test_word_on_a_version_gone_by_asks_to_read_again(guest, browser):
     hide = {"version": str(Activity.objects.get(pk=activity.pk).version), "hide": "1"}
     client_of(guest.cast.of(Role.ANALYST)).post(reverse("workspace:share_activity", args=[activity.pk]), hide)
     assert browser.post(at(guest, "say", activity.pk), said).status_code == 404
+
+
+# ── the shared plan ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_guest_reads_the_plan_once_both_have_agreed(guest, browser):
+    plan = DrivenPlan(guest.cast, guest.file.now)
+    plan.plans(plan.whole(), title="Orquesta", title_en="Orchestra")
+    address = at(guest, "plan", plan.key, language="en")
+    assert browser.get(address).status_code == 404, "a draft is the office's own"
+    assert address not in browser.get(at(guest, "room", language="en")).text
+    plan.change(agreed_on=dt.date(2026, 1, 15))
+    assert address in browser.get(at(guest, "room", language="en")).text
+    page = browser.get(address).text
+    assert "Orchestra" in page
+    assert "Orquesta" not in page
+    paper = browser.get(at(guest, "plan_file", plan.key, "en", "docx"))
+    assert b"".join([paper.content])[:2] == b"PK"
+    assert browser.get(at(guest, "plan_file", plan.key, "fr", "docx")).status_code == 404
+    elsewhere = DrivenPlan(guest.cast, DrivenFile(guest.cast).now, agreed_on=dt.date(2026, 1, 15))
+    assert browser.get(at(guest, "plan", elsewhere.key)).status_code == 404
 
 
 # ── taking in ────────────────────────────────────────────────────────────────────────────────────────────────────────
