@@ -41,12 +41,11 @@ class Cast:
         return FileDraft(**{"parties": parties, "areas": [("culture", "cultura")], "languages": ("es", "en"), **values})
 
 
+_MEMBERS = [role for role in MemberRole if role is not MemberRole.COUNTERPART]  # a guest of a tie, of no office
 ROLES = {
-    "municipality": [
-        role for role in MemberRole if role not in {MemberRole.LEGAL_REVIEWER, MemberRole.REGISTRY_STEWARD}
-    ],
-    "state": [role for role in MemberRole if role is not MemberRole.REGISTRY_STEWARD],
-    "ministry": list(MemberRole),
+    "municipality": [role for role in _MEMBERS if role not in {MemberRole.LEGAL_REVIEWER, MemberRole.REGISTRY_STEWARD}],
+    "state": [role for role in _MEMBERS if role is not MemberRole.REGISTRY_STEWARD],
+    "ministry": _MEMBERS,
 }
 
 

@@ -16,7 +16,13 @@ from django.utils.translation import ngettext
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.queries.proof import Unlike, unlike_their_trail
 from hermanar.agreements.vocabulary.proof import Trace
-from hermanar.cooperation.queries import UnlikeActivity, UnlikeCommittee, committees_unlike_their_trail
+from hermanar.cooperation.queries import (
+    UnlikeActivity,
+    UnlikeCommittee,
+    UnlikeTold,
+    committees_unlike_their_trail,
+    guests_unlike_their_trail,
+)
 from hermanar.cooperation.queries import unlike_their_trail as unlike_activities
 from hermanar.cooperation.queries.contents import UnlikeGift, gifts_unlike_their_trail
 from hermanar.cooperation.queries.plans import UnlikePlan, plans_unlike_their_trail
@@ -74,6 +80,7 @@ def flaws(heads: Iterable[Head]) -> list[Flaw]:
     found += [Flaw(str(one.office_id), _told_of_assessment(one)) for one in assessments_unlike_their_trail()]
     found += [Flaw(one.chain, _told_of_proof(one)) for one in proofs_unlike_their_trail()]
     found += [Flaw(one.chain, _told_of_project(one.project)) for one in projects_unlike_their_trail()]
+    found += [Flaw(one.chain, _told_of_guest(one)) for one in guests_unlike_their_trail()]
     found += [Flaw(one.chain, _told_of_plan(one)) for one in plans_unlike_their_trail()]
     found += [Flaw(one.chain, _told_of_tie(one)) for one in ties_unlike_their_trail()]
     return found + [Flaw(one.chain, _told_of_gift(one)) for one in gifts_unlike_their_trail()]
@@ -96,6 +103,12 @@ def _told_of_committee(one: UnlikeCommittee) -> str:
         return _("falta algo de un comité que la bitácora guardó (%(key)s)") % {"key": one.subject}
     told = {"committee": one.committee, "key": one.subject}
     return _("%(committee)s: algo suyo (%(key)s) no dice lo que la bitácora guardó de él") % told
+
+
+def _told_of_guest(one: UnlikeTold) -> str:
+    if not one.file:
+        return _("falta algo que la contraparte contó y que la bitácora guardó")
+    return _("%(file)s: algo que contó la contraparte no dice lo que la bitácora guardó de ello") % {"file": one.file}
 
 
 def _told_of_file(one: Unlike) -> str:

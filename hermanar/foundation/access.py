@@ -101,6 +101,9 @@ class Verb(StrEnum):
     WEIGH_CITIES = "selection.weigh"  # criteria, candidates, marks
     DECIDE_CITY = "selection.decide"  # notes who chose which city, and takes that back
     NAME_STAKEHOLDERS = "stakeholder.name"
+    # the counterpart takes part in one tie
+    KEEP_GUESTS = "guest.keep"  # asks them in and ends their access
+    TAKE_PART = "guest.take_part"  # of the guest of that tie: no member of an office has it
     # work plans of the office's ties
     KEEP_PLANS = "plan.keep"
 
@@ -163,6 +166,7 @@ _COORDINATOR = _ANALYST | {
     Verb.CLOSE_ASSESSMENT,
     Verb.ANSWER_REQUEST,
     Verb.DECIDE_CITY,
+    Verb.KEEP_GUESTS,
 }
 _DIRECTOR = _COORDINATOR | {
     Verb.PUBLISH_GIFT,
@@ -186,7 +190,7 @@ GRANTED: dict[Role, frozenset[Verb]] = {
     Role.READER: frozenset({Verb.READ_FILES, Verb.READ_COMMITTEES}),
     Role.COMMITTEE_MEMBER: frozenset({Verb.READ_COMMITTEES, Verb.DO_OWN_TASKS}),
     Role.MUSEUM_EDITOR: frozenset(),
-    Role.COUNTERPART: frozenset(),
+    Role.COUNTERPART: frozenset({Verb.TAKE_PART}),
     Role.LEGAL_REVIEWER: frozenset({Verb.REVIEW_FILES, Verb.RECORD_OBSERVATIONS, Verb.RECORD_OPINION}),
     Role.REGISTRY_STEWARD: _REGISTRY | {Verb.READ_REGISTER, Verb.RECORD_REGISTRATION},
     # Whoever can run commands on the machine already holds the database.

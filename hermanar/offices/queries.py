@@ -14,8 +14,11 @@ from hermanar.offices.models import Handover, Invitation, Membership, Office
 
 
 def current_memberships(user: UUID) -> QuerySet[Membership]:
-    """Return the offices a person works in now, with the role in each."""
-    found = Membership.objects.filter(user=user, ended_at__isnull=True)
+    """Return the offices a person works in now, with the role in each.
+
+    Earlier versions let an office take in its counterpart as a member: that opens nothing of the office.
+    """
+    found = Membership.objects.filter(user=user, ended_at__isnull=True).exclude(role=Role.COUNTERPART)
     return found.select_related("office").order_by("began_at")
 
 

@@ -15,7 +15,8 @@ _LEVELS: dict[Role, frozenset[str]] = {
     Role.LEGAL_REVIEWER: frozenset({"ministry", "state"}),
     Role.REGISTRY_STEWARD: frozenset({"ministry"}),
 }
-_OF_NO_OFFICE = frozenset({Role.PUBLIC, Role.CONSOLE})
+# Who takes part from the other side of a tie is a guest of that tie, never a member of the office.
+_OF_NO_OFFICE = frozenset({Role.PUBLIC, Role.CONSOLE, Role.COUNTERPART})
 
 
 # Who registered the organisation, then its number there; the ruleset of IATI 2.03 forbids these signs.

@@ -11,6 +11,7 @@ urlpatterns = [
     *i18n_patterns(
         path("cuenta/", include("hermanar.workspace.account_urls")),
         path("oficina/", include("hermanar.workspace.urls")),
+        path("contraparte/", include("hermanar.workspace.guest_urls")),
         path("confirmar/<str:token>/", confirmation.confirmation, name="confirmation"),
         path("constancia/<str:token>/", proof_page.proof, name="proof"),
         path("constancia/<str:token>/fotografia/<uuid:photograph>/", proof_page.photograph, name="proof_photograph"),

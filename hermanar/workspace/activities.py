@@ -216,6 +216,7 @@ def _labels() -> dict[str, str]:
         "files": _("fotografías y documentos"),
         "same_as": _("la misma que otra"),
         "is_published": _("la ve el público"),
+        "is_shared": _("la ve la contraparte"),
         "withdrawn": _("razón del retiro"),
     }
 

@@ -8,12 +8,16 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
+from allauth.core.internal.httpkit import authenticated_user
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hermanar.agreements.queries.guests import rooms_of
 from hermanar.foundation.models import User
+from hermanar.offices.queries import current_memberships
 from hermanar.workspace.backends import exists_here
 
 _log = logging.getLogger(__name__)
@@ -34,6 +38,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 (the library's signature)
         """Nobody signs up; accounts begin with an invitation."""
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Lead who works in no office into the room of the tie they take part in."""
+        user = authenticated_user(request).pk
+        if not current_memberships(user).exists() and rooms_of(user):
+            return reverse("guest:rooms")
+        return super().get_login_redirect_url(request)
 
     def pre_login(self, request: HttpRequest, user: User, **about: Any) -> HttpResponseBase | None:
         """Turn away, by password or passkey, whom the backend will not know."""

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from hermanar.agreements.queries import DueInFile, due_in_office
 from hermanar.agreements.rules import urgency
 from hermanar.agreements.vocabulary.procedure import DueKind, Urgency
-from hermanar.cooperation.models import TwinningRequest
-from hermanar.cooperation.queries import CommitteeDue, due_of_committees, due_of_plans, members_of
+from hermanar.cooperation.models import GuestEntry, TwinningRequest
+from hermanar.cooperation.queries import CommitteeDue, due_of_committees, due_of_plans, members_of, waiting_entries
 from hermanar.cooperation.queries.plans import PlanDue
 from hermanar.cooperation.queries.requests import unanswered
 from hermanar.cooperation.vocabulary.requests import RequestSide
@@ -49,13 +49,15 @@ def today_of(office: Office) -> dt.date:
 
 
 def due_lines(office: Office) -> list[DueLine]:
-    """Return what is due in files, committees, plans, requests and ties about to turn: by day, what has none last."""
+    """Return what is due in files, committees and plans, of requests, guests and ties about to turn: by day."""
     today = today_of(office)
     of_files = [_line(one) for one in due_in_office(office, today=today)]
     of_committees = [_committee_line(one, today=today) for one in due_of_committees(office.pk, today=today)]
     of_plans = [_plan_line(one, today=today) for one in due_of_plans(office.pk, today=today)]
     of_requests = [_request_line(one, today=today) for one in unanswered(office.pk)]
-    found = [*of_files, *of_committees, *of_plans, *of_requests, *turning_lines(office, today=today)]
+    of_guests = [_told_line(one) for one in waiting_entries(office.pk)]
+    written = [*of_files, *of_committees, *of_plans, *of_requests, *of_guests]
+    found = [*written, *turning_lines(office, today=today)]
     return sorted(found, key=lambda one: (one.on is None, one.on or today))
 
 
@@ -112,6 +114,23 @@ def reason_of(life: Life) -> str:
         coming = {"months": life.turn.months, "what": life.turn.becomes.label, "day": long_date(life.turn.on)}
         said.append(_("A los %(months)d meses sin otra, desde el %(day)s, será: %(what)s.") % coming)
     return " ".join(said)
+
+
+def _told_line(one: GuestEntry) -> DueLine:
+    """Say that the counterpart told something, which counts for nothing until it is taken in."""
+    tie = one.guest.agreement
+    return DueLine(
+        key=f"{one.pk}-told",
+        title=_("Lo que contó la contraparte, por recibir"),
+        number=tie.number,
+        agreement=tie.title_es,
+        on=None,
+        since=one.sent_at.date(),
+        why=one.description,
+        address=address_of("workspace:guest_entry", entry=one.pk),
+        file_address=address_of("workspace:life", agreement=tie.pk),
+        urgency=Urgency.UNDATED,
+    )
 
 
 def grouped(lines: Iterable[DueLine]) -> list[tuple[Urgency, list[DueLine]]]:

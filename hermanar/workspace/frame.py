@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from django.urls import resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
+from hermanar.agreements.queries.guests import rooms_of
 from hermanar.foundation.access import Actor, Verb, can
-from hermanar.offices.queries import acting
+from hermanar.offices.queries import acting, current_memberships
 
 # What an office has, by what one does there: a section opens at its first page. One line for each page: the words and
 # the name of its address; it is shown to whom the page's `@member` lets in.
@@ -41,13 +42,22 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Return the context of `workspace/frame.html`; nothing for a page outside an office."""
     membership = getattr(request, "membership", None)  # set by `@member`
     if membership is None:
-        return {}
+        return _own_place(request)
     return {
         "office": membership.office,
         "membership": membership,
         "office_nav": navigation(acting(membership), request.path_info),
         "refusal_base": "workspace/frame.html",  # who stands in an office is not led out of it by a wrong address
     }
+
+
+def _own_place(request: HttpRequest) -> dict[str, Any]:
+    """Return where the pages of an account lead who works in no office: into the room of a tie."""
+    user = getattr(request, "user", None)
+    if not request.path_info.removeprefix("/en").startswith("/cuenta/") or user is None or not user.is_authenticated:
+        return {}
+    works = current_memberships(user.pk).exists()
+    return {"leads_to_room": not works and bool(rooms_of(user.pk))}
 
 
 def navigation(actor: Actor, here: str) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Sessions, sign-in and forms' tokens, for addresses of offices and accounts only; the public pages pay nothing."""
+"""Sessions, sign-in and forms' tokens, for addresses of offices, guests and accounts; the public pages pay nothing."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware import csrf
 from django.utils.deprecation import MiddlewareMixin
 
-INDOORS = ("/oficina/", "/cuenta/")
+INDOORS = ("/oficina/", "/contraparte/", "/cuenta/")
 
 
 def is_indoors(request: HttpRequest) -> bool:
-    """Say whether an address belongs to an office or an account, in either language."""
+    """Say whether an address belongs to an office, a guest or an account, in either language."""
     return request.path_info.removeprefix("/en").startswith(INDOORS)
 
 
 class _Indoors(MiddlewareMixin):
-    """Let a request pass by that is not for an office or an account."""
+    """Let a request pass by that is for none of them."""
 
     def __call__(self, request):
         return super().__call__(request) if is_indoors(request) else self.get_response(request)

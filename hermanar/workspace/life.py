@@ -7,7 +7,7 @@ from typing import Any
 
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.vocabulary import Stage
-from hermanar.cooperation.queries import committees_by_area, going_projects, plans_of
+from hermanar.cooperation.queries import committees_by_area, going_projects, plans_of, waiting_entries
 from hermanar.foundation.access import Actor, Verb, can_in
 from hermanar.planning.models import Assessment
 from hermanar.planning.vocabulary import AssessmentStage
@@ -23,6 +23,8 @@ def life_of(kept: Agreement, *, actor: Actor, today: dt.date) -> dict[str, Any]:
     assessments = Assessment.objects.filter(agreement=kept).exclude(stage=AssessmentStage.ABANDONED)
     return {
         **done_in(kept, actor=actor, today=today),
+        "guest_count": kept.guests.filter(user__isnull=False, ended_at__isnull=True).count(),
+        "told_count": waiting_entries(kept.office_id).filter(guest__agreement=kept).count(),
         "ledger": drawn_for(kept),
         "may_record_gift": can_in(actor, Verb.RECORD_GIFT, office=kept.office_id),
         "committees": committees_by_area(kept),

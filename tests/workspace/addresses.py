@@ -20,7 +20,7 @@ from django.utils import timezone
 from hermanar.agreements.actions import PastDraft, ask_counterpart, draft, enter_past
 from hermanar.agreements.models import CouncilVote, Observation, Proposal
 from hermanar.agreements.vocabulary import Kind
-from hermanar.cooperation.actions import EntryDraft, record_activity
+from hermanar.cooperation.actions import EntryDraft, PhotographDraft, PhotographWords, Sent, record_activity
 from hermanar.cooperation.actions.proofs import ProofDraft, prepare_proof
 from hermanar.cooperation.models import Activity
 from hermanar.cooperation.vocabulary import ActivityKind
@@ -35,7 +35,8 @@ from tests.beginnings import Beginning
 from tests.committees import DrivenCommittee
 from tests.cooperation_acts import a_gift
 from tests.files import DrivenFile
-from tests.foundation.samples import pdf
+from tests.foundation.samples import pdf, photograph
+from tests.guests import DrivenGuest
 from tests.planning.small import begun
 from tests.plans import DrivenPlan
 from tests.project_acts import a_project, add_indicator, add_risk, measure
@@ -47,7 +48,9 @@ TODAY = dt.date(2026, 5, 4)
 class Who:
     """Who may open an address, and how to write one."""
 
-    kind: str  # public: anyone, no cookie · entrance: anyone, may set one · signed_in: any account · office: members
+    # public: anyone, no cookie · entrance: anyone, may set one · signed_in: any account · office: members
+    # guest: the guests of one tie, and for everyone else there is nothing
+    kind: str
     verbs: tuple[Verb, ...] = ()
     of: Callable[[Any], dict[str, Any]] | None = None
     owners: tuple[str, ...] = ("guanajuato",)
@@ -68,6 +71,46 @@ def signed_in(**arguments):
 
 def office(*verbs, of=None, owners=("guanajuato",), **arguments):
     return Who("office", verbs, of, owners, arguments)
+
+
+def guest(of):
+    return Who("guest", of=of)
+
+
+def a_room(cast):
+    """Ask somebody of Ashland in; the guest goes with the arguments, for who asks as that person."""
+    return {"agreement": DrivenGuest(cast).file.key}
+
+
+def a_told_entry(cast):
+    guest = DrivenGuest(cast)
+    return {"agreement": guest.file.key, "entry": guest.tells().pk}
+
+
+def an_entry_of_guest(cast):
+    return {"entry": a_told_entry(cast)["entry"]}
+
+
+def a_shared_activity(cast):
+    guest = DrivenGuest(cast)
+    return {"agreement": guest.file.key, "activity": guest.shared().pk}
+
+
+def a_guest_photograph(cast):
+    guest = DrivenGuest(cast)
+    sent = PhotographDraft(Sent(io.BytesIO(photograph()), "a.jpg"), PhotographWords("Coro"))
+    return {"agreement": guest.file.key, "file": guest.tells(photographs=[sent]).files.get().pk}
+
+
+def an_agreed_plan(cast):
+    guest = DrivenGuest(cast)
+    plan = DrivenPlan(cast, guest.file.now, agreed_on=dt.date(2026, 1, 15))
+    return {"agreement": guest.file.key, "plan": plan.key}
+
+
+def a_guest(cast):
+    guest = DrivenGuest(cast)
+    return {"agreement": guest.file.key, "guest": guest.guest.pk}
 
 
 def an_activity(cast):
@@ -387,6 +430,20 @@ ADDRESSES = {
     "mfa_remove_webauthn": signed_in(pk=1),
     "mfa_view_recovery_codes": signed_in(),
     "usersessions_list": signed_in(),
+    # the counterpart
+    "guest:activity": guest(a_shared_activity),
+    "guest:entry": guest(a_told_entry),
+    "guest:invitation": entrance(token="x"),
+    "guest:mend": guest(a_told_entry),
+    "guest:photograph": guest(a_guest_photograph),
+    "guest:plan": guest(an_agreed_plan),
+    "guest:plan_file": guest(lambda cast: {**an_agreed_plan(cast), "language": "en", "format_": "docx"}),
+    "guest:room": guest(a_room),
+    "guest:rooms": signed_in(),
+    "guest:say": guest(a_shared_activity),
+    "guest:table": guest(lambda cast: {**a_room(cast), "format_": "csv"}),
+    "guest:take_back": guest(a_told_entry),
+    "guest:tell": guest(a_room),
     # the office
     "workspace:abandon_assessment": office(Verb.ASSESS, of=an_assessment),
     "workspace:activities": office(Verb.READ_FILES),
@@ -404,6 +461,7 @@ ADDRESSES = {
     "workspace:advance_project": office(Verb.KEEP_PROJECTS, of=a_project_of),
     "workspace:answer": office(Verb.EDIT_FILE, of=an_observation),
     "workspace:answer_request": office(Verb.ANSWER_REQUEST, of=a_request),
+    "workspace:ask_guest": office(Verb.KEEP_GUESTS, of=a_file),
     "workspace:assessment": office(Verb.READ_FILES, of=an_assessment),
     "workspace:assessment_file": office(Verb.READ_FILES, of=lambda cast: {**an_assessment(cast), "format_": "csv"}),
     "workspace:assessment_history": office(Verb.READ_FILES, of=an_assessment),
@@ -446,6 +504,7 @@ ADDRESSES = {
     "workspace:end": office(Verb.MANAGE_MEMBERS, of=reader),
     "workspace:end_committee": office(Verb.KEEP_COMMITTEES, of=a_committee),
     "workspace:end_committee_member": office(Verb.KEEP_COMMITTEES, of=a_committee_member),
+    "workspace:end_guest": office(Verb.KEEP_GUESTS, of=a_guest),
     "workspace:enter_past": office(Verb.TAKE_OVER),
     "workspace:entry": office(Verb.READ_REGISTER, of=copies_sent, owners=("sre",)),
     "workspace:feed": public(token="x"),
@@ -458,7 +517,11 @@ ADDRESSES = {
     "workspace:gift": office(Verb.READ_FILES, of=a_gift_of),
     "workspace:gifts": office(Verb.READ_FILES),
     "workspace:gifts_table": office(Verb.READ_FILES, format_="csv"),
+    "workspace:give_back": office(Verb.NOTE_ACTIVITY, of=an_entry_of_guest),
     "workspace:give_task": office(Verb.KEEP_COMMITTEES, of=a_committee),
+    "workspace:guest_entry": office(Verb.READ_FILES, of=an_entry_of_guest),
+    "workspace:guests": office(Verb.READ_FILES, of=a_file),
+    "workspace:guests_table": office(Verb.READ_FILES, of=lambda cast: {**a_file(cast), "format_": "csv"}),
     "workspace:handover": office(Verb.HAND_OVER, Verb.RECEIVE_OFFICE),
     "workspace:handover_file": office(Verb.HAND_OVER, Verb.RECEIVE_OFFICE, of=handover_file),
     "workspace:handover_record": office(Verb.HAND_OVER, Verb.RECEIVE_OFFICE, of=handover),
@@ -548,6 +611,7 @@ ADDRESSES = {
     "workspace:selection_table": office(Verb.READ_FILES, of=lambda cast: {**a_selection(cast), "format_": "csv"}),
     "workspace:session": office(Verb.READ_COMMITTEES, of=a_session),
     "workspace:settle": office(Verb.REVIEW_FILES, of=observation, owners=("sre",)),
+    "workspace:share_activity": office(Verb.NOTE_ACTIVITY, of=an_activity),
     "workspace:show_activity": office(Verb.PUBLISH_ACTIVITY, of=an_activity),
     "workspace:sign_minutes": office(Verb.KEEP_COMMITTEES, of=a_held_session),
     "workspace:signed_minutes": office(Verb.READ_COMMITTEES, of=signed_minutes),
@@ -559,6 +623,7 @@ ADDRESSES = {
     "workspace:subscribe": office(Verb.READ_FILES),
     "workspace:take_out_part": office(Verb.KEEP_PROJECTS, of=a_project_part),
     "workspace:take_out_value": office(Verb.KEEP_PROJECTS, of=a_value),
+    "workspace:take_in": office(Verb.NOTE_ACTIVITY, of=an_entry_of_guest),
     "workspace:take_over_post": office(Verb.KEEP_COMMITTEES, of=a_committee_member),
     "workspace:take_project_stage_back": office(Verb.KEEP_PROJECTS, of=a_project_of),
     "workspace:task": office(Verb.KEEP_COMMITTEES, of=a_task),

@@ -12,9 +12,13 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, include, path, resolve, reverse
 from django.utils import translation
 
+from hermanar.agreements.actions import end_guest
+from hermanar.agreements.models import Guest
+from hermanar.agreements.queries.guests import acting_guest
 from hermanar.foundation.access import GRANTED, Role
 from hermanar.workspace.views.door import member
 from tests.conftest import IS_FIRST_PASS
+from tests.guests import DrivenGuest
 from tests.workspace.addresses import ADDRESSES, office
 from tests.workspace.signing_in import client_of
 
@@ -23,7 +27,7 @@ from tests.workspace.signing_in import client_of
 METHODS = ("GET", "POST") if IS_FIRST_PASS else ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 LANGUAGES = ("es",) if IS_FIRST_PASS else ("es", "en")
 KINDS = {kind: sorted(name for name, who in ADDRESSES.items() if who.kind == kind) for kind in
-         ("public", "entrance", "signed_in", "office")}  # fmt: skip
+         ("public", "entrance", "signed_in", "office", "guest")}  # fmt: skip
 
 
 def named(patterns, spaces=()):
@@ -182,6 +186,31 @@ def test_no_page_of_an_office_opens_without_a_second_factor(cast):
                     sent = (answer.status_code, answer["Location"])
                     assert sent == (302, reverse("mfa_index")), f"{method} {address}"
             transaction.set_rollback(True)
+
+
+def test_pages_of_guests_declare_their_door():
+    views = dict(named(get_resolver().url_patterns))
+    assert sorted(name for name, view in views.items() if hasattr(view, "is_for_guests")) == KINDS["guest"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", KINDS["guest"])
+def test_pages_of_a_tie_open_for_its_guests_and_are_nothing_to_anyone_else(name, cast, browsers):
+    arguments = ADDRESSES[name].of(cast)
+    stranger = DrivenGuest(cast, email="eve@ashland.example.org")  # of another tie of the same office
+    guest = Guest.objects.get(agreement=arguments["agreement"])
+    for address in addresses(name, arguments):
+        for method in METHODS:
+            assert is_sent_to_sign_in(ask(browsers[None], method, address)), f"{method} {address}: the public"
+            for key, client in [*browsers.items(), ("guest of another tie", client_of(stranger.by))]:
+                if key and method in {"GET", "POST"}:
+                    assert ask(client, method, address).status_code == 404, f"{method} {address} {key}"
+            status = ask(client_of(acting_guest(guest)), method, address).status_code
+            assert status not in {401, 403, 404, 500}, f"{method} {address}: the guest: {status}"
+    without = client_of(acting_guest(guest), shown=False)
+    assert ask(without, "GET", address).status_code == 302, "a second factor is shown in each session"
+    end_guest(guest.pk, by=cast.of(Role.DIRECTOR))
+    assert ask(client_of(acting_guest(guest)), "GET", address).status_code == 404
 
 
 def test_planted_door_with_other_verbs_is_seen():

@@ -19,6 +19,7 @@ from hermanar.cooperation.models import Activity, AnnualProgramme, PlannedActivi
 from hermanar.cooperation.vocabulary import Demand, PlanContent
 from hermanar.foundation.papers import text_of
 from hermanar.foundation.papers.reading import PDF, WORD
+from hermanar.workspace.dossier import known_on
 from hermanar.workspace.due import due_lines
 from hermanar.workspace.plans import PlanView
 from tests.plans import HUMAN, MATERIAL, MONEY, STAFF, DrivenPlan
@@ -383,7 +384,7 @@ def test_a_reader_sees_all_and_is_offered_nothing_to_write(cast, plan, over):
         text = reader.see(name, key).text
         for verb in (
             "planear/",
-            "planes/actividades/%s/datos/" % over.pk,
+            f"planes/actividades/{over.pk}/datos/",
             "/recursos/",
             "/avance/",
             "planes/hacer/",
@@ -409,6 +410,22 @@ def test_a_plan_changed_behind_the_verbs_is_told_by_verify(plan):
     WorkPlan.objects.filter(pk=plan.key).update(purpose="x")
     [flaw] = flaws([])
     assert str(plan.key) in flaw.sentence
+
+
+def test_the_dossier_hands_over_what_is_planned_and_not_done(cast, plan, over, past):
+    def open_matters(as_of=None):
+        known = known_on(cast.office, as_of or plan.today)
+        return [row["what"] for row in known.rows["open_matters"]], known.limits
+
+    plan.cancels(plan.plans(over.programme, title="Cancelada", starts_on=past, ends_on=past))
+    matters, limits = open_matters()
+    assert matters == ["Del plan de trabajo: Taller de música"]
+    assert any("planes de trabajo" in limit for limit in limits)
+    assert open_matters(plan.today - 40 * DAY)[0] == [], "the plan was not there yet"
+    plan.links(over, plan.did(past.isoformat()))
+    matters, limits = open_matters()
+    assert matters == []
+    assert not any("planes de trabajo" in limit for limit in limits)
 
 
 def test_an_abandoned_file_is_offered_no_plan(desk, plan):

@@ -37,6 +37,7 @@ from hermanar.agreements.actions.endings import (
     withdraw,
 )
 from hermanar.agreements.actions.filing import StepDraft
+from hermanar.agreements.actions.guests import GuestAsked, ask_guest, come_in, end_guest, open_guest_account
 from hermanar.agreements.actions.importing import (
     ImportPlan,
     ImportResult,
@@ -81,6 +82,7 @@ __all__ = [
     "CastDraft",
     "EditConflictError",
     "FileDraft",
+    "GuestAsked",
     "ImportPlan",
     "ImportResult",
     "LinkExpiredError",
@@ -100,11 +102,14 @@ __all__ = [
     "add_text_version",
     "answer_observation",
     "ask_counterpart",
+    "ask_guest",
+    "come_in",
     "confirm",
     "correct",
     "decline",
     "draft",
     "edit_file",
+    "end_guest",
     "enter_past",
     "fill_paper",
     "import_agreements",
@@ -112,6 +117,7 @@ __all__ = [
     "mend_council_vote",
     "note_evidence",
     "note_observations",
+    "open_guest_account",
     "open_link",
     "plan_import",
     "publish",

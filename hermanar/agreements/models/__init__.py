@@ -13,6 +13,7 @@ from hermanar.agreements.models.files import (
     StepPaper,
     TextVersion,
 )
+from hermanar.agreements.models.guests import Guest
 from hermanar.agreements.models.papers import PaperFilling
 from hermanar.agreements.models.records import (
     Agreement,
@@ -33,6 +34,7 @@ __all__ = [
     "CouncilVote",
     "CounterpartLink",
     "CounterpartWord",
+    "Guest",
     "LegalAct",
     "Listing",
     "Observation",

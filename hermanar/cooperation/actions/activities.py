@@ -27,7 +27,7 @@ from hermanar.foundation.calendar import PartialDate
 from hermanar.foundation.documents import store_upload
 from hermanar.foundation.documents.receiving import Readable
 from hermanar.foundation.editing import claim
-from hermanar.foundation.models import Document
+from hermanar.foundation.models import Document, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +106,27 @@ def record_activity(
         return sent
     if kept.stage == Stage.ABANDONED:
         _refuse(Fault.NO_AGREEMENT)
-    _check(entry, kept=None, today=today)
+    check_entry(entry, today=today)
+    same = _told_already(kept, entry, same_as=same_as, is_other=is_other)
+    return enter(kept, by=by, key=key, entry=entry, source=office_source(kept), told_on=today, same_as=same)
+
+
+def enter(
+    kept: Agreement,
+    *,
+    by: Actor,
+    key: UUID,
+    entry: EntryDraft,
+    source: Source,
+    told_on: dt.date,
+    same_as: Activity | None = None,
+) -> Activity:
+    """Keep an activity under an agreement of the office, as its source tells it; part of a verb, which has checked."""
     made = Activity(id=key, agreement=kept, office=kept.office, recorded_at=timezone.now(), recorded_by_id=by.user)
     _write(made, entry)
-    made.same_as = _told_already(made, same_as=same_as, is_other=is_other)
-    made.source = office_source(kept)
-    made.passage = f"asentado el {today.isoformat()}"
+    made.same_as = same_as
+    made.source = source
+    made.passage = f"asentado el {told_on.isoformat()}"
     made.save(force_insert=True)
     _keep_files(made, entry, by=by)
     _keep_version(made, by=by, code="activity.entered")
@@ -127,7 +142,7 @@ def mend_activity(activity: UUID, *, by: Actor, version: int, entry: EntryDraft,
     kept = _hold(activity, by=by, verb=Verb.NOTE_ACTIVITY)
     if kept.withdrawn_at:
         _refuse(Fault.WITHDRAWN)
-    _check(entry, kept=kept, today=today)
+    check_entry(entry, kept=kept, today=today)
     _write(kept, entry)
     claim(_row(kept), version=version, **{name: getattr(kept, name) for name in ENTERED_COLUMNS})
     kept.version = version + 1
@@ -193,6 +208,28 @@ def unpublish_activity(activity: UUID, *, by: Actor, version: int, today: dt.dat
 
 
 @transaction.atomic
+def share_activity(activity: UUID, *, by: Actor, version: int) -> Activity:
+    """Let the counterpart see an activity in the room of its tie, without its files. Raises as mend_activity."""
+    return _share(activity, by=by, version=version, at=timezone.now())
+
+
+@transaction.atomic
+def stop_sharing(activity: UUID, *, by: Actor, version: int) -> Activity:
+    """Take an activity out of the counterpart's sight; what it said of it stays. Raises as mend_activity."""
+    return _share(activity, by=by, version=version, at=None)
+
+
+def _share(activity: UUID, *, by: Actor, version: int, at: dt.datetime | None) -> Activity:
+    kept = _hold(activity, by=by, verb=Verb.NOTE_ACTIVITY)
+    if kept.withdrawn_at:
+        _refuse(Fault.WITHDRAWN)
+    claim(_row(kept), version=version, shared_at=at)
+    kept.refresh_from_db()
+    _keep_version(kept, by=by, code="activity.shared" if at else "activity.unshared")
+    return kept
+
+
+@transaction.atomic
 def tell_apart(activity: UUID, *, by: Actor, version: int) -> Activity:
     """Take back that an activity is the same as another. Raises as mend_activity."""
     return _set_apart(_hold(activity, by=by, verb=Verb.NOTE_ACTIVITY), by=by, version=version)
@@ -213,7 +250,8 @@ def _row(kept: Activity) -> Any:
     return Activity.objects.filter(pk=kept.pk)
 
 
-def _check(entry: EntryDraft, *, kept: Activity | None, today: dt.date) -> None:
+def check_entry(entry: EntryDraft, *, kept: Activity | None = None, today: dt.date) -> None:
+    """Raise ActivityRefusedError with everything that keeps an activity from being taken; part of a verb."""
     standing = kept.files.filter(removed_at__isnull=True).exclude(pk__in=entry.removed) if kept else None
     photographs = list(standing.filter(is_photograph=True)) if standing is not None else []
     told = [entry.words[one.pk].alternative if one.pk in entry.words else one.alternative for one in photographs]
@@ -240,10 +278,10 @@ def _write(made: Activity, entry: EntryDraft) -> None:
     made.participants = {country: count for country, count in entry.participants.items() if count}
 
 
-def _told_already(made: Activity, *, same_as: UUID | None, is_other: bool) -> Activity | None:
-    if is_other or made.started_on is None or made.ended_on is None:
+def _told_already(kept: Agreement, entry: EntryDraft, *, same_as: UUID | None, is_other: bool) -> Activity | None:
+    if is_other or entry.start.on is None or entry.end.last is None:
         return None
-    found = alike(made.agreement_id, kind=made.kind, days=(made.started_on, made.ended_on))
+    found = alike(kept.pk, kind=entry.kind.value, days=(entry.start.on, entry.end.last))
     chosen = next((one for one in found if one.pk == same_as), None)
     if found and chosen is None:
         raise MaybeSameError(found)

@@ -20,6 +20,11 @@ from hermanar.cooperation.models.gifts import (
     GiftVersion,
     Whereabouts,
 )
+from hermanar.cooperation.models.guests import (
+    ActivityWord,
+    GuestEntry,
+    GuestFile,
+)
 from hermanar.cooperation.models.indicators import (
     Indicator,
     IndicatorValue,
@@ -64,6 +69,7 @@ __all__ = [
     "Activity",
     "ActivityFile",
     "ActivityVersion",
+    "ActivityWord",
     "AgendaItem",
     "AnnualProgramme",
     "Attendance",
@@ -76,6 +82,8 @@ __all__ = [
     "FormerMinutes",
     "Gift",
     "GiftVersion",
+    "GuestEntry",
+    "GuestFile",
     "Indicator",
     "IndicatorValue",
     "Lesson",

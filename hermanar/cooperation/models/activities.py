@@ -41,6 +41,7 @@ class Activity(models.Model):
     recorded_at = models.DateTimeField(null=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField(null=True)
+    shared_at = models.DateTimeField(null=True)  # with the counterpart of the tie, in its room
     withdrawn_at = models.DateTimeField(null=True)
     withdrawal_reason = models.TextField(blank=True, default="", db_default="")
     version = models.PositiveIntegerField(default=1, db_default=1)

@@ -85,7 +85,9 @@ def activity_content(activity: Activity) -> dict[str, Any]:
     ]
     same = str(activity.same_as_id) if activity.same_as_id else None
     is_published = activity.published_at is not None
-    return {**told, **days, "files": said, "same_as": same, "is_published": is_published,
+    # Told only of what is shared, so that what was digested before anything could be shared reads as it did.
+    is_shared = {"is_shared": True} if activity.shared_at else {}
+    return {**told, **is_shared, **days, "files": said, "same_as": same, "is_published": is_published,
             "withdrawn": activity.withdrawal_reason}  # fmt: skip
 
 

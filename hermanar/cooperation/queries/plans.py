@@ -34,6 +34,11 @@ def plans_of(office: UUID | None) -> QuerySet[WorkPlan]:
     return WorkPlan.objects.filter(office=office).select_related("agreement", "office").order_by("-starts_on", "pk")
 
 
+def agreed_plans(tie: UUID) -> QuerySet[WorkPlan]:
+    """Return the plans of a tie that its counterpart has agreed to: what both sides share."""
+    return WorkPlan.objects.filter(agreement=tie, agreed_on__isnull=False).select_related("agreement", "office")
+
+
 def programmes_of(office: UUID | None) -> QuerySet[AnnualProgramme]:
     """Return the annual programmes of an office's plans."""
     found = AnnualProgramme.objects.filter(plan__in=plans_of(office).order_by().values("pk"))

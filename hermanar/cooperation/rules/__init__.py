@@ -31,6 +31,14 @@ from hermanar.cooperation.rules.gifts import (
     refused_place,
     refused_to_publish,
 )
+from hermanar.cooperation.rules.guests import (
+    GuestRefusedError,
+    check_open,
+    check_return,
+    check_word,
+    likeness,
+    likest_first,
+)
 from hermanar.cooperation.rules.ledger import (
     Amount,
     Cell,
@@ -61,6 +69,7 @@ __all__ = [
     "EntryFacts",
     "GiftFacts",
     "GiftRefusedError",
+    "GuestRefusedError",
     "Ledger",
     "NotYetDoneError",
     "PlaceFacts",
@@ -68,6 +77,9 @@ __all__ = [
     "ProjectRefusedError",
     "balance",
     "check_has_begun",
+    "check_open",
+    "check_return",
+    "check_word",
     "circulated_in",
     "common_precision",
     "currency_refusal",
@@ -78,6 +90,8 @@ __all__ = [
     "is_newest_evidence",
     "known_currencies",
     "ledger_of",
+    "likeness",
+    "likest_first",
     "overlaps",
     "refused_gift",
     "refused_place",

@@ -20,6 +20,12 @@ from hermanar.cooperation.vocabulary.gifts import (
     Keeping,
     Purpose,
 )
+from hermanar.cooperation.vocabulary.guests import (
+    Answered,
+    EntryState,
+    GuestFault,
+    Likeness,
+)
 from hermanar.cooperation.vocabulary.indicators import (
     Level,
     Measure,
@@ -61,6 +67,7 @@ __all__ = [
     "SCHEMES_OF",
     "ActivityKind",
     "Advice",
+    "Answered",
     "Asset",
     "Balance",
     "CommitteeRefusal",
@@ -69,13 +76,16 @@ __all__ = [
     "Degree",
     "Demand",
     "Direction",
+    "EntryState",
     "Fault",
     "GiftKind",
     "GiftRefusal",
     "GiftSide",
+    "GuestFault",
     "Keeping",
     "LessonKind",
     "Level",
+    "Likeness",
     "Measure",
     "Missing",
     "Modality",

@@ -10,6 +10,7 @@ from hermanar.offices.actions.founding import (
 )
 from hermanar.offices.actions.handover import Dossier, prepare_handover, receive_handover
 from hermanar.offices.actions.members import (
+    AccountDraft,
     InvitationSent,
     accept_invitation,
     add_member,
@@ -17,6 +18,7 @@ from hermanar.offices.actions.members import (
     end_membership,
     forget_second_factor,
     invite,
+    make_account,
     open_account,
     withdraw_invitation,
 )
@@ -24,6 +26,7 @@ from hermanar.offices.actions.templates import drop_template, keep_template
 
 __all__ = [
     "DEMONSTRATION",
+    "AccountDraft",
     "Dossier",
     "InvitationSent",
     "OfficeDraft",
@@ -38,6 +41,7 @@ __all__ = [
     "found_office",
     "invite",
     "keep_template",
+    "make_account",
     "make_demonstration",
     "make_feed",
     "membership_of_feed",

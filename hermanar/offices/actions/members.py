@@ -32,6 +32,16 @@ class InvitationSent:
     token: str
 
 
+@dataclass(frozen=True, slots=True)
+class AccountDraft:
+    """The account of whoever was sent a link."""
+
+    email: str
+    name: str
+    password: str
+    is_demonstration: bool = False
+
+
 @transaction.atomic
 def invite(email: str, *, office: UUID, role: MemberRole, by: Actor, now: dt.datetime | None = None) -> InvitationSent:
     """Ask an address to join an office. Raises NotAllowedError, OfficeError for a role this office cannot have."""
@@ -75,16 +85,22 @@ def open_account(token: str, *, name: str, password: str, now: dt.datetime | Non
     invitation = open_invitation(token, now=now)
     if invitation is None:
         raise OfficeError("invitation_invalid")
-    person = {"email": invitation.email, "first_name": name, "is_demonstration": invitation.office.is_demonstration}
-    if User.objects.filter(email__iexact=invitation.email).exists():
+    person = AccountDraft(invitation.email, name, password, is_demonstration=invitation.office.is_demonstration)
+    return accept_invitation(token, user=make_account(person), now=now)
+
+
+def make_account(draft: AccountDraft) -> User:
+    """Make the account of an address that a link was sent to; part of a verb. Raises OfficeError when it has one."""
+    if User.objects.filter(email__iexact=draft.email).exists():
         raise OfficeError("account_exists")
+    person = {"email": draft.email, "first_name": draft.name, "is_demonstration": draft.is_demonstration}
     # The address is the name too, so that two links to one address can never make two accounts.
-    user, is_new = User.objects.get_or_create(username=invitation.email, defaults=person)
+    user, is_new = User.objects.get_or_create(username=draft.email, defaults=person)
     if not is_new:
         raise OfficeError("account_exists")
-    user.set_password(password)
+    user.set_password(draft.password)
     user.save(update_fields=["password"])
-    return accept_invitation(token, user=user, now=now)
+    return user
 
 
 @transaction.atomic

@@ -44,6 +44,8 @@ from hermanar.workspace.dossier.assessed import add_assessments
 from hermanar.workspace.dossier.committees import known_committees
 from hermanar.workspace.dossier.done import add_activities
 from hermanar.workspace.dossier.given import add_gifts
+from hermanar.workspace.dossier.guests import add_guests
+from hermanar.workspace.dossier.plans import planned_matters
 
 Row = dict[str, Any]
 SECTIONS = (
@@ -108,10 +110,14 @@ def known_on(office: Office, as_of: dt.date) -> Known:
         known.rows["members"].append({"name": name, "email": one.user.email, "role": role, "since": _day(one.began_at)})
     add_activities(known)
     add_gifts(known)
+    add_guests(known)
     of_committees, minutes = known_committees(office, as_of=as_of, until=known.until)
     for section, rows in of_committees.items():
         known.rows[section] += rows
     known.papers += minutes
+    if planned := planned_matters(office, as_of=as_of, until=known.until):
+        known.rows["open_matters"] += planned
+        known.limits.append(_("Lo que dicen los planes de trabajo es lo de hoy: sus cambios no llevan versiones."))
     known.rows["due"].sort(key=lambda row: (row["on"] or "9999", row["file"]))
     return known
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hermanar.agreements.models import Agreement
 from hermanar.cooperation.actions import EntryDraft, PhotographDraft, PhotographWords, Sent
-from hermanar.cooperation.models import Activity, ActivityFile
+from hermanar.cooperation.models import Activity, ActivityFile, GuestEntry, GuestFile
 from hermanar.cooperation.vocabulary import ActivityKind, Direction, Fault, Rights
 from hermanar.directory.models import Country
 from hermanar.foundation.calendar import PartialDate, Precision, parse_partial
@@ -106,7 +106,7 @@ class ActivityForm(forms.Form):
         *args: Any,
         ties: Sequence[tuple[str, str]],
         today: dt.date,
-        mended: Activity | None = None,
+        mended: Activity | GuestEntry | None = None,
         alike: Iterable[Activity] = (),
         **kwargs: Any,
     ) -> None:
@@ -115,14 +115,16 @@ class ActivityForm(forms.Form):
         self._set_choices(ties, today, mended)
         self._add_slots()
         self.countries = list(Country.objects.all())
-        self.kept_files = (
+        self.kept_files: list[Any] = (
             list(mended.files.filter(removed_at__isnull=True).select_related("document")) if mended else []
         )
         for one in self.kept_files:
             self._add_kept(one)
         self.ask_which(alike)
 
-    def _set_choices(self, ties: Sequence[tuple[str, str]], today: dt.date, mended: Activity | None) -> None:
+    def _set_choices(
+        self, ties: Sequence[tuple[str, str]], today: dt.date, mended: Activity | GuestEntry | None
+    ) -> None:
         yesterday = today - dt.timedelta(days=1)
         agreement: Any = self.fields["agreement"]
         if len(ties) <= _FEW_TIES:
@@ -162,7 +164,7 @@ class ActivityForm(forms.Form):
             )
             self.fields[f"people_{number}"] = forms.IntegerField(label=_("Personas"), required=False)
 
-    def _add_kept(self, one: ActivityFile) -> None:
+    def _add_kept(self, one: ActivityFile | GuestFile) -> None:
         """Offer to take a file out, and to say something else of a photograph."""
         self.fields[f"remove_{one.pk}"] = forms.BooleanField(label=_("Quitarlo de la actividad"), required=False)
         if one.is_photograph:
@@ -311,8 +313,8 @@ class ActivityForm(forms.Form):
             start=start,
             end=end,
             description_es=given["description_es"],
-            description_en=given["description_en"],
-            direction=Direction(given["direction"] or Direction.UNKNOWN),
+            description_en=given.get("description_en", ""),
+            direction=Direction(given.get("direction") or Direction.UNKNOWN),
             place=given["place"],
             participants=given["participants"],
             press=[line.strip() for line in given["press"].splitlines() if line.strip()],
@@ -322,7 +324,7 @@ class ActivityForm(forms.Form):
             removed=[one.pk for one in self.kept_files if given[f"remove_{one.pk}"]],
         )
 
-    def _told(self, one: ActivityFile) -> PhotographWords:
+    def _told(self, one: ActivityFile | GuestFile) -> PhotographWords:
         given = self.cleaned_data
         rights = Rights(given[f"told_rights_{one.pk}"] or one.rights)
         return PhotographWords(given[f"told_alternative_{one.pk}"], given[f"told_author_{one.pk}"], rights)

@@ -19,7 +19,7 @@ from hermanar.agreements.vocabulary import Stage
 from hermanar.cooperation import actions
 from hermanar.cooperation.actions import MaybeSameError
 from hermanar.cooperation.models import Activity, PlannedActivity
-from hermanar.cooperation.queries import entered_by, of_office
+from hermanar.cooperation.queries import entered_by, is_of_now, of_office, words_on
 from hermanar.cooperation.rules import ActivityRefusedError, PlanRefusedError
 from hermanar.cooperation.vocabulary import ActivityKind
 from hermanar.foundation.access import Verb, can
@@ -33,7 +33,9 @@ from hermanar.workspace.forms.sending import typed
 from hermanar.workspace.plan_words import fault_told
 from hermanar.workspace.plans import as_planned
 from hermanar.workspace.receiving import kept_upload
+from hermanar.workspace.room import side_of
 from hermanar.workspace.tables import table_answer
+from hermanar.workspace.versions import version_of
 from hermanar.workspace.views.door import MemberRequest, member
 
 _PER_PAGE = 25
@@ -270,8 +272,10 @@ def activity(request: MemberRequest, activity: UUID) -> HttpResponse:
         "documents": [one for one in files if not one.is_photograph],
         "told_again": kept.told_again.select_related("source"),
         "history": history_of(kept),
+        "words": [(word, side_of(word.guest), is_of_now(word, kept)) for word in words_on([kept.pk]).get(kept.pk, [])],
         "may_mend": stands and can(request.actor, Verb.NOTE_ACTIVITY),
         "may_withdraw": stands and can(request.actor, Verb.WITHDRAW_ACTIVITY),
+        "may_share": stands and can(request.actor, Verb.NOTE_ACTIVITY) and kept.agreement.guests.exists(),
         "may_publish": stands and can(request.actor, Verb.PUBLISH_ACTIVITY) and not request.office.is_demonstration,
     }
     return render(request, "workspace/activities/page.html", context)
@@ -282,7 +286,7 @@ def withdraw(request: MemberRequest, activity: UUID) -> HttpResponse:
     """Say that an activity proves nothing, and why."""
     kept = _own(request, activity)
     faults: list[str] = []
-    version, reason = _version(request), request.POST.get("reason", "")[:2000]
+    version, reason = version_of(request), request.POST.get("reason", "")[:2000]
     if request.method == "POST":
         try:
             actions.withdraw_activity(
@@ -309,6 +313,13 @@ def show(request: MemberRequest, activity: UUID) -> HttpResponse:
 
 
 @member(Verb.NOTE_ACTIVITY)
+def share(request: MemberRequest, activity: UUID) -> HttpResponse:
+    """Let the counterpart see an activity in the room of its tie, or no longer."""
+    answer = _do(request, activity, actions.stop_sharing if request.POST.get("hide") else actions.share_activity)
+    return redirect("workspace:guests", _own(request, activity).agreement_id) if request.POST.get("back") else answer
+
+
+@member(Verb.NOTE_ACTIVITY)
 def part(request: MemberRequest, activity: UUID) -> HttpResponse:
     """Take back that an activity is the same as another."""
     return _do(request, activity, actions.tell_apart)
@@ -319,14 +330,9 @@ def _do(request: MemberRequest, activity: UUID, verb: Any, **values: Any) -> Htt
     if request.method != "POST":  # an address that does something is not a page to open
         return redirect("workspace:activity", kept.pk)
     try:
-        verb(kept.pk, by=request.actor, version=_version(request), **values)
+        verb(kept.pk, by=request.actor, version=version_of(request), **values)
     except ActivityRefusedError as refused:
         messages.error(request, " ".join(str(fault.label) for fault in refused.faults))
     except EditConflictError:
         messages.error(request, _("Otra persona la cambió mientras tanto: véala y vuelva a intentarlo."))
     return redirect("workspace:activity", kept.pk)
-
-
-def _version(request: MemberRequest) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0  # noqa: PLR2004  beyond any version

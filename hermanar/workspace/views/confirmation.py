@@ -8,7 +8,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 
-from allauth.core.internal import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from hermanar.agreements.models import CounterpartLink
 from hermanar.agreements.vocabulary.procedure import Answer
 from hermanar.foundation.models import uuid7
 from hermanar.workspace.forms.counterpart import WordForm
+from hermanar.workspace.limits import is_allowed
 from hermanar.workspace.sides import held
 
 _LONGEST_TOKEN = 100
@@ -50,7 +50,7 @@ def confirmation(request: HttpRequest, token: str) -> HttpResponse:
         return HttpResponse(status=405, headers={"Allow": "GET, HEAD, POST"})
     form = WordForm(request.POST) if request.method == "POST" else WordForm(initial={"key": uuid7()})
     if request.method == "POST":
-        if not _is_allowed(request, "counterpart_word", _WORDS, key=str(link.pk)):
+        if not is_allowed(request, "counterpart_word", _WORDS, key=str(link.pk)):
             return _too_many(request)
         if form.is_valid():
             given = form.cleaned_data
@@ -80,15 +80,10 @@ def _context(link: CounterpartLink, **more: object) -> dict[str, object]:
 
 def _refuse(request: HttpRequest) -> HttpResponse:
     """Give every link that cannot be used the same answer: unknown, withdrawn or too old."""
-    if not _is_allowed(request, "counterpart_link", _GUESSES):
+    if not is_allowed(request, "counterpart_link", _GUESSES):
         return _too_many(request)
     return render(request, "workspace/confirmation/refused.html", status=404)
 
 
 def _too_many(request: HttpRequest) -> HttpResponse:
     return render(request, "workspace/confirmation/refused.html", {"is_too_many": True}, status=429)
-
-
-def _is_allowed(request: HttpRequest, action: str, rate: str, *, key: str | None = None) -> bool:
-    config = {action: rate}
-    return ratelimit.consume(request, app="hermanar", action=action, config=config, key=key, limit_get=True) is not None

@@ -30,18 +30,25 @@ class MemberRequest(HttpRequest):
     actor: Actor
 
 
+def way_in(request: HttpRequest) -> HttpResponseBase | None:
+    """Return where a person must go first: to sign in, to make a second factor, or to show it in this session."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path(), reverse("account_login"))
+    if not has_second_factor(request):
+        return redirect("mfa_index")
+    if not has_shown_second_factor(request):
+        return redirect_to_login(request.get_full_path(), reverse("mfa_reauthenticate"))
+    return None
+
+
 def member(*verbs: Verb) -> Callable[[View], View]:
     """Wrap a page of an office: for who is signed in with a second factor, works there, and has one of these verbs."""
 
     def wrap(view: View) -> View:
         @functools.wraps(view)
         def enter(request: MemberRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path(), reverse("account_login"))
-            if not has_second_factor(request):
-                return redirect("mfa_index")
-            if not has_shown_second_factor(request):
-                return redirect_to_login(request.get_full_path(), reverse("mfa_reauthenticate"))
+            if elsewhere := way_in(request):
+                return elsewhere
             membership = chosen_membership(request)
             if membership is None:
                 raise Http404

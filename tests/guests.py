@@ -1,0 +1,55 @@
+"""A guest of a tie of Guanajuato's office, driven verb by verb."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from hermanar.agreements.actions import ask_guest, open_guest_account
+from hermanar.agreements.queries.guests import acting_guest
+from hermanar.cooperation import actions
+from hermanar.cooperation.actions import EntryDraft
+from hermanar.cooperation.vocabulary import ActivityKind
+from hermanar.foundation.access import Role
+from hermanar.foundation.calendar import parse_partial
+from hermanar.foundation.models import User, uuid7
+from tests.files import DrivenFile
+from tests.workspace.signing_in import PASSWORD
+
+TODAY = dt.date(2026, 5, 4)
+
+
+def told(on="2026-05-01", description="Students from Ashland sang in the theatre", **values):
+    start = parse_partial(on)
+    end = parse_partial(values.pop("until", on))
+    kind = values.pop("kind", ActivityKind.VISIT)
+    return EntryDraft(kind, start, end, description, **values)
+
+
+class DrivenGuest:
+    """A person of Ashland in the room of one tie."""
+
+    def __init__(self, cast, file=None, email=""):
+        email = email or f"ann{User.objects.filter(email__startswith='ann').count() or ''}@ashland.example.org"
+        self.cast = cast
+        self.file = file or DrivenFile(cast)
+        asked = ask_guest(self.file.counterpart.pk, by=cast.of(Role.DIRECTOR), email=email, language="en")
+        self.token = asked.token
+        self.guest = open_guest_account(asked.token, name="Ann Mayor", password=PASSWORD)
+        self.by = acting_guest(self.guest)
+
+    @property
+    def user(self):
+        return self.guest.user_id
+
+    def tells(self, *args, key=None, today=TODAY, **values):
+        draft = told(*args, **values)
+        return actions.tell_entry(self.guest.pk, by=self.by, key=key or uuid7(), told=draft, today=today)
+
+    def shared(self, on="2026-05-01", description="Concierto", kind=ActivityKind.VISIT, share=True):
+        by = self.cast.of(Role.DIRECTOR)
+        draft = told(on, description, kind=kind)
+        made = actions.record_activity(self.file.key, by=by, key=uuid7(), entry=draft, today=TODAY, is_other=True)
+        return actions.share_activity(made.pk, by=by, version=made.version) if share else made
+
+    def told_again(self, on="2026-04-30", description="Told anew"):
+        return told(on, description)
