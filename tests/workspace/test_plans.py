@@ -151,6 +151,11 @@ def test_a_percentage_over_a_hundred_is_refused_and_says_so(desk, over):
     assert "Se dice más de lo que consta" in page.text
 
 
+def test_what_is_cancelled_asks_for_its_reason(desk, over):
+    assert list(faults(desk.send("cancel_planned", over.pk, reason=" "))) == ["reason"]
+    assert "Se canceló el" in desk.does("cancel_planned", over.pk, reason="Lluvia").text
+
+
 def test_totals_that_do_not_add_up_are_refused_with_both_figures(desk, programme):
     rows = {"kind_0": "financial", "side_0": "own", "what_0": "Pasajes", "amount_0": "120,000.50", "currency_0": "MXN"}
     found = faults(desk.send("programme_resources", programme.pk, **rows, totals="100000 MXN"))
@@ -229,6 +234,7 @@ def test_a_button_pressed_twice_does_one_thing_and_a_stale_form_keeps_what_was_t
 
 
 def test_what_was_planned_opens_the_form_filled_in_and_is_linked_when_it_is_kept(desk, plan, over, past):
+    assert at("cancel_planned", over.pk) in desk.see("planned", over.pk).text
     [line] = [one for one in due_lines(plan.cast.office) if one.key.startswith("plan-")]
     assert line.title == "Lo planeado pasó y no se anotó: Taller de música"
     assert line.address == at("planned", over.pk)
@@ -247,6 +253,7 @@ def test_what_was_planned_opens_the_form_filled_in_and_is_linked_when_it_is_kept
     assert PlannedDone.objects.get().planned == over
     page = desk.see("planned", over.pk)
     assert "100 %" in page.text
+    assert at("cancel_planned", over.pk) not in page.text, "what was done is not cancelled"
     assert not [one for one in due_lines(plan.cast.office) if one.key.startswith("plan-")]
     assert flaws([]) == []
 
