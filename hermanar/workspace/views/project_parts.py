@@ -150,7 +150,7 @@ def add(request: MemberRequest, project: UUID, part: str) -> HttpResponse:
         version = own_project(request, project).version
         sort.keep(kept.pk, _draft(sort, given), by=request.actor, version=version, key=given["key"] or uuid7(), **today)
 
-    first = {"key": uuid7()}
+    first = {"key": uuid7(), "currency": kept.currency if sort.model is Contribution else ""}
     words = {"title": sort.adds(), "submit": sort.adds(), "said": _("Guardado.")}
     sheet = _sheet(kept, anchor=part, make=make, now=lambda: first, **words)
     return answered(request, sheet, do=do)
