@@ -246,7 +246,7 @@ def measured_rows(office: UUID) -> list[tuple[Indicator, Any]]:
     """Return each value measured in the projects of an office; an indicator without any has a row of its own."""
     found = Indicator.objects.filter(project__in=projects_of(office).order_by().values("pk"))
     ordered = found.select_related("project").prefetch_related("values").order_by("project__title_es", "pk")
-    return [(one, value) for one in ordered for value in (list(one.values.all()) or [None])]
+    return [(one, value) for one in ordered for value in (one.values.all() or (None,))]
 
 
 def measured_columns() -> tuple[Column, ...]:

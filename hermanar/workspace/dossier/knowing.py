@@ -46,6 +46,7 @@ from hermanar.workspace.dossier.done import add_activities
 from hermanar.workspace.dossier.given import add_gifts
 from hermanar.workspace.dossier.guests import add_guests
 from hermanar.workspace.dossier.plans import planned_matters
+from hermanar.workspace.dossier.projects import add_projects
 
 Row = dict[str, Any]
 SECTIONS = (
@@ -58,6 +59,7 @@ SECTIONS = (
     "missing",
     "activities",
     "gifts",
+    "projects",
     "assessments",
     "answers",
     "papers",
@@ -111,6 +113,7 @@ def known_on(office: Office, as_of: dt.date) -> Known:
     add_activities(known)
     add_gifts(known)
     add_guests(known)
+    add_projects(known)
     of_committees, minutes = known_committees(office, as_of=as_of, until=known.until)
     for section, rows in of_committees.items():
         known.rows[section] += rows
