@@ -67,8 +67,9 @@ class ProofForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["country"].choices = countries
-        self.fields["activities"].choices = offered
+        for name, choices in (("country", countries), ("activities", offered)):
+            field: Any = self.fields[name]
+            field.choices = choices
 
     def draft(self) -> ProofDraft:
         """Return the page as it was written; only of a form that is valid."""

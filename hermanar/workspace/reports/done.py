@@ -42,7 +42,7 @@ def activities(office: Office, year: Year) -> Section:
     figures = (
         Figure(_("Actividades"), len(found), address=listed),
         Figure(_("Actividades con las personas contadas"), sum(bool(one.participants) for one in found)),
-        Figure(_("Participaciones"), people.total(), _("personas por actividad")),
+        Figure(_("Participaciones"), people.total()),
         Figure(_("Países de quienes participaron"), len(people)),
         Figure(_("Fotografías"), shots),
     )

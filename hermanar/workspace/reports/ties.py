@@ -87,7 +87,7 @@ def procedure(office: Office, year: Year) -> Section:
         CouncilVote.objects.filter(agreement__in=files, **span).select_related("agreement").order_by("on", "pk")
     )
     counts = Counter(Step(one.step) for one in steps)
-    figures = [Figure(str(step.label), counts[step]) for step in Step if counts[step]]
+    figures = [Figure(_capital(str(step.label)), counts[step]) for step in Step if counts[step]]
     figures.append(Figure(_("Votaciones del cabildo"), len(votes)))
     told = [(one.on, one.agreement, str(one.get_step_display())) for one in steps]
     told += [(one.on, one.agreement, _vote(one)) for one in votes]
@@ -97,6 +97,10 @@ def procedure(office: Office, year: Year) -> Section:
     )
     grid = Grid(_("Paso por paso"), (_("Acuerdo"), _("Expediente"), _("Qué se hizo"), _("Cuándo")), rows)
     return Section("procedure", _("Procedimiento de los acuerdos"), "", tuple(figures), (grid,) if rows else ())
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _vote(vote: CouncilVote) -> str:

@@ -146,16 +146,10 @@ def _grids(found: list[Project], indicators: list[Indicator], year: Year) -> Ite
         headings = (_("Proyecto"), _("Con"), _("Etapa"), _("Presupuesto"), _("Moneda"), _("Indicadores"))
         yield Grid(_("Cada proyecto"), headings, tuple(_project_row(one, year) for one in found))
     if indicators:
-        headings = (
-            _("Qué se mide"),
-            _("Proyecto"),
-            _("Unidad"),
-            _("Base"),
-            _("Meta"),
-            _("Último valor"),
-            _("Avance, %"),
-        )
-        yield Grid(_("Cada indicador"), headings, tuple(_indicator_row(one, year) for one in indicators))
+        measured = (
+            _("Qué se mide"), _("Proyecto"), _("Unidad"), _("Base"), _("Meta"), _("Último valor"), _("Avance, %"),
+        )  # fmt: skip
+        yield Grid(_("Cada indicador"), measured, tuple(_indicator_row(one, year) for one in indicators))
 
 
 def _project_row(one: Project, year: Year) -> Row:

@@ -47,9 +47,8 @@ def prepare(request: MemberRequest) -> HttpResponse:
     if tie is None:
         offered = [(one, counterpart_of(one), may_be_proved(one.pk).count()) for one in ties]
         return render(request, "workspace/proofs/choose.html", {"ties": offered})
-    form = _form(
-        request, tie, initial={"key": uuid7(), "country": tie.office.place.country_id if tie.office.place else ""}
-    )
+    own = request.office.place
+    form = _form(request, tie, initial={"key": uuid7(), "country": own.country_id if own else ""})
 
     def act() -> ProofPage:
         key = form.cleaned_data["key"] or uuid7()
