@@ -7,8 +7,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("cooperation", "0005_former_minutes"),
         ("agreements", "0009_later_papers"),
-        ("cooperation", "0004_committees"),
         ("offices", "0004_handovers"),
     ]
 

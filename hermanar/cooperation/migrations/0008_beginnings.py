@@ -8,8 +8,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("cooperation", "0007_projects"),
         ("agreements", "0009_later_papers"),
-        ("cooperation", "0005_plans"),
         ("directory", "0001_initial"),
         ("offices", "0004_handovers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

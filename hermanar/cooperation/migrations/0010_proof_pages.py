@@ -7,9 +7,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("cooperation", "0009_guest_room"),
         ("agreements", "0009_later_papers"),
-        ("cooperation", "0005_plans"),
-        ("cooperation", "0005_projects"),
         ("directory", "0001_initial"),
         ("offices", "0005_iati_identifier"),
     ]

@@ -8,8 +8,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("cooperation", "0006_plans"),
         ("agreements", "0009_later_papers"),
-        ("cooperation", "0004_committees"),
         ("offices", "0004_handovers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
