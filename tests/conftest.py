@@ -13,6 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from django.utils import translation
 
 from hermanar.console.messages import compile_messages
 from hermanar.foundation.trail import wall
+from tests.snapshots import Snapshots, of_this_run
 from tools import chromium as chromium_tool
 from tools import postgres
 
@@ -75,6 +77,12 @@ def pytest_terminal_summary(terminalreporter):
 def pytest_sessionstart(session):
     if not hasattr(session.config, "workerinput"):
         compile_messages(settings.LOCALE_PATHS[0])
+
+
+def pytest_sessionfinish(session):
+    if IS_FIRST_PASS and not hasattr(session.config, "workerinput"):
+        kept = Snapshots(session.config._tmp_path_factory.getbasetemp() / "kept")
+        kept.drop_all(os.environ["HERMANAR_TEST_DATABASE_URL"])
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -198,13 +206,17 @@ def live_site(loaded_folder):
         yield address
 
 
+@pytest.fixture(scope="session")
+def snapshots(tmp_path_factory, django_db_setup):
+    """Return what keeps the suite's database and puts it back."""
+    return of_this_run(tmp_path_factory)
+
+
 @pytest.fixture(scope="module")
-def facts(django_db_setup, django_db_blocker):
-    """Load the documented facts once for a file whose tests only read them, and take them away after it."""
-    with django_db_blocker.unblock():
-        call_command("load", verbosity=0)
+def facts(snapshots, django_db_blocker):
+    """Give a file whose tests only read them the documented facts, loaded once in a run, and take them away after."""
+    with django_db_blocker.unblock(), snapshots.loaded("facts", partial(call_command, "load", verbosity=0)):
         yield
-        call_command("flush", interactive=False, verbosity=0)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The directory as it ships, loaded once for all tests that only read it."""
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 
 from hermanar.directory.actions import load_directory
@@ -9,12 +8,15 @@ from hermanar.foundation.access import CONSOLE
 from hermanar.site.settings import PACKAGE
 
 
+def load():
+    return load_directory(PACKAGE / "data", by=CONSOLE)
+
+
 @pytest.fixture(scope="module")
-def directory(django_db_setup, django_db_blocker):
-    """Load the shipped directory; it stays for the tests of one file and is emptied after them."""
-    with django_db_blocker.unblock():
-        yield load_directory(PACKAGE / "data", by=CONSOLE)
-        call_command("flush", verbosity=0, interactive=False)
+def directory(snapshots, django_db_blocker):
+    """Give the tests of one file the shipped directory, and take it away after them."""
+    with django_db_blocker.unblock(), snapshots.loaded("directory", load) as report:
+        yield report
 
 
 @pytest.fixture

@@ -1,20 +1,22 @@
 """The shipped directory and captures, loaded once for all tests that only read them."""
 
-import pytest
-from django.core.management import call_command
+from functools import partial
 
-from hermanar.directory.actions import load_directory
+import pytest
+
 from hermanar.foundation.access import CONSOLE
 from hermanar.observatory.actions import load_captures
 from hermanar.site.settings import PACKAGE
+from tests.directory.conftest import load
 
 
 @pytest.fixture(scope="module")
-def captures(django_db_setup, django_db_blocker):
-    """Load the shipped directory and captures; they stay for the tests of one file and are emptied after them."""
-    with django_db_blocker.unblock():
-        load_directory(PACKAGE / "data", by=CONSOLE)
-        reports = {report.key: report for report in load_captures(PACKAGE / "data", by=CONSOLE)}
-    yield reports
-    with django_db_blocker.unblock():
-        call_command("flush", verbosity=0, interactive=False)
+def captures(snapshots, django_db_blocker):
+    """Give the tests of one file the shipped directory and captures, loaded once in a run, and the reports of that."""
+    with django_db_blocker.unblock(), snapshots.loaded("captures", partial(_load, snapshots)) as reports:
+        yield reports
+
+
+def _load(snapshots):
+    snapshots.fill("directory", load)
+    return {report.key: report for report in load_captures(PACKAGE / "data", by=CONSOLE)}
