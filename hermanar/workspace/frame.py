@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
-from hermanar.foundation.access import Actor, can
+from hermanar.foundation.access import Actor, Verb, can
 from hermanar.offices.queries import acting
 
 # What an office has, by what one does there: a section opens at its first page. One line for each page: the words and
@@ -68,5 +69,12 @@ def navigation(actor: Actor, here: str) -> list[dict[str, Any]]:
 
 
 def _may_open(actor: Actor, address: str) -> bool:
-    verbs = getattr(resolve(address).func, "verbs", ())
+    verbs = _verbs_of(address)
     return not verbs or any(can(actor, verb) for verb in verbs)
+
+
+@functools.cache
+def _verbs_of(address: str) -> tuple[Verb, ...]:
+    """Return what the page at an address of ours asks for: looked up once, for every page names all of them."""
+    verbs: tuple[Verb, ...] = getattr(resolve(address).func, "verbs", ())
+    return verbs
