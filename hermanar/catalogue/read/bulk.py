@@ -199,29 +199,43 @@ def report_rows(*, language: str, places: Sequence[str] = ()) -> Iterator[Report
 
     Raises UnknownPlaceError and AmbiguousPlaceError.
     """
-    rows = ReportedTie.objects.select_related("capture", "one__place", "other__place").order_by("pk")
+    rows = ReportedTie.objects.order_by("pk")
     if places:
         keys = [_place_key(one, today=public_day(), language=language) for one in places]
         ends = list(ReportedPlace.objects.filter(place__in=keys).values_list("pk", flat=True))
         rows = rows.filter(Q(one__in=ends) | Q(other__in=ends))
-    for batch in _steps(rows):
-        known = {end.place_id for row in batch for end in (row.one, row.other) if end.place_id}
+    # The columns alone: a row, its capture and both its ends with their places would be five objects.
+    for batch in _steps(rows.values_list(*_REPORTED, named=True)):
+        known = {key for row in batch for key in (row.one__place, row.other__place) if key}
         identifiers = public_identifiers(known)
         for row in batch:
-            capture, one, other = row.capture, row.one, row.other
-            positions = [_position(end) for end in (one, other)]
             yield ReportRow(
-                str(row.tie_id or ""), capture.key, capture.captured_on, capture.origin, capture.licence, row.row,
-                one.name, one.country_as_written, identifiers.get(one.place_id, ""), one.resolution,
-                other.name, other.country_as_written, identifiers.get(other.place_id, ""), other.resolution,
-                row.started, row.ended, *positions[0], *positions[1],
+                str(row.tie or ""), row.capture__key, row.capture__captured_on, row.capture__origin,
+                row.capture__licence, row.row,
+                row.one__name, row.one__country_as_written, identifiers.get(row.one__place, ""), row.one__resolution,
+                row.other__name, row.other__country_as_written, identifiers.get(row.other__place, ""),
+                row.other__resolution, row.started, row.ended,
+                *_position(row[-8:-4]), *_position(row[-4:]),
             )  # fmt: skip
 
 
-def _position(end: Any) -> tuple[float | None, float | None]:
-    if end.place is not None and end.place.latitude is not None:
-        return end.place.latitude, end.place.longitude
-    return end.latitude, end.longitude
+def _of_end(end: str, *columns: str) -> list[str]:
+    return [f"{end}__{column}" for column in columns]
+
+
+_POSITIONS = ("place__latitude", "place__longitude", "latitude", "longitude")  # last in a row, and in this order
+_REPORTED = (
+    "pk", "tie", "row", "started", "ended", *_of_end("capture", "key", "captured_on", "origin", "licence"),
+    *_of_end("one", "name", "country_as_written", "place", "resolution"),
+    *_of_end("other", "name", "country_as_written", "place", "resolution"),
+    *_of_end("one", *_POSITIONS), *_of_end("other", *_POSITIONS),
+)  # fmt: skip
+
+
+def _position(columns: Sequence[float | None]) -> tuple[float | None, float | None]:
+    """Return where an end is: its place in the directory, else what the capture says."""
+    latitude, longitude, *told = columns
+    return (told[0], told[1]) if latitude is None else (latitude, longitude)
 
 
 @kept("agreements")

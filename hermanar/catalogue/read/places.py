@@ -42,12 +42,13 @@ def place_lines(found: Sequence[Place], *, language: str) -> tuple[PlaceLine, ..
     for start in range(0, len(found), _STEP):
         batch = found[start : start + _STEP]
         keys = [place.pk for place in batch]
-        identifiers, agreements, ties = _identifiers(keys), agreement_counts(keys), tie_counts(keys)
+        identifiers, ties = _identifiers(keys), tie_counts(keys)
+        agreements = tallies.agreement_counts(list(identifiers.values()))
         lines += [
             place_line(
                 place,
                 identifier=identifiers[place.pk],
-                agreement_count=agreements.get(place.pk, 0),
+                agreement_count=agreements[identifiers[place.pk]],
                 tie_count=ties.get(place.pk, 0),
                 language=language,
             )
