@@ -106,7 +106,7 @@ class Snapshots:
     def _copy(self, source, target):
         """Copy a whole database; nobody may be in either."""
         self._ask(
-            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{source}'",
+            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{source}'",  # noqa: S608 (our own)
             f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)',
             f'CREATE DATABASE "{target}" TEMPLATE "{source}"',
         )

@@ -95,10 +95,11 @@ def load_rows(model: type[models.Model], lines: Iterable[bytes], *, using: str) 
     places = ", ".join(["%s"] * len(written))
     sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608  names of our own
     names = {field.attname for field in fields}
+    converters = [(field.attname, _converter(field, connection)) for field in fields]
 
     def prepared(line: bytes) -> list[Any]:
         row = _read(line, names)
-        values = [_value(field, row[field.attname], connection) for field in fields]
+        values = [convert(row[name]) for name, convert in converters]
         return values + [field.get_db_prep_save(make(), connection) for field, make in anew.items()]
 
     count = 0
@@ -120,11 +121,14 @@ def _read(line: bytes, names: set[str]) -> dict[str, Any]:
     return row
 
 
-def _value(field: models.Field[Any, Any], value: Any, connection: Any) -> Any:
-    if value is None and field.null:
-        return None
+def _converter(field: models.Field[Any, Any], connection: Any) -> Callable[[Any], Any]:
+    """Return how a value of JSON becomes what the column takes; made once for a table, for a copy has many cells."""
+    to_python, to_column, may_be_null = field.to_python, field.get_db_prep_save, field.null
     if isinstance(field, models.JSONField):  # its own null is a value, and a save would make it none
-        return field.get_db_prep_value(value, connection)
+        of_json = field.get_db_prep_value
+        return lambda value: None if value is None and may_be_null else of_json(value, connection)
     if isinstance(field, models.BinaryField):
-        return field.get_db_prep_save(base64.b64decode(value), connection)
-    return field.get_db_prep_save(field.to_python(value), connection)
+        return lambda value: None if value is None and may_be_null else to_column(base64.b64decode(value), connection)
+    if isinstance(field, models.CharField | models.TextField):  # a text is a text already
+        return lambda value: value if isinstance(value, str) else to_column(to_python(value), connection)
+    return lambda value: None if value is None and may_be_null else to_column(to_python(value), connection)
