@@ -12,6 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections import Counter
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -37,6 +38,11 @@ NEEDS = {"chromium": "chromium", "postgres_url": "postgresql"}
 # house of its own, or needs none, says the same in the last pass.
 IS_FIRST_PASS = bool(os.environ.get("HERMANAR_TEST_DATABASE_URL"))
 START_SECONDS = 600
+# The files that take a minute and more, longest first: begun last, one of them would keep everybody waiting for it.
+LONGEST = (
+    "console/test_backup.py", "workspace/test_addresses.py", "checks/test_static.py", "agreements/test_crowd.py",
+    "console/test_serving.py", "browser/test_public_pages.py", "catalogue/test_processes.py", "planning/test_crowd.py",
+)  # fmt: skip
 
 
 def pytest_addoption(parser):
@@ -56,6 +62,15 @@ def pytest_collection_modifyitems(config, items):
     if dropped:
         config.hook.pytest_deselected(items=dropped)
         items[:] = kept
+    if hasattr(config, "workerinput"):
+        begin_with_the_longest(items)
+
+
+def begin_with_the_longest(items):
+    """Order whole files as processes are to take them: the long ones, then those with most tests."""
+    rank = {ROOT / "tests" / name: number for number, name in enumerate(LONGEST)}
+    size = Counter(item.path for item in items)
+    items.sort(key=lambda item: (rank.get(item.path, len(rank)), -size[item.path], item.path))
 
 
 def asks_the_database(item):

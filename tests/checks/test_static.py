@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import LONGEST
+
 ROOT = Path(__file__).resolve().parents[2]
 # Django's own checks; the command of that name is the product's.
 SYSTEM_CHECKS = """
@@ -36,6 +38,10 @@ def test_static(name, tmp_path):
     command = [sys.executable, *CHECKS[name]]
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_files_that_are_begun_first_are_there():
+    assert [name for name in LONGEST if not (ROOT / "tests" / name).is_file()] == []
 
 
 def test_lock_files_name_no_address():
