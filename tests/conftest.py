@@ -75,7 +75,7 @@ def begin_with_the_longest(items):
 
 def asks_the_database(item):
     """Tell whether a test asks the database of the suite."""
-    asking = {"db", "transactional_db", "facts", "directory"}
+    asking = {"db", "transactional_db", "snapshots"}
     return bool(item.get_closest_marker("django_db") or asking & set(item.fixturenames))
 
 

@@ -119,7 +119,10 @@ class Snapshots:
 
 
 def of_this_run(tmp_path_factory):
-    """Return the copies that all processes of this run share."""
+    """Return the copies that all processes of this run share; never of a database that is not the suite's own."""
+    name = str(connection.settings_dict["NAME"])
+    if not (name.startswith("test_") or "mode=memory" in name):
+        raise RuntimeError(f"{name} is not a database of tests: nothing that was collected is marked `django_db`")
     base = tmp_path_factory.getbasetemp()
     folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "kept"
     folder.mkdir(exist_ok=True)

@@ -58,7 +58,7 @@ class House:
         return files_in(self.folder / "files"), dump_of(self.database())
 
     def export(self, folder):
-        self.do("export", folder)
+        self.do("export", folder, env=self.env)  # measured where the files are tested
         return files_in(folder)
 
 

@@ -210,4 +210,9 @@ def test_a_load_leaves_what_a_person_edited(tmp_path):
     assert report.touched == {changed.pk, *Place.objects.filter(part_of=changed).values_list("pk", flat=True)}
     countries = tmp_path / "places" / "countries.csv"
     countries.write_text(countries.read_text(encoding="utf-8").replace("España", "Las Españas", 1), encoding="utf-8")
-    assert load_directory(tmp_path, by=CONSOLE).touched is None
+    with (tmp_path / "places" / "alternative_names.csv").open("a", encoding="utf-8") as names:
+        names.write("geonames:602150,Umeå del Norte,,alternative,prueba\n")
+    again = load_directory(tmp_path, by=CONSOLE)
+    assert again.touched is None
+    assert (again.names - report.names, again.identifiers) == (1, report.identifiers)
+    assert resolve_party("Umeå del Norte", country="SE").place == place_by_identifier("geonames:602150")

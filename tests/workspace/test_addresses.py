@@ -22,6 +22,8 @@ from tests.guests import DrivenGuest
 from tests.workspace.addresses import ADDRESSES, office
 from tests.workspace.signing_in import client_of
 
+# What only this table visits is not tested by that: it does not count as covered, and the many questions go faster.
+pytestmark = pytest.mark.no_cover
 # A database may answer otherwise what a page reads or a form writes, but the same to every method and language: the
 # first pass asks with these two, once; the last pass asks for everything.
 METHODS = ("GET", "POST") if IS_FIRST_PASS else ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")

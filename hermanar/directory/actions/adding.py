@@ -110,7 +110,7 @@ def create_places(rows: Sequence[PlaceRow], *, sources: dict[str, Source], known
         made[row.key].part_of = every[row.part_of] if row.part_of else None
     in_order = {PlaceKind.STATE: 0, PlaceKind.MUNICIPALITY: 1}
     Place.objects.bulk_create(sorted(made.values(), key=lambda place: in_order.get(PlaceKind(place.kind), 2)), BATCH)
-    write_names(((made[row.key], row) for row in rows), sources=sources)
+    write_names(((made[row.key], row) for row in rows), sources=sources, are_new=True)
     return made
 
 
@@ -147,10 +147,13 @@ def _columns(row: PlaceRow) -> dict[str, object]:
     }  # fmt: skip
 
 
-def write_names(pairs: Iterable[tuple[Place, PlaceRow]], *, sources: dict[str, Source]) -> None:
+def write_names(pairs: Iterable[tuple[Place, PlaceRow]], *, sources: dict[str, Source], are_new: bool = False) -> None:
     """Write the names and identifiers of places; those that are there already stay as they are."""
     names: list[PlaceName] = []
     identifiers: list[Identifier] = []
+    # A file that changed brings few names that are not there: to ask for all of them costs less than to write them.
+    named = set() if are_new else set(PlaceName.objects.values_list("place", "name", "language"))
+    numbered = set() if are_new else set(Identifier.objects.values_list("scheme", "value"))
     for place, row in pairs:
         names.extend(
             PlaceName(
@@ -162,9 +165,11 @@ def write_names(pairs: Iterable[tuple[Place, PlaceRow]], *, sources: dict[str, S
                 source=sources[name.source],
             )
             for name in row.names
+            if (place.pk, name.name, name.language) not in named
         )
         for identifier in row.identifiers:
             scheme, _, value = identifier.partition(":")
-            identifiers.append(Identifier(place=place, scheme=scheme, value=value))
+            if (scheme, value) not in numbered:
+                identifiers.append(Identifier(place=place, scheme=scheme, value=value))
     PlaceName.objects.bulk_create(names, BATCH, ignore_conflicts=True)
     Identifier.objects.bulk_create(identifiers, BATCH, ignore_conflicts=True)

@@ -166,5 +166,6 @@ def _update(
             setattr(place, field, getattr(row, field))
         changed.append(place)
     Place.objects.bulk_update(changed, UPDATED, batch_size=BATCH // 20)
-    write_names(held, sources=sources)
+    if held:
+        write_names(held, sources=sources)
     return changed, tuple(kept)
