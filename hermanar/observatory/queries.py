@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 from uuid import UUID
 
@@ -239,6 +239,7 @@ class Life:
     evidence: Activity | None = None
     evidence_on: dt.date | None = None  # the day it is counted from
     turn: Turn | None = None  # what comes next unless something is done
+    is_suspended: bool = False
 
 
 def lives(agreements: Iterable[Agreement], *, today: dt.date) -> list[Life]:
@@ -258,5 +259,7 @@ def lives_of(office: UUID, *, today: dt.date) -> list[Life]:
     stages = [one for one in Stage if is_signed(one)]
     signed = by_number(for_office(office).filter(stage__in=stages))
     files = signed.select_related("office").prefetch_related("acts", "parties__place__country")
-    bound = [one for one in files if force(force_facts_of(one), today) is not Force.TERMINATED]
-    return lives(bound, today=today)
+    standing = {one.pk: force(force_facts_of(one), today) for one in files}
+    bound = [one for one in files if standing[one.pk] is not Force.TERMINATED]
+    found = lives(bound, today=today)
+    return [replace(one, is_suspended=standing[one.agreement.pk] is Force.SUSPENDED) for one in found]

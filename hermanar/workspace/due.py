@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from hermanar.agreements.queries import DueInFile, due_in_office
 from hermanar.agreements.rules import urgency
 from hermanar.agreements.vocabulary.procedure import DueKind, Urgency
 from hermanar.cooperation.models import TwinningRequest
-from hermanar.cooperation.queries import CommitteeDue, due_of_committees
+from hermanar.cooperation.queries import CommitteeDue, due_of_committees, members_of
 from hermanar.cooperation.queries.requests import unanswered
 from hermanar.cooperation.vocabulary.requests import RequestSide
 from hermanar.foundation.calendar import today_in
@@ -56,9 +57,26 @@ def due_lines(office: Office) -> list[DueLine]:
     return sorted(found, key=lambda one: (one.on is None, one.on or today))
 
 
+def own_lines(office: Office, *, user: UUID | None) -> list[DueLine]:
+    """Return what is due for a person of a committee who reads no files: own tasks, sessions where one sits."""
+    today = today_of(office)
+    seats = members_of(office.pk).filter(user=user, ended_on__isnull=True) if user else ()
+    sits = {one.committee_id for one in seats}
+    found = [
+        one
+        for one in due_of_committees(office.pk, today=today)
+        if user and (one.task.owner.user_id == user if one.task else one.session and one.committee.pk in sits)
+    ]
+    return [_committee_line(one, today=today) for one in found]
+
+
 def turning_lines(office: Office, *, today: dt.date) -> list[DueLine]:
-    """Return a line for each tie that will soon be no longer what it is, unless something is done together."""
-    ahead = [(one, turn_ahead(one.evidence_on, today)) for one in lives_of(office.pk, today=today)]
+    """Return a line for each tie that will soon be no longer what it is, unless something is done together.
+
+    A suspended one rests by will of the parties: nobody is warned of it until it is resumed.
+    """
+    awake = [one for one in lives_of(office.pk, today=today) if not one.is_suspended]
+    ahead = [(one, turn_ahead(one.evidence_on, today)) for one in awake]
     turning = sorted(((turn.on, turn, one) for one, turn in ahead if turn), key=lambda found: found[0])
     return [_turning_line(one, turn, today=today) for _on, turn, one in turning]
 

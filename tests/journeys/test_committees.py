@@ -27,6 +27,7 @@ def joins(who, name, **picked):
 
 def test_a_committee_lives_on_when_a_member_leaves(people, officer, look):  # noqa: PLR0915  one story, told whole
     officer.open("/oficina/")
+    officer.page.get_by_role("navigation", name="Principal").get_by_role("link", name="Vida de los lazos").click()
     officer.page.get_by_role("link", name="Comités", exact=True).first.click()
     look(officer, "committees-empty")
     officer.follow("Crear un comité")

@@ -12,7 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from hermanar.agreements.actions import PastDraft, draft, enter_past
+from hermanar.agreements.actions import PastDraft, StepDraft, draft, enter_past, resume, suspend
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.vocabulary import Kind
 from hermanar.cooperation.actions import EntryDraft, record_activity, withdraw_activity
@@ -352,6 +352,25 @@ def test_other_offices_and_unsigned_files_are_not_warned_of(cast, tie, today):
     assert turning_lines(cast.other_office, today=today) == []
     unsigned = draft(cast.file(), office=cast.office.pk, by=cast.of("director"), today=today)
     entered(cast, unsigned, months_later(today, -20))
+    assert [line.number for line in turning_lines(cast.office, today=today)] == [tie.number]
+
+
+def test_a_suspended_tie_rests_without_warning_until_it_is_resumed(cast, tie, today):
+    entered(cast, tie, months_later(today, -20))
+    by, why = cast.of("director"), StepDraft(on=today, reason="Obras")
+    suspend(tie.pk, by=by, version=tie.version, step=why, today=today)
+    assert turning_lines(cast.office, today=today) == []
+    assert "el acuerdo está suspendido" not in client_of(by).get(reverse("workspace:reactivation")).text
+    Activity.objects.filter(agreement=tie).update(
+        started_on=months_later(today, -30), ended_on=months_later(today, -30)
+    )
+    assert "el acuerdo está suspendido" in client_of(by).get(reverse("workspace:reactivation")).text
+    tie.refresh_from_db()
+    resume(tie.pk, by=by, version=tie.version, step=why, today=today)
+    assert "el acuerdo está suspendido" not in client_of(by).get(reverse("workspace:reactivation")).text
+    Activity.objects.filter(agreement=tie).update(
+        started_on=months_later(today, -20), ended_on=months_later(today, -20)
+    )
     assert [line.number for line in turning_lines(cast.office, today=today)] == [tie.number]
 
 

@@ -11,7 +11,7 @@ from hermanar.agreements.actions import draft
 from hermanar.foundation.calendar import parse_partial, today_in
 from hermanar.workspace.dossier.knowing import SECTIONS, known_on
 from hermanar.workspace.dossier.writing import headings
-from hermanar.workspace.due import due_lines, grouped
+from hermanar.workspace.due import due_lines, grouped, own_lines
 from tests.committees import DrivenCommittee
 from tests.cooperation_acts import a_gift
 from tests.workspace.signing_in import client_of
@@ -69,6 +69,21 @@ def test_what_is_due_comes_from_files_committees_and_ties_together(cast, tie):
     assert {one.number for one in lines} >= {tie.number}
     assert sum(len(found) for _urgency, found in grouped(lines)) == len(lines)
     assert len({one.key for one in lines}) == len(lines)
+
+
+def test_somebody_of_a_committee_is_told_of_own_tasks_and_sessions_and_of_nobody_else_s(cast, tie):
+    who = cast.of("committee_member")
+    own, other = DrivenCommittee(cast), DrivenCommittee(cast, name="Patronato")
+    mine, stranger = own.member("Ana", user=who.user), other.member("Iris")
+    own.task(mine, "Escribir a Ashland", due_on=own.today)
+    own.task(own.member("Luis"), "Tarea de Luis", due_on=own.today)
+    other.task(stranger, "Tarea de Iris", due_on=own.today)
+    shown = client_of(who).get(reverse("workspace:home")).text
+    assert "Escribir a Ashland" in shown
+    assert "Tarea de Luis" not in shown
+    assert "Tarea de Iris" not in shown
+    assert tie.number not in shown
+    assert own_lines(cast.office, user=None) == []
 
 
 def test_dossier_has_a_heading_for_each_section_and_fills_them_from_every_room(cast, tie):

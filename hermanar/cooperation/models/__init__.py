@@ -11,6 +11,7 @@ from hermanar.cooperation.models.committees import (
     Committee,
     CommitteeMember,
     Decision,
+    FormerMinutes,
     Session,
     Task,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "CommitteeMember",
     "Criterion",
     "Decision",
+    "FormerMinutes",
     "Gift",
     "GiftVersion",
     "Mark",

@@ -42,6 +42,7 @@ from hermanar.offices.models import Office
 from hermanar.offices.queries import members_on
 from hermanar.workspace.dossier.assessed import add_assessments
 from hermanar.workspace.dossier.committees import known_committees
+from hermanar.workspace.dossier.done import add_activities
 from hermanar.workspace.dossier.given import add_gifts
 
 Row = dict[str, Any]
@@ -53,6 +54,7 @@ SECTIONS = (
     "contacts",
     "open_matters",
     "missing",
+    "activities",
     "gifts",
     "assessments",
     "answers",
@@ -104,6 +106,7 @@ def known_on(office: Office, as_of: dt.date) -> Known:
         name = one.user.get_full_name() or one.user.email
         role = str(one.get_role_display())
         known.rows["members"].append({"name": name, "email": one.user.email, "role": role, "since": _day(one.began_at)})
+    add_activities(known)
     add_gifts(known)
     of_committees, minutes = known_committees(office, as_of=as_of, until=known.until)
     for section, rows in of_committees.items():

@@ -15,7 +15,7 @@ from icalendar import Alarm, Calendar, Event
 from hermanar.agreements.queries import for_office
 from hermanar.foundation.access import GRANTED, Role, Verb, can
 from hermanar.offices.actions import make_feed, membership_of_feed
-from hermanar.workspace.due import DueLine, address_of, due_lines, grouped, today_of
+from hermanar.workspace.due import DueLine, address_of, due_lines, grouped, own_lines, today_of
 from hermanar.workspace.views.door import MemberRequest, member
 
 _FEED = "feed_token"  # told once, on the page that follows
@@ -31,13 +31,20 @@ def home(request: MemberRequest) -> HttpResponse:
     context = {
         "reads": reads,
         "today": today_of(request.office),
-        "groups": grouped(due_lines(request.office)) if reads else (),
+        "groups": grouped(_lines(request)),
+        "sits": can(request.actor, Verb.DO_OWN_TASKS),
         "has_files": has_files,
         "note_address": address_of("workspace:note_activity") if may_note and has_files else "",
         "open_address": address_of("workspace:open") if can(request.actor, Verb.DRAFT) else "",
         "feed": request.build_absolute_uri(reverse("workspace:feed", kwargs={"token": token})) if token else "",
     }
     return render(request, "workspace/home/page.html", context)
+
+
+def _lines(request: MemberRequest) -> list[DueLine]:
+    if can(request.actor, Verb.READ_FILES):
+        return due_lines(request.office)
+    return own_lines(request.office, user=request.actor.user) if can(request.actor, Verb.DO_OWN_TASKS) else []
 
 
 @member(Verb.READ_FILES)

@@ -98,6 +98,7 @@ def _columns() -> tuple[Column, ...]:
         Column(_("título"), lambda line: line.life.agreement.title_es),
         Column(_("con"), lambda line: line.tie),
         Column(_("vitalidad"), lambda line: str(line.life.vitality.label)),
+        Column(_("suspendido"), lambda line: _("sí") if line.life.is_suspended else _("no")),
         Column(_("última evidencia"), lambda line: line.life.evidence_on),
         Column(_("qué fue"), lambda line: line.description),
         Column(_("por qué"), lambda line: reason_of(line.life)),
