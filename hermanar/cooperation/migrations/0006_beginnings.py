@@ -9,6 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("agreements", "0009_later_papers"),
+        ("cooperation", "0005_former_minutes"),
         ("cooperation", "0005_plans"),
         ("directory", "0001_initial"),
         ("offices", "0004_handovers"),
