@@ -103,7 +103,7 @@ def test_a_request_is_weighed_accepted_and_leads_to_the_path_of_a_tie(people, of
     officer.press("Agregarlo")
     assert "Universidad de Guanajuato" in officer.said()
     officer.follow("Quiénes participan de cada lado")
-    officer.page.get_by_role("link", name=re.compile(f"Agregar: sociedad civil.*{CITY}")).click()
+    officer.page.get_by_role("link", name=re.compile(f"Agregar.*sociedad civil.*{CITY}")).click()
     assert officer.page.locator("[name=side][value=other]").is_checked()
     officer.page.locator("[name=name]").fill("Umeå musikförening")
     officer.page.locator("[name=part]").fill("Lleva el intercambio de música")
