@@ -37,7 +37,7 @@ class Beginning:
         told = {
             "side": RequestSide.RECEIVED,
             "city": "Ashland",
-            "place": self.cast.ashland.pk,
+            **({} if "place" in values else {"place": self.cast.ashland.pk}),
             "requester": "Dana Reed",
             "asks": "Hermanarse con Guanajuato",
             "on": self.today - 10 * DAY,

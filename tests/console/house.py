@@ -25,6 +25,7 @@ from hermanar.foundation.access import Role
 from hermanar.foundation.documents import store_upload
 from hermanar.offices.models import Office
 from hermanar.offices.queries import acting, members_of
+from tests.beginnings import Beginning
 from tests.cast import gather
 from tests.committees import DrivenCommittee
 from tests.foundation.samples import pdf
@@ -53,6 +54,10 @@ def furnish(slug):
     committee.task(ana, decision=committee.decides(held).pk)
     committee.called(7, at=dt.time(17, 30))
     committee.signed(held)
+    begun = Beginning(SimpleNamespace(office=office, of=lambda _role: director), today=TODAY)
+    begun.received(place=None)
+    begun.chosen(begun.compared(place=Place.objects.get(name="Ashland").pk))
+    begun.named(kept)
     session = SessionStore()
     session["kept"] = "no"
     session.save()

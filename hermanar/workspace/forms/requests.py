@@ -101,6 +101,10 @@ class FileField(forms.ChoiceField):
         kwargs.setdefault("label", _("¿A qué expediente lleva?"))
         super().__init__(required=False, **kwargs)
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Say whether another file is meant than the one kept; a new one that was opened is the one asked for."""
+        return super().has_changed(initial, data) and not (data == NEW_FILE and initial)
+
 
 class AnswerForm(Versioned):
     """What was answered; of an accepted request, which file it leads to."""

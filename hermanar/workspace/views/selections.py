@@ -181,7 +181,7 @@ def decide(request: MemberRequest, selection: UUID) -> HttpResponse:
             return {"version": fresh.version, "on": today_of(request.office)}
         told: Values = {name: getattr(made, name) for name in ("on", "decider", "reason")}
         file = str(made.agreement_id) if made.agreement_id else ""
-        return told | {"version": fresh.version, "candidate": made.candidate_id, "file": file}
+        return told | {"version": fresh.version, "candidate": str(made.candidate_id), "file": file}
 
     def do(given: Values) -> None:
         told: Values = {name: given[name] for name in ("candidate", "on", "decider", "reason")}
