@@ -45,9 +45,9 @@ class DrivenGuest:
         draft = told(*args, **values)
         return actions.tell_entry(self.guest.pk, by=self.by, key=key or uuid7(), told=draft, today=today)
 
-    def shared(self, on="2026-05-01", description="Concierto", kind=ActivityKind.VISIT, share=True):
+    def shared(self, on="2026-05-01", description="Concierto", kind=ActivityKind.VISIT, share=True, **values):
         by = self.cast.of(Role.DIRECTOR)
-        draft = told(on, description, kind=kind)
+        draft = told(on, description, kind=kind, **values)
         made = actions.record_activity(self.file.key, by=by, key=uuid7(), entry=draft, today=TODAY, is_other=True)
         return actions.share_activity(made.pk, by=by, version=made.version) if share else made
 

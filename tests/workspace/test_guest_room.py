@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 from hermanar.agreements.actions import end_guest
 from hermanar.agreements.models import Guest
 from hermanar.cooperation import actions
-from hermanar.cooperation.actions import TakeIn
+from hermanar.cooperation.actions import PhotographDraft, PhotographWords, Sent, TakeIn
 from hermanar.cooperation.models import Activity, ActivityWord, GuestEntry
 from hermanar.cooperation.vocabulary import EntryState
 from hermanar.foundation.access import Role
@@ -402,7 +402,8 @@ def walk(name, cast, guest, browser, secrets):
 
 def test_guest_finds_nothing_of_the_office_at_any_address_of_the_house(cast, guest):
     plant(cast, guest)
-    shared = guest.shared("2026-02-02", "Lo que sí se comparte")
+    paper = PhotographDraft(Sent(io.BytesIO(photograph()), "secreta.jpg"), PhotographWords(SECRET, SECRET))
+    shared = guest.shared("2026-02-02", "Lo que sí se comparte", photographs=[paper])
     director, people = cast.of(Role.DIRECTOR), {person.user for person in cast.people.values()}
     emails = list(User.objects.filter(pk__in=people).values_list("email", flat=True))
     browser, office, opened = client_of(guest.by), client_of(director), 0
@@ -415,6 +416,11 @@ def test_guest_finds_nothing_of_the_office_at_any_address_of_the_house(cast, gue
                 opened += walk(name, cast, guest, browser, [SECRET, *emails])
                 transaction.set_rollback(True)
     assert opened, "some of it does open: the museum, the account, the room"
+    page = browser.get(at(guest, "activity", shared.pk)).text
+    assert SECRET not in page
+    file = shared.files.get()
+    for key in (file.pk, file.document_id):
+        assert browser.get(at(guest, "photograph", key)).status_code == 404, "what is shared is told without its files"
     room = browser.get(at(guest, "room")).text
     assert "Lo que sí se comparte" in room
     assert str(shared.pk) in room
