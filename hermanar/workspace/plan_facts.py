@@ -42,7 +42,7 @@ def programme_values(one: AnnualProgramme, names: Mapping[PlanSide, str], *, lan
     resources = resource_lines(one)
     return {
         "year": one.year,
-        "objectives": lines_in(one, "objectives", language),
+        "objectives": lines_in(one, "objectives", language=language),
         "activities": tuple(_activity(planned, names, language=language) for planned in going),
         "staff": tuple(
             StaffFacts(
@@ -52,13 +52,13 @@ def programme_values(one: AnnualProgramme, names: Mapping[PlanSide, str], *, lan
             )
             for line in staff_lines(one)
         ),
-        "mexican_duties": lines_in(one, "duties_own", language),
-        "counterpart_duties": lines_in(one, "duties_counterpart", language),
+        "mexican_duties": lines_in(one, "duties_own", language=language),
+        "counterpart_duties": lines_in(one, "duties_counterpart", language=language),
         "human_resources": _resources(resources, ResourceKind.HUMAN, names=names, language=language),
         "material_resources": _resources(resources, ResourceKind.MATERIAL, names=names, language=language),
         "financial_resources": _resources(resources, ResourceKind.FINANCIAL, names=names, language=language),
-        "evaluation": lines_in(one, "evaluation", language),
-        "other_information": lines_in(one, "other", language) or (() if one.other else (_NO_OTHER[language],)),
+        "evaluation": lines_in(one, "evaluation", language=language),
+        "other_information": lines_in(one, "other", language=language) or (() if one.other else (_NO_OTHER[language],)),
     }
 
 
@@ -74,7 +74,7 @@ def _activity(planned: PlannedActivity, names: Mapping[PlanSide, str], *, langua
     )
 
 
-def lines_in(record: Any, name: str, language: str) -> tuple[str, ...]:
+def lines_in(record: Any, name: str, *, language: str) -> tuple[str, ...]:
     """Return the lines of a text in a language."""
     text = getattr(record, f"{name}_en" if language == "en" else name)
     return tuple(line.strip() for line in text.splitlines() if line.strip())

@@ -25,7 +25,7 @@ def paper_of_plan(plan: WorkPlan, *, language: str) -> Paper:
         **parties,
         starts_on=plan.starts_on,
         ends_on=plan.ends_on,
-        purpose=lines_in(plan, "purpose", language),
+        purpose=lines_in(plan, "purpose", language=language),
         agreed_on=plan.agreed_on,
         programmes=tuple(
             ProgrammeFacts(**parties, **programme_values(one, names, language=language)) for one in programmes
