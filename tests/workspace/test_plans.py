@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from hermanar.agreements.models import Agreement
+from hermanar.agreements.models import Agreement, PaperFilling
 from hermanar.console.proving import flaws
 from hermanar.cooperation.models import Activity, AnnualProgramme, PlannedActivity, PlannedDone, WorkPlan
 from hermanar.cooperation.vocabulary import Demand, PlanContent
@@ -344,6 +344,22 @@ def test_the_paper_says_all_of_the_plan_in_its_language(desk, plan, past, langua
     assert [paper.language for paper, _pieces in only.context["papers"]] == [language]
     for wrong in (("fr", "pdf"), ("es", "odt")):
         assert desk.client.get(at("plan_file", plan.key, *wrong)).status_code == 404
+
+
+def test_the_annual_programme_of_the_file_is_written_from_the_plan_and_not_twice(desk, plan, past):
+    programme = plan.programme(past.year)
+    plan.plans(programme, starts_on=past, ends_on=past)
+    plan.says(programme)
+    plan.staffed(programme, STAFF)
+    form = desk.form("paper", plan.file.pk, "programa-es")
+    assert form["objectives"] == "Conocerse\nFormar a diez músicos"
+    assert form["staff"] == "Guanajuato: Intérprete | 2 | Cinco días"
+    browser = {name: str(value).replace("\n", "\r\n") for name, value in form.items()}
+    written = {**browser, "version": "0", "counterpart.signatory": "Mayor Julie"}
+    assert desk.send("paper", plan.file.pk, "programa-es", form=written).status_code == 302
+    assert set(PaperFilling.objects.get().values) == {"counterpart.signatory"}, "the rest follows the plan"
+    assert desk.form("paper", plan.file.pk, "programa-en")["objectives"].startswith("Get to know")
+    assert "Mayor Julie" in desk.see("plan_shared", plan.key).text, "who signs is written once too"
 
 
 def test_what_is_planned_goes_to_calendars(desk, cast, plan, over, past):
