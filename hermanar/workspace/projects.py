@@ -10,11 +10,12 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from hermanar.cooperation.models import Contribution, Indicator, Partner, Project
 from hermanar.cooperation.queries import (
+    Goal,
     budget_of,
     going_projects,
     missing_of,
@@ -175,6 +176,25 @@ def _indicator_line(one: Indicator) -> IndicatorLine:
         tuple((value, figure_told(value.value, one)) for value in one.values.all()),
         trend_of(one),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class GoalLine:
+    """A goal or a target of the 2030 Agenda in the reader's language."""
+
+    code: str
+    is_target: bool
+    name: str  # the short name of a goal, which only Spanish has here
+    text: str
+
+
+def goal_lines(found: Iterable[Goal]) -> list[GoalLine]:
+    """Return goals and targets in the reader's language."""
+    is_english = (get_language() or "es").startswith("en")
+    return [
+        GoalLine(one.code, one.is_target, "" if is_english else one.name_es, one.text_en if is_english else one.text_es)
+        for one in found
+    ]
 
 
 def who_puts_in(one: Contribution) -> str:

@@ -19,6 +19,7 @@ from hermanar.cooperation.queries import budget_of, missing_of
 from hermanar.cooperation.vocabulary import ProjectRefusal as R
 from hermanar.foundation.access import Role
 from hermanar.foundation.tables import read_table
+from hermanar.workspace.dossier import known_on
 from hermanar.workspace.projects import lacks
 from hermanar.workspace.trend import trend_of
 from tests import factories as make
@@ -327,3 +328,26 @@ def test_button_on_what_changed_meanwhile_tells_it_and_does_nothing(cast, direct
     told = {"version": 1, "stage": "negotiation", "on": TODAY.isoformat(), "note": ""}
     assert "Otra persona lo cambió" in director.post(at("advance_project", kept), told).text
     assert (Project.objects.get().published_at, Project.objects.get().stage) == (None, "conception")
+
+
+def test_goals_are_told_in_the_readers_language(cast, analyst):
+    kept = a_project(cast)
+    actions.set_targets(kept.pk, by=cast.of(Role.ANALYST), version=1, codes=["8.9"])
+    assert "turismo sostenible" in analyst.get(at("project", kept)).text
+    page = analyst.get("/en" + at("project", kept)).text
+    assert "sustainable tourism" in page
+    assert "turismo sostenible" not in page
+
+
+def test_dossier_tells_a_project_as_it_was_known_that_day(cast, tie):
+    kept = a_full_project(cast, tie)
+    today = timezone.now().date()
+    (row,) = known_on(cast.office, today).rows["projects"]
+    assert (row["title"], row["stage"], row["goals"]) == (
+        "Enfermeras que se forman juntas",
+        "execution",
+        "3, 3.1, 17.16",
+    )
+    kept.versions.filter(code="project.stage_begun").update(at=timezone.now() + dt.timedelta(days=3))
+    assert known_on(cast.office, today).rows["projects"][0]["title"] == row["title"]
+    assert known_on(cast.office, today - dt.timedelta(days=2)).rows["projects"] == []

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hermanar.cooperation.models import Project
 from hermanar.cooperation.queries import projects_of
+from hermanar.cooperation.queries.goals import goal_place
 from hermanar.cooperation.vocabulary import CycleStage
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def _add(known: Known, project: Project) -> None:
             "starts_on": told["starts_on"] or "",
             "ends_on": told["ends_on"] or "",
             "budget": f"{told['budget']} {told['currency']}" if told["budget"] else "",
-            "goals": ", ".join(told["targets"]),
+            "goals": ", ".join(sorted(told["targets"], key=goal_place)),
             "indicators": len(told["indicators"]),
             "cancelled": told["cancel_reason"],
         }

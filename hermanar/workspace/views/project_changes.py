@@ -296,12 +296,12 @@ def set_goals(request: MemberRequest, project: UUID) -> HttpResponse:
     context = {
         "project": kept,
         "q": text,
-        "chosen": [goals()[code] for code in chosen],
-        "found": [one for one in found if one.code not in chosen],
+        "chosen": told.goal_lines(goals()[code] for code in chosen),
+        "found": told.goal_lines(one for one in found if one.code not in chosen),
         "is_none": bool(text) and not found,
         "is_stale": is_stale,
         "refusals": refusals,
-        "goals": [one for one in goals().values() if not one.is_target],
+        "goals": told.goal_lines(one for one in goals().values() if not one.is_target),
         "where": way_to(kept),
     }
     return render(request, "workspace/projects/goals.html", context)

@@ -189,7 +189,7 @@ def take_out(request: MemberRequest, project: UUID, part: str, key: UUID) -> Htt
         if sort.model is Indicator:
             actions.take_out_indicator(kept.pk, key, **how)
         else:
-            actions.take_out_part(kept.pk, sort.model, key, **how)
+            actions.take_out_part(kept.pk, key, part=sort.model, **how)
 
     words = {"title": sort.takes_out(), "lede": str(one), "submit": _("Quitar"), "said": _("Se quitó.")}
     sheet = _sheet(kept, anchor=part, make=ButtonForm, now=_seen(request, kept), knows_done=True, **words)
@@ -231,7 +231,7 @@ def add_value(request: MemberRequest, project: UUID, indicator: UUID) -> HttpRes
             return
         draft = actions.ValueDraft(given["on"], given["value"], given["verification"])
         how: dict[str, Any] = {"by": request.actor, "version": own_project(request, project).version, "today": today}
-        actions.keep_value(kept.pk, one.pk, draft, key=given["key"] or uuid7(), **how)
+        actions.keep_value(kept.pk, draft, indicator=one.pk, key=given["key"] or uuid7(), **how)
 
     first = {"key": uuid7(), "on": today, "verification": one.verification}
     words = {"title": _("Anotar un valor medido"), "submit": _("Guardar el valor"), "said": _("Valor anotado.")}
@@ -252,7 +252,7 @@ def change_value(request: MemberRequest, project: UUID, value: UUID) -> HttpResp
     def do(given: Values) -> None:
         draft = actions.ValueDraft(given["on"], given["value"], given["verification"])
         how: dict[str, Any] = {"by": request.actor, "version": given["version"], "today": today}
-        actions.keep_value(kept.pk, one.indicator_id, draft, key=value, **how)
+        actions.keep_value(kept.pk, draft, indicator=one.indicator_id, key=value, **how)
 
     words = {"title": _("Corregir un valor medido"), "submit": _("Guardar el valor"), "said": _("Valor corregido.")}
     sheet = _value_sheet(kept, one.indicator, make=asked.ValueForm, now=now, **words)
