@@ -77,6 +77,15 @@ def test_gift_is_written_down_and_read_back(analyst, tie):
     assert kept.value == Decimal("15000.50")
 
 
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("15,000.50", "15000.50"), ("$1,500,000", "1500000"), ("1 500.5", "1500.50"), ("15000.50", "15000.50")],
+)
+def test_amount_is_read_as_it_is_written(analyst, tie, written, value):
+    analyst.post(reverse(NEW), sending(tie, value=written, currency="MXN"))
+    assert Gift.objects.get().value == Decimal(value)
+
+
 def test_form_sent_twice_is_one_gift(analyst, tie):
     data = sending(tie)
     first, second = analyst.post(reverse(NEW), data), analyst.post(reverse(NEW), data)
@@ -93,6 +102,11 @@ def test_form_sent_twice_is_one_gift(analyst, tie):
         ({"value": "-5", "currency": "MXN"}, "value", "mayor que cero"),
         ({"value": "mucho", "currency": "MXN"}, "value", "No es una cantidad"),
         ({"value": "NaN", "currency": "MXN"}, "value", "No es una cantidad"),
+        ({"value": "15000,50", "currency": "MXN"}, "value", "escriba 15,000.50"),
+        ({"value": "15.000,50", "currency": "MXN"}, "value", "escriba 15,000.50"),
+        ({"value": "1,50", "currency": "MXN"}, "value", "escriba 15,000.50"),
+        ({"value": "1500,000", "currency": "MXN"}, "value", "escriba 15,000.50"),
+        ({"value": "1,000,00", "currency": "MXN"}, "value", "escriba 15,000.50"),
         ({"value": "1e30", "currency": "MXN"}, "value", ""),
         ({"value": "5"}, "currency", "Falta la moneda"),
         ({"currency": "MXN"}, "value", "Falta el valor"),

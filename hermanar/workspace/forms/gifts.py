@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
@@ -21,6 +22,7 @@ from hermanar.workspace.forms.sending import typed
 
 _FIRST_CURRENCIES = ("MXN", "USD", "EUR", "CAD", "MXP")
 _DATE_HINT = _("Lo que conste: 2005, 2005-06 o 2005-06-21. Si no se sabe, déjelo vacío.")
+_BY_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d{1,2})?")
 # The field that a refusal is about.
 FIELD_OF = {
     GiftRefusal.FUTURE_DATE: "on",
@@ -78,14 +80,19 @@ class PartialDateField(forms.CharField):
 
 
 class AmountField(forms.DecimalField):
-    """An amount as people write one: 15,000.50."""
+    """An amount as people write one: 15,000.50. A comma parts thousands and nothing else; who means cents is asked."""
 
     widget = forms.TextInput
 
     def to_python(self, value: Any) -> Any:
         """Read an amount without its thousands' marks."""
         if isinstance(value, str):
-            value = value.replace(",", "").replace(" ", "").replace("\N{NO-BREAK SPACE}", "").removeprefix("$")
+            value = value.replace(" ", "").replace("\N{NO-BREAK SPACE}", "").removeprefix("$")
+            if "," in value and not _BY_THOUSANDS.fullmatch(value):
+                raise forms.ValidationError(
+                    _("La coma separa millares y el punto, centavos: escriba 15,000.50 o 15000.50.")
+                )
+            value = value.replace(",", "")
         return super().to_python(value)
 
 
