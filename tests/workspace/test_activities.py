@@ -151,6 +151,9 @@ WRONG = [
     ({"on": "other"}, "Falta cuándo fue"),
     ({"on": "other", "from_on": "2020-01-02", "until_on": "2020-01-01"}, "anterior al primero"),
     ({"on": "other", "known": "mayo"}, "No es un mes ni un año"),
+    ({"on": "other", "known": "2020-01", "from_on": "2020-02-02"}, "borre el que no valga"),
+    ({"on": "other", "known": "2020", "from_on": "2020-02-02"}, "borre el que no valga"),
+    ({"on": "other", "known": "2020-01", "until_on": "2020-01-02"}, "borre el que no valga"),
     ({"people_1": "-3", "country_1": "México"}, "de 0 a 1 000 000"),
     ({"people_1": "3", "country_1": "Atlántida"}, "Ese país no existe"),
     ({"people_1": "3"}, "de qué país"),
@@ -250,6 +253,30 @@ def test_a_stale_form_keeps_what_was_typed(cast, tie):
     assert 'value="Medford"' in shown
     assert 'name="version" value="2"' in shown
     assert Activity.objects.get().place == "Ashland"
+
+
+@pytest.mark.parametrize(
+    ("was", "given", "now"),
+    [
+        ("2024-05", {"known": "2024-05", "from_on": "2024-05-14"}, ("2024-05-14", "2024-05-14")),
+        ("2024-05", {"known": "2024-05", "from_on": "2024-04-30", "until_on": "2024-05-02"},
+         ("2024-04-30", "2024-05-02")),
+        ("2024-05", {"known": "2024-06", "from_on": ""}, ("2024-06", "2024-06")),
+        ("2024-05-14", {"known": "2024-05", "from_on": "2024-05-14", "until_on": "2024-05-14"}, ("2024-05", "2024-05")),
+    ],
+)  # fmt: skip
+def test_of_a_day_and_a_month_the_one_typed_now_holds(cast, tie, was, given, now):
+    made = entered(cast, tie, was)
+    assert mended(cast, made, **given).status_code == 302
+    made.refresh_from_db()
+    assert (str(made.start), str(made.end)) == now
+
+
+def test_a_day_and_a_month_both_typed_now_are_asked_about(cast, tie):
+    made = entered(cast, tie, "2024-05")
+    shown = mended(cast, made, known="2024-06", from_on="2024-05-14").text
+    assert "borre el que no valga" in shown
+    assert str(Activity.objects.get().start) == "2024-05"
 
 
 def test_withdrawing_asks_for_a_reason_once(cast, tie):

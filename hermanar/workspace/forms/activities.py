@@ -271,12 +271,21 @@ class ActivityForm(forms.Form):
         if chosen:
             return chosen, chosen
         known = given.get("known")
-        if isinstance(known, PartialDate) and known.on:
-            return known, known
         first, last = given.get("from_on"), given.get("until_on")
+        if isinstance(known, PartialDate) and known.on and (not (first or last) or self._is_month_meant()):
+            return known, known
         if first is None and "on" not in self.errors and not {"from_on", "until_on", "known"} & set(self.errors):
             self.add_error("from_on", Fault.NO_DATE.label)
         return _whole(first), _whole(last or first)
+
+    def _is_month_meant(self) -> bool:
+        """Say which of a day and a month holds where both are written: the one that was not there; both are asked."""
+        touched = {"from_on", "until_on", "known"} & set(self.changed_data)
+        if touched == {"known"}:
+            return True
+        if "known" in touched:
+            self.add_error("known", _("Escribió un día y también un mes o un año: borre el que no valga."))
+        return False
 
     def _participants(self, given: dict[str, Any]) -> dict[str, int]:
         by_name = {fold(name): one.code for one in self.countries for name in (one.name_es, one.name_en, one.code)}
