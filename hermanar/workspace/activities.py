@@ -21,6 +21,7 @@ from hermanar.cooperation.vocabulary import ActivityKind, Direction, Precision
 from hermanar.directory.models import Country
 from hermanar.foundation.access import Actor, Verb, can_in
 from hermanar.foundation.tables import Column
+from hermanar.foundation.words import fold
 from hermanar.observatory.queries import lives
 from hermanar.offices.models import Office
 from hermanar.ui.templatetags.ui import long_date
@@ -74,9 +75,16 @@ def found_activities(office: Office, wanted: Wanted) -> QuerySet[Activity]:
         found = found.filter(withdrawn_at__isnull=wanted.state != "withdrawn")
     if wanted.state == "public":
         found = found.filter(published_at__isnull=False)
-    for word in wanted.text.split():
-        found = found.filter(description_es__icontains=word)
-    return _in_order(found)
+    return _in_order(_saying(found, wanted.text))
+
+
+def _saying(found: QuerySet[Activity], text: str) -> QuerySet[Activity]:
+    """Narrow by words without case and accents: one database would tell them apart and the other not."""
+    words = fold(text).split()
+    if not words:
+        return found
+    told = found.order_by().values_list("pk", "description_es", "description_en", "place")
+    return found.filter(pk__in=[key for key, *said in told if all(word in fold(" ".join(said)) for word in words)])
 
 
 def _in_order(found: QuerySet[Activity]) -> QuerySet[Activity]:
