@@ -16,6 +16,7 @@ from hermanar.cooperation.actions import publish_gift, withdraw_gift
 from hermanar.cooperation.models import Activity
 from hermanar.cooperation.vocabulary import ActivityKind, GiftKind, GiftSide, Purpose
 from hermanar.foundation.access import Role
+from hermanar.foundation.calendar import parse_partial
 from hermanar.offices.models import Office
 from tests import cast as people
 from tests import factories as make
@@ -72,6 +73,12 @@ def test_gift_is_there_once_it_is_published_and_until_it_is_withdrawn(cast, tie)
     assert "Sala de cabildo" not in page  # where it is kept is the office's to know
     withdraw_gift(kept.pk, by=cast.of(Role.DIRECTOR), version=2, reason="Era de otra")
     assert lines(tie) == [(True, "goods", "received", 1)]
+
+
+def test_undated_gifts_come_last_on_every_database(cast, tie):
+    for on in ("", "2001", "2008"):
+        shown(cast, tie, on=parse_partial(on))
+    assert [one.on for one in sheet_of(tie).ledger.gifts] == ["2008", "2001", None]
 
 
 def test_nothing_of_a_demonstration_is_public(cast, tie):

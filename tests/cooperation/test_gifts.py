@@ -92,6 +92,12 @@ def test_gift_is_kept_as_it_was_told(cast, tie):
     assert gifts_unlike_their_trail() == []
 
 
+def test_undated_gifts_come_last_on_every_database(cast, tie):
+    for on in ("", "2001", "2008"):
+        keep(cast, tie, on=parse_partial(on), where=PlaceFacts(Keeping.KEPT, "Sala"))
+    assert [str(one.given) for one in standing_gifts(cast.office.pk)] == ["2008", "2001", ""]
+
+
 def test_form_sent_twice_keeps_one_gift(cast, tie):
     key = uuid4()
     assert keep(cast, tie, key=key).pk == keep(cast, tie, key=key).pk == key

@@ -16,7 +16,7 @@ from hermanar.foundation.models import TrailEntry
 from hermanar.planning.actions import AnswerDraft, EditConflictError, EvidenceDraft, abandon, close, save_section
 from hermanar.planning.actions.assessing import AssessmentDraft, begin
 from hermanar.planning.models import Answer, Assessment, Evidence, OutlineSection, Question
-from hermanar.planning.queries import asked_in, result_of
+from hermanar.planning.queries import activities_to_cite, asked_in, result_of
 from hermanar.planning.queries.contents import unlike_their_trail
 from hermanar.planning.rules import AssessmentRefusedError, Flaw, Score
 from hermanar.planning.vocabulary import AssessmentStage, Degree, EvidenceKind, Refusal
@@ -199,6 +199,13 @@ def test_evidence_of_another_office_or_tie_is_refused(desk, cast):
     city = desk.begin("capacity")  # any tie of the office may show what it is capable of
     told = EvidenceDraft(EvidenceKind.ACTIVITY, activity=Activity.objects.get(agreement=other_tie).pk)
     desk.save(city, AnswerDraft("done", "Sí", (told,)), section="estructura")
+
+
+def test_undated_activities_are_offered_last_on_every_database(desk):
+    kept = desk.begin()
+    for on in ("", "2001", "2008"):
+        make.activity(desk.file, on, description=f"Visita {on}")
+    assert [str(one.start) for one in activities_to_cite(kept)] == ["2008", "2001", ""]
 
 
 def test_an_activity_that_is_gone_stays_as_it_was_told(desk):

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from hermanar.agreements.vocabulary import Role
@@ -59,7 +60,7 @@ _GIFTS = Prepared(
     lambda key: (
         published_gifts()
         .filter(agreement=key)
-        .order_by("-on", "pk")
+        .order_by(F("on").desc(nulls_last=True), "pk")
         .values_list("documented_as_id", "office__place_id", *_Gift._fields[2:])
     ),
     _EXAMPLE,

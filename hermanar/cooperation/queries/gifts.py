@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from hermanar.agreements.models import Agreement, Party
 from hermanar.agreements.vocabulary import Role
@@ -26,10 +26,11 @@ class Documented:
 
 
 def gifts_of(office: UUID | None) -> QuerySet[Gift]:
-    """Return the gifts of an office, the newest first; None has none."""
+    """Return the gifts of an office, the newest first and undated ones last; None has none."""
     if office is None:
         return Gift.objects.none()
-    return Gift.objects.filter(office=office).select_related("agreement", "photograph").order_by("-on", "-pk")
+    newest_first = (F("on").desc(nulls_last=True), "-pk")
+    return Gift.objects.filter(office=office).select_related("agreement", "photograph").order_by(*newest_first)
 
 
 def standing_gifts(office: UUID | None) -> QuerySet[Gift]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from hermanar.agreements.models import Agreement
@@ -162,7 +162,7 @@ def activities_to_cite(assessment: Assessment) -> QuerySet[Activity]:
     own = Activity.objects.filter(agreement__office=assessment.office_id).select_related("agreement", "source")
     if assessment.agreement_id:
         own = own.filter(agreement=assessment.agreement_id)
-    return own.order_by("-ended_on", "pk")
+    return own.order_by(F("ended_on").desc(nulls_last=True), "pk")
 
 
 # ── other cities, as the sources tell of them ────────────────────────────────────────────────────────────────────────
