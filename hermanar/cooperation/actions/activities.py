@@ -99,7 +99,7 @@ def record_activity(
     and MaybeSameError until a person has said which of those it is, or that it is another.
     """
     kept = fetch(agreement, by=by, verb=Verb.NOTE_ACTIVITY)
-    trail.hold(AGREEMENT_INDEX, chain=str(kept.office_id))
+    trail.hold(chain=str(kept.office_id))  # not the index of all offices: the public sees nothing of it yet
     if sent := Activity.objects.filter(pk=key).first():
         if sent.office_id != kept.office_id:
             raise Agreement.DoesNotExist(str(key))
