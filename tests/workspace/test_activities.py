@@ -12,7 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from hermanar.agreements.actions import PastDraft, StepDraft, draft, enter_past, resume, suspend
+from hermanar.agreements.actions import PastDraft, StepDraft, confirm, draft, enter_past, resume, suspend, terminate
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.vocabulary import Kind
 from hermanar.cooperation.actions import EntryDraft, record_activity, withdraw_activity
@@ -21,6 +21,7 @@ from hermanar.cooperation.vocabulary import ActivityKind
 from hermanar.foundation.calendar import months_later, parse_partial, today_in
 from hermanar.foundation.models import Document
 from hermanar.foundation.papers import text_of
+from hermanar.observatory.queries import lives_of
 from hermanar.offices.models import Membership
 from hermanar.workspace.dossier.knowing import known_on
 from hermanar.workspace.due import turning_lines
@@ -399,6 +400,18 @@ def test_a_suspended_tie_rests_without_warning_until_it_is_resumed(cast, tie, to
         started_on=months_later(today, -20), ended_on=months_later(today, -20)
     )
     assert [line.number for line in turning_lines(cast.office, today=today)] == [tie.number]
+
+
+def test_an_ended_tie_is_neither_warned_of_nor_taken_up_again(cast, tie, today):
+    entered(cast, tie, months_later(today, -20))
+    assert [one.agreement.pk for one in lives_of(cast.office.pk, today=today)] == [tie.pk]
+    why = StepDraft(on=today, reason="Así lo acordaron")
+    asked = terminate(tie.pk, by=cast.of("director"), version=tie.version, step=why, today=today)
+    assert lives_of(cast.office.pk, today=today), "one person alone has only proposed it"
+    version = Agreement.objects.get(pk=tie.pk).version
+    confirm(asked.pk, by=cast.of("coordinator"), version=version, today=today)
+    assert lives_of(cast.office.pk, today=today) == []
+    assert turning_lines(cast.office, today=today) == []
 
 
 # ── taking ties up again ─────────────────────────────────────────────────────────────────────────────────────────────
