@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import io
 from decimal import Decimal
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ from django.db import IntegrityError, transaction
 from hermanar.agreements.models import Agreement
 from hermanar.cooperation.actions import (
     GiftDraft,
+    Sent,
     gift_said,
     mend_gift,
     note_whereabouts,
@@ -50,6 +52,7 @@ from hermanar.offices.models import Office
 from tests import cast as people
 from tests import factories as make
 from tests.cooperation_acts import TODAY, a_gift, a_tie, gift_draft
+from tests.foundation.samples import picture
 
 pytestmark = pytest.mark.django_db
 SALA = PlaceFacts(Keeping.KEPT, "Sala de cabildo", parse_partial("2006"))
@@ -102,6 +105,19 @@ def test_form_sent_twice_keeps_one_gift(cast, tie):
     key = uuid4()
     assert keep(cast, tie, key=key).pk == keep(cast, tie, key=key).pk == key
     assert (Gift.objects.count(), Whereabouts.objects.count()) == (1, 1)
+
+
+def test_photograph_sent_twice_under_a_key_is_kept_once(cast, tie):
+    key, told = uuid4(), {"photograph_rights": "La oficina", "photograph_alternative": "Una placa"}
+    for _press in range(2):
+        keep(cast, tie, key=key, photograph=Sent(io.BytesIO(picture("JPEG")), "placa.jpg"), **told)
+    assert Gift.objects.get().photograph == Document.objects.get()
+
+
+def test_photograph_of_a_refused_gift_does_not_stay(cast, tie):
+    sent = Sent(io.BytesIO(picture("JPEG")), "placa.jpg")
+    assert refused(lambda: keep(cast, tie, photograph=sent)) == [GiftRefusal.NO_ALTERNATIVE, GiftRefusal.NO_RIGHTS]
+    assert not Document.objects.exists()
 
 
 def test_key_of_another_office_does_not_exist(cast, tie):

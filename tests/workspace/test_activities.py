@@ -322,7 +322,8 @@ def test_the_list_narrows_and_is_taken_away_as_it_is_shown(cast, tie):
     found = rows_of(client)
     assert [row["inicio"] for row in found] == ["2024-05-02", "2022", "2021-06"]
     assert (found[0]["descripción"], found[0]["personas"], found[2]["estado"]) == ("'=Visita", "3", "de una fuente")
-    for query, count in (("?clase=donation", 1), ("?ano=2024", 1), ("?q=camión", 1), ("?q=CAMION llegó", 1), ("?q=llego visita", 0), ("?estado=public", 0),
+    for query, count in (("?clase=donation", 1), ("?ano=2024", 1), ("?q=camión", 1),
+                         ("?q=CAMION llegó", 1), ("?q=llego visita", 0), ("?estado=public", 0),
                          (f"?expediente={tie.pk}", 3), (f"?expediente={uuid4()}", 0),
                          ("?expediente=x&ano=0000&clase=y", 3), ("?estado=withdrawn", 0),
                          ("?estado=standing", 3)):  # fmt: skip

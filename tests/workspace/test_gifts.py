@@ -270,6 +270,9 @@ def test_photograph_stays_is_replaced_and_is_taken_away(analyst, tie):
     )
     kept.refresh_from_db()
     assert kept.photograph.name == "otra.jpg"
+    again = mending(kept, photograph=SimpleUploadedFile("otra.jpg", picture("JPEG")), **told)
+    assert analyst.post(at(kept, "mend_gift"), {**again, "version": 2, "title_es": "Otro"})["Location"] == at(kept)
+    assert Document.objects.count() == 2, "pressed twice, kept once"
     analyst.post(at(kept, "mend_gift"), mending(kept, drops_photograph="on", **told))
     kept.refresh_from_db()
     assert (kept.photograph_id, kept.photograph_alternative) == (None, "")

@@ -5,7 +5,6 @@ from hermanar.cooperation.actions.activities import (
     MaybeSameError,
     PhotographDraft,
     PhotographWords,
-    Sent,
     mend_activity,
     publish_activity,
     record_activity,
@@ -57,6 +56,7 @@ from hermanar.cooperation.actions.tasks import (
     finish_task,
     give_task,
 )
+from hermanar.cooperation.actions.uploads import Sent
 
 __all__ = [
     "ActivityDraft",

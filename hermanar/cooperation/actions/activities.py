@@ -11,11 +11,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from hermanar.agreements.actions.filing import documents_of, fetch, office_source
+from hermanar.agreements.actions.filing import fetch, office_source
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.queries import AGREEMENT_INDEX
 from hermanar.agreements.vocabulary import Stage
 from hermanar.cooperation.actions.evidence import note
+from hermanar.cooperation.actions.uploads import Sent, document_of
 from hermanar.cooperation.models import Activity, ActivityVersion
 from hermanar.cooperation.queries import ENTERED_COLUMNS, activity_content, alike, entered_by
 from hermanar.cooperation.rules import ActivityRefusedError, EntryFacts, common_precision, faults_of
@@ -24,18 +25,7 @@ from hermanar.directory.models import Country
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, require_in
 from hermanar.foundation.calendar import PartialDate
-from hermanar.foundation.documents import store_upload
-from hermanar.foundation.documents.receiving import Readable
 from hermanar.foundation.editing import claim
-from hermanar.foundation.models import Document
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A file as it comes with a form: looked into, and kept, only once the verb knows that it is new."""
-
-    stream: Readable
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +245,7 @@ def _keep_files(made: Activity, entry: EntryDraft, *, by: Actor) -> None:
     hung = set(made.files.filter(removed_at__isnull=True).values_list("document__digest", flat=True))
     sent = [(one.file, one.words) for one in entry.photographs] + [(one, None) for one in entry.documents]
     for file, words in sent:
-        document = _document(file, by=by, is_picture=words is not None)
+        document = document_of(file, by=by, is_picture=words is not None)
         if words and not document.media_type.startswith("image/"):
             _refuse(Fault.NOT_A_PHOTOGRAPH)
         if document.digest in hung:
@@ -268,12 +258,6 @@ def _keep_files(made: Activity, entry: EntryDraft, *, by: Actor) -> None:
             author=words.author.strip() if words else "",
             rights=words.rights if words else "",
         )
-
-
-def _document(file: Sent | UUID, *, by: Actor, is_picture: bool) -> Document:
-    if isinstance(file, UUID):
-        return documents_of(by.office).get(pk=file)
-    return store_upload(file.stream, name=file.name, by=by, office=by.office, is_picture=is_picture)
 
 
 def _set_apart(kept: Activity, *, by: Actor, version: int) -> Activity:

@@ -13,7 +13,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from hermanar.cooperation.actions import GiftDraft
+from hermanar.cooperation.actions import GiftDraft, Sent
 from hermanar.cooperation.rules import PlaceFacts, known_currencies
 from hermanar.cooperation.vocabulary import GiftKind, GiftRefusal, GiftSide, Keeping, Purpose
 from hermanar.foundation.calendar import PartialDate, parse_partial
@@ -251,11 +251,18 @@ class GiftForm(WhereFields):
         data["sent"] = str(document.pk)
         self.data = data
 
+    def _photograph(self, known: UUID | None) -> Sent | UUID | None:
+        if new := self.cleaned_data.get("photograph"):
+            new.file.seek(0)
+            return Sent(new.file, new.name or "fotografia")
+        if earlier := self.earlier():
+            return earlier.pk
+        return None if self.cleaned_data.get("drops_photograph") else known
+
     def draft(self, *, photograph: UUID | None) -> GiftDraft:
         """Return what was told; a photograph kept before stays unless it is taken away or another is sent."""
         given = self.cleaned_data
-        sent = self.earlier()
-        kept = sent.pk if sent else None if given.get("drops_photograph") else photograph
+        kept = self._photograph(photograph)
         on = given["on"]
         assert isinstance(on, PartialDate)
         return GiftDraft(

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -85,10 +86,8 @@ def _recorded(request: MemberRequest, form: GiftForm) -> Gift | None:
 
 
 def _tried(request: MemberRequest, form: GiftForm, *, act: Callable[[], Gift]) -> Gift | None:
-    """Keep the photograph and do it; what refuses is said beside its field. Raises EditConflictError."""
+    """Do it; what refuses is said beside its field, and a good photograph stays sent. Raises EditConflictError."""
     try:
-        if form.cleaned_data["photograph"]:
-            form.remember(kept_upload(form.cleaned_data["photograph"], request=request, is_picture=True))
         return act()
     except RefusedDocumentError as refused:
         form.add_error("photograph", str(refused))
@@ -96,7 +95,20 @@ def _tried(request: MemberRequest, form: GiftForm, *, act: Callable[[], Gift]) -
         _say(form, refused)
     except (Agreement.DoesNotExist, Gift.DoesNotExist) as unknown:
         raise Http404 from unknown
+    _remember(request, form)
     return None
+
+
+def _remember(request: MemberRequest, form: GiftForm) -> None:
+    """Keep the photograph of a refused form, so that nobody has to look for it twice."""
+    sent = form.files.get("photograph")
+    if not sent or "photograph" in form.errors:
+        return
+    sent.seek(0)
+    try:
+        form.remember(kept_upload(sent, request=request, is_picture=True))
+    except RefusedDocumentError as refused:
+        form.add_error("photograph", str(refused))
 
 
 def _say(form: GiftForm, refused: GiftRefusedError) -> None:
@@ -149,7 +161,7 @@ def mend(request: MemberRequest, gift: UUID) -> HttpResponse:
                 return redirect("workspace:gift", kept.pk)
         except EditConflictError:
             kept = own_gift(request, gift)
-            if _says_so(kept, form):  # the button was pressed twice
+            if _is_told(request, form, kept=kept):  # the button was pressed twice
                 return redirect("workspace:gift", kept.pk)
             changed = _taken_over(form, kept)
     context = {"form": form, "gift": kept, "changed": changed, "asks_early": _asks_early(form)}
@@ -172,6 +184,15 @@ def _mended(request: MemberRequest, form: GiftForm, *, kept: Gift) -> Gift | Non
         form,
         act=lambda: actions.mend_gift(kept.pk, version=version, mended=form.draft(photograph=kept.photograph_id), **by),
     )
+
+
+def _is_told(request: MemberRequest, form: GiftForm, *, kept: Gift) -> bool:
+    """Say whether the gift already says all of a form; only a photograph that is not kept yet is kept."""
+    with transaction.atomic():
+        _remember(request, form)
+        is_told = _says_so(kept, form)
+        transaction.set_rollback(is_told)
+    return is_told
 
 
 def _says_so(kept: Gift, form: GiftForm) -> bool:
