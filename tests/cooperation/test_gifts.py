@@ -266,6 +266,35 @@ def test_gift_is_public_once_the_office_publishes_it(cast):
     assert gifts_unlike_their_trail() == []
 
 
+def public(cast):
+    tie = a_tie(cast)
+    Agreement.objects.filter(pk=tie.pk).update(published_at=make.PUBLISHED)
+    kept = keep(cast, tie)
+    return publish_gift(kept.pk, by=cast.of(Role.DIRECTOR), version=1)
+
+
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.COORDINATOR])
+def test_what_the_public_sees_is_mended_by_who_may_publish_it(cast, role):
+    kept = public(cast)
+    mended = dataclasses.replace(gift_said(kept), title_es="Lo que nadie aprobó")
+    told = {"version": 2, "mended": mended, "today": TODAY}
+    assert refused(lambda: mend_gift(kept.pk, by=cast.of(role), **told)) == [GiftRefusal.IS_PUBLIC]
+    assert published_gifts().get().title_es == "Una placa de plata"
+    note_whereabouts(kept.pk, by=cast.of(role), version=2, said=SALA, today=TODAY)  # which the public does not see
+    mend_gift(kept.pk, by=cast.of(Role.DIRECTOR), **{**told, "version": 3})
+    assert published_gifts().get().title_es == "Lo que nadie aprobó"
+
+
+def test_gift_moved_to_another_tie_is_public_only_once_published_there(cast):
+    kept, other = public(cast), a_tie(cast)
+    Agreement.objects.filter(pk=other.pk).update(published_at=make.PUBLISHED)
+    moved = dataclasses.replace(gift_said(kept), agreement=other.pk)
+    fresh = mend_gift(kept.pk, by=cast.of(Role.DIRECTOR), version=2, mended=moved, today=TODAY)
+    assert (fresh.agreement_id, fresh.published_at) == (other.pk, None)
+    assert not published_gifts().exists()
+    assert gifts_unlike_their_trail() == []
+
+
 def test_gift_of_a_demonstration_is_never_public(cast):
     tie = a_tie(cast)
     Agreement.objects.filter(pk=tie.pk).update(published_at=make.PUBLISHED)

@@ -400,6 +400,19 @@ def test_the_public_sees_only_what_was_published_and_its_lists_rest_on_no_more(t
     assert public_view(told) == (None, [], [])
 
 
+@pytest.mark.parametrize("role", ["analyst", "coordinator"])
+def test_what_the_public_sees_is_mended_by_who_may_publish_it(told, cast, role):
+    told.seen()
+    made = told.record()
+    told.publish(made)
+    with pytest.raises(ActivityRefusedError) as refused:
+        told.mend(made, entry(description_es="Lo que nadie aprobó"), by=cast.of(role))
+    assert refused.value.faults == (Fault.IS_PUBLIC,)
+    assert public_view(told)[1] == ["Visita de la delegación"]
+    told.mend(made, entry(description_es="Lo que se aprobó"))
+    assert public_view(told)[1] == ["Lo que se aprobó"]
+
+
 def test_a_demonstration_is_never_shown(told, cast):
     made = told.record()
     told.seen()

@@ -15,7 +15,7 @@ from django.urls import reverse
 from hermanar.agreements.actions import PastDraft, StepDraft, confirm, draft, enter_past, resume, suspend, terminate
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.vocabulary import Kind
-from hermanar.cooperation.actions import EntryDraft, record_activity, withdraw_activity
+from hermanar.cooperation.actions import EntryDraft, publish_activity, record_activity, withdraw_activity
 from hermanar.cooperation.models import Activity, ActivityFile
 from hermanar.cooperation.vocabulary import ActivityKind
 from hermanar.foundation.calendar import months_later, parse_partial, today_in
@@ -304,6 +304,22 @@ def test_an_activity_is_shown_and_hidden_again(cast, tie):
     client.post(address, {"version": 2, "hide": "1"})
     assert Activity.objects.get().published_at is None
     assert client.post(address, {"version": "x"}, follow=True).status_code == 200
+
+
+def test_a_public_activity_says_who_mends_it(cast, tie):
+    made = entered(cast, tie, "2024-05-02")
+    Agreement.objects.filter(pk=tie.pk).update(published_at=made.recorded_at)
+    publish_activity(made.pk, by=cast.of("director"), version=1, today=dt.date(2099, 1, 1))
+    analyst, address = client_of(cast.of("analyst")), reverse("workspace:mend_activity", args=[made.pk])
+    page = analyst.get(reverse("workspace:activity", args=[made.pk])).text
+    assert "la corrige quien puede publicarla" in page
+    assert address not in page
+    assert analyst.get(address).status_code == 302
+    shown = mended(cast, made, version="2", description_es="Lo que escribí").text
+    assert "la corrige quien puede publicarla" in shown
+    assert "Lo que escribí" in shown
+    assert mended(cast, made, "director", version="2", description_es="Aprobado").status_code == 302
+    assert Activity.objects.get().description_es == "Aprobado"
 
 
 # ── lists to read and to take away ───────────────────────────────────────────────────────────────────────────────────

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import translation
 from PIL import Image
 
-from hermanar.cooperation.actions import mend_gift, note_whereabouts, withdraw_gift
+from hermanar.cooperation.actions import mend_gift, note_whereabouts, publish_gift, withdraw_gift
 from hermanar.cooperation.models import Activity, Gift, Whereabouts
 from hermanar.cooperation.rules import PlaceFacts
 from hermanar.cooperation.vocabulary import ActivityKind, GiftKind, GiftSide, Keeping, Purpose
@@ -319,6 +319,25 @@ def test_gift_is_published_and_hidden_again(cast, director, tie):
     assert director.post(at(kept, "publish_gift"), {"version": 2, "hides": "1"})["Location"] == at(kept)
     kept.refresh_from_db()
     assert kept.published_at is None
+
+
+def test_public_gift_says_who_mends_it_and_stops_being_public_with_another_tie(cast, analyst, director, tie):
+    other = a_tie(cast)
+    type(tie).objects.update(published_at=make.PUBLISHED)
+    kept = a_gift(cast, tie)
+    kept = publish_gift(kept.pk, by=cast.of(Role.DIRECTOR), version=1)
+    page = analyst.get(at(kept)).text
+    assert "lo corrige quien puede publicarlo" in page
+    assert at(kept, "mend_gift") not in page
+    assert at(kept, "whereabouts") in page
+    assert analyst.get(at(kept, "mend_gift"))["Location"] == at(kept)
+    refused = analyst.post(at(kept, "mend_gift"), mending(kept, title_es="Lo que escribí"))
+    assert "lo corrige quien puede publicarlo" in refused.text
+    assert "Lo que escribí" in refused.text
+    assert at(kept, "mend_gift") in director.get(at(kept)).text
+    sent = mending(kept, agreement=other.pk)
+    assert "Es ahora de otro acuerdo" in director.post(at(kept, "mend_gift"), sent, follow=True).text
+    assert Gift.objects.get().published_at is None
 
 
 def test_list_is_narrowed_and_taken_away_with_what_it_shows(cast, analyst, tie):

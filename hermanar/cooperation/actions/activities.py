@@ -23,7 +23,7 @@ from hermanar.cooperation.rules import ActivityRefusedError, EntryFacts, common_
 from hermanar.cooperation.vocabulary import ActivityKind, Direction, Fault, Rights
 from hermanar.directory.models import Country
 from hermanar.foundation import trail
-from hermanar.foundation.access import Actor, Verb, require_in
+from hermanar.foundation.access import Actor, Verb, can_in, require_in
 from hermanar.foundation.calendar import PartialDate
 from hermanar.foundation.editing import claim
 
@@ -112,11 +112,15 @@ def record_activity(
 def mend_activity(activity: UUID, *, by: Actor, version: int, entry: EntryDraft, today: dt.date) -> Activity:
     """Put an activity as it should have been told in place of what was; the earlier words are kept.
 
+    What the public sees is mended by who may publish it.
+
     Raises NotAllowedError, Activity.DoesNotExist, EditConflictError, ActivityRefusedError, RefusedDocumentError.
     """
     kept = _hold(activity, by=by, verb=Verb.NOTE_ACTIVITY)
     if kept.withdrawn_at:
         _refuse(Fault.WITHDRAWN)
+    if kept.published_at and not can_in(by, Verb.PUBLISH_ACTIVITY, office=kept.office_id):
+        _refuse(Fault.IS_PUBLIC)
     _check(entry, kept=kept, today=today)
     _write(kept, entry)
     claim(_row(kept), version=version, **{name: getattr(kept, name) for name in ENTERED_COLUMNS})

@@ -27,7 +27,7 @@ from hermanar.cooperation.rules import (
 )
 from hermanar.cooperation.vocabulary import GiftKind, GiftRefusal, GiftSide, Keeping, Purpose
 from hermanar.foundation import trail
-from hermanar.foundation.access import Actor, Verb, require_in
+from hermanar.foundation.access import Actor, Verb, can_in, require_in
 from hermanar.foundation.calendar import UNKNOWN_DATE, PartialDate
 from hermanar.foundation.editing import EditConflictError, claim
 from hermanar.foundation.models import Document
@@ -96,13 +96,17 @@ def record_gift(
 def mend_gift(gift: UUID, *, by: Actor, version: int, mended: GiftDraft, today: dt.date) -> Gift:
     """Put what is true in place of what was written; what was written stays as a version.
 
+    What the public sees is mended by who may publish it; of another tie, it is not public until it is published there.
     Raises as `record_gift`, Gift.DoesNotExist outside the office, and EditConflictError.
     """
     kept = _hold(gift, by=by, verb=Verb.MEND_GIFT, version=version)
+    if kept.published_at and not can_in(by, Verb.PUBLISH_GIFT, office=kept.office_id):
+        _refuse(GiftRefusal.IS_PUBLIC)
     tie = _tie(mended.agreement, office=kept.office_id)
     if refusals := _refused(mended, tie, today=today):
         raise GiftRefusedError(refusals)
-    fresh = _move(kept, agreement=tie, **_columns(_with_file(mended, by=by), tie))
+    shown = kept.published_at if tie.pk == kept.agreement_id else None
+    fresh = _move(kept, agreement=tie, published_at=shown, **_columns(_with_file(mended, by=by), tie))
     _keep_version(fresh, by=by)
     _tell("gift.mended", fresh, by=by)
     return fresh

@@ -20,7 +20,7 @@ from hermanar.cooperation.actions import MaybeSameError
 from hermanar.cooperation.models import Activity
 from hermanar.cooperation.queries import entered_by, of_office
 from hermanar.cooperation.rules import ActivityRefusedError
-from hermanar.cooperation.vocabulary import ActivityKind
+from hermanar.cooperation.vocabulary import ActivityKind, Fault
 from hermanar.foundation.access import Verb, can
 from hermanar.foundation.documents import RefusedDocumentError
 from hermanar.foundation.editing import EditConflictError
@@ -98,6 +98,9 @@ def mend(request: MemberRequest, activity: UUID) -> HttpResponse:
     """Mend an activity; its earlier words are kept."""
     kept = _own(request, activity)
     if kept.withdrawn_at:
+        return redirect("workspace:activity", kept.pk)
+    if kept.published_at and request.method == "GET" and not can(request.actor, Verb.PUBLISH_ACTIVITY):
+        messages.error(request, str(Fault.IS_PUBLIC.label))
         return redirect("workspace:activity", kept.pk)
     return _answer(request, {**written(kept, office=request.office.pk), "writer": request.membership.pk}, mended=kept)
 
@@ -241,6 +244,8 @@ def activity(request: MemberRequest, activity: UUID) -> HttpResponse:
     files = list(kept.files.filter(removed_at__isnull=True).select_related("document"))
     is_own = kept.office_id == request.office.pk
     stands = is_own and kept.withdrawn_at is None
+    may_mend = stands and can(request.actor, Verb.NOTE_ACTIVITY)
+    is_for_publisher = kept.published_at is not None and not can(request.actor, Verb.PUBLISH_ACTIVITY)
     [line] = lines_of([kept])
     context = {
         "activity": kept,
@@ -249,7 +254,8 @@ def activity(request: MemberRequest, activity: UUID) -> HttpResponse:
         "documents": [one for one in files if not one.is_photograph],
         "told_again": kept.told_again.select_related("source"),
         "history": history_of(kept),
-        "may_mend": stands and can(request.actor, Verb.NOTE_ACTIVITY),
+        "may_mend": may_mend and not is_for_publisher,
+        "why_not": Fault.IS_PUBLIC.label if may_mend and is_for_publisher else "",
         "may_withdraw": stands and can(request.actor, Verb.WITHDRAW_ACTIVITY),
         "may_publish": stands and can(request.actor, Verb.PUBLISH_ACTIVITY) and not request.office.is_demonstration,
     }

@@ -21,7 +21,7 @@ from hermanar.cooperation.queries import documented_donations
 from hermanar.cooperation.queries.contents import gift_values
 from hermanar.cooperation.rules import GiftRefusedError, circulated_in, span_of
 from hermanar.cooperation.vocabulary import GiftRefusal
-from hermanar.foundation.access import Verb
+from hermanar.foundation.access import Verb, can
 from hermanar.foundation.calendar import today_in
 from hermanar.foundation.documents import RefusedDocumentError
 from hermanar.foundation.editing import EditConflictError
@@ -151,13 +151,18 @@ def _asks_early(form: GiftForm) -> bool:
 def mend(request: MemberRequest, gift: UUID) -> HttpResponse:
     """Mend what was written; where somebody else did meanwhile, show both and keep what was typed."""
     kept = own_gift(request, gift)
+    if kept.published_at and request.method == "GET" and not can(request.actor, Verb.PUBLISH_GIFT):
+        messages.error(request, str(GiftRefusal.IS_PUBLIC.label))
+        return redirect("workspace:gift", kept.pk)
     ties = offered_ties(request)
     form = _form(request, ties, mends=True, initial=_initial(kept))
     changed: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
         try:
-            if _mended(request, form, kept=kept):
+            if fresh := _mended(request, form, kept=kept):
                 messages.success(request, _("Regalo corregido."))
+                if kept.published_at and not fresh.published_at:
+                    messages.warning(request, _("Es ahora de otro acuerdo: el público ya no lo ve hasta publicarlo."))
                 return redirect("workspace:gift", kept.pk)
         except EditConflictError:
             kept = own_gift(request, gift)
