@@ -14,14 +14,17 @@ from django.db import IntegrityError, transaction
 
 from hermanar.agreements.models import Agreement
 from hermanar.cooperation.actions import (
+    EntryDraft,
     GiftDraft,
     Sent,
     gift_said,
     mend_gift,
     note_whereabouts,
     publish_gift,
+    record_activity,
     record_gift,
     unpublish_gift,
+    withdraw_activity,
     withdraw_gift,
 )
 from hermanar.cooperation.models import Activity, Gift, Whereabouts
@@ -31,12 +34,14 @@ from hermanar.cooperation.queries import (
     ledgers_of_office,
     published_gifts,
     standing_gifts,
+    unlike_their_trail,
 )
 from hermanar.cooperation.queries.contents import gifts_unlike_their_trail
 from hermanar.cooperation.rules import GiftRefusedError, PlaceFacts
 from hermanar.cooperation.vocabulary import (
     ActivityKind,
     Balance,
+    Direction,
     GiftKind,
     GiftRefusal,
     GiftSide,
@@ -319,10 +324,37 @@ def donation(**values):
 def test_documented_donation_told_in_full_is_counted_once(cast, tie):
     known = documented(tie)
     assert ledger_of_tie(tie).count(Side.RECEIVED, is_donation=True) == 1
-    keep(cast, tie, **donation(documented_as=known.pk))
-    keep(cast, tie, **donation(documented_as=known.pk, title_es="Un sillón dental"))
+    first = keep(cast, tie, **donation(documented_as=known.pk))
+    again = donation(documented_as=known.pk, title_es="Un sillón dental")
+    assert refused(lambda: keep(cast, tie, **again)) == [GiftRefusal.ALREADY_TOLD]
     book = ledger_of_tie(tie)
-    assert (book.count(Side.RECEIVED, is_donation=True), book.balance) == (2, Balance.DONATIONS_ONLY)
+    assert (book.count(Side.RECEIVED, is_donation=True), book.balance) == (1, Balance.DONATIONS_ONLY)
+    by = cast.of(Role.DIRECTOR)
+    mend_gift(first.pk, by=by, version=1, mended=gift_said(first), today=TODAY)  # which tells it itself
+    withdraw_gift(first.pk, by=by, version=2, reason="Estaba dos veces")
+    keep(cast, tie, **again)
+    assert ledger_of_tie(tie).count(Side.RECEIVED, is_donation=True) == 1
+
+
+def told_by_office(cast, tie, **values):
+    day = parse_partial("2008-05-02")
+    said = {"kind": ActivityKind.DONATION, "direction": Direction.RECEIVED, "description_es": "Equipo dental"}
+    draft, by = EntryDraft(start=day, end=day, **said), cast.of(Role.DIRECTOR)
+    return record_activity(tie.pk, by=by, key=uuid4(), entry=draft, today=TODAY, **values)
+
+
+def test_donation_whose_first_telling_is_withdrawn_is_still_counted_once(cast, tie):
+    first = told_by_office(cast, tie)
+    second, third = (told_by_office(cast, tie, same_as=first.pk) for _time in range(2))
+    kept = keep(cast, tie, **donation(documented_as=first.pk))
+    withdraw_activity(first.pk, by=cast.of(Role.DIRECTOR), version=1, reason="Mal fechada", today=TODAY)
+    kept.refresh_from_db()
+    third.refresh_from_db()
+    assert (kept.documented_as, kept.version, third.same_as) == (second, 2, second)
+    assert ledger_of_tie(tie).count(Side.RECEIVED, is_donation=True) == 1
+    assert kept.versions.last().values["documented_as"] == str(second.pk)
+    assert gifts_unlike_their_trail() == []
+    assert unlike_their_trail() == []
 
 
 def test_gift_tells_no_donation_of_another_tie_or_direction(cast, tie):
@@ -409,6 +441,14 @@ def test_database_refuses_what_must_never_be(cast, tie, values):
     kept = keep(cast, tie)
     with pytest.raises(IntegrityError), transaction.atomic():
         Gift.objects.filter(pk=kept.pk).update(**values)
+
+
+def test_database_keeps_a_donation_from_being_told_twice(cast, tie):
+    known = documented(tie)
+    keep(cast, tie, **donation(documented_as=known.pk))
+    other = keep(cast, tie, **donation(title_es="Otra"))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Gift.objects.filter(pk=other.pk).update(documented_as=known)
 
 
 def test_draft_needs_only_what_a_gift_is_nothing_without():

@@ -428,6 +428,12 @@ def test_documented_donation_is_offered_and_counted_once(cast, analyst, tie):
     assert analyst.get(reverse("workspace:ledger")).context["told"][0].cells == [0, 0, 0, 0, 1]
     page = analyst.get(at(Gift.objects.get())).text
     assert "Equipo dental" in page
+    assert "Equipo dental" not in analyst.get(reverse(NEW)).text
+    again = analyst.post(reverse(NEW), sending(tie, **told))
+    assert "ya la cuenta otro regalo" in str(again.context["form"].errors["documented_as"])
+    assert Gift.objects.count() == 1
+    assert "Equipo dental" in analyst.get(at(Gift.objects.get(), "mend_gift")).text
+    Gift.objects.all().update(documented_as=None)
     wrong = analyst.post(reverse(NEW), sending(tie, **{**told, "side": "given"}))
     assert "documented_as" in wrong.context["form"].errors
 

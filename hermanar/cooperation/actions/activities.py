@@ -16,6 +16,7 @@ from hermanar.agreements.models import Agreement
 from hermanar.agreements.queries import AGREEMENT_INDEX
 from hermanar.agreements.vocabulary import Stage
 from hermanar.cooperation.actions.evidence import note
+from hermanar.cooperation.actions.gifts import tell_instead
 from hermanar.cooperation.actions.uploads import Sent, document_of
 from hermanar.cooperation.models import Activity, ActivityVersion
 from hermanar.cooperation.queries import ENTERED_COLUMNS, activity_content, alike, entered_by
@@ -140,7 +141,8 @@ def mend_activity(activity: UUID, *, by: Actor, version: int, entry: EntryDraft,
 def withdraw_activity(activity: UUID, *, by: Actor, version: int, reason: str, today: dt.date) -> Activity:
     """Say that an activity proves nothing, and why; it stays readable, and nobody is shown it as done.
 
-    What was kept as the same as this one stands by itself from then on. Raises as mend_activity.
+    Of those kept as the same as this one the first stands for it from then on: the others are the same as that, and
+    a gift that tells this one tells that. Raises as mend_activity.
     """
     kept = _hold(activity, by=by, verb=Verb.WITHDRAW_ACTIVITY)
     if kept.withdrawn_at:
@@ -154,8 +156,12 @@ def withdraw_activity(activity: UUID, *, by: Actor, version: int, reason: str, t
     )
     kept.refresh_from_db()
     _keep_version(kept, by=by, code="activity.withdrawn")
-    for other in kept.told_again.all():
-        _set_apart(other, by=by, version=other.version)
+    first = None
+    for other in kept.told_again.order_by("recorded_at", "pk"):
+        fresh = _set_apart(other, by=by, version=other.version, same_as=first)
+        first = first or fresh
+    if first:
+        tell_instead(kept, other=first, by=by)
     if was_shown:
         note([kept.agreement_id], today=today)
     return kept
@@ -264,8 +270,8 @@ def _keep_files(made: Activity, entry: EntryDraft, *, by: Actor) -> None:
         )
 
 
-def _set_apart(kept: Activity, *, by: Actor, version: int) -> Activity:
-    claim(_row(kept), version=version, same_as=None)
+def _set_apart(kept: Activity, *, by: Actor, version: int, same_as: Activity | None = None) -> Activity:
+    claim(_row(kept), version=version, same_as=same_as)
     kept.refresh_from_db()
     _keep_version(kept, by=by, code="activity.told_apart")
     return kept

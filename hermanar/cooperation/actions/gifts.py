@@ -16,7 +16,7 @@ from hermanar.agreements.queries import for_office
 from hermanar.cooperation.actions.uploads import Sent, document_of
 from hermanar.cooperation.models import Activity, Gift, GiftVersion, Whereabouts
 from hermanar.cooperation.queries.contents import gift_content, gift_values
-from hermanar.cooperation.queries.gifts import documented_donations
+from hermanar.cooperation.queries.gifts import documented_donations, told_by_gifts
 from hermanar.cooperation.rules import (
     GiftFacts,
     GiftRefusedError,
@@ -103,7 +103,7 @@ def mend_gift(gift: UUID, *, by: Actor, version: int, mended: GiftDraft, today: 
     if kept.published_at and not can_in(by, Verb.PUBLISH_GIFT, office=kept.office_id):
         _refuse(GiftRefusal.IS_PUBLIC)
     tie = _tie(mended.agreement, office=kept.office_id)
-    if refusals := _refused(mended, tie, today=today):
+    if refusals := _refused(mended, tie, today=today, gift=kept.pk):
         raise GiftRefusedError(refusals)
     shown = kept.published_at if tie.pk == kept.agreement_id else None
     fresh = _move(kept, agreement=tie, published_at=shown, **_columns(_with_file(mended, by=by), tie))
@@ -155,6 +155,14 @@ def unpublish_gift(gift: UUID, *, by: Actor, version: int) -> Gift:
     fresh = _move(_hold(gift, by=by, verb=Verb.PUBLISH_GIFT, version=version), published_at=None)
     _tell("gift.unpublished", fresh, by=by)
     return fresh
+
+
+def tell_instead(activity: Activity, *, other: Activity, by: Actor) -> None:
+    """Let the gift that tells an activity tell the one that stands for it now; part of a verb that holds the chain."""
+    for kept in Gift.objects.select_for_update().filter(documented_as=activity, withdrawn_at__isnull=True):
+        fresh = _move(kept, documented_as=other)
+        _keep_version(fresh, by=by)
+        _tell("gift.mended", fresh, by=by)
 
 
 def gift_said(gift: Gift) -> GiftDraft:
@@ -210,7 +218,7 @@ def _hold(gift: UUID, *, by: Actor, verb: Verb, version: int) -> Gift:
     return kept
 
 
-def _refused(draft: GiftDraft, tie: Agreement, *, today: dt.date) -> list[GiftRefusal]:
+def _refused(draft: GiftDraft, tie: Agreement, *, today: dt.date, gift: UUID | None = None) -> list[GiftRefusal]:
     facts = GiftFacts(
         on=draft.on,
         is_donation=draft.is_donation,
@@ -229,6 +237,8 @@ def _refused(draft: GiftDraft, tie: Agreement, *, today: dt.date) -> list[GiftRe
         found.append(GiftRefusal.NOT_A_PICTURE)
     if draft.documented_as and not _is_documented(draft, tie):
         found.append(GiftRefusal.NOT_DOCUMENTED)
+    if draft.documented_as and draft.documented_as in told_by_gifts(tie.office_id, but=gift):
+        found.append(GiftRefusal.ALREADY_TOLD)
     return found
 
 

@@ -32,6 +32,7 @@ from hermanar.cooperation.queries.gifts import (
     gifts_of,
     published_gifts,
     standing_gifts,
+    told_by_gifts,
 )
 from hermanar.cooperation.queries.ledger import (
     TieLedger,
@@ -79,5 +80,6 @@ __all__ = [
     "standing",
     "standing_gifts",
     "tasks_of",
+    "told_by_gifts",
     "unlike_their_trail",
 ]

@@ -55,6 +55,13 @@ def documented_donations(ties: Iterable[Agreement]) -> dict[UUID, Documented]:
     return found
 
 
+def told_by_gifts(office: UUID | None, *, but: UUID | None = None) -> set[UUID]:
+    """Return the documented donations that standing gifts of an office tell in full, leaving one gift out."""
+    told = standing_gifts(office).filter(documented_as__isnull=False)
+    told = told.exclude(pk=but) if but else told
+    return set(told.order_by().values_list("documented_as", flat=True))
+
+
 def seen_by_office(activity: Activity, *, others: Collection[UUID]) -> Entry:
     """Return an activity as its office counts it; what the office entered itself is told from its side already."""
     entry = entry_of_activity(ActivityKind(activity.kind), Direction(activity.direction))

@@ -76,4 +76,5 @@ class GiftRefusal(TextChoices):
     )
     TIE_NOT_PUBLIC = "tie_not_public", _("El acuerdo no es público todavía: publíquelo antes.")
     DEMONSTRATION = "demonstration", _("Lo de una oficina de demostración no se publica.")
+    ALREADY_TOLD = "already_told", _("Esa donación documentada ya la cuenta otro regalo: se contaría dos veces.")
     NOT_DOCUMENTED = "not_documented", _("Esa donación documentada no es de este acuerdo, o va en el otro sentido.")

@@ -43,6 +43,7 @@ FIELD_OF = {
     GiftRefusal.NO_RIGHTS: "photograph_rights",
     GiftRefusal.NOT_A_PICTURE: "photograph",
     GiftRefusal.NOT_DOCUMENTED: "documented_as",
+    GiftRefusal.ALREADY_TOLD: "documented_as",
     GiftRefusal.NO_REASON: "reason",
 }
 
@@ -170,8 +171,9 @@ class GiftForm(WhereFields):
         label=_("¿Para qué fue la donación?"), required=False, choices=[("", "—"), *Purpose.choices]
     )
     documented_as = forms.TypedChoiceField(
-        label=_("¿Es parte de una donación ya documentada?"), required=False, coerce=UUID, empty_value=None,
+        label=_("¿Es una donación ya documentada?"), required=False, coerce=UUID, empty_value=None,
         help_text=_("Así no se cuenta dos veces."),
+        error_messages={"invalid_choice": _("Esa donación no es de la oficina, o ya la cuenta otro regalo.")},
     )  # fmt: skip
     giver = forms.CharField(label=_("¿Quién lo dio?"), required=False, max_length=200)
     receiver = forms.CharField(label=_("¿Quién lo recibió?"), required=False, max_length=200)
@@ -227,7 +229,7 @@ class GiftForm(WhereFields):
         self.fields["agreement"].choices = [("", "—"), *ties]  # type: ignore[attr-defined]
         self.fields["currency"].choices = _currency_choices()  # type: ignore[attr-defined]
         self.fields["documented_as"].choices = [("", _("no")), *documented]  # type: ignore[attr-defined]
-        if not documented:
+        if not documented and not self.data.get("documented_as"):  # what was offered before may be told since
             del self.fields["documented_as"]
         if mends:
             for name in ("state", "place", "since"):

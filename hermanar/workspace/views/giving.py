@@ -17,7 +17,7 @@ from hermanar.agreements.models import Agreement
 from hermanar.cooperation import actions
 from hermanar.cooperation.actions import GiftDraft, gift_said
 from hermanar.cooperation.models import Gift
-from hermanar.cooperation.queries import documented_donations
+from hermanar.cooperation.queries import documented_donations, told_by_gifts
 from hermanar.cooperation.queries.contents import gift_values
 from hermanar.cooperation.rules import GiftRefusedError, circulated_in, span_of
 from hermanar.cooperation.vocabulary import GiftRefusal
@@ -62,13 +62,15 @@ def gift_of_key(request: MemberRequest, form: GiftForm) -> Gift | None:
     return Gift.objects.filter(pk=key, office=request.office.pk).first()
 
 
-def _form(request: MemberRequest, ties: list[Agreement], *, mends: bool = False, **kwargs: Any) -> GiftForm:
+def _form(request: MemberRequest, ties: list[Agreement], *, mended: Gift | None = None, **kwargs: Any) -> GiftForm:
+    told = told_by_gifts(request.office.pk, but=mended.pk if mended else None)
     documented = [
         (str(key), f"{counterpart_of(one.tie)}: {one.activity.description_es}"[:160])
         for key, one in documented_donations(ties).items()
+        if key not in told
     ]
     offered = [(str(tie.pk), f"{tie.title_es} · {tie.number}") for tie in ties]
-    kwargs |= {"office": request.office.pk, "ties": offered, "documented": documented, "mends": mends}
+    kwargs |= {"office": request.office.pk, "ties": offered, "documented": documented, "mends": mended is not None}
     return GiftForm(request.POST or None, request.FILES or None, **kwargs)
 
 
@@ -155,7 +157,7 @@ def mend(request: MemberRequest, gift: UUID) -> HttpResponse:
         messages.error(request, str(GiftRefusal.IS_PUBLIC.label))
         return redirect("workspace:gift", kept.pk)
     ties = offered_ties(request)
-    form = _form(request, ties, mends=True, initial=_initial(kept))
+    form = _form(request, ties, mended=kept, initial=_initial(kept))
     changed: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
         try:
