@@ -197,14 +197,18 @@ def history_of(kept: Activity) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     before: dict[str, Any] = {}
     for one in kept.versions.select_related("by_user"):
-        changed = [
-            {"label": label, "before": _said(name, before.get(name)), "now": _said(name, one.values.get(name))}
-            for name, label in _labels().items()
-            if found and before.get(name) != one.values.get(name)
-        ]
-        found.append({"version": one, "changed": changed})
+        found.append({"version": one, "changed": changes_of(before, one.values) if found else []})
         before = one.values
     return found[::-1]
+
+
+def changes_of(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return what one version says otherwise than another, in words."""
+    return [
+        {"name": name, "label": label, "before": _said(name, before.get(name)), "now": _said(name, after.get(name))}
+        for name, label in _labels().items()
+        if before.get(name) != after.get(name)
+    ]
 
 
 def _labels() -> dict[str, str]:

@@ -247,13 +247,69 @@ def test_a_mended_activity_tells_what_it_said_before(cast, tie):
 
 
 def test_a_stale_form_keeps_what_was_typed(cast, tie):
-    made = entered(cast, tie, "2024-05-02")
-    mended(cast, made, place="Ashland")
-    shown = mended(cast, made, place="Medford").content.decode()
+    made = entered(cast, tie, "2024-05-02", place="Guanajuato", press=["https://nota.mx/a", "https://nota.mx/b"])
+    press = "https://nota.mx/a\r\nhttps://nota.mx/b"
+    mended(
+        cast, made, "director", place="Ashland", from_on="2024-05-09", until_on="2024-05-10", description_en="A visit",
+        country_1="México", people_1="9", press="https://nota.mx/c",
+    )  # fmt: skip
+    mine = {"from_on": "2024-05-02", "until_on": "2024-05-02", "press": press}
+    answer = mended(cast, made, place="Medford", description_es="Vino el coro", **mine)
+    shown = answer.text
     assert "Otra persona cambió esta actividad" in shown
+    assert "ahora dice «Ashland». Abajo sigue lo que usted escribió." in shown
+    assert "ahora dice «9\xa0de mayo de 2024». Abajo ya está así." in shown
     assert 'value="Medford"' in shown
     assert 'name="version" value="2"' in shown
     assert Activity.objects.get().place == "Ashland"
+    again = {name: value for name, value in answer.context["form"].data.items() if name != "csrfmiddlewaretoken"}
+    assert mended(cast, made, **again).status_code == 302
+    kept = Activity.objects.get()
+    assert (kept.place, kept.description_es) == ("Medford", "Vino el coro"), "what this person typed"
+    assert (str(kept.start), str(kept.end)) == ("2024-05-09", "2024-05-10"), "and what the other did"
+    assert (kept.description_en, kept.participants, kept.press) == ("A visit", {"MX": 9}, ["https://nota.mx/c"])
+
+
+def test_a_stale_form_is_not_judged_before_it_is_compared(cast, tie):
+    made = entered(cast, tie, "2024-05-02")
+    mended(cast, made, "director", place="Ashland")
+    shown = mended(cast, made, press="www.nota.mx").text
+    assert "Otra persona cambió esta actividad" in shown
+    assert "ahora dice «Ashland»" in shown
+
+
+def test_the_same_correction_sent_twice_is_one(cast, tie):
+    made = entered(cast, tie, "2024-05-02")
+    sent = {"from_on": "2024-05-02", "until_on": "2024-05-02", "place": "Ashland", "alternative_1": "El coro"}
+    for _press in range(2):
+        answer = mended(cast, made, **sent, photograph_1=photo())
+        assert answer["Location"] == reverse("workspace:activity", args=[made.pk])
+    assert (Activity.objects.get().version, ActivityFile.objects.count(), Document.objects.count()) == (2, 1, 1)
+
+
+def words_of(one, **given):
+    said = {"alternative": one.alternative, "author": one.author, "rights": one.rights, **given}
+    return {f"told_{name}_{one.pk}": value for name, value in said.items()}
+
+
+def test_the_words_of_a_photograph_are_changed_only_by_a_page_that_showed_it(cast, tie):
+    made = entered(cast, tie, "2024-05-02")
+    sent = {"alternative_1": "El coro", "author": "Ana", "rights": "own"}
+    mended(cast, made, "director", photograph_1=photo(), **sent)
+    one = ActivityFile.objects.get()
+    answer = mended(cast, made, place="Medford")  # opened before the photograph came
+    assert "fotografías y documentos" in answer.text.lower()
+    again = {name: value for name, value in answer.context["form"].data.items() if name != "csrfmiddlewaretoken"}
+    assert mended(cast, made, **again).status_code == 302
+    assert mended(cast, made, version="3", place="Ashland").status_code == 302, "a page without it says nothing of it"
+    one.refresh_from_db()
+    assert (one.alternative, one.author, one.rights, one.removed_at) == ("El coro", "Ana", "own", None)
+    mended(cast, made, "director", version="4", **words_of(one, author="Luis"))
+    both = mended(cast, made, version="4", **words_of(one, alternative="El coro canta"))
+    again = {name: value for name, value in both.context["form"].data.items() if name != "csrfmiddlewaretoken"}
+    assert mended(cast, made, **again).status_code == 302
+    one.refresh_from_db()
+    assert (one.alternative, one.author) == ("El coro canta", "Luis")
 
 
 @pytest.mark.parametrize(

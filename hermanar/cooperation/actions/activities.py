@@ -26,7 +26,7 @@ from hermanar.directory.models import Country
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, can_in, require_in
 from hermanar.foundation.calendar import PartialDate
-from hermanar.foundation.editing import claim
+from hermanar.foundation.editing import EditConflictError, claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,8 @@ def mend_activity(activity: UUID, *, by: Actor, version: int, entry: EntryDraft,
     Raises NotAllowedError, Activity.DoesNotExist, EditConflictError, ActivityRefusedError, RefusedDocumentError.
     """
     kept = _hold(activity, by=by, verb=Verb.NOTE_ACTIVITY)
+    if kept.version != version:  # before anything is said of it: it was written over something else
+        raise EditConflictError(str(activity))
     if kept.withdrawn_at:
         _refuse(Fault.WITHDRAWN)
     if kept.published_at and not can_in(by, Verb.PUBLISH_ACTIVITY, office=kept.office_id):
@@ -129,7 +131,7 @@ def mend_activity(activity: UUID, *, by: Actor, version: int, entry: EntryDraft,
     kept.files.filter(pk__in=entry.removed, removed_at__isnull=True).update(removed_at=timezone.now())
     for key, words in entry.words.items():
         told = {"alternative": words.alternative.strip(), "author": words.author.strip(), "rights": words.rights}
-        kept.files.filter(pk=key, is_photograph=True).update(**told)
+        kept.files.filter(pk=key, is_photograph=True, removed_at__isnull=True).update(**told)
     _keep_files(kept, entry, by=by)
     _keep_version(kept, by=by, code="activity.mended")
     if kept.published_at:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,9 +27,9 @@ from hermanar.foundation.documents import RefusedDocumentError
 from hermanar.foundation.editing import EditConflictError
 from hermanar.foundation.models import uuid7
 from hermanar.workspace.activities import columns, filters_of, found_activities, history_of, lines_of
+from hermanar.workspace.activity_edits import Merged, taken_over, written
 from hermanar.workspace.due import today_of
-from hermanar.workspace.forms.activities import ANOTHER, FIELD_OF, ActivityForm, tie_of, written
-from hermanar.workspace.forms.sending import typed
+from hermanar.workspace.forms.activities import ANOTHER, FIELD_OF, ActivityForm, tie_of
 from hermanar.workspace.receiving import kept_upload
 from hermanar.workspace.tables import table_answer
 from hermanar.workspace.views.door import MemberRequest, member
@@ -102,7 +103,8 @@ def mend(request: MemberRequest, activity: UUID) -> HttpResponse:
     if kept.published_at and request.method == "GET" and not can(request.actor, Verb.PUBLISH_ACTIVITY):
         messages.error(request, str(Fault.IS_PUBLIC.label))
         return redirect("workspace:activity", kept.pk)
-    return _answer(request, {**written(kept, office=request.office.pk), "writer": request.membership.pk}, mended=kept)
+    initial = {**written(kept), "key": kept.pk, "version": kept.version, "writer": request.membership.pk}
+    return _answer(request, initial, mended=kept)
 
 
 def _own(request: MemberRequest, activity: UUID) -> Activity:
@@ -125,7 +127,7 @@ def _answer(
     options["initial"] = {**initial, "office": request.office.pk}
     is_sent = request.method == "POST"
     form = ActivityForm(request.POST if is_sent else None, request.FILES if is_sent else None, **options)
-    changed, status = False, 200
+    merged, status = None, 200
     if is_sent:
         if form.data.get("writer") != str(request.membership.pk):
             form.add_error(
@@ -138,12 +140,14 @@ def _answer(
             try:
                 if form.is_valid() and (kept := _keep(request, form, mended=mended)):
                     return _done(request, kept)
+                _remember(request, form)
             except EditConflictError:
-                changed = True
-            _remember(request, form)
-            if changed and mended:
-                form = _over_the_version_now(request, form, mended=mended, options=options)
-    context = {"form": form, "mended": mended, "changed_now": changed, "file": mended.agreement if mended else None}
+                assert mended is not None  # what is new has nobody beside it
+                merged = _merged(request, form, mended=mended)
+                if merged.is_told:
+                    return _done(request, merged.now)
+                form = ActivityForm(merged.data, **{**options, "mended": merged.now})
+    context = {"form": form, "mended": mended, "merged": merged, "file": mended.agreement if mended else None}
     return render(request, "workspace/activities/form.html", context, status=status)
 
 
@@ -224,14 +228,13 @@ def _remember(request: MemberRequest, form: ActivityForm) -> None:
             form.add_error(slot, str(refused))
 
 
-def _over_the_version_now(
-    request: MemberRequest, form: ActivityForm, *, mended: Activity, options: dict[str, Any]
-) -> ActivityForm:
-    """Return what was typed over the version that stands now."""
-    now = _own(request, mended.pk)
-    data = typed(form)
-    data["version"] = str(now.version)
-    return ActivityForm(data, **{**options, "mended": now})
+def _merged(request: MemberRequest, form: ActivityForm, *, mended: Activity) -> Merged:
+    """Return what was typed over the version that stands now; its files are kept unless they hang there already."""
+    with transaction.atomic():
+        _remember(request, form)
+        merged = taken_over(form, _own(request, mended.pk))
+        transaction.set_rollback(merged.is_told)
+    return merged
 
 
 @member(Verb.READ_FILES)
