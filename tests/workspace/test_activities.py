@@ -350,12 +350,22 @@ def test_withdrawing_asks_for_a_reason_once(cast, tie):
 
 
 def test_an_activity_is_shown_and_hidden_again(cast, tie):
-    made = entered(cast, tie, "2024-05-02")
+    made = entered(cast, tie, "2024-05-02", description_en="A visit", place="Guanajuato, sala")
     client, address = client_of(cast.of("director")), reverse("workspace:show_activity", args=[made.pk])
+    page = client.get(reverse("workspace:activity", args=[made.pk])).text
+    assert f'href="{address}"' in page
+    shown = client.get(address).text
+    assert "Esto leerá cualquiera" in shown
+    assert shown.count("A visit") == 1
+    assert "asentado el 2099-01-01" in shown
+    assert "recorded on 2099-01-01" in shown
+    assert "Guanajuato, sala" not in shown, "the public does not read where it was"
+    assert Activity.objects.get().published_at is None
     assert "publique primero el expediente" in client.post(address, {"version": 1}, follow=True).content.decode()
     Agreement.objects.filter(pk=tie.pk).update(published_at=made.recorded_at)
     client.post(address, {"version": 1})
     assert Activity.objects.get().published_at
+    assert client.get(address).status_code == 302
     assert "Otra persona la cambió" in client.post(address, {"version": "1", "hide": "1"}, follow=True).content.decode()
     client.post(address, {"version": 2, "hide": "1"})
     assert Activity.objects.get().published_at is None

@@ -321,6 +321,25 @@ def test_gift_is_published_and_hidden_again(cast, director, tie):
     assert kept.published_at is None
 
 
+def test_who_publishes_reads_first_what_the_public_will_read(cast, director, tie):
+    type(tie).objects.update(published_at=make.PUBLISHED)
+    told = {"title_en": "A silver plate", "story_es": "Vino en tren.", "story_en": "It came by train."}
+    kept = a_gift(cast, tie, giver="La Mayor", **told)
+    page = director.get(at(kept, "publish_gift")).text
+    for words in ("Una placa de plata", "Vino en tren.", "Inventario de la oficina, 2006", *told.values()):
+        assert words in page, words
+    assert "La Mayor" not in page
+    assert "Sala de cabildo" not in page
+    publish_gift(kept.pk, by=cast.of(Role.DIRECTOR), version=1)
+    assert "Vino en tren." not in director.get(at(kept, "publish_gift")).text, "to hide it needs no reading"
+
+
+def test_how_it_is_known_is_asked_for_a_paper_and_not_for_a_person(analyst, tie):
+    page = analyst.get(reverse(NEW)).text
+    assert "quién lo cuenta" not in page
+    assert "El papel en que consta y su fecha" in page
+
+
 def test_public_gift_says_who_mends_it_and_stops_being_public_with_another_tie(cast, analyst, director, tie):
     other = a_tie(cast)
     type(tie).objects.update(published_at=make.PUBLISHED)

@@ -191,7 +191,10 @@ class GiftForm(WhereFields):
     )
     source = forms.CharField(
         label=_("¿Cómo se sabe?"), max_length=300,
-        help_text=_("Inventario, acta, nota de prensa, quién lo cuenta y cuándo."),
+        help_text=_(
+            "El papel en que consta y su fecha: un inventario, un acta, una nota de prensa. Sin nombres de personas: "
+            "si el regalo se publica, se lee tal cual."
+        ),
     )  # fmt: skip
     story_es = forms.CharField(
         label=_("Su historia"), required=False, max_length=8000, widget=forms.Textarea(attrs={"rows": 4})

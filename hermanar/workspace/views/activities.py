@@ -31,6 +31,7 @@ from hermanar.workspace.activity_edits import Merged, taken_over, written
 from hermanar.workspace.due import today_of
 from hermanar.workspace.forms.activities import ANOTHER, FIELD_OF, ActivityForm, tie_of
 from hermanar.workspace.receiving import kept_upload
+from hermanar.workspace.shown import activity_shown
 from hermanar.workspace.tables import table_answer
 from hermanar.workspace.views.door import MemberRequest, member
 
@@ -291,9 +292,19 @@ def withdraw(request: MemberRequest, activity: UUID) -> HttpResponse:
 
 @member(Verb.PUBLISH_ACTIVITY)
 def show(request: MemberRequest, activity: UUID) -> HttpResponse:
-    """Let the public see an activity, or no longer."""
+    """Let the public see an activity, once one has read what it will read; or no longer."""
+    if request.method == "GET":
+        return _before_it_is_shown(request, _own(request, activity))
     verb = actions.unpublish_activity if request.POST.get("hide") else actions.publish_activity
     return _do(request, activity, verb, today=today_of(request.office))
+
+
+def _before_it_is_shown(request: MemberRequest, kept: Activity) -> HttpResponse:
+    if kept.withdrawn_at or kept.published_at:
+        return redirect("workspace:activity", kept.pk)
+    [line] = lines_of([kept])
+    shown = activity_shown(kept, today=today_of(request.office))
+    return render(request, "workspace/activities/publish.html", {"activity": kept, "line": line, "shown": shown})
 
 
 @member(Verb.NOTE_ACTIVITY)

@@ -30,6 +30,7 @@ from hermanar.workspace.forms.sending import typed
 from hermanar.workspace.gift_lines import label_of, row_of, said, titles_of, written
 from hermanar.workspace.lines import counterpart_of
 from hermanar.workspace.receiving import kept_upload
+from hermanar.workspace.shown import gift_shown
 from hermanar.workspace.views.door import MemberRequest, member
 from hermanar.workspace.views.gifts import offered_ties, own_gift
 
@@ -289,7 +290,9 @@ def publish(request: MemberRequest, gift: UUID) -> HttpResponse:
         return (own_gift(request, gift).published_at is None) == hides
 
     done = _("Ya no es público.") if hides else _("Ya es público.")
-    return _answer(request, kept, form, act=act, is_done=is_done, page="publish", said=done, hides=hides)
+    return _answer(
+        request, kept, form, act=act, is_done=is_done, page="publish", said=done, hides=hides, shown=gift_shown(kept)
+    )
 
 
 def _answer(
