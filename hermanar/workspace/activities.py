@@ -21,6 +21,7 @@ from hermanar.cooperation.vocabulary import ActivityKind, Direction, Precision
 from hermanar.directory.models import Country
 from hermanar.foundation.access import Actor, Verb, can_in
 from hermanar.foundation.tables import Column
+from hermanar.foundation.words import fold
 from hermanar.observatory.queries import lives
 from hermanar.offices.models import Office
 from hermanar.ui.templatetags.ui import long_date
@@ -76,9 +77,16 @@ def found_activities(office: Office, wanted: Wanted) -> QuerySet[Activity]:
         found = found.filter(same_as__isnull=True)
     if wanted.state == "public":
         found = found.filter(published_at__isnull=False)
-    for word in wanted.text.split():
-        found = found.filter(description_es__icontains=word)
-    return _in_order(found)
+    return _in_order(_saying(found, wanted.text))
+
+
+def _saying(found: QuerySet[Activity], text: str) -> QuerySet[Activity]:
+    """Narrow by words without case and accents: one database would tell them apart and the other not."""
+    words = fold(text).split()
+    if not words:
+        return found
+    told = found.order_by().values_list("pk", "description_es", "description_en", "place")
+    return found.filter(pk__in=[key for key, *said in told if all(word in fold(" ".join(said)) for word in words)])
 
 
 def _in_order(found: QuerySet[Activity]) -> QuerySet[Activity]:
@@ -191,14 +199,18 @@ def history_of(kept: Activity) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     before: dict[str, Any] = {}
     for one in kept.versions.select_related("by_user"):
-        changed = [
-            {"label": label, "before": _said(name, before.get(name)), "now": _said(name, one.values.get(name))}
-            for name, label in _labels().items()
-            if found and before.get(name) != one.values.get(name)
-        ]
-        found.append({"version": one, "changed": changed})
+        found.append({"version": one, "changed": changes_of(before, one.values) if found else []})
         before = one.values
     return found[::-1]
+
+
+def changes_of(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return what one version says otherwise than another, in words."""
+    return [
+        {"name": name, "label": label, "before": _said(name, before.get(name)), "now": _said(name, after.get(name))}
+        for name, label in _labels().items()
+        if before.get(name) != after.get(name)
+    ]
 
 
 def _labels() -> dict[str, str]:

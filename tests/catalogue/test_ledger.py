@@ -16,6 +16,7 @@ from hermanar.cooperation.actions import publish_gift, withdraw_gift
 from hermanar.cooperation.models import Activity
 from hermanar.cooperation.vocabulary import ActivityKind, GiftKind, GiftSide, Purpose
 from hermanar.foundation.access import Role
+from hermanar.foundation.calendar import parse_partial
 from hermanar.offices.models import Office
 from tests import cast as people
 from tests import factories as make
@@ -74,6 +75,12 @@ def test_gift_is_there_once_it_is_published_and_until_it_is_withdrawn(cast, tie)
     assert lines(tie) == [(True, "goods", "received", 1)]
 
 
+def test_undated_gifts_come_last_on_every_database(cast, tie):
+    for on in ("", "2001", "2008"):
+        shown(cast, tie, on=parse_partial(on))
+    assert [one.on for one in sheet_of(tie).ledger.gifts] == ["2008", "2001", None]
+
+
 def test_nothing_of_a_demonstration_is_public(cast, tie):
     shown(cast, tie)
     Office.objects.filter(pk=cast.office.pk).update(is_demonstration=True)
@@ -94,8 +101,8 @@ def test_donation_told_in_full_takes_the_place_of_the_documented_one(cast, tie):
     known = Activity.objects.get()
     told = {"is_donation": True, "purpose": Purpose.TECHNICAL, "documented_as": known.pk}
     shown(cast, tie, title_es="Un sillón", **told)
-    shown(cast, tie, title_es="Un compresor", **told)
-    assert lines(tie) == [(True, "goods", "received", 2)]
+    assert lines(tie) == [(True, "goods", "received", 1)]
+    assert [one.title for one in sheet_of(tie).ledger.gifts] == ["Un sillón"]
 
 
 def test_gift_of_the_other_party_is_seen_from_the_declaring_side(cast, tie):

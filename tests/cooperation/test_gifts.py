@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import io
 from decimal import Decimal
 from uuid import uuid4
 
@@ -13,13 +14,17 @@ from django.db import IntegrityError, transaction
 
 from hermanar.agreements.models import Agreement
 from hermanar.cooperation.actions import (
+    EntryDraft,
     GiftDraft,
+    Sent,
     gift_said,
     mend_gift,
     note_whereabouts,
     publish_gift,
+    record_activity,
     record_gift,
     unpublish_gift,
+    withdraw_activity,
     withdraw_gift,
 )
 from hermanar.cooperation.models import Activity, Gift, Whereabouts
@@ -29,12 +34,14 @@ from hermanar.cooperation.queries import (
     ledgers_of_office,
     published_gifts,
     standing_gifts,
+    unlike_their_trail,
 )
 from hermanar.cooperation.queries.contents import gifts_unlike_their_trail
 from hermanar.cooperation.rules import GiftRefusedError, PlaceFacts
 from hermanar.cooperation.vocabulary import (
     ActivityKind,
     Balance,
+    Direction,
     GiftKind,
     GiftRefusal,
     GiftSide,
@@ -50,6 +57,7 @@ from hermanar.offices.models import Office
 from tests import cast as people
 from tests import factories as make
 from tests.cooperation_acts import TODAY, a_gift, a_tie, gift_draft
+from tests.foundation.samples import picture
 
 pytestmark = pytest.mark.django_db
 SALA = PlaceFacts(Keeping.KEPT, "Sala de cabildo", parse_partial("2006"))
@@ -92,10 +100,29 @@ def test_gift_is_kept_as_it_was_told(cast, tie):
     assert gifts_unlike_their_trail() == []
 
 
+def test_undated_gifts_come_last_on_every_database(cast, tie):
+    for on in ("", "2001", "2008"):
+        keep(cast, tie, on=parse_partial(on), where=PlaceFacts(Keeping.KEPT, "Sala"))
+    assert [str(one.given) for one in standing_gifts(cast.office.pk)] == ["2008", "2001", ""]
+
+
 def test_form_sent_twice_keeps_one_gift(cast, tie):
     key = uuid4()
     assert keep(cast, tie, key=key).pk == keep(cast, tie, key=key).pk == key
     assert (Gift.objects.count(), Whereabouts.objects.count()) == (1, 1)
+
+
+def test_photograph_sent_twice_under_a_key_is_kept_once(cast, tie):
+    key, told = uuid4(), {"photograph_rights": "La oficina", "photograph_alternative": "Una placa"}
+    for _press in range(2):
+        keep(cast, tie, key=key, photograph=Sent(io.BytesIO(picture("JPEG")), "placa.jpg"), **told)
+    assert Gift.objects.get().photograph == Document.objects.get()
+
+
+def test_photograph_of_a_refused_gift_does_not_stay(cast, tie):
+    sent = Sent(io.BytesIO(picture("JPEG")), "placa.jpg")
+    assert refused(lambda: keep(cast, tie, photograph=sent)) == [GiftRefusal.NO_ALTERNATIVE, GiftRefusal.NO_RIGHTS]
+    assert not Document.objects.exists()
 
 
 def test_key_of_another_office_does_not_exist(cast, tie):
@@ -244,6 +271,35 @@ def test_gift_is_public_once_the_office_publishes_it(cast):
     assert gifts_unlike_their_trail() == []
 
 
+def public(cast):
+    tie = a_tie(cast)
+    Agreement.objects.filter(pk=tie.pk).update(published_at=make.PUBLISHED)
+    kept = keep(cast, tie)
+    return publish_gift(kept.pk, by=cast.of(Role.DIRECTOR), version=1)
+
+
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.COORDINATOR])
+def test_what_the_public_sees_is_mended_by_who_may_publish_it(cast, role):
+    kept = public(cast)
+    mended = dataclasses.replace(gift_said(kept), title_es="Lo que nadie aprobó")
+    told = {"version": 2, "mended": mended, "today": TODAY}
+    assert refused(lambda: mend_gift(kept.pk, by=cast.of(role), **told)) == [GiftRefusal.IS_PUBLIC]
+    assert published_gifts().get().title_es == "Una placa de plata"
+    note_whereabouts(kept.pk, by=cast.of(role), version=2, said=SALA, today=TODAY)  # which the public does not see
+    mend_gift(kept.pk, by=cast.of(Role.DIRECTOR), **{**told, "version": 3})
+    assert published_gifts().get().title_es == "Lo que nadie aprobó"
+
+
+def test_gift_moved_to_another_tie_is_public_only_once_published_there(cast):
+    kept, other = public(cast), a_tie(cast)
+    Agreement.objects.filter(pk=other.pk).update(published_at=make.PUBLISHED)
+    moved = dataclasses.replace(gift_said(kept), agreement=other.pk)
+    fresh = mend_gift(kept.pk, by=cast.of(Role.DIRECTOR), version=2, mended=moved, today=TODAY)
+    assert (fresh.agreement_id, fresh.published_at) == (other.pk, None)
+    assert not published_gifts().exists()
+    assert gifts_unlike_their_trail() == []
+
+
 def test_gift_of_a_demonstration_is_never_public(cast):
     tie = a_tie(cast)
     Agreement.objects.filter(pk=tie.pk).update(published_at=make.PUBLISHED)
@@ -268,10 +324,37 @@ def donation(**values):
 def test_documented_donation_told_in_full_is_counted_once(cast, tie):
     known = documented(tie)
     assert ledger_of_tie(tie).count(Side.RECEIVED, is_donation=True) == 1
-    keep(cast, tie, **donation(documented_as=known.pk))
-    keep(cast, tie, **donation(documented_as=known.pk, title_es="Un sillón dental"))
+    first = keep(cast, tie, **donation(documented_as=known.pk))
+    again = donation(documented_as=known.pk, title_es="Un sillón dental")
+    assert refused(lambda: keep(cast, tie, **again)) == [GiftRefusal.ALREADY_TOLD]
     book = ledger_of_tie(tie)
-    assert (book.count(Side.RECEIVED, is_donation=True), book.balance) == (2, Balance.DONATIONS_ONLY)
+    assert (book.count(Side.RECEIVED, is_donation=True), book.balance) == (1, Balance.DONATIONS_ONLY)
+    by = cast.of(Role.DIRECTOR)
+    mend_gift(first.pk, by=by, version=1, mended=gift_said(first), today=TODAY)  # which tells it itself
+    withdraw_gift(first.pk, by=by, version=2, reason="Estaba dos veces")
+    keep(cast, tie, **again)
+    assert ledger_of_tie(tie).count(Side.RECEIVED, is_donation=True) == 1
+
+
+def told_by_office(cast, tie, **values):
+    day = parse_partial("2008-05-02")
+    said = {"kind": ActivityKind.DONATION, "direction": Direction.RECEIVED, "description_es": "Equipo dental"}
+    draft, by = EntryDraft(start=day, end=day, **said), cast.of(Role.DIRECTOR)
+    return record_activity(tie.pk, by=by, key=uuid4(), entry=draft, today=TODAY, **values)
+
+
+def test_donation_whose_first_telling_is_withdrawn_is_still_counted_once(cast, tie):
+    first = told_by_office(cast, tie)
+    second, third = (told_by_office(cast, tie, same_as=first.pk) for _time in range(2))
+    kept = keep(cast, tie, **donation(documented_as=first.pk))
+    withdraw_activity(first.pk, by=cast.of(Role.DIRECTOR), version=1, reason="Mal fechada", today=TODAY)
+    kept.refresh_from_db()
+    third.refresh_from_db()
+    assert (kept.documented_as, kept.version, third.same_as) == (second, 2, second)
+    assert ledger_of_tie(tie).count(Side.RECEIVED, is_donation=True) == 1
+    assert kept.versions.last().values["documented_as"] == str(second.pk)
+    assert gifts_unlike_their_trail() == []
+    assert unlike_their_trail() == []
 
 
 def test_gift_tells_no_donation_of_another_tie_or_direction(cast, tie):
@@ -358,6 +441,14 @@ def test_database_refuses_what_must_never_be(cast, tie, values):
     kept = keep(cast, tie)
     with pytest.raises(IntegrityError), transaction.atomic():
         Gift.objects.filter(pk=kept.pk).update(**values)
+
+
+def test_database_keeps_a_donation_from_being_told_twice(cast, tie):
+    known = documented(tie)
+    keep(cast, tie, **donation(documented_as=known.pk))
+    other = keep(cast, tie, **donation(title_es="Otra"))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Gift.objects.filter(pk=other.pk).update(documented_as=known)
 
 
 def test_draft_needs_only_what_a_gift_is_nothing_without():

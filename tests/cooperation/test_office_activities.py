@@ -14,6 +14,7 @@ from PIL import Image
 
 from hermanar.agreements import actions as files
 from hermanar.agreements.models import Agreement, Listing
+from hermanar.agreements.queries import AGREEMENT_INDEX
 from hermanar.catalogue import read
 from hermanar.catalogue.read.bulk import activity_rows
 from hermanar.console.proving import flaws
@@ -39,9 +40,9 @@ from hermanar.foundation.access import NotAllowedError
 from hermanar.foundation.calendar import parse_partial
 from hermanar.foundation.documents import RefusedDocumentError, path_of
 from hermanar.foundation.editing import EditConflictError
-from hermanar.foundation.models import Document, TrailEntry
+from hermanar.foundation.models import Document, Revision, TrailEntry
 from tests import factories as make
-from tests.cast import gather
+from tests.cast import document, gather
 from tests.foundation import samples
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +127,19 @@ def test_an_activity_sent_twice_is_kept_once(told):
     second = told.record(entry(photographs=(photograph(),)), key=key)
     assert first.pk == second.pk == key
     assert (Activity.objects.count(), ActivityVersion.objects.count(), Document.objects.count()) == (1, 1, 1)
+
+
+def test_entering_keeps_no_other_office_waiting(told):
+    Revision.objects.filter(name=AGREEMENT_INDEX).delete()
+    told.record(entry(photographs=(photograph(),)))
+    assert not Revision.objects.filter(name=AGREEMENT_INDEX).exists(), "held while photographs are written anew"
+
+
+def test_a_document_of_another_office_is_nothing(told, cast):
+    foreign = document(cast.other_office)
+    with pytest.raises(Document.DoesNotExist):
+        told.record(entry(documents=[foreign.pk]))
+    assert not Activity.objects.exists()
 
 
 def test_a_key_of_another_office_s_activity_is_nothing(told, cast):
@@ -384,6 +398,19 @@ def test_the_public_sees_only_what_was_published_and_its_lists_rest_on_no_more(t
     told.publish(made)
     told.withdraw(made)
     assert public_view(told) == (None, [], [])
+
+
+@pytest.mark.parametrize("role", ["analyst", "coordinator"])
+def test_what_the_public_sees_is_mended_by_who_may_publish_it(told, cast, role):
+    told.seen()
+    made = told.record()
+    told.publish(made)
+    with pytest.raises(ActivityRefusedError) as refused:
+        told.mend(made, entry(description_es="Lo que nadie aprobó"), by=cast.of(role))
+    assert refused.value.faults == (Fault.IS_PUBLIC,)
+    assert public_view(told)[1] == ["Visita de la delegación"]
+    told.mend(made, entry(description_es="Lo que se aprobó"))
+    assert public_view(told)[1] == ["Lo que se aprobó"]
 
 
 def test_a_demonstration_is_never_shown(told, cast):

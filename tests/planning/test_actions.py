@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from uuid import uuid4
 
@@ -10,13 +11,17 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from hermanar.agreements.actions import draft as open_file
+from hermanar.cooperation.actions import EntryDraft, record_activity, withdraw_activity
 from hermanar.cooperation.models import Activity
+from hermanar.cooperation.vocabulary import ActivityKind
 from hermanar.foundation.access import NotAllowedError
+from hermanar.foundation.calendar import parse_partial
 from hermanar.foundation.models import TrailEntry
 from hermanar.planning.actions import AnswerDraft, EditConflictError, EvidenceDraft, abandon, close, save_section
+from hermanar.planning.actions.answering import said_in
 from hermanar.planning.actions.assessing import AssessmentDraft, begin
 from hermanar.planning.models import Answer, Assessment, Evidence, OutlineSection, Question
-from hermanar.planning.queries import asked_in, result_of
+from hermanar.planning.queries import activities_to_cite, asked_in, result_of
 from hermanar.planning.queries.contents import unlike_their_trail
 from hermanar.planning.rules import AssessmentRefusedError, Flaw, Score
 from hermanar.planning.vocabulary import AssessmentStage, Degree, EvidenceKind, Refusal
@@ -199,6 +204,35 @@ def test_evidence_of_another_office_or_tie_is_refused(desk, cast):
     city = desk.begin("capacity")  # any tie of the office may show what it is capable of
     told = EvidenceDraft(EvidenceKind.ACTIVITY, activity=Activity.objects.get(agreement=other_tie).pk)
     desk.save(city, AnswerDraft("done", "Sí", (told,)), section="estructura")
+
+
+def entered(desk, **values):
+    said = {"kind": ActivityKind.VISIT, "description_es": "Visita de Ashland"}
+    told = EntryDraft(start=parse_partial("2026-05-03"), end=parse_partial("2026-05-03"), **said)
+    return record_activity(desk.file.pk, by=desk.by, key=uuid4(), entry=told, today=TODAY, **values)
+
+
+def test_what_was_withdrawn_or_is_told_already_is_no_evidence(desk):
+    kept, first = desk.begin(), entered(desk)
+    again, wrong = entered(desk, same_as=first.pk), entered(desk, is_other=True)
+    standing = AnswerDraft("done", "Sí", (EvidenceDraft(EvidenceKind.ACTIVITY, activity=wrong.pk),))
+    desk.save(kept, standing)
+    withdraw_activity(wrong.pk, by=desk.by, version=1, reason="Fue otra ciudad", today=TODAY)
+    assert list(activities_to_cite(kept)) == [first]
+    for one in (again, wrong):
+        with pytest.raises(AssessmentRefusedError) as refused:
+            desk.save(kept, "done", AnswerDraft("done", "", (EvidenceDraft(EvidenceKind.ACTIVITY, activity=one.pk),)))
+        assert refusals(refused) == [Refusal.FOREIGN_ACTIVITY]
+    there = said_in(Answer.objects.get())
+    desk.save(kept, dataclasses.replace(there, degree="in_part"))
+    assert (Answer.objects.get().degree, Evidence.objects.get().activity_id) == ("in_part", wrong.pk)
+
+
+def test_undated_activities_are_offered_last_on_every_database(desk):
+    kept = desk.begin()
+    for on in ("", "2001", "2008"):
+        make.activity(desk.file, on, description=f"Visita {on}")
+    assert [str(one.start) for one in activities_to_cite(kept)] == ["2008", "2001", ""]
 
 
 def test_an_activity_that_is_gone_stays_as_it_was_told(desk):

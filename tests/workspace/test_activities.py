@@ -12,15 +12,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from hermanar.agreements.actions import PastDraft, StepDraft, draft, enter_past, resume, suspend
+from hermanar.agreements.actions import PastDraft, StepDraft, confirm, draft, enter_past, resume, suspend, terminate
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.vocabulary import Kind
-from hermanar.cooperation.actions import EntryDraft, record_activity, withdraw_activity
+from hermanar.cooperation.actions import EntryDraft, publish_activity, record_activity, withdraw_activity
 from hermanar.cooperation.models import Activity, ActivityFile
 from hermanar.cooperation.vocabulary import ActivityKind
 from hermanar.foundation.calendar import months_later, parse_partial, today_in
 from hermanar.foundation.models import Document
 from hermanar.foundation.papers import text_of
+from hermanar.observatory.queries import lives_of
 from hermanar.offices.models import Membership
 from hermanar.workspace.dossier.knowing import known_on
 from hermanar.workspace.due import turning_lines
@@ -151,6 +152,9 @@ WRONG = [
     ({"on": "other"}, "Falta cuándo fue"),
     ({"on": "other", "from_on": "2020-01-02", "until_on": "2020-01-01"}, "anterior al primero"),
     ({"on": "other", "known": "mayo"}, "No es un mes ni un año"),
+    ({"on": "other", "known": "2020-01", "from_on": "2020-02-02"}, "borre el que no valga"),
+    ({"on": "other", "known": "2020", "from_on": "2020-02-02"}, "borre el que no valga"),
+    ({"on": "other", "known": "2020-01", "until_on": "2020-01-02"}, "borre el que no valga"),
     ({"people_1": "-3", "country_1": "México"}, "de 0 a 1 000 000"),
     ({"people_1": "3", "country_1": "Atlántida"}, "Ese país no existe"),
     ({"people_1": "3"}, "de qué país"),
@@ -243,13 +247,93 @@ def test_a_mended_activity_tells_what_it_said_before(cast, tie):
 
 
 def test_a_stale_form_keeps_what_was_typed(cast, tie):
-    made = entered(cast, tie, "2024-05-02")
-    mended(cast, made, place="Ashland")
-    shown = mended(cast, made, place="Medford").content.decode()
+    made = entered(cast, tie, "2024-05-02", place="Guanajuato", press=["https://nota.mx/a", "https://nota.mx/b"])
+    press = "https://nota.mx/a\r\nhttps://nota.mx/b"
+    mended(
+        cast, made, "director", place="Ashland", from_on="2024-05-09", until_on="2024-05-10", description_en="A visit",
+        country_1="México", people_1="9", press="https://nota.mx/c",
+    )  # fmt: skip
+    mine = {"from_on": "2024-05-02", "until_on": "2024-05-02", "press": press}
+    answer = mended(cast, made, place="Medford", description_es="Vino el coro", **mine)
+    shown = answer.text
     assert "Otra persona cambió esta actividad" in shown
+    assert "ahora dice «Ashland». Abajo sigue lo que usted escribió." in shown
+    assert "ahora dice «9\xa0de mayo de 2024». Abajo ya está así." in shown
     assert 'value="Medford"' in shown
     assert 'name="version" value="2"' in shown
     assert Activity.objects.get().place == "Ashland"
+    again = {name: value for name, value in answer.context["form"].data.items() if name != "csrfmiddlewaretoken"}
+    assert mended(cast, made, **again).status_code == 302
+    kept = Activity.objects.get()
+    assert (kept.place, kept.description_es) == ("Medford", "Vino el coro"), "what this person typed"
+    assert (str(kept.start), str(kept.end)) == ("2024-05-09", "2024-05-10"), "and what the other did"
+    assert (kept.description_en, kept.participants, kept.press) == ("A visit", {"MX": 9}, ["https://nota.mx/c"])
+
+
+def test_a_stale_form_is_not_judged_before_it_is_compared(cast, tie):
+    made = entered(cast, tie, "2024-05-02")
+    mended(cast, made, "director", place="Ashland")
+    shown = mended(cast, made, press="www.nota.mx").text
+    assert "Otra persona cambió esta actividad" in shown
+    assert "ahora dice «Ashland»" in shown
+
+
+def test_the_same_correction_sent_twice_is_one(cast, tie):
+    made = entered(cast, tie, "2024-05-02")
+    sent = {"from_on": "2024-05-02", "until_on": "2024-05-02", "place": "Ashland", "alternative_1": "El coro"}
+    for _press in range(2):
+        answer = mended(cast, made, **sent, photograph_1=photo())
+        assert answer["Location"] == reverse("workspace:activity", args=[made.pk])
+    assert (Activity.objects.get().version, ActivityFile.objects.count(), Document.objects.count()) == (2, 1, 1)
+
+
+def words_of(one, **given):
+    said = {"alternative": one.alternative, "author": one.author, "rights": one.rights, **given}
+    return {f"told_{name}_{one.pk}": value for name, value in said.items()}
+
+
+def test_the_words_of_a_photograph_are_changed_only_by_a_page_that_showed_it(cast, tie):
+    made = entered(cast, tie, "2024-05-02")
+    sent = {"alternative_1": "El coro", "author": "Ana", "rights": "own"}
+    mended(cast, made, "director", photograph_1=photo(), **sent)
+    one = ActivityFile.objects.get()
+    answer = mended(cast, made, place="Medford")  # opened before the photograph came
+    assert "fotografías y documentos" in answer.text.lower()
+    again = {name: value for name, value in answer.context["form"].data.items() if name != "csrfmiddlewaretoken"}
+    assert mended(cast, made, **again).status_code == 302
+    assert mended(cast, made, version="3", place="Ashland").status_code == 302, "a page without it says nothing of it"
+    one.refresh_from_db()
+    assert (one.alternative, one.author, one.rights, one.removed_at) == ("El coro", "Ana", "own", None)
+    mended(cast, made, "director", version="4", **words_of(one, author="Luis"))
+    both = mended(cast, made, version="4", **words_of(one, alternative="El coro canta"))
+    again = {name: value for name, value in both.context["form"].data.items() if name != "csrfmiddlewaretoken"}
+    assert mended(cast, made, **again).status_code == 302
+    one.refresh_from_db()
+    assert (one.alternative, one.author) == ("El coro canta", "Luis")
+
+
+@pytest.mark.parametrize(
+    ("was", "given", "now"),
+    [
+        ("2024-05", {"known": "2024-05", "from_on": "2024-05-14"}, ("2024-05-14", "2024-05-14")),
+        ("2024-05", {"known": "2024-05", "from_on": "2024-04-30", "until_on": "2024-05-02"},
+         ("2024-04-30", "2024-05-02")),
+        ("2024-05", {"known": "2024-06", "from_on": ""}, ("2024-06", "2024-06")),
+        ("2024-05-14", {"known": "2024-05", "from_on": "2024-05-14", "until_on": "2024-05-14"}, ("2024-05", "2024-05")),
+    ],
+)  # fmt: skip
+def test_of_a_day_and_a_month_the_one_typed_now_holds(cast, tie, was, given, now):
+    made = entered(cast, tie, was)
+    assert mended(cast, made, **given).status_code == 302
+    made.refresh_from_db()
+    assert (str(made.start), str(made.end)) == now
+
+
+def test_a_day_and_a_month_both_typed_now_are_asked_about(cast, tie):
+    made = entered(cast, tie, "2024-05")
+    shown = mended(cast, made, known="2024-06", from_on="2024-05-14").text
+    assert "borre el que no valga" in shown
+    assert str(Activity.objects.get().start) == "2024-05"
 
 
 def test_withdrawing_asks_for_a_reason_once(cast, tie):
@@ -266,16 +350,42 @@ def test_withdrawing_asks_for_a_reason_once(cast, tie):
 
 
 def test_an_activity_is_shown_and_hidden_again(cast, tie):
-    made = entered(cast, tie, "2024-05-02")
+    made = entered(cast, tie, "2024-05-02", description_en="A visit", place="Guanajuato, sala")
     client, address = client_of(cast.of("director")), reverse("workspace:show_activity", args=[made.pk])
+    page = client.get(reverse("workspace:activity", args=[made.pk])).text
+    assert f'href="{address}"' in page
+    shown = client.get(address).text
+    assert "Esto leerá cualquiera" in shown
+    assert shown.count("A visit") == 1
+    assert "asentado el 2099-01-01" in shown
+    assert "recorded on 2099-01-01" in shown
+    assert "Guanajuato, sala" not in shown, "the public does not read where it was"
+    assert Activity.objects.get().published_at is None
     assert "publique primero el expediente" in client.post(address, {"version": 1}, follow=True).content.decode()
     Agreement.objects.filter(pk=tie.pk).update(published_at=made.recorded_at)
     client.post(address, {"version": 1})
     assert Activity.objects.get().published_at
+    assert client.get(address).status_code == 302
     assert "Otra persona la cambió" in client.post(address, {"version": "1", "hide": "1"}, follow=True).content.decode()
     client.post(address, {"version": 2, "hide": "1"})
     assert Activity.objects.get().published_at is None
     assert client.post(address, {"version": "x"}, follow=True).status_code == 200
+
+
+def test_a_public_activity_says_who_mends_it(cast, tie):
+    made = entered(cast, tie, "2024-05-02")
+    Agreement.objects.filter(pk=tie.pk).update(published_at=made.recorded_at)
+    publish_activity(made.pk, by=cast.of("director"), version=1, today=dt.date(2099, 1, 1))
+    analyst, address = client_of(cast.of("analyst")), reverse("workspace:mend_activity", args=[made.pk])
+    page = analyst.get(reverse("workspace:activity", args=[made.pk])).text
+    assert "la corrige quien puede publicarla" in page
+    assert address not in page
+    assert analyst.get(address).status_code == 302
+    shown = mended(cast, made, version="2", description_es="Lo que escribí").text
+    assert "la corrige quien puede publicarla" in shown
+    assert "Lo que escribí" in shown
+    assert mended(cast, made, "director", version="2", description_es="Aprobado").status_code == 302
+    assert Activity.objects.get().description_es == "Aprobado"
 
 
 # ── lists to read and to take away ───────────────────────────────────────────────────────────────────────────────────
@@ -288,13 +398,14 @@ def rows_of(client, query=""):
 
 def test_the_list_narrows_and_is_taken_away_as_it_is_shown(cast, tie):
     entered(cast, tie, "2024-05-02", description_es="=Visita", participants={"MX": 3})
-    entered(cast, tie, "2022", kind=ActivityKind.DONATION, description_es="Llegó un camión")
+    entered(cast, tie, "2022", kind=ActivityKind.DONATION, description_es="Llegó un CAMIÓN")
     make.activity(tie, "2021-06", description="La cuenta una fuente")
     client = client_of(cast.of("reader"))
     found = rows_of(client)
     assert [row["inicio"] for row in found] == ["2024-05-02", "2022", "2021-06"]
     assert (found[0]["descripción"], found[0]["personas"], found[2]["estado"]) == ("'=Visita", "3", "de una fuente")
-    for query, count in (("?clase=donation", 1), ("?ano=2024", 1), ("?q=camión", 1), ("?estado=public", 0),
+    for query, count in (("?clase=donation", 1), ("?ano=2024", 1), ("?q=camión", 1),
+                         ("?q=CAMION llegó", 1), ("?q=llego visita", 0), ("?estado=public", 0),
                          (f"?expediente={tie.pk}", 3), (f"?expediente={uuid4()}", 0),
                          ("?expediente=x&ano=0000&clase=y", 3), ("?estado=withdrawn", 0),
                          ("?estado=standing", 3)):  # fmt: skip
@@ -372,6 +483,18 @@ def test_a_suspended_tie_rests_without_warning_until_it_is_resumed(cast, tie, to
         started_on=months_later(today, -20), ended_on=months_later(today, -20)
     )
     assert [line.number for line in turning_lines(cast.office, today=today)] == [tie.number]
+
+
+def test_an_ended_tie_is_neither_warned_of_nor_taken_up_again(cast, tie, today):
+    entered(cast, tie, months_later(today, -20))
+    assert [one.agreement.pk for one in lives_of(cast.office.pk, today=today)] == [tie.pk]
+    why = StepDraft(on=today, reason="Así lo acordaron")
+    asked = terminate(tie.pk, by=cast.of("director"), version=tie.version, step=why, today=today)
+    assert lives_of(cast.office.pk, today=today), "one person alone has only proposed it"
+    version = Agreement.objects.get(pk=tie.pk).version
+    confirm(asked.pk, by=cast.of("coordinator"), version=version, today=today)
+    assert lives_of(cast.office.pk, today=today) == []
+    assert turning_lines(cast.office, today=today) == []
 
 
 # ── taking ties up again ─────────────────────────────────────────────────────────────────────────────────────────────

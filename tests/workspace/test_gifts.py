@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import translation
 from PIL import Image
 
-from hermanar.cooperation.actions import mend_gift, note_whereabouts, withdraw_gift
+from hermanar.cooperation.actions import mend_gift, note_whereabouts, publish_gift, withdraw_gift
 from hermanar.cooperation.models import Activity, Gift, Whereabouts
 from hermanar.cooperation.rules import PlaceFacts
 from hermanar.cooperation.vocabulary import ActivityKind, GiftKind, GiftSide, Keeping, Purpose
@@ -77,6 +77,15 @@ def test_gift_is_written_down_and_read_back(analyst, tie):
     assert kept.value == Decimal("15000.50")
 
 
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("15,000.50", "15000.50"), ("$1,500,000", "1500000"), ("1 500.5", "1500.50"), ("15000.50", "15000.50")],
+)
+def test_amount_is_read_as_it_is_written(analyst, tie, written, value):
+    analyst.post(reverse(NEW), sending(tie, value=written, currency="MXN"))
+    assert Gift.objects.get().value == Decimal(value)
+
+
 def test_form_sent_twice_is_one_gift(analyst, tie):
     data = sending(tie)
     first, second = analyst.post(reverse(NEW), data), analyst.post(reverse(NEW), data)
@@ -93,6 +102,11 @@ def test_form_sent_twice_is_one_gift(analyst, tie):
         ({"value": "-5", "currency": "MXN"}, "value", "mayor que cero"),
         ({"value": "mucho", "currency": "MXN"}, "value", "No es una cantidad"),
         ({"value": "NaN", "currency": "MXN"}, "value", "No es una cantidad"),
+        ({"value": "15000,50", "currency": "MXN"}, "value", "escriba 15,000.50"),
+        ({"value": "15.000,50", "currency": "MXN"}, "value", "escriba 15,000.50"),
+        ({"value": "1,50", "currency": "MXN"}, "value", "escriba 15,000.50"),
+        ({"value": "1500,000", "currency": "MXN"}, "value", "escriba 15,000.50"),
+        ({"value": "1,000,00", "currency": "MXN"}, "value", "escriba 15,000.50"),
         ({"value": "1e30", "currency": "MXN"}, "value", ""),
         ({"value": "5"}, "currency", "Falta la moneda"),
         ({"currency": "MXN"}, "value", "Falta el valor"),
@@ -256,6 +270,9 @@ def test_photograph_stays_is_replaced_and_is_taken_away(analyst, tie):
     )
     kept.refresh_from_db()
     assert kept.photograph.name == "otra.jpg"
+    again = mending(kept, photograph=SimpleUploadedFile("otra.jpg", picture("JPEG")), **told)
+    assert analyst.post(at(kept, "mend_gift"), {**again, "version": 2, "title_es": "Otro"})["Location"] == at(kept)
+    assert Document.objects.count() == 2, "pressed twice, kept once"
     analyst.post(at(kept, "mend_gift"), mending(kept, drops_photograph="on", **told))
     kept.refresh_from_db()
     assert (kept.photograph_id, kept.photograph_alternative) == (None, "")
@@ -302,6 +319,44 @@ def test_gift_is_published_and_hidden_again(cast, director, tie):
     assert director.post(at(kept, "publish_gift"), {"version": 2, "hides": "1"})["Location"] == at(kept)
     kept.refresh_from_db()
     assert kept.published_at is None
+
+
+def test_who_publishes_reads_first_what_the_public_will_read(cast, director, tie):
+    type(tie).objects.update(published_at=make.PUBLISHED)
+    told = {"title_en": "A silver plate", "story_es": "Vino en tren.", "story_en": "It came by train."}
+    kept = a_gift(cast, tie, giver="La Mayor", **told)
+    page = director.get(at(kept, "publish_gift")).text
+    for words in ("Una placa de plata", "Vino en tren.", "Inventario de la oficina, 2006", *told.values()):
+        assert words in page, words
+    assert "La Mayor" not in page
+    assert "Sala de cabildo" not in page
+    publish_gift(kept.pk, by=cast.of(Role.DIRECTOR), version=1)
+    assert "Vino en tren." not in director.get(at(kept, "publish_gift")).text, "to hide it needs no reading"
+
+
+def test_how_it_is_known_is_asked_for_a_paper_and_not_for_a_person(analyst, tie):
+    page = analyst.get(reverse(NEW)).text
+    assert "quién lo cuenta" not in page
+    assert "El papel en que consta y su fecha" in page
+
+
+def test_public_gift_says_who_mends_it_and_stops_being_public_with_another_tie(cast, analyst, director, tie):
+    other = a_tie(cast)
+    type(tie).objects.update(published_at=make.PUBLISHED)
+    kept = a_gift(cast, tie)
+    kept = publish_gift(kept.pk, by=cast.of(Role.DIRECTOR), version=1)
+    page = analyst.get(at(kept)).text
+    assert "lo corrige quien puede publicarlo" in page
+    assert at(kept, "mend_gift") not in page
+    assert at(kept, "whereabouts") in page
+    assert analyst.get(at(kept, "mend_gift"))["Location"] == at(kept)
+    refused = analyst.post(at(kept, "mend_gift"), mending(kept, title_es="Lo que escribí"))
+    assert "lo corrige quien puede publicarlo" in refused.text
+    assert "Lo que escribí" in refused.text
+    assert at(kept, "mend_gift") in director.get(at(kept)).text
+    sent = mending(kept, agreement=other.pk)
+    assert "Es ahora de otro acuerdo" in director.post(at(kept, "mend_gift"), sent, follow=True).text
+    assert Gift.objects.get().published_at is None
 
 
 def test_list_is_narrowed_and_taken_away_with_what_it_shows(cast, analyst, tie):
@@ -392,6 +447,12 @@ def test_documented_donation_is_offered_and_counted_once(cast, analyst, tie):
     assert analyst.get(reverse("workspace:ledger")).context["told"][0].cells == [0, 0, 0, 0, 1]
     page = analyst.get(at(Gift.objects.get())).text
     assert "Equipo dental" in page
+    assert "Equipo dental" not in analyst.get(reverse(NEW)).text
+    again = analyst.post(reverse(NEW), sending(tie, **told))
+    assert "ya la cuenta otro regalo" in str(again.context["form"].errors["documented_as"])
+    assert Gift.objects.count() == 1
+    assert "Equipo dental" in analyst.get(at(Gift.objects.get(), "mend_gift")).text
+    Gift.objects.all().update(documented_as=None)
     wrong = analyst.post(reverse(NEW), sending(tie, **{**told, "side": "given"}))
     assert "documented_as" in wrong.context["form"].errors
 

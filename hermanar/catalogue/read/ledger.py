@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from hermanar.agreements.vocabulary import Role
@@ -14,6 +15,7 @@ from hermanar.catalogue.ledgers import AmountLine, GiftLine, LedgerLine, LedgerS
 from hermanar.catalogue.read.labels import word
 from hermanar.catalogue.read.lines import partial
 from hermanar.catalogue.read.prepared import Prepared
+from hermanar.cooperation.models import Gift
 from hermanar.cooperation.queries import published_gifts
 from hermanar.cooperation.rules import (
     Entry,
@@ -55,12 +57,10 @@ class _Gift(NamedTuple):
     source: str
 
 
+_COLUMNS = ("documented_as_id", "office__place_id", *_Gift._fields[2:])
 _GIFTS = Prepared(
     lambda key: (
-        published_gifts()
-        .filter(agreement=key)
-        .order_by("-on", "pk")
-        .values_list("documented_as_id", "office__place_id", *_Gift._fields[2:])
+        published_gifts().filter(agreement=key).order_by(F("on").desc(nulls_last=True), "pk").values_list(*_COLUMNS)
     ),
     _EXAMPLE,
 )
@@ -84,6 +84,12 @@ def public_ledger(
         entries.append(entry)
         shown.append(_line(gift, entry, language=language))
     return ledger_sheet(ledger_of(entries), gifts=shown)
+
+
+def gift_as_read(key: UUID, *, language: str) -> GiftLine:
+    """Return a gift as the public would read it, published or not: who publishes it sees that first."""
+    gift = _Gift(*Gift.objects.values_list(*_COLUMNS).get(pk=key))
+    return _line(gift, _entry(gift, is_other=False), language=language)
 
 
 def _hex(key: UUID | str | None) -> str:

@@ -31,6 +31,7 @@ from hermanar.catalogue.sheets import (
     ReportLine,
     StatementLine,
 )
+from hermanar.cooperation.models import Activity
 from hermanar.cooperation.queries import published_projects, shown_to_public
 from hermanar.cooperation.rules import is_newest_evidence
 from hermanar.directory.models import Place
@@ -172,6 +173,12 @@ _ACTS = Prepared(
 )
 
 
+def activity_as_read(key: UUID, *, today: dt.date, language: str) -> ActivityLine:
+    """Return an activity as the public would read it, published or not: who publishes it sees that first."""
+    row = Activity.objects.values_list(*_ACTIVITY_COLUMNS).get(pk=key)
+    return _activities([row], None, today=today, language=language)[0]
+
+
 def _activities(
     done: Sequence[tuple[Any, ...]], evidence_on: dt.date | None, *, today: dt.date, language: str
 ) -> tuple[ActivityLine, ...]:
@@ -194,25 +201,12 @@ def _activities(
     return tuple(sorted(lines, key=lambda line: line.ended_on is None))  # dated ones first, on both databases
 
 
+_ACTIVITY_COLUMNS = (
+    "pk", "kind", "direction", "office__place_id", "started_on", "ended_on", "precision", "description_es",
+    "description_en", "passage", *source_columns(),
+)  # fmt: skip
 _ACTIVITIES = Prepared(
-    lambda key: (
-        shown_to_public()
-        .filter(agreement=key)
-        .order_by("-ended_on", "pk")
-        .values_list(
-            "pk",
-            "kind",
-            "direction",
-            "office__place_id",
-            "started_on",
-            "ended_on",
-            "precision",
-            "description_es",
-            "description_en",
-            "passage",
-            *source_columns(),
-        )
-    ),
+    lambda key: shown_to_public().filter(agreement=key).order_by("-ended_on", "pk").values_list(*_ACTIVITY_COLUMNS),
     _EXAMPLE,
 )
 

@@ -5,7 +5,6 @@ from hermanar.cooperation.actions.activities import (
     MaybeSameError,
     PhotographDraft,
     PhotographWords,
-    Sent,
     mend_activity,
     publish_activity,
     record_activity,
@@ -124,6 +123,7 @@ from hermanar.cooperation.actions.tasks import (
     finish_task,
     give_task,
 )
+from hermanar.cooperation.actions.uploads import Sent
 
 __all__ = [
     "ActivityDraft",

@@ -11,31 +11,23 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from hermanar.agreements.actions.filing import documents_of, fetch, office_source
+from hermanar.agreements.actions.filing import fetch, office_source
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.queries import AGREEMENT_INDEX
 from hermanar.agreements.vocabulary import Stage
 from hermanar.cooperation.actions.evidence import note
+from hermanar.cooperation.actions.gifts import tell_instead
+from hermanar.cooperation.actions.uploads import Sent, document_of
 from hermanar.cooperation.models import Activity, ActivityVersion
 from hermanar.cooperation.queries import ENTERED_COLUMNS, activity_content, alike, entered_by
 from hermanar.cooperation.rules import ActivityRefusedError, EntryFacts, common_precision, faults_of
 from hermanar.cooperation.vocabulary import ActivityKind, Direction, Fault, Rights
 from hermanar.directory.models import Country
 from hermanar.foundation import trail
-from hermanar.foundation.access import Actor, Verb, require_in
+from hermanar.foundation.access import Actor, Verb, can_in, require_in
 from hermanar.foundation.calendar import PartialDate
-from hermanar.foundation.documents import store_upload
-from hermanar.foundation.documents.receiving import Readable
-from hermanar.foundation.editing import claim
-from hermanar.foundation.models import Document, Source
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A file as it comes with a form: looked into, and kept, only once the verb knows that it is new."""
-
-    stream: Readable
-    name: str
+from hermanar.foundation.editing import EditConflictError, claim
+from hermanar.foundation.models import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +91,7 @@ def record_activity(
     and MaybeSameError until a person has said which of those it is, or that it is another.
     """
     kept = fetch(agreement, by=by, verb=Verb.NOTE_ACTIVITY)
-    trail.hold(AGREEMENT_INDEX, chain=str(kept.office_id))
+    trail.hold(chain=str(kept.office_id))  # not the index of all offices: the public sees nothing of it yet
     if sent := Activity.objects.filter(pk=key).first():
         if sent.office_id != kept.office_id:
             raise Agreement.DoesNotExist(str(key))
@@ -137,11 +129,17 @@ def enter(
 def mend_activity(activity: UUID, *, by: Actor, version: int, entry: EntryDraft, today: dt.date) -> Activity:
     """Put an activity as it should have been told in place of what was; the earlier words are kept.
 
+    What the public sees is mended by who may publish it.
+
     Raises NotAllowedError, Activity.DoesNotExist, EditConflictError, ActivityRefusedError, RefusedDocumentError.
     """
     kept = _hold(activity, by=by, verb=Verb.NOTE_ACTIVITY)
+    if kept.version != version:  # before anything is said of it: it was written over something else
+        raise EditConflictError(str(activity))
     if kept.withdrawn_at:
         _refuse(Fault.WITHDRAWN)
+    if kept.published_at and not can_in(by, Verb.PUBLISH_ACTIVITY, office=kept.office_id):
+        _refuse(Fault.IS_PUBLIC)
     check_entry(entry, kept=kept, today=today)
     _write(kept, entry)
     claim(_row(kept), version=version, **{name: getattr(kept, name) for name in ENTERED_COLUMNS})
@@ -149,7 +147,7 @@ def mend_activity(activity: UUID, *, by: Actor, version: int, entry: EntryDraft,
     kept.files.filter(pk__in=entry.removed, removed_at__isnull=True).update(removed_at=timezone.now())
     for key, words in entry.words.items():
         told = {"alternative": words.alternative.strip(), "author": words.author.strip(), "rights": words.rights}
-        kept.files.filter(pk=key, is_photograph=True).update(**told)
+        kept.files.filter(pk=key, is_photograph=True, removed_at__isnull=True).update(**told)
     _keep_files(kept, entry, by=by)
     _keep_version(kept, by=by, code="activity.mended")
     if kept.published_at:
@@ -161,7 +159,8 @@ def mend_activity(activity: UUID, *, by: Actor, version: int, entry: EntryDraft,
 def withdraw_activity(activity: UUID, *, by: Actor, version: int, reason: str, today: dt.date) -> Activity:
     """Say that an activity proves nothing, and why; it stays readable, and nobody is shown it as done.
 
-    What was kept as the same as this one stands by itself from then on. Raises as mend_activity.
+    Of those kept as the same as this one the first stands for it from then on: the others are the same as that, and
+    a gift that tells this one tells that. Raises as mend_activity.
     """
     kept = _hold(activity, by=by, verb=Verb.WITHDRAW_ACTIVITY)
     if kept.withdrawn_at:
@@ -175,8 +174,12 @@ def withdraw_activity(activity: UUID, *, by: Actor, version: int, reason: str, t
     )
     kept.refresh_from_db()
     _keep_version(kept, by=by, code="activity.withdrawn")
-    for other in kept.told_again.all():
-        _set_apart(other, by=by, version=other.version)
+    first = None
+    for other in kept.told_again.order_by("recorded_at", "pk"):
+        fresh = _set_apart(other, by=by, version=other.version, same_as=first)
+        first = first or fresh
+    if first:
+        tell_instead(kept, other=first, by=by)
     if was_shown:
         note([kept.agreement_id], today=today)
     return kept
@@ -293,7 +296,7 @@ def _keep_files(made: Activity, entry: EntryDraft, *, by: Actor) -> None:
     hung = set(made.files.filter(removed_at__isnull=True).values_list("document__digest", flat=True))
     sent = [(one.file, one.words) for one in entry.photographs] + [(one, None) for one in entry.documents]
     for file, words in sent:
-        document = _document(file, by=by, is_picture=words is not None)
+        document = document_of(file, by=by, is_picture=words is not None)
         if words and not document.media_type.startswith("image/"):
             _refuse(Fault.NOT_A_PHOTOGRAPH)
         if document.digest in hung:
@@ -308,14 +311,8 @@ def _keep_files(made: Activity, entry: EntryDraft, *, by: Actor) -> None:
         )
 
 
-def _document(file: Sent | UUID, *, by: Actor, is_picture: bool) -> Document:
-    if isinstance(file, UUID):
-        return documents_of(by.office).get(pk=file)
-    return store_upload(file.stream, name=file.name, by=by, office=by.office, is_picture=is_picture)
-
-
-def _set_apart(kept: Activity, *, by: Actor, version: int) -> Activity:
-    claim(_row(kept), version=version, same_as=None)
+def _set_apart(kept: Activity, *, by: Actor, version: int, same_as: Activity | None = None) -> Activity:
+    claim(_row(kept), version=version, same_as=same_as)
     kept.refresh_from_db()
     _keep_version(kept, by=by, code="activity.told_apart")
     return kept

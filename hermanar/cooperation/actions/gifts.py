@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from typing import Any, NoReturn
 from uuid import UUID
@@ -13,9 +13,10 @@ from django.utils import timezone
 
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.queries import for_office
+from hermanar.cooperation.actions.uploads import Sent, document_of
 from hermanar.cooperation.models import Activity, Gift, GiftVersion, Whereabouts
 from hermanar.cooperation.queries.contents import gift_content, gift_values
-from hermanar.cooperation.queries.gifts import documented_donations
+from hermanar.cooperation.queries.gifts import documented_donations, told_by_gifts
 from hermanar.cooperation.rules import (
     GiftFacts,
     GiftRefusedError,
@@ -26,7 +27,7 @@ from hermanar.cooperation.rules import (
 )
 from hermanar.cooperation.vocabulary import GiftKind, GiftRefusal, GiftSide, Keeping, Purpose
 from hermanar.foundation import trail
-from hermanar.foundation.access import Actor, Verb, require_in
+from hermanar.foundation.access import Actor, Verb, can_in, require_in
 from hermanar.foundation.calendar import UNKNOWN_DATE, PartialDate
 from hermanar.foundation.editing import EditConflictError, claim
 from hermanar.foundation.models import Document
@@ -55,7 +56,7 @@ class GiftDraft:
     story_es: str = ""
     story_en: str = ""
     documented_as: UUID | None = None
-    photograph: UUID | None = None  # a document of the office
+    photograph: Sent | UUID | None = None  # sent with this form, or a document of the office
     photograph_rights: str = ""
     photograph_alternative: str = ""
 
@@ -66,7 +67,8 @@ def record_gift(
 ) -> Gift:
     """Keep a gift of an office; `key`, given by the page, keeps the same form sent twice from being two gifts.
 
-    Raises NotAllowedError, GiftRefusedError, Agreement.DoesNotExist for a tie that is not the office's.
+    Raises NotAllowedError, GiftRefusedError, RefusedDocumentError, and Agreement.DoesNotExist for a tie that is not
+    the office's.
     """
     require_in(by, Verb.RECORD_GIFT, office=office)
     trail.hold(chain=str(office))
@@ -79,7 +81,8 @@ def record_gift(
     refusals = [*_refused(draft, tie, today=today), *refused_place(where, given=draft.on, today=today)]
     if refusals:
         raise GiftRefusedError(refusals)
-    made = Gift(office=kept_office, agreement=tie, recorded_at=timezone.now(), **_columns(draft, tie))
+    told = _columns(_with_file(draft, by=by), tie)
+    made = Gift(office=kept_office, agreement=tie, recorded_at=timezone.now(), **told)
     if key:
         made.pk = key
     made.save(force_insert=True)
@@ -93,13 +96,17 @@ def record_gift(
 def mend_gift(gift: UUID, *, by: Actor, version: int, mended: GiftDraft, today: dt.date) -> Gift:
     """Put what is true in place of what was written; what was written stays as a version.
 
+    What the public sees is mended by who may publish it; of another tie, it is not public until it is published there.
     Raises as `record_gift`, Gift.DoesNotExist outside the office, and EditConflictError.
     """
     kept = _hold(gift, by=by, verb=Verb.MEND_GIFT, version=version)
+    if kept.published_at and not can_in(by, Verb.PUBLISH_GIFT, office=kept.office_id):
+        _refuse(GiftRefusal.IS_PUBLIC)
     tie = _tie(mended.agreement, office=kept.office_id)
-    if refusals := _refused(mended, tie, today=today):
+    if refusals := _refused(mended, tie, today=today, gift=kept.pk):
         raise GiftRefusedError(refusals)
-    fresh = _move(kept, agreement=tie, **_columns(mended, tie))
+    shown = kept.published_at if tie.pk == kept.agreement_id else None
+    fresh = _move(kept, agreement=tie, published_at=shown, **_columns(_with_file(mended, by=by), tie))
     _keep_version(fresh, by=by)
     _tell("gift.mended", fresh, by=by)
     return fresh
@@ -148,6 +155,14 @@ def unpublish_gift(gift: UUID, *, by: Actor, version: int) -> Gift:
     fresh = _move(_hold(gift, by=by, verb=Verb.PUBLISH_GIFT, version=version), published_at=None)
     _tell("gift.unpublished", fresh, by=by)
     return fresh
+
+
+def tell_instead(activity: Activity, *, other: Activity, by: Actor) -> None:
+    """Let the gift that tells an activity tell the one that stands for it now; part of a verb that holds the chain."""
+    for kept in Gift.objects.select_for_update().filter(documented_as=activity, withdrawn_at__isnull=True):
+        fresh = _move(kept, documented_as=other)
+        _keep_version(fresh, by=by)
+        _tell("gift.mended", fresh, by=by)
 
 
 def gift_said(gift: Gift) -> GiftDraft:
@@ -203,7 +218,7 @@ def _hold(gift: UUID, *, by: Actor, verb: Verb, version: int) -> Gift:
     return kept
 
 
-def _refused(draft: GiftDraft, tie: Agreement, *, today: dt.date) -> list[GiftRefusal]:
+def _refused(draft: GiftDraft, tie: Agreement, *, today: dt.date, gift: UUID | None = None) -> list[GiftRefusal]:
     facts = GiftFacts(
         on=draft.on,
         is_donation=draft.is_donation,
@@ -217,10 +232,13 @@ def _refused(draft: GiftDraft, tie: Agreement, *, today: dt.date) -> list[GiftRe
         rights=draft.photograph_rights.strip(),
     )
     found = refused_gift(facts, today=today)
-    if draft.photograph and not _picture(draft.photograph, office=tie.office_id).media_type.startswith("image/"):
+    known = draft.photograph if isinstance(draft.photograph, UUID) else None  # what is sent is looked into when kept
+    if known and not _picture(known, office=tie.office_id).media_type.startswith("image/"):
         found.append(GiftRefusal.NOT_A_PICTURE)
     if draft.documented_as and not _is_documented(draft, tie):
         found.append(GiftRefusal.NOT_DOCUMENTED)
+    if draft.documented_as and draft.documented_as in told_by_gifts(tie.office_id, but=gift):
+        found.append(GiftRefusal.ALREADY_TOLD)
     return found
 
 
@@ -232,6 +250,13 @@ def _is_documented(draft: GiftDraft, tie: Agreement) -> bool:
 def _picture(document: UUID, *, office: UUID | None) -> Document:
     """Return a document of the office; another's does not exist."""
     return Document.objects.get(pk=document, office=office)
+
+
+def _with_file(draft: GiftDraft, *, by: Actor) -> GiftDraft:
+    """Keep the photograph that came with a draft; return the draft naming it."""
+    if not isinstance(draft.photograph, Sent):
+        return draft
+    return replace(draft, photograph=document_of(draft.photograph, by=by, is_picture=True).pk)
 
 
 def _columns(draft: GiftDraft, tie: Agreement) -> dict[str, Any]:

@@ -72,6 +72,9 @@ class Gift(models.Model):
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawal_reason=""), name="gift_withdrawn_with_reason"
             ),
+            models.UniqueConstraint(
+                fields=["documented_as"], condition=Q(withdrawn_at__isnull=True), name="gift_tells_donation_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -32,6 +32,7 @@ from hermanar.cooperation.queries.gifts import (
     gifts_of,
     published_gifts,
     standing_gifts,
+    told_by_gifts,
 )
 from hermanar.cooperation.queries.goals import (
     Goal,
@@ -142,6 +143,7 @@ __all__ = [
     "standing_gifts",
     "target_codes",
     "tasks_of",
+    "told_by_gifts",
     "unlike_their_trail",
     "waiting_entries",
     "with_counts",

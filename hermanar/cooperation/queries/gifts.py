@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from hermanar.agreements.models import Agreement, Party
 from hermanar.agreements.vocabulary import Role
@@ -26,10 +26,11 @@ class Documented:
 
 
 def gifts_of(office: UUID | None) -> QuerySet[Gift]:
-    """Return the gifts of an office, the newest first; None has none."""
+    """Return the gifts of an office, the newest first and undated ones last; None has none."""
     if office is None:
         return Gift.objects.none()
-    return Gift.objects.filter(office=office).select_related("agreement", "photograph").order_by("-on", "-pk")
+    newest_first = (F("on").desc(nulls_last=True), "-pk")
+    return Gift.objects.filter(office=office).select_related("agreement", "photograph").order_by(*newest_first)
 
 
 def standing_gifts(office: UUID | None) -> QuerySet[Gift]:
@@ -52,6 +53,13 @@ def documented_donations(ties: Iterable[Agreement]) -> dict[UUID, Documented]:
         side = seen_by_office(activity, others=others).side
         found[activity.pk] = Documented(activity, known[activity.agreement_id], side.value)
     return found
+
+
+def told_by_gifts(office: UUID | None, *, but: UUID | None = None) -> set[UUID]:
+    """Return the documented donations that standing gifts of an office tell in full, leaving one gift out."""
+    told = standing_gifts(office).filter(documented_as__isnull=False)
+    told = told.exclude(pk=but) if but else told
+    return set(told.order_by().values_list("documented_as", flat=True))
 
 
 def seen_by_office(activity: Activity, *, others: Collection[UUID]) -> Entry:

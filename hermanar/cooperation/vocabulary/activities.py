@@ -74,6 +74,10 @@ class Fault(TextChoices):
     NO_ALTERNATIVE = "no_alternative", _("Falta decir qué se ve en la fotografía, para quien no puede verla.")
     WITHDRAWN = "withdrawn", _("Esta actividad se retiró: ya no se cambia. Si ocurrió, anótela de nuevo.")
     NO_REASON = "no_reason", _("Falta la razón: dígala en una frase, para quien la lea después.")
+    IS_PUBLIC = (
+        "is_public",
+        _("El público ya la ve: la corrige quien puede publicarla, la dirección o la administración de la oficina."),
+    )
     AGREEMENT_NOT_PUBLISHED = (
         "agreement_not_published",
         _("El público no ve todavía este acuerdo: publique primero el expediente."),

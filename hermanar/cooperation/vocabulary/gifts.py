@@ -70,6 +70,11 @@ class GiftRefusal(TextChoices):
     NOT_A_PICTURE = "not_a_picture", _("No es una fotografía: se admiten JPEG, PNG y WebP.")
     NO_REASON = "no_reason", _("Falta el motivo: escríbalo.")
     WITHDRAWN = "withdrawn", _("Este registro se retiró: ya no cambia.")
+    IS_PUBLIC = (
+        "is_public",
+        _("El público ya lo ve: lo corrige quien puede publicarlo, la dirección o la administración de la oficina."),
+    )
     TIE_NOT_PUBLIC = "tie_not_public", _("El acuerdo no es público todavía: publíquelo antes.")
     DEMONSTRATION = "demonstration", _("Lo de una oficina de demostración no se publica.")
+    ALREADY_TOLD = "already_told", _("Esa donación documentada ya la cuenta otro regalo: se contaría dos veces.")
     NOT_DOCUMENTED = "not_documented", _("Esa donación documentada no es de este acuerdo, o va en el otro sentido.")

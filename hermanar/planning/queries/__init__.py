@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.queries import for_office as files_of
 from hermanar.agreements.vocabulary import Stage
 from hermanar.cooperation.models import Activity
+from hermanar.cooperation.queries import counted
 from hermanar.directory.models import Place
 from hermanar.foundation.models import Statement
 from hermanar.planning.models import Answer, Assessment, Evidence, Outline, OutlineSection, Question
@@ -158,11 +159,14 @@ def outlines() -> list[Outline]:
 
 
 def activities_to_cite(assessment: Assessment) -> QuerySet[Activity]:
-    """Return the activities that may be evidence: of the tie that is assessed, or of any of the office's ties."""
-    own = Activity.objects.filter(agreement__office=assessment.office_id).select_related("agreement", "source")
+    """Return the activities that may be evidence: of the tie that is assessed, or of any of the office's ties.
+
+    What was withdrawn, or is told once already, proves nothing; evidence that an answer has stays with it.
+    """
+    own = counted().filter(agreement__office=assessment.office_id).select_related("agreement", "source")
     if assessment.agreement_id:
         own = own.filter(agreement=assessment.agreement_id)
-    return own.order_by("-ended_on", "pk")
+    return own.order_by(F("ended_on").desc(nulls_last=True), "pk")
 
 
 # ── other cities, as the sources tell of them ────────────────────────────────────────────────────────────────────────

@@ -274,12 +274,21 @@ class ActivityForm(forms.Form):
         if chosen:
             return chosen, chosen
         known = given.get("known")
-        if isinstance(known, PartialDate) and known.on:
-            return known, known
         first, last = given.get("from_on"), given.get("until_on")
+        if isinstance(known, PartialDate) and known.on and (not (first or last) or self._is_month_meant()):
+            return known, known
         if first is None and "on" not in self.errors and not {"from_on", "until_on", "known"} & set(self.errors):
             self.add_error("from_on", Fault.NO_DATE.label)
         return _whole(first), _whole(last or first)
+
+    def _is_month_meant(self) -> bool:
+        """Say which of a day and a month holds where both are written: the one that was not there; both are asked."""
+        touched = {"from_on", "until_on", "known"} & set(self.changed_data)
+        if touched == {"known"}:
+            return True
+        if "known" in touched:
+            self.add_error("known", _("Escribió un día y también un mes o un año: borre el que no valga."))
+        return False
 
     def _participants(self, given: dict[str, Any]) -> dict[str, int]:
         by_name = {fold(name): one.code for one in self.countries for name in (one.name_es, one.name_en, one.code)}
@@ -320,9 +329,13 @@ class ActivityForm(forms.Form):
             press=[line.strip() for line in given["press"].splitlines() if line.strip()],
             photographs=photographs,
             documents=documents,
-            words={one.pk: self._told(one) for one in self.kept_files if one.is_photograph},
+            words={one.pk: self._told(one) for one in self.kept_files if self._shows(one)},
             removed=[one.pk for one in self.kept_files if given[f"remove_{one.pk}"]],
         )
+
+    def _shows(self, one: ActivityFile | GuestFile) -> bool:
+        """Say whether the page that was sent showed a photograph; of one that came since, nobody said anything here."""
+        return one.is_photograph and f"told_alternative_{one.pk}" in self.data
 
     def _told(self, one: ActivityFile | GuestFile) -> PhotographWords:
         given = self.cleaned_data
@@ -370,20 +383,3 @@ def tie_of(kept: Agreement, *, own: UUID | None) -> str:
     """Return the other side of a tie, as the list of ties names it."""
     others = [party for party in kept.parties.all() if party.place_id != own]
     return ", ".join(f"{one.place.name} ({one.place.country})" for one in others) or kept.title_es
-
-
-def written(one: Activity, *, office: UUID) -> dict[str, Any]:
-    """Return an activity as its form writes it."""
-    values: dict[str, Any] = {
-        name: getattr(one, name)
-        for name in ("kind", "direction", "description_es", "description_en", "place", "version")
-    }
-    values |= {"key": one.pk, "office": office, "press": "\n".join(one.press), "on": OTHER_DAY}
-    if one.precision == Precision.DAY:
-        values |= {"from_on": one.started_on, "until_on": one.ended_on}
-    else:
-        values["known"] = str(one.start)
-    names = dict(Country.objects.filter(pk__in=one.participants).values_list("pk", "name_es"))
-    for number, (code, count) in enumerate(one.participants.items(), start=1):
-        values |= {f"country_{number}": names.get(code, code), f"people_{number}": count}
-    return values

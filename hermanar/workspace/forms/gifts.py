@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from hermanar.cooperation.actions import GiftDraft
+from hermanar.cooperation.actions import GiftDraft, Sent
 from hermanar.cooperation.rules import PlaceFacts, known_currencies
 from hermanar.cooperation.vocabulary import GiftKind, GiftRefusal, GiftSide, Keeping, Purpose
 from hermanar.foundation.calendar import PartialDate, parse_partial
@@ -21,6 +22,7 @@ from hermanar.workspace.forms.sending import typed
 
 _FIRST_CURRENCIES = ("MXN", "USD", "EUR", "CAD", "MXP")
 _DATE_HINT = _("Lo que conste: 2005, 2005-06 o 2005-06-21. Si no se sabe, déjelo vacío.")
+_BY_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d{1,2})?")
 # The field that a refusal is about.
 FIELD_OF = {
     GiftRefusal.FUTURE_DATE: "on",
@@ -41,6 +43,7 @@ FIELD_OF = {
     GiftRefusal.NO_RIGHTS: "photograph_rights",
     GiftRefusal.NOT_A_PICTURE: "photograph",
     GiftRefusal.NOT_DOCUMENTED: "documented_as",
+    GiftRefusal.ALREADY_TOLD: "documented_as",
     GiftRefusal.NO_REASON: "reason",
 }
 
@@ -79,14 +82,19 @@ class PartialDateField(forms.CharField):
 
 
 class AmountField(forms.DecimalField):
-    """An amount as people write one: 15,000.50."""
+    """An amount as people write one: 15,000.50. A comma parts thousands and nothing else; who means cents is asked."""
 
     widget = forms.TextInput
 
     def to_python(self, value: Any) -> Any:
         """Read an amount without its thousands' marks."""
         if isinstance(value, str):
-            value = value.replace(",", "").replace(" ", "").replace("\N{NO-BREAK SPACE}", "").removeprefix("$")
+            value = value.replace(" ", "").replace("\N{NO-BREAK SPACE}", "").removeprefix("$")
+            if "," in value and not _BY_THOUSANDS.fullmatch(value):
+                raise forms.ValidationError(
+                    _("La coma separa millares y el punto, centavos: escriba 15,000.50 o 15000.50.")
+                )
+            value = value.replace(",", "")
         return super().to_python(value)
 
 
@@ -164,8 +172,9 @@ class GiftForm(WhereFields):
         label=_("¿Para qué fue la donación?"), required=False, choices=[("", "—"), *Purpose.choices]
     )
     documented_as = forms.TypedChoiceField(
-        label=_("¿Es parte de una donación ya documentada?"), required=False, coerce=UUID, empty_value=None,
+        label=_("¿Es una donación ya documentada?"), required=False, coerce=UUID, empty_value=None,
         help_text=_("Así no se cuenta dos veces."),
+        error_messages={"invalid_choice": _("Esa donación no es de la oficina, o ya la cuenta otro regalo.")},
     )  # fmt: skip
     giver = forms.CharField(label=_("¿Quién lo dio?"), required=False, max_length=200)
     receiver = forms.CharField(label=_("¿Quién lo recibió?"), required=False, max_length=200)
@@ -183,7 +192,10 @@ class GiftForm(WhereFields):
     )
     source = forms.CharField(
         label=_("¿Cómo se sabe?"), max_length=300,
-        help_text=_("Inventario, acta, nota de prensa, quién lo cuenta y cuándo."),
+        help_text=_(
+            "El papel en que consta y su fecha: un inventario, un acta, una nota de prensa. Sin nombres de personas: "
+            "si el regalo se publica, se lee tal cual."
+        ),
     )  # fmt: skip
     story_es = forms.CharField(
         label=_("Su historia"), required=False, max_length=8000, widget=forms.Textarea(attrs={"rows": 4})
@@ -221,7 +233,7 @@ class GiftForm(WhereFields):
         self.fields["agreement"].choices = [("", "—"), *ties]  # type: ignore[attr-defined]
         self.fields["currency"].choices = currency_choices()  # type: ignore[attr-defined]
         self.fields["documented_as"].choices = [("", _("no")), *documented]  # type: ignore[attr-defined]
-        if not documented:
+        if not documented and not self.data.get("documented_as"):  # what was offered before may be told since
             del self.fields["documented_as"]
         if mends:
             for name in ("state", "place", "since"):
@@ -245,11 +257,18 @@ class GiftForm(WhereFields):
         data["sent"] = str(document.pk)
         self.data = data
 
+    def _photograph(self, known: UUID | None) -> Sent | UUID | None:
+        if new := self.cleaned_data.get("photograph"):
+            new.file.seek(0)
+            return Sent(new.file, new.name or "fotografia")
+        if earlier := self.earlier():
+            return earlier.pk
+        return None if self.cleaned_data.get("drops_photograph") else known
+
     def draft(self, *, photograph: UUID | None) -> GiftDraft:
         """Return what was told; a photograph kept before stays unless it is taken away or another is sent."""
         given = self.cleaned_data
-        sent = self.earlier()
-        kept = sent.pk if sent else None if given.get("drops_photograph") else photograph
+        kept = self._photograph(photograph)
         on = given["on"]
         assert isinstance(on, PartialDate)
         return GiftDraft(

@@ -21,19 +21,20 @@ from hermanar.cooperation.actions import MaybeSameError
 from hermanar.cooperation.models import Activity, PlannedActivity
 from hermanar.cooperation.queries import entered_by, is_of_now, of_office, words_on
 from hermanar.cooperation.rules import ActivityRefusedError, PlanRefusedError
-from hermanar.cooperation.vocabulary import ActivityKind
+from hermanar.cooperation.vocabulary import ActivityKind, Fault
 from hermanar.foundation.access import Verb, can
 from hermanar.foundation.documents import RefusedDocumentError
 from hermanar.foundation.editing import EditConflictError
 from hermanar.foundation.models import uuid7
 from hermanar.workspace.activities import columns, filters_of, found_activities, history_of, lines_of
+from hermanar.workspace.activity_edits import Merged, taken_over, written
 from hermanar.workspace.due import today_of
-from hermanar.workspace.forms.activities import ANOTHER, FIELD_OF, ActivityForm, tie_of, written
-from hermanar.workspace.forms.sending import typed
+from hermanar.workspace.forms.activities import ANOTHER, FIELD_OF, ActivityForm, tie_of
 from hermanar.workspace.plan_words import fault_told
 from hermanar.workspace.plans import as_planned
 from hermanar.workspace.receiving import kept_upload
 from hermanar.workspace.room import side_of
+from hermanar.workspace.shown import activity_shown
 from hermanar.workspace.tables import table_answer
 from hermanar.workspace.versions import version_of
 from hermanar.workspace.views.door import MemberRequest, member
@@ -105,7 +106,11 @@ def mend(request: MemberRequest, activity: UUID) -> HttpResponse:
     kept = _own(request, activity)
     if kept.withdrawn_at:
         return redirect("workspace:activity", kept.pk)
-    return _answer(request, {**written(kept, office=request.office.pk), "writer": request.membership.pk}, mended=kept)
+    if kept.published_at and request.method == "GET" and not can(request.actor, Verb.PUBLISH_ACTIVITY):
+        messages.error(request, str(Fault.IS_PUBLIC.label))
+        return redirect("workspace:activity", kept.pk)
+    initial = {**written(kept), "key": kept.pk, "version": kept.version, "writer": request.membership.pk}
+    return _answer(request, initial, mended=kept)
 
 
 def _own(request: MemberRequest, activity: UUID) -> Activity:
@@ -128,7 +133,7 @@ def _answer(
     options["initial"] = {**initial, "office": request.office.pk}
     is_sent = request.method == "POST"
     form = ActivityForm(request.POST if is_sent else None, request.FILES if is_sent else None, **options)
-    changed, status = False, 200
+    merged, status = None, 200
     if is_sent:
         if form.data.get("writer") != str(request.membership.pk):
             form.add_error(
@@ -141,12 +146,14 @@ def _answer(
             try:
                 if form.is_valid() and (kept := _keep(request, form, mended=mended)):
                     return _done(request, kept)
+                _remember(request, form)
             except EditConflictError:
-                changed = True
-            _remember(request, form)
-            if changed and mended:
-                form = _over_the_version_now(request, form, mended=mended, options=options)
-    context = {"form": form, "mended": mended, "changed_now": changed, "file": mended.agreement if mended else None}
+                assert mended is not None  # what is new has nobody beside it
+                merged = _merged(request, form, mended=mended)
+                if merged.is_told:
+                    return _done(request, merged.now)
+                form = ActivityForm(merged.data, **{**options, "mended": merged.now})
+    context = {"form": form, "mended": mended, "merged": merged, "file": mended.agreement if mended else None}
     return render(request, "workspace/activities/form.html", context, status=status)
 
 
@@ -244,14 +251,13 @@ def _remember(request: MemberRequest, form: ActivityForm) -> None:
             form.add_error(slot, str(refused))
 
 
-def _over_the_version_now(
-    request: MemberRequest, form: ActivityForm, *, mended: Activity, options: dict[str, Any]
-) -> ActivityForm:
-    """Return what was typed over the version that stands now."""
-    now = _own(request, mended.pk)
-    data = typed(form)
-    data["version"] = str(now.version)
-    return ActivityForm(data, **{**options, "mended": now})
+def _merged(request: MemberRequest, form: ActivityForm, *, mended: Activity) -> Merged:
+    """Return what was typed over the version that stands now; its files are kept unless they hang there already."""
+    with transaction.atomic():
+        _remember(request, form)
+        merged = taken_over(form, _own(request, mended.pk))
+        transaction.set_rollback(merged.is_told)
+    return merged
 
 
 @member(Verb.READ_FILES)
@@ -264,6 +270,8 @@ def activity(request: MemberRequest, activity: UUID) -> HttpResponse:
     files = list(kept.files.filter(removed_at__isnull=True).select_related("document"))
     is_own = kept.office_id == request.office.pk
     stands = is_own and kept.withdrawn_at is None
+    may_mend = stands and can(request.actor, Verb.NOTE_ACTIVITY)
+    is_for_publisher = kept.published_at is not None and not can(request.actor, Verb.PUBLISH_ACTIVITY)
     [line] = lines_of([kept])
     context = {
         "activity": kept,
@@ -273,7 +281,8 @@ def activity(request: MemberRequest, activity: UUID) -> HttpResponse:
         "told_again": kept.told_again.select_related("source"),
         "history": history_of(kept),
         "words": [(word, side_of(word.guest), is_of_now(word, kept)) for word in words_on([kept.pk]).get(kept.pk, [])],
-        "may_mend": stands and can(request.actor, Verb.NOTE_ACTIVITY),
+        "may_mend": may_mend and not is_for_publisher,
+        "why_not": Fault.IS_PUBLIC.label if may_mend and is_for_publisher else "",
         "may_withdraw": stands and can(request.actor, Verb.WITHDRAW_ACTIVITY),
         "may_share": stands and can(request.actor, Verb.NOTE_ACTIVITY) and kept.agreement.guests.exists(),
         "may_publish": stands and can(request.actor, Verb.PUBLISH_ACTIVITY) and not request.office.is_demonstration,
@@ -307,9 +316,19 @@ def withdraw(request: MemberRequest, activity: UUID) -> HttpResponse:
 
 @member(Verb.PUBLISH_ACTIVITY)
 def show(request: MemberRequest, activity: UUID) -> HttpResponse:
-    """Let the public see an activity, or no longer."""
+    """Let the public see an activity, once one has read what it will read; or no longer."""
+    if request.method == "GET":
+        return _before_it_is_shown(request, _own(request, activity))
     verb = actions.unpublish_activity if request.POST.get("hide") else actions.publish_activity
     return _do(request, activity, verb, today=today_of(request.office))
+
+
+def _before_it_is_shown(request: MemberRequest, kept: Activity) -> HttpResponse:
+    if kept.withdrawn_at or kept.published_at:
+        return redirect("workspace:activity", kept.pk)
+    [line] = lines_of([kept])
+    shown = activity_shown(kept, today=today_of(request.office))
+    return render(request, "workspace/activities/publish.html", {"activity": kept, "line": line, "shown": shown})
 
 
 @member(Verb.NOTE_ACTIVITY)

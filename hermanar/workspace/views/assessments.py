@@ -41,6 +41,7 @@ from hermanar.workspace.assessing import length_of, scale, score_lines, subject_
 from hermanar.workspace.forms.assessments import BeginForm, SectionForm
 from hermanar.workspace.forms.sending import typed
 from hermanar.workspace.receiving import kept_upload
+from hermanar.workspace.versions import version_of
 from hermanar.workspace.views.door import MemberRequest, member
 
 _MOST_OFFERED = 60  # documents and activities to choose from: the newest
@@ -276,10 +277,9 @@ def _end(request: MemberRequest, key: UUID, *, is_closing: bool) -> HttpResponse
             messages.info(request, str(Refusal.NOT_OPEN.label))
         return redirect("workspace:assessment", kept.pk)
     if request.method == "POST":
-        version = request.POST.get("version", "")[:9]  # no assessment is written a thousand million times
         try:
             verb = actions.close if is_closing else actions.abandon
-            verb(kept.pk, by=request.actor, version=int(version) if version.isdecimal() else 0)
+            verb(kept.pk, by=request.actor, version=version_of(request))
         except EditConflictError:
             refused = [_("Alguien cambió la evaluación mientras usted la leía: véala otra vez antes de seguir.")]
             kept = own_assessment(request, key)

@@ -16,7 +16,7 @@ from hermanar.agreements.models import Agreement
 from hermanar.agreements.queries import by_number, for_office
 from hermanar.cooperation.models import Gift
 from hermanar.cooperation.queries import gifts_of, ledgers_of_office
-from hermanar.cooperation.vocabulary import GiftKind, GiftSide
+from hermanar.cooperation.vocabulary import GiftKind, GiftRefusal, GiftSide
 from hermanar.foundation.access import Verb, can
 from hermanar.foundation.calendar import today_in
 from hermanar.workspace import reciprocity
@@ -81,14 +81,18 @@ def gift(request: MemberRequest, gift: UUID) -> HttpResponse:
     """Show a gift: what it is, where it was kept, what was said of it before."""
     kept = own_gift(request, gift)
     stands = kept.withdrawn_at is None
+    may_publish = stands and can(request.actor, Verb.PUBLISH_GIFT)
+    may_mend = stands and can(request.actor, Verb.MEND_GIFT)
     context = {
         "gift": kept,
         "row": row_of(kept),
         "places": kept.whereabouts.select_related("by_user").order_by("-number"),
         "history": _history(kept),
-        "may_mend": stands and can(request.actor, Verb.MEND_GIFT),
+        "may_mend": may_mend and (may_publish or not kept.published_at),
+        "may_move": may_mend,
+        "why_not": GiftRefusal.IS_PUBLIC.label if may_mend and kept.published_at and not may_publish else "",
         "may_withdraw": stands and can(request.actor, Verb.WITHDRAW_GIFT),
-        "may_publish": stands and can(request.actor, Verb.PUBLISH_GIFT),
+        "may_publish": may_publish,
     }
     return render(request, "workspace/gifts/page.html", context)
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,11 +17,11 @@ from hermanar.agreements.models import Agreement
 from hermanar.cooperation import actions
 from hermanar.cooperation.actions import GiftDraft, gift_said
 from hermanar.cooperation.models import Gift
-from hermanar.cooperation.queries import documented_donations
+from hermanar.cooperation.queries import documented_donations, told_by_gifts
 from hermanar.cooperation.queries.contents import gift_values
 from hermanar.cooperation.rules import GiftRefusedError, circulated_in, span_of
 from hermanar.cooperation.vocabulary import GiftRefusal
-from hermanar.foundation.access import Verb
+from hermanar.foundation.access import Verb, can
 from hermanar.foundation.calendar import today_in
 from hermanar.foundation.documents import RefusedDocumentError
 from hermanar.foundation.editing import EditConflictError
@@ -29,6 +30,7 @@ from hermanar.workspace.forms.sending import typed
 from hermanar.workspace.gift_lines import label_of, row_of, said, titles_of, written
 from hermanar.workspace.lines import counterpart_of
 from hermanar.workspace.receiving import kept_upload
+from hermanar.workspace.shown import gift_shown
 from hermanar.workspace.views.door import MemberRequest, member
 from hermanar.workspace.views.gifts import offered_ties, own_gift
 
@@ -61,13 +63,15 @@ def gift_of_key(request: MemberRequest, form: GiftForm) -> Gift | None:
     return Gift.objects.filter(pk=key, office=request.office.pk).first()
 
 
-def _form(request: MemberRequest, ties: list[Agreement], *, mends: bool = False, **kwargs: Any) -> GiftForm:
+def _form(request: MemberRequest, ties: list[Agreement], *, mended: Gift | None = None, **kwargs: Any) -> GiftForm:
+    told = told_by_gifts(request.office.pk, but=mended.pk if mended else None)
     documented = [
         (str(key), f"{counterpart_of(one.tie)}: {one.activity.description_es}"[:160])
         for key, one in documented_donations(ties).items()
+        if key not in told
     ]
     offered = [(str(tie.pk), f"{tie.title_es} · {tie.number}") for tie in ties]
-    kwargs |= {"office": request.office.pk, "ties": offered, "documented": documented, "mends": mends}
+    kwargs |= {"office": request.office.pk, "ties": offered, "documented": documented, "mends": mended is not None}
     return GiftForm(request.POST or None, request.FILES or None, **kwargs)
 
 
@@ -85,10 +89,8 @@ def _recorded(request: MemberRequest, form: GiftForm) -> Gift | None:
 
 
 def _tried(request: MemberRequest, form: GiftForm, *, act: Callable[[], Gift]) -> Gift | None:
-    """Keep the photograph and do it; what refuses is said beside its field. Raises EditConflictError."""
+    """Do it; what refuses is said beside its field, and a good photograph stays sent. Raises EditConflictError."""
     try:
-        if form.cleaned_data["photograph"]:
-            form.remember(kept_upload(form.cleaned_data["photograph"], request=request, is_picture=True))
         return act()
     except RefusedDocumentError as refused:
         form.add_error("photograph", str(refused))
@@ -96,7 +98,20 @@ def _tried(request: MemberRequest, form: GiftForm, *, act: Callable[[], Gift]) -
         _say(form, refused)
     except (Agreement.DoesNotExist, Gift.DoesNotExist) as unknown:
         raise Http404 from unknown
+    _remember(request, form)
     return None
+
+
+def _remember(request: MemberRequest, form: GiftForm) -> None:
+    """Keep the photograph of a refused form, so that nobody has to look for it twice."""
+    sent = form.files.get("photograph")
+    if not sent or "photograph" in form.errors:
+        return
+    sent.seek(0)
+    try:
+        form.remember(kept_upload(sent, request=request, is_picture=True))
+    except RefusedDocumentError as refused:
+        form.add_error("photograph", str(refused))
 
 
 def _say(form: GiftForm, refused: GiftRefusedError) -> None:
@@ -139,17 +154,22 @@ def _asks_early(form: GiftForm) -> bool:
 def mend(request: MemberRequest, gift: UUID) -> HttpResponse:
     """Mend what was written; where somebody else did meanwhile, show both and keep what was typed."""
     kept = own_gift(request, gift)
+    if kept.published_at and request.method == "GET" and not can(request.actor, Verb.PUBLISH_GIFT):
+        messages.error(request, str(GiftRefusal.IS_PUBLIC.label))
+        return redirect("workspace:gift", kept.pk)
     ties = offered_ties(request)
-    form = _form(request, ties, mends=True, initial=_initial(kept))
+    form = _form(request, ties, mended=kept, initial=_initial(kept))
     changed: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
         try:
-            if _mended(request, form, kept=kept):
+            if fresh := _mended(request, form, kept=kept):
                 messages.success(request, _("Regalo corregido."))
+                if kept.published_at and not fresh.published_at:
+                    messages.warning(request, _("Es ahora de otro acuerdo: el público ya no lo ve hasta publicarlo."))
                 return redirect("workspace:gift", kept.pk)
         except EditConflictError:
             kept = own_gift(request, gift)
-            if _says_so(kept, form):  # the button was pressed twice
+            if _is_told(request, form, kept=kept):  # the button was pressed twice
                 return redirect("workspace:gift", kept.pk)
             changed = _taken_over(form, kept)
     context = {"form": form, "gift": kept, "changed": changed, "asks_early": _asks_early(form)}
@@ -172,6 +192,15 @@ def _mended(request: MemberRequest, form: GiftForm, *, kept: Gift) -> Gift | Non
         form,
         act=lambda: actions.mend_gift(kept.pk, version=version, mended=form.draft(photograph=kept.photograph_id), **by),
     )
+
+
+def _is_told(request: MemberRequest, form: GiftForm, *, kept: Gift) -> bool:
+    """Say whether the gift already says all of a form; only a photograph that is not kept yet is kept."""
+    with transaction.atomic():
+        _remember(request, form)
+        is_told = _says_so(kept, form)
+        transaction.set_rollback(is_told)
+    return is_told
 
 
 def _says_so(kept: Gift, form: GiftForm) -> bool:
@@ -261,7 +290,9 @@ def publish(request: MemberRequest, gift: UUID) -> HttpResponse:
         return (own_gift(request, gift).published_at is None) == hides
 
     done = _("Ya no es público.") if hides else _("Ya es público.")
-    return _answer(request, kept, form, act=act, is_done=is_done, page="publish", said=done, hides=hides)
+    return _answer(
+        request, kept, form, act=act, is_done=is_done, page="publish", said=done, hides=hides, shown=gift_shown(kept)
+    )
 
 
 def _answer(
