@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cooperation", "0005_former_minutes")]
+    dependencies = [("cooperation", "0010_proof_pages")]
 
     operations = [
         migrations.AddConstraint(
