@@ -255,6 +255,10 @@ def test_a_request_is_compared_and_one_left_out_comes_back(office, director):
     director.post(at("add_candidate", kept.pk), {"key": uuid4(), "city": "", "request": request.pk})
     one = Candidate.objects.get()
     assert (one.request, one.name) == (request, "Ashland")
+    file = office.file()
+    page = said(director.get(at("mark_candidate", one.pk)))
+    assert file.title_es in page  # what is there already between the two
+    assert "Hermanarse con Guanajuato" in page
     assert "Una ciudad de Japón" in said(director.get(at("request", request.pk)))
     director.post(at("leave_out_candidate", one.pk), {"version": office.version(kept), "reason": "Se retiró"})
     assert "Se retiró" in said(director.get(at("selection", kept.pk)))
