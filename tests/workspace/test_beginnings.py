@@ -8,6 +8,8 @@ from fractions import Fraction
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -295,6 +297,21 @@ def test_a_decision_is_filed_later_and_reopened(office, director):
     assert "El Cabildo cambió" in said(director.get(at("selection", kept.pk)))
     for name in ("file_choice", "reopen_selection"):
         assert director.get(at(name, kept.pk)).status_code == 404
+
+
+def test_the_list_asks_as_much_for_three_as_for_one(office, director, django_assert_num_queries):
+    def fill():
+        office.answered(office.received(), Answer.DECLINED, reason="No", file=WhichFile())
+        office.received(city="Villa", place=None)
+        office.chosen(office.compared())
+
+    fill()
+    with CaptureQueriesContext(connection) as one:
+        director.get(at("beginnings"))
+    fill()
+    fill()
+    with django_assert_num_queries(len(one)):
+        assert said(director.get(at("beginnings"))).count("Se eligió a Ashland") == 3
 
 
 def test_a_name_and_purpose_are_changed(office, director):
