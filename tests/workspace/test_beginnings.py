@@ -39,6 +39,7 @@ from hermanar.foundation.papers.reading import PDF, WORD
 from hermanar.planning.models import Assessment, Outline
 from hermanar.planning.vocabulary import AssessmentStage, Subject
 from hermanar.workspace.beginnings import points
+from hermanar.workspace.dossier.knowing import known_on
 from hermanar.workspace.due import due_lines
 from tests import factories as make
 from tests.beginnings import DAY, Beginning
@@ -496,3 +497,24 @@ def test_a_path_is_walked_to_its_end_by_what_every_room_records(office, director
     page = director.get(at("path", file.pk))
     assert phases(page)[Phase.EXECUTION] == "going"
     assert "Concierto en la plaza" in said(page)
+
+
+def test_the_dossier_says_how_ties_began_as_it_was_known(office):
+    waiting = office.received(city="Villa", place=None)
+    office.answered(office.received())
+    office.chosen(office.compared())
+    office.begun(title="Sin decidir")
+    gone, stays = office.named(office.file()), office.named(office.file())
+    Stakeholder.objects.filter(pk=gone.pk).update(left_on=office.today, left_reason="Cerró")
+    rows = known_on(office.cast.office, office.today).rows
+    told = [(row["what"], row["outcome"], bool(row["file"])) for row in rows["beginnings"]]
+    assert told == [
+        ("Solicitud de hermanamiento: Ashland", "aceptada", True),
+        ("Una ciudad de Japón", "Ashland", False),
+    ]
+    waits = {(row["what"], row["detail"]) for row in rows["open_matters"]}
+    assert ("Solicitud de hermanamiento: Villa", waiting.requester) in waits
+    assert ("Selección de ciudades sin decidir", "Sin decidir") in waits
+    assert [row["file"] for row in rows["stakeholders"]] == [stays.agreement.number]
+    before = known_on(office.cast.office, office.today - DAY).rows
+    assert before["beginnings"] == before["stakeholders"] == []
