@@ -8,23 +8,42 @@ from fractions import Fraction
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from hermanar.agreements.models import Agreement
+from hermanar.agreements.vocabulary import AreaOfCooperation, Stage
 from hermanar.console.proving import flaws
+from hermanar.cooperation.actions import EntryDraft, record_activity
 from hermanar.cooperation.actions.files_of_ties import WhichFile
-from hermanar.cooperation.models import Candidate, Selection, Stakeholder, TwinningRequest
+from hermanar.cooperation.models import (
+    AnnualProgramme,
+    Candidate,
+    PlannedActivity,
+    Selection,
+    Stakeholder,
+    TwinningRequest,
+    WorkPlan,
+)
+from hermanar.cooperation.vocabulary import ActivityKind
 from hermanar.cooperation.vocabulary.path import Phase
+from hermanar.cooperation.vocabulary.plans import Demand
 from hermanar.cooperation.vocabulary.requests import Answer, RequestSide
 from hermanar.cooperation.vocabulary.selection import SuggestedCriterion
 from hermanar.cooperation.vocabulary.stakeholders import ActorClass, Resource, TieSide
+from hermanar.foundation.calendar import parse_partial
 from hermanar.foundation.papers import text_of
 from hermanar.foundation.papers.reading import PDF, WORD
+from hermanar.planning.models import Assessment, Outline
+from hermanar.planning.vocabulary import AssessmentStage, Subject
 from hermanar.workspace.beginnings import points
+from hermanar.workspace.dossier.knowing import known_on
 from hermanar.workspace.due import due_lines
 from tests import factories as make
 from tests.beginnings import DAY, Beginning
+from tests.committees import DrivenCommittee
 
 pytestmark = pytest.mark.django_db
 
@@ -255,6 +274,10 @@ def test_a_request_is_compared_and_one_left_out_comes_back(office, director):
     director.post(at("add_candidate", kept.pk), {"key": uuid4(), "city": "", "request": request.pk})
     one = Candidate.objects.get()
     assert (one.request, one.name) == (request, "Ashland")
+    file = office.file()
+    page = said(director.get(at("mark_candidate", one.pk)))
+    assert file.title_es in page  # what is there already between the two
+    assert "Hermanarse con Guanajuato" in page
     assert "Una ciudad de Japón" in said(director.get(at("request", request.pk)))
     director.post(at("leave_out_candidate", one.pk), {"version": office.version(kept), "reason": "Se retiró"})
     assert "Se retiró" in said(director.get(at("selection", kept.pk)))
@@ -275,6 +298,21 @@ def test_a_decision_is_filed_later_and_reopened(office, director):
     assert "El Cabildo cambió" in said(director.get(at("selection", kept.pk)))
     for name in ("file_choice", "reopen_selection"):
         assert director.get(at(name, kept.pk)).status_code == 404
+
+
+def test_the_list_asks_as_much_for_three_as_for_one(office, director, django_assert_num_queries):
+    def fill():
+        office.answered(office.received(), Answer.DECLINED, reason="No", file=WhichFile())
+        office.received(city="Villa", place=None)
+        office.chosen(office.compared())
+
+    fill()
+    with CaptureQueriesContext(connection) as one:
+        director.get(at("beginnings"))
+    fill()
+    fill()
+    with django_assert_num_queries(len(one)):
+        assert said(director.get(at("beginnings"))).count("Se eligió a Ashland") == 3
 
 
 def test_a_name_and_purpose_are_changed(office, director):
@@ -409,3 +447,74 @@ def test_spoilt_keys_and_versions_break_nothing(office, director):
     for name, arguments in (("receive_request", ()), ("begin_selection", ()), ("name_stakeholder", (file.pk,))):
         answer = director.post(at(name, *arguments), {"key": "x", "version": "y", "side": "z", "place": "\x00"})
         assert answer.status_code == 200
+
+
+def assessed(office, file, on):
+    """Close an assessment of a tie on a day."""
+    told = {"position": 9, "subject": Subject.TIE, "title_es": "Alcances y límites", "intro_es": "-"}
+    outline, _ = Outline.objects.get_or_create(key="alcances", defaults={**told, "source": make.source("alcances")})
+    now = timezone.now()
+    Assessment.objects.create(
+        office=office.cast.office, outline=outline, agreement=file, on=on, stage=AssessmentStage.CLOSED,
+        begun_at=now, ended_at=now,
+    )  # fmt: skip
+
+
+def planned(office, file):
+    """Plan one activity of a tie."""
+    days = {"starts_on": office.today, "ends_on": office.today + 30 * DAY}
+    plan = WorkPlan.objects.create(office=office.cast.office, agreement=file, **days)
+    programme = AnnualProgramme.objects.create(plan=plan, year=office.today.year)
+    told = {"title": "Concierto", "kind": ActivityKind.CULTURE, "area": AreaOfCooperation.CULTURE}
+    PlannedActivity.objects.create(programme=programme, demand=Demand.LOW, **told, **days)
+
+
+def test_a_path_is_walked_to_its_end_by_what_every_room_records(office, director):
+    file = office.file()
+    office.answered(office.received(), file=WhichFile(file.pk))
+    office.named(file)
+    office.named(file, side=TieSide.OTHER)
+    committee = DrivenCommittee.of_area(office.cast, file.pk)
+    page = director.get(at("path", file.pk))
+    assert phases(page)[Phase.ACTORS] == "in_part"
+    assert "no tiene integrantes" in said(page)
+    committee.member("Ana")
+    assert phases(director.get(at("path", file.pk)))[Phase.PLAN] == "open"
+    planned(office, file)
+    assert phases(director.get(at("path", file.pk)))[Phase.EX_ANTE] == "open"
+    assessed(office, file, office.today - 5 * DAY)
+    page = director.get(at("path", file.pk))
+    assert (phases(page)[Phase.SIGNATURE], phases(page)[Phase.EXECUTION]) == ("open", "closed")
+    assert "1 actividad planeada" in said(page)
+    day = {"signed_on": office.today - 2 * DAY, "signed_precision": "day"}
+    Agreement.objects.filter(pk=file.pk).update(stage=Stage.SIGNED, **day)
+    page = director.get(at("path", file.pk))
+    assert (phases(page)[Phase.SIGNATURE], phases(page)[Phase.EXECUTION]) == ("in_part", "open")
+    when = parse_partial((office.today - DAY).isoformat())
+    told = EntryDraft(ActivityKind.CULTURE, when, when, "Concierto en la plaza")
+    record_activity(file.pk, by=office.by, key=uuid4(), entry=told, today=office.today)
+    assessed(office, file, office.today)
+    page = director.get(at("path", file.pk))
+    assert phases(page)[Phase.EXECUTION] == "going"
+    assert "Concierto en la plaza" in said(page)
+
+
+def test_the_dossier_says_how_ties_began_as_it_was_known(office):
+    waiting = office.received(city="Villa", place=None)
+    office.answered(office.received())
+    office.chosen(office.compared())
+    office.begun(title="Sin decidir")
+    gone, stays = office.named(office.file()), office.named(office.file())
+    Stakeholder.objects.filter(pk=gone.pk).update(left_on=office.today, left_reason="Cerró")
+    rows = known_on(office.cast.office, office.today).rows
+    told = [(row["what"], row["outcome"], bool(row["file"])) for row in rows["beginnings"]]
+    assert told == [
+        ("Solicitud de hermanamiento: Ashland", "aceptada", True),
+        ("Una ciudad de Japón", "Ashland", False),
+    ]
+    waits = {(row["what"], row["detail"]) for row in rows["open_matters"]}
+    assert ("Solicitud de hermanamiento: Villa", waiting.requester) in waits
+    assert ("Selección de ciudades sin decidir", "Sin decidir") in waits
+    assert [row["file"] for row in rows["stakeholders"]] == [stays.agreement.number]
+    before = known_on(office.cast.office, office.today - DAY).rows
+    assert before["beginnings"] == before["stakeholders"] == []

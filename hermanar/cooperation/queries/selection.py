@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -43,6 +43,26 @@ def selections_of(office: UUID | None) -> QuerySet[Selection]:
     if office is None:
         return Selection.objects.none()
     return Selection.objects.filter(office=office).select_related("office").order_by("-begun_at", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class SelectionLine:
+    """A selection in a list: how many candidates it has, and who was chosen."""
+
+    selection: Selection
+    candidate_count: int
+    decision: SelectionDecision | None
+
+
+def selection_lines(office: UUID | None) -> list[SelectionLine]:
+    """Return the selections of an office as lines, in as many questions for many as for one."""
+    found = list(selections_of(office))
+    keys = [one.pk for one in found]
+    there = Candidate.objects.filter(selection__in=keys, left_out="").values_list("selection", flat=True)
+    counted = Counter(there)
+    made = SelectionDecision.objects.filter(selection__in=keys, undone_at__isnull=True)
+    decisions = {one.selection_id: one for one in made.select_related("candidate", "agreement")}
+    return [SelectionLine(one, counted[one.pk], decisions.get(one.pk)) for one in found]
 
 
 def candidates_of(office: UUID | None) -> QuerySet[Candidate]:

@@ -55,14 +55,7 @@ def headings() -> dict[str, tuple[str, dict[str, str]]]:
         }),
         "open_matters": (_("Asuntos abiertos"), {"file": file, "what": what, "detail": _("Detalle"), "since": since}),
         "missing": (_("Lo que falta"), {"file": file, "what": what, "since": since}),
-        "beginnings": (_("Solicitudes y ciudades elegidas"), {
-            "file": file, "what": what, "who": _("Quién"), "outcome": _("Resultado"), "reason": _("Por qué"),
-            "on": _("Fecha"),
-        }),
-        "stakeholders": (_("Quiénes participan"), {
-            "file": file, "name": _("Nombre"), "side_label": _("Lado"), "kind_label": _("Clase"),
-            "part": _("En qué participa"), "contributes": _("Qué aporta"), "since": since,
-        }),
+        **_beginning_headings(file, what=what, since=since),
         "activities": (_("Actividades"), {
             "file": file, "what": what, "kind_label": _("Clase"), "from": since, "until": _("Hasta"),
             "place": _("Dónde"), "people": _("Personas"),
@@ -86,6 +79,19 @@ def headings() -> dict[str, tuple[str, dict[str, str]]]:
         }),
         "papers": (_("Documentos"), {
             "file": file, "name": _("Documento"), "path": _("Archivo"), "sha256": "SHA-256", "size": _("Bytes"),
+        }),
+    }  # fmt: skip
+
+
+def _beginning_headings(file: str, *, what: str, since: str) -> dict[str, tuple[str, dict[str, str]]]:
+    return {
+        "beginnings": (_("Solicitudes y ciudades elegidas"), {
+            "file": file, "what": what, "who": _("Quién"), "outcome": _("Resultado"), "reason": _("Por qué"),
+            "on": _("Fecha"),
+        }),
+        "stakeholders": (_("Quiénes participan"), {
+            "file": file, "name": _("Nombre"), "side_label": _("Lado"), "kind_label": _("Clase"),
+            "part": _("En qué participa"), "contributes": _("Qué aporta"), "since": since,
         }),
     }  # fmt: skip
 

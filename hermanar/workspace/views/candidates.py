@@ -15,6 +15,7 @@ from hermanar.cooperation.queries.requests import requests_of
 from hermanar.cooperation.queries.selection import candidates_of
 from hermanar.foundation.access import Verb
 from hermanar.foundation.models import uuid7
+from hermanar.observatory.queries import ties_of
 from hermanar.workspace.forms.selections import (
     CandidateForm,
     MarksForm,
@@ -23,6 +24,7 @@ from hermanar.workspace.forms.selections import (
     mark_drafts,
     mark_values,
 )
+from hermanar.workspace.known import known_between
 from hermanar.workspace.sheets import Sheet, Values, answered
 from hermanar.workspace.views.door import MemberRequest, member
 from hermanar.workspace.views.selections import address_of, own_selection, way_to
@@ -76,8 +78,6 @@ def mark(request: MemberRequest, candidate: UUID) -> HttpResponse:
         marks = mark_drafts(given, criteria)
         verbs.mark_candidate(kept.pk, marks, by=request.actor, version=given["version"], note=given["note"])
 
-    country = kept.place.country.name_es if kept.place else _("no está en el directorio")
-    asked = ((_("Lo que pidió"), kept.request.asks),) if kept.request else ()
     sheet = Sheet(
         title=_("Calificar a %(city)s") % {"city": kept.name},
         lede=_("De 0, nada, a 5, del todo. Cada calificación lleva su porqué; lo que no se sabe queda sin calificar."),
@@ -87,9 +87,22 @@ def mark(request: MemberRequest, candidate: UUID) -> HttpResponse:
         where=way_to(kept.selection),
         make=lambda *given, **more: MarksForm(*given, criteria=criteria, **more),
         now=now,
-        facts=((_("País"), country), *asked),
+        facts=_facts(request, kept),
     )
     return answered(request, sheet, do=do)
+
+
+def _facts(request: MemberRequest, kept: Candidate) -> tuple[tuple[str, str], ...]:
+    """Return what is known of a candidate already; the marks remain the office's own."""
+    asked = ((_("Lo que pidió"), kept.request.asks),) if kept.request else ()
+    if kept.place is None:
+        return ((_("País"), _("no está en el directorio")), *asked)
+    own, place = request.office.place_id, kept.place
+    known = known_between(request.office, own, other=place.pk) if own else []
+    told = ", ".join(one.title_es for one in known) or _("no consta ninguno")
+    ties = str(ties_of(place.pk).count())
+    about = ((_("País"), place.country.name_es), (_("Acuerdos con nuestra ciudad"), told))
+    return (*about, (_("Lazos que otros reportan de ella"), ties), *asked)
 
 
 @member(Verb.WEIGH_CITIES)

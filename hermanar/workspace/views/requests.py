@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from hermanar.cooperation.actions import requests as verbs
 from hermanar.cooperation.models import TwinningRequest
 from hermanar.cooperation.queries.requests import requests_of
-from hermanar.cooperation.queries.selection import comparison, selections_of
+from hermanar.cooperation.queries.selection import selection_lines
 from hermanar.cooperation.vocabulary.requests import Answer, RequestSide
 from hermanar.foundation.access import Verb, can
 from hermanar.foundation.models import uuid7
@@ -64,7 +64,7 @@ def beginnings(request: MemberRequest) -> HttpResponse:
     context = {
         "waiting": sorted(waiting, key=lambda found: (found[0].answer_by or today.max, found[0].on)),
         "answered": [one for one in every if one.answer],
-        "selections": [comparison(one) for one in selections_of(request.office.pk)],
+        "selections": selection_lines(request.office.pk),
         "may_receive": can(request.actor, Verb.RECEIVE_REQUEST),
         "may_weigh": can(request.actor, Verb.WEIGH_CITIES),
     }
