@@ -99,6 +99,7 @@ VERBS = {
     Verb.READ_COMMITTEES: _("leer los comités"),
     Verb.KEEP_COMMITTEES: _("llevar los comités, sus sesiones y sus tareas"),
     Verb.DO_OWN_TASKS: _("dar por cumplidas sus propias tareas de un comité"),
+    Verb.KEEP_PLANS: _("llevar los planes de trabajo y sus programas"),
     Verb.KEEP_GUESTS: _("invitar a la contraparte a la sala de un lazo y terminar su acceso"),
     Verb.TAKE_PART: _("participar en la sala de su lazo, como contraparte"),
 }
