@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from hermanar.agreements.models import Agreement
+from hermanar.agreements.models import Agreement, PaperFilling
 from hermanar.console.proving import flaws
 from hermanar.cooperation.models import Activity, AnnualProgramme, PlannedActivity, PlannedDone, WorkPlan
 from hermanar.cooperation.vocabulary import Demand, PlanContent
@@ -151,6 +151,11 @@ def test_a_percentage_over_a_hundred_is_refused_and_says_so(desk, over):
     assert "Se dice más de lo que consta" in page.text
 
 
+def test_what_is_cancelled_asks_for_its_reason(desk, over):
+    assert list(faults(desk.send("cancel_planned", over.pk, reason=" "))) == ["reason"]
+    assert "Se canceló el" in desk.does("cancel_planned", over.pk, reason="Lluvia").text
+
+
 def test_totals_that_do_not_add_up_are_refused_with_both_figures(desk, programme):
     rows = {"kind_0": "financial", "side_0": "own", "what_0": "Pasajes", "amount_0": "120,000.50", "currency_0": "MXN"}
     found = faults(desk.send("programme_resources", programme.pk, **rows, totals="100000 MXN"))
@@ -229,6 +234,7 @@ def test_a_button_pressed_twice_does_one_thing_and_a_stale_form_keeps_what_was_t
 
 
 def test_what_was_planned_opens_the_form_filled_in_and_is_linked_when_it_is_kept(desk, plan, over, past):
+    assert at("cancel_planned", over.pk) in desk.see("planned", over.pk).text
     [line] = [one for one in due_lines(plan.cast.office) if one.key.startswith("plan-")]
     assert line.title == "Lo planeado pasó y no se anotó: Taller de música"
     assert line.address == at("planned", over.pk)
@@ -247,6 +253,7 @@ def test_what_was_planned_opens_the_form_filled_in_and_is_linked_when_it_is_kept
     assert PlannedDone.objects.get().planned == over
     page = desk.see("planned", over.pk)
     assert "100 %" in page.text
+    assert at("cancel_planned", over.pk) not in page.text, "what was done is not cancelled"
     assert not [one for one in due_lines(plan.cast.office) if one.key.startswith("plan-")]
     assert flaws([]) == []
 
@@ -337,6 +344,22 @@ def test_the_paper_says_all_of_the_plan_in_its_language(desk, plan, past, langua
     assert [paper.language for paper, _pieces in only.context["papers"]] == [language]
     for wrong in (("fr", "pdf"), ("es", "odt")):
         assert desk.client.get(at("plan_file", plan.key, *wrong)).status_code == 404
+
+
+def test_the_annual_programme_of_the_file_is_written_from_the_plan_and_not_twice(desk, plan, past):
+    programme = plan.programme(past.year)
+    plan.plans(programme, starts_on=past, ends_on=past)
+    plan.says(programme)
+    plan.staffed(programme, STAFF)
+    form = desk.form("paper", plan.file.pk, "programa-es")
+    assert form["objectives"] == "Conocerse\nFormar a diez músicos"
+    assert form["staff"] == "Guanajuato: Intérprete | 2 | Cinco días"
+    browser = {name: str(value).replace("\n", "\r\n") for name, value in form.items()}
+    written = {**browser, "version": "0", "counterpart.signatory": "Mayor Julie"}
+    assert desk.send("paper", plan.file.pk, "programa-es", form=written).status_code == 302
+    assert set(PaperFilling.objects.get().values) == {"counterpart.signatory"}, "the rest follows the plan"
+    assert desk.form("paper", plan.file.pk, "programa-en")["objectives"].startswith("Get to know")
+    assert "Mayor Julie" in desk.see("plan_shared", plan.key).text, "who signs is written once too"
 
 
 def test_what_is_planned_goes_to_calendars(desk, cast, plan, over, past):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ def planned_matters(office: Office, *, as_of: dt.date, until: dt.datetime) -> li
     That a plan was there is read from the trail; what it says is what it says today, and `limits` names that.
     """
     chain = TrailEntry.objects.filter(chain=str(office.pk), code="plan.made", at__lte=until)
-    there = list(chain.values_list("subject", flat=True))
+    there = [UUID(subject) for subject in chain.values_list("subject", flat=True)]
     going = planned_of(office.pk).filter(Q(cancelled_on__isnull=True) | Q(cancelled_on__gt=as_of))
     planned = list(going.filter(programme__plan__in=there))
     progress = progress_by_planned(planned)
