@@ -156,7 +156,7 @@ def plain(value):
         return value.isoformat(" ")
     if isinstance(value, dt.date):
         return value.isoformat()
-    if isinstance(value, list):
+    if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False)
     return str(value) if isinstance(value, str) else value
 

@@ -90,11 +90,11 @@ class DrivenCommittee:
         draft = DecisionDraft(text, **values)
         return actions.decide(session.pk, draft, by=self.by, key=key or uuid7(), today=self.today)
 
-    def signed(self, session, data=None):
+    def signed(self, session, data=None, **values):
         about = {"name": "acta.pdf", "by": self.by, "office": self.cast.office.pk}
         document = store_upload(io.BytesIO(data or pdf()), **about)
         version = Session.objects.get(pk=session.pk).version
-        return actions.keep_minutes(session.pk, document.pk, by=self.by, version=version)
+        return actions.keep_minutes(session.pk, document.pk, by=self.by, version=version, **values)
 
     def task(self, owner, what="Traducir el plan", key=None, **values):
         draft = TaskDraft(what, owner.pk, **values)

@@ -15,7 +15,13 @@ from django.utils.translation import ngettext
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.queries.proof import Unlike, unlike_their_trail
 from hermanar.agreements.vocabulary.proof import Trace
-from hermanar.cooperation.queries import UnlikeActivity, UnlikeTold, guests_unlike_their_trail
+from hermanar.cooperation.queries import (
+    UnlikeActivity,
+    UnlikeCommittee,
+    UnlikeTold,
+    committees_unlike_their_trail,
+    guests_unlike_their_trail,
+)
 from hermanar.cooperation.queries import unlike_their_trail as unlike_activities
 from hermanar.cooperation.queries.contents import UnlikeGift, gifts_unlike_their_trail
 from hermanar.cooperation.queries.plans import UnlikePlan, plans_unlike_their_trail
@@ -66,6 +72,7 @@ def flaws(heads: Iterable[Head]) -> list[Flaw]:
     chains = {file.number: str(file.office_id) for file in files}
     found += [Flaw(chains[one.file], _told_of_file(one)) for one in unlike]
     found += [Flaw(str(one.office), _told_of_activity(one)) for one in unlike_activities()]
+    found += [Flaw(one.chain, _told_of_committee(one)) for one in committees_unlike_their_trail()]
     found += [Flaw(str(one.office_id), _told_of_assessment(one)) for one in assessments_unlike_their_trail()]
     found += [Flaw(one.chain, _told_of_guest(one)) for one in guests_unlike_their_trail()]
     found += [Flaw(one.chain, _told_of_plan(one)) for one in plans_unlike_their_trail()]
@@ -82,6 +89,13 @@ def _told_of_activity(one: UnlikeActivity) -> str:
     if not one.file:
         return _("falta una actividad que la bitácora guardó")
     return _("%(file)s: una de sus actividades no dice lo que la bitácora guardó de ella") % {"file": one.file}
+
+
+def _told_of_committee(one: UnlikeCommittee) -> str:
+    if not one.committee:
+        return _("falta algo de un comité que la bitácora guardó (%(key)s)") % {"key": one.subject}
+    told = {"committee": one.committee, "key": one.subject}
+    return _("%(committee)s: algo suyo (%(key)s) no dice lo que la bitácora guardó de él") % told
 
 
 def _told_of_guest(one: UnlikeTold) -> str:

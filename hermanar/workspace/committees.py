@@ -44,7 +44,7 @@ class CommitteeView:
 
     def __post_init__(self) -> None:
         kept, today = self.committee, self.today
-        self.everyone = list(kept.members.select_related("stands_for", "user"))
+        self.everyone = list(kept.members.all())  # as `committees_of` gathers them
         seats = {seat.key: seat for seat in seats_of(self.everyone)}
         there = {key for key, seat in seats.items() if seat.is_there(today)}
         coming = {key for key, seat in seats.items() if seat.began_on > today}
@@ -58,7 +58,7 @@ class CommitteeView:
         self.former = [one for one in self.everyone if one.pk not in there | coming]
         gone = {one.pk for one in self.former}
         self.heirs = [one for one in self.everyone if one.pk in there and one.stands_for_id in gone]
-        waiting = kept.tasks.filter(done_on__isnull=True).select_related("owner", "decision")
+        waiting = [task for task in kept.tasks.all() if task.done_on is None]
         self.to_give = [task for task in waiting if task.owner_id not in there]
         rule = quorum_rules(kept)[0]
         self.short = law.short_of_quorum(rule, list(seats.values()), on=today, size=kept.size)

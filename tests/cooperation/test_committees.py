@@ -11,10 +11,16 @@ from django.db import IntegrityError, transaction
 from hermanar.agreements.actions import draft
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.vocabulary import AreaOfCooperation
+from hermanar.console.proving import flaws
 from hermanar.cooperation import actions
 from hermanar.cooperation.actions import AttendanceDraft, DecisionDraft, MemberDraft, SessionDraft, TaskDraft
-from hermanar.cooperation.models import Committee, CommitteeMember, Decision, Session, Task
-from hermanar.cooperation.queries import committees_by_area, committees_of, due_of_committees
+from hermanar.cooperation.models import AgendaItem, Committee, CommitteeMember, Decision, Session, Task
+from hermanar.cooperation.queries import (
+    committees_by_area,
+    committees_of,
+    committees_unlike_their_trail,
+    due_of_committees,
+)
 from hermanar.cooperation.rules.committees import CommitteeRefusedError
 from hermanar.cooperation.vocabulary import CommitteeRefusal as Why
 from hermanar.cooperation.vocabulary import Quorum, Sector, SessionState
@@ -26,6 +32,7 @@ from hermanar.offices.models import Membership
 from tests import cast as people
 from tests.cast import gather
 from tests.committees import DrivenCommittee
+from tests.foundation.samples import pdf
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -38,7 +45,9 @@ def cast(db):
 
 @pytest.fixture
 def committee(cast):
-    return DrivenCommittee(cast)
+    """A committee; whatever a test does to it by verbs, the trail knows every row as it is in the end."""
+    yield DrivenCommittee(cast)
+    assert committees_unlike_their_trail() == []
 
 
 @pytest.fixture
@@ -460,8 +469,85 @@ def test_what_was_said_is_kept_and_signed_minutes_close_the_session(cast, commit
     ):
         with refused(Why.MINUTES_SIGNED):
             verb()
-    other = people.document(cast.office, "acta-completa.pdf")
-    assert actions.keep_minutes(held.pk, other.pk, by=committee.by, version=signed.version).minutes == other
+
+
+def test_signed_minutes_are_replaced_with_a_reason_and_the_former_stay(committee):
+    held = committee.held(committee.member("Ana"))
+    first = committee.signed(held).minutes
+    with refused(Why.SAME_MINUTES):
+        committee.signed(held, reason="La misma")
+    with refused(Why.NO_REASON):
+        committee.signed(held, pdf(pages=2))
+    now = committee.signed(held, pdf(pages=2), reason=" Faltaba la hoja 2 ")
+    assert now.minutes != first
+    assert list(now.former_minutes.values_list("document", "reason", "by_user")) == [
+        (first.pk, "Faltaba la hoja 2", committee.by.user)
+    ]
+
+
+def test_attendance_is_not_mended_below_the_votes_of_a_decision(cast):
+    committee = DrivenCommittee(cast)
+    ana, luis, iris = committee.members("Ana", "Luis", "Iris")
+    held = committee.held(ana, luis, iris)
+    committee.decides(held, votes_for=3)
+    with refused(Why.VOTES_DO_NOT_ADD_UP):
+        committee.attended(held, ana, luis)  # still a quorum
+    assert committee.attended(held, ana, luis, iris).present == 3
+
+
+def test_a_committee_does_not_end_before_it_met_and_what_is_open_is_closed_after(cast, committee):
+    ana = committee.member("Ana")
+    held, coming, task = committee.held(ana), committee.called(3), committee.task(ana)
+    with refused(Why.HELD_LATER):
+        committee.end(ended_on=committee.today - DAY)
+    committee.end()
+    with refused(Why.COMMITTEE_ENDED):
+        committee.called(5)
+    paper = people.document(cast.office)
+    assert actions.keep_minutes(held.pk, paper.pk, by=committee.by, version=held.version).minutes == paper
+    assert actions.cancel_session(coming.pk, by=committee.by, version=1, reason="Terminó").state == "cancelled"
+    assert committee.done(task).done_on == committee.today
+
+
+# ── the proof of the trail ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _lived(committee):
+    ana, luis = committee.members("Ana", "Luis")
+    session = committee.held(ana, luis)
+    committee.decides(session, votes_for=2)
+    committee.task(ana)
+    return ana, luis, session
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda: Decision.objects.update(text="Otra cosa"),
+        lambda: Decision.objects.update(votes_for=1),
+        lambda: Session.objects.get().attendance.first().delete(),
+        lambda: AgendaItem.objects.update(said="Se dijo otra cosa"),
+        lambda: Committee.objects.update(quorum_figure="1"),
+        lambda: CommitteeMember.objects.filter(name="Ana").update(name="Eva"),
+        lambda: Task.objects.update(what="Otra"),
+        lambda: Task.objects.all().delete(),
+    ],
+)
+def test_what_is_changed_behind_the_verbs_is_told(cast, spoil):
+    committee = DrivenCommittee(cast)
+    _lived(committee)
+    assert flaws([]) == []
+    spoil()
+    found = flaws([])
+    assert {one.chain for one in found} == {str(cast.office.pk)}
+
+
+def test_what_no_verb_wrote_is_told_too(cast):
+    committee = DrivenCommittee(cast)
+    ana, _luis, _session = _lived(committee)
+    Task.objects.create(committee=committee.now, what="Nadie la dio", owner=ana, given_on=committee.today)
+    [found] = flaws([])
+    assert "Comité de Ciudades Hermanas" in found.sentence
 
 
 # ── tasks ────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -16,6 +16,7 @@ from hermanar.agreements.vocabulary import AreaOfCooperation
 from hermanar.cooperation.models import Committee, CommitteeMember, Decision, Session, Task
 from hermanar.cooperation.vocabulary import CommitteeRefusal as Why
 from hermanar.cooperation.vocabulary import Quorum, SessionState
+from hermanar.foundation.models import Document
 from hermanar.foundation.papers import text_of
 from hermanar.foundation.papers.reading import PDF, WORD
 from hermanar.workspace.dossier import known_on
@@ -127,18 +128,18 @@ def test_refusals_stand_beside_their_fields_and_what_was_typed_stays(desk, commi
 
 def test_a_file_shows_its_committees_by_area_and_the_areas_without(cast, desk, committee):
     file = draft(cast.file(), office=cast.office.pk, by=cast.of("director"), today=today())
-    page = desk.see("file", file.pk)
+    page = desk.see("life", file.pk)
     assert "sin comité" in page.text
     query = f"?expediente={file.pk}&area=culture"
     assert query.replace("&", "&amp;") in page.text
     form = desk.form("found_committee", query=query)
     assert (form["agreement"], form["area"], form["name"]) == (str(file.pk), "culture", "Comité de cultura")
     desk.does("found_committee", form={**form, "peer_name": "Arts Committee"})
-    page = desk.see("file", file.pk)
+    page = desk.see("life", file.pk)
     assert "sin comité" not in page.text
     assert "par: Arts Committee" in page.text
     assert Committee.objects.get(agreement=file).area == AreaOfCooperation.CULTURE
-    assert "sin comité" not in Desk(cast, "reader").see("file", file.pk).text
+    assert "sin comité" not in Desk(cast, "reader").see("life", file.pk).text
     other = Desk(cast, office=cast.other_office)
     answer = other.send("found_committee", name="Ajeno", agreement=str(file.pk), area="culture")
     assert "agreement" in faults(answer)
@@ -337,6 +338,35 @@ def test_signed_minutes_are_kept_given_back_and_close_the_session(cast, desk, co
     )
     assert "document" in faults(bad)
     assert desk.client.get(at("signed_minutes", committee.held(ana).pk)).status_code == 404
+
+
+def test_other_signed_minutes_ask_for_a_reason_and_what_is_refused_leaves_no_document(desk, committee):
+    session = committee.held(committee.member("Ana"))
+    sent = {"document": SimpleUploadedFile("acta.pdf", pdf())}
+    assert "reason" not in desk.form("sign_minutes", session.pk)
+    assert (
+        desk.client.post(at("sign_minutes", session.pk), desk.form("sign_minutes", session.pk) | sent).status_code
+        == 302
+    )
+    before = Document.objects.count()
+    other = {"document": SimpleUploadedFile("acta-2.pdf", pdf(pages=2))}
+    answer = desk.client.post(at("sign_minutes", session.pk), desk.form("sign_minutes", session.pk) | other)
+    assert "reason" in faults(answer)
+    assert Document.objects.count() == before
+    other = {"document": SimpleUploadedFile("acta-2.pdf", pdf(pages=2)), "reason": "Faltaba la hoja 2"}
+    answer = desk.client.post(at("sign_minutes", session.pk), desk.form("sign_minutes", session.pk) | other)
+    assert answer.status_code == 302
+    assert "Faltaba la hoja 2" in desk.see("session", session.pk).text
+
+
+def test_the_list_asks_as_often_for_three_committees_as_for_one(cast, desk, committee, django_assert_max_num_queries):
+    committee.task(committee.member("Ana"))
+    with django_assert_max_num_queries(25) as one:
+        desk.see("committees")
+    for name in ("Patronato", "Consejo"):
+        DrivenCommittee(cast, name=name).member(f"Iris de {name}")
+    with django_assert_max_num_queries(len(one.captured_queries)):
+        desk.see("committees")
 
 
 def test_two_people_take_attendance_and_the_second_sees_what_the_first_wrote(cast, desk, committee):

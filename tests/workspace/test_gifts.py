@@ -360,6 +360,18 @@ def test_ledger_page_file_page_and_table_say_the_same(cast, analyst, tie):
     assert sum(row[name] for row in drawn for name in ("left", "right", "both", "unsided")) == sum(told.cells)
 
 
+@pytest.mark.parametrize("address", ["ledger", "ledger_table"])
+def test_ledger_asks_as_often_for_three_ties_as_for_one(cast, analyst, tie, address, django_assert_max_num_queries):
+    a_gift(cast, tie)
+    asked = reverse(f"workspace:{address}", args=["csv"] if address == "ledger_table" else [])
+    with django_assert_max_num_queries(25) as one:
+        analyst.get(asked)
+    for _time in range(2):
+        a_gift(cast, a_tie(cast))
+    with django_assert_max_num_queries(len(one.captured_queries)):
+        analyst.get(asked)
+
+
 def test_pages_without_anything_say_what_to_do(cast, analyst):
     assert "abra o tome primero su expediente" in analyst.get(reverse("workspace:gifts")).text
     assert "abra o tome primero su expediente" in analyst.get(reverse(NEW)).text

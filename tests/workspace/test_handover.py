@@ -20,14 +20,26 @@ from hermanar.agreements import actions
 from hermanar.agreements.actions import SignatureDraft, StepDraft
 from hermanar.agreements.models import Agreement, AgreementVersion, ProcedureStep, TextVersion
 from hermanar.agreements.vocabulary.procedure import Side
-from hermanar.cooperation.actions import gift_said, mend_gift, note_whereabouts, withdraw_gift
-from hermanar.cooperation.models import Gift, GiftVersion, Whereabouts
+from hermanar.cooperation.actions import (
+    EntryDraft,
+    PhotographDraft,
+    PhotographWords,
+    gift_said,
+    mend_activity,
+    mend_gift,
+    note_whereabouts,
+    record_activity,
+    withdraw_activity,
+    withdraw_gift,
+)
+from hermanar.cooperation.models import Activity, ActivityVersion, Gift, GiftVersion, Whereabouts
 from hermanar.cooperation.rules import PlaceFacts
-from hermanar.cooperation.vocabulary import Keeping
+from hermanar.cooperation.vocabulary import ActivityKind, Keeping
 from hermanar.foundation import trail
 from hermanar.foundation.access import NotAllowedError
+from hermanar.foundation.calendar import parse_partial
 from hermanar.foundation.documents import damaged, path_of, store_upload
-from hermanar.foundation.models import TrailEntry
+from hermanar.foundation.models import TrailEntry, uuid7
 from hermanar.foundation.papers import text_of
 from hermanar.offices.actions import Dossier, end_membership, prepare_handover, receive_handover
 from hermanar.offices.models import Handover, Membership
@@ -118,6 +130,31 @@ def test_what_was_written_later_of_an_earlier_day_is_not_known_yet(cast, file):
 def test_particulars_are_those_of_the_day(cast, file):
     AgreementVersion.objects.filter(agreement=file).update(values={**file.versions.get().values, "title_es": "Antes"})
     assert sections(cast, INFORMED)["agreements"][0]["title"] == "Antes"
+
+
+def test_activities_are_told_as_they_were_known_that_day_with_their_photographs(cast, file):
+    by, day = cast.of("director"), parse_partial(INFORMED.isoformat())
+    said = {"kind": ActivityKind.VISIT, "start": day, "end": day, "participants": {"MX": 3}}
+    photograph = store_upload(
+        io.BytesIO(picture("JPEG")), name="coro.jpg", by=by, office=cast.office.pk, is_picture=True
+    )
+    words = PhotographDraft(photograph.pk, PhotographWords("El coro"))
+    first = EntryDraft(description_es="Vino un coro", photographs=[words], **said)
+    kept = record_activity(file.pk, by=by, key=uuid7(), entry=first, today=TODAY)
+    gone = record_activity(
+        file.pk, by=by, key=uuid7(), entry=EntryDraft(description_es="Repetida", **said), today=TODAY, is_other=True
+    )
+    withdraw_activity(gone.pk, by=by, version=1, reason="Está dos veces", today=TODAY)
+    mend_activity(kept.pk, by=by, version=1, entry=EntryDraft(description_es="Vinieron dos coros", **said), today=TODAY)
+    Activity.objects.filter(office=cast.office).update(recorded_at=noon(INFORMED))
+    Activity.objects.filter(pk=gone.pk).update(withdrawn_at=noon(SIGNED))
+    for one, number, on in ((kept, 1, INFORMED), (kept, 2, SIGNED), (gone, 1, INFORMED), (gone, 2, SIGNED)):
+        written_at(ActivityVersion, on, activity=one, number=number)
+    assert sections(cast, OPENED)["activities"] == []
+    assert [row["what"] for row in sections(cast, INFORMED)["activities"]] == ["Vino un coro", "Repetida"]
+    (now,) = sections(cast, SIGNED)["activities"]
+    assert (now["what"], now["people"], now["file"]) == ("Vinieron dos coros", "MX 3", file.number)
+    assert photograph in [document for document, _file in known_on(cast.office, INFORMED).papers]
 
 
 def test_gifts_are_told_as_they_were_known_that_day(cast, file):

@@ -8,16 +8,16 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Max
 
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.queries import for_office
 from hermanar.agreements.vocabulary import AreaOfCooperation, Stage
 from hermanar.cooperation.models import Attendance, Committee, CommitteeMember, Task
-from hermanar.cooperation.queries import committees_of, members_of
+from hermanar.cooperation.queries import CommitteeRow, committee_content, committees_of, members_of
 from hermanar.cooperation.rules import committees as law
 from hermanar.cooperation.vocabulary import CommitteeRefusal as Why
-from hermanar.cooperation.vocabulary import Quorum, Sector
+from hermanar.cooperation.vocabulary import Quorum, Sector, SessionState
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, require_in
 from hermanar.foundation.editing import claim
@@ -105,7 +105,11 @@ def end_committee(
     """End a committee with a reason; nothing of it is deleted. Raises as every verb of a committee."""
     kept = held(committee, by=by)
     began = kept.founded_on or dt.date.min
-    refuse(*law.refused_end(began, ended_on=ended_on, reason=reason, today=today))
+    held_on = kept.sessions.filter(state__in=[SessionState.HELD, SessionState.MEETING]).aggregate(last=Max("on"))
+    refuse(
+        *law.refused_end(began, ended_on=ended_on, reason=reason, today=today),
+        *law.refused_committee_end(ended_on, last_held=held_on["last"]),
+    )
     claim(Committee.objects.filter(pk=kept.pk), version=version, ended_on=ended_on, end_reason=reason.strip())
     kept.refresh_from_db()
     tell("committee.ended", kept, by=by, office=kept.office_id)
@@ -196,17 +200,23 @@ def take_over(substitute: UUID, *, by: Actor, version: int, on: dt.date, today: 
         began_on=on,
         until=left.until if left.until and left.until >= on else None,
     )
-    Task.objects.filter(owner=one, done_on__isnull=True).update(owner=made)
+    one.refresh_from_db()
+    tell("committee.substitute_ended", one, by=by, office=kept.office_id)
     tell("committee.substitute_took_over", made, by=by, office=kept.office_id)
+    for task in Task.objects.filter(owner=one, done_on__isnull=True):
+        task.owner = made
+        task.save(update_fields=["owner"])
+        tell("committee.task_moved", task, by=by, office=kept.office_id)
     return made
 
 
 # ── what the verbs of a committee share ──────────────────────────────────────────────────────────────────────────────
 
 
-def held(committee: UUID, *, by: Actor, verb: Verb = Verb.KEEP_COMMITTEES) -> Committee:
+def held(committee: UUID, *, by: Actor, verb: Verb = Verb.KEEP_COMMITTEES, even_ended: bool = False) -> Committee:
     """Return a committee of the actor's office that goes on, locked to the end of the transaction.
 
+    What only closes things that were open may be done to one that ended, too (`even_ended`).
     Raises Committee.DoesNotExist for another office's, NotAllowedError, and CommitteeRefusedError once it has ended.
     """
     kept = committees_of(by.office).filter(pk=committee).first()
@@ -215,7 +225,7 @@ def held(committee: UUID, *, by: Actor, verb: Verb = Verb.KEEP_COMMITTEES) -> Co
     require_in(by, verb, office=kept.office_id)
     trail.hold(chain=str(kept.office_id))  # every verb of the office waits here, so nothing read below can move
     kept.refresh_from_db()
-    if kept.ended_on:
+    if kept.ended_on and not even_ended:
         refuse(Why.COMMITTEE_ENDED)
     return kept
 
@@ -235,11 +245,9 @@ def refuse(*refusals: Why) -> None:
         raise law.CommitteeRefusedError(*refusals)
 
 
-def tell(code: str, made: Model, *, by: Actor, office: UUID) -> None:
+def tell(code: str, made: CommitteeRow, *, by: Actor, office: UUID) -> None:
     """Enter a digest of what a thing says into the office's chain: never a name."""
-    content = {one.attname: str(getattr(made, one.attname)) for one in made._meta.concrete_fields}
-    content.pop("version", None)
-    trail.record(code, by=by, subject=str(made.pk), content=content, chain=str(office))
+    trail.record(code, by=by, subject=str(made.pk), content=committee_content(made), chain=str(office))
 
 
 def _move(kept: Committee) -> None:

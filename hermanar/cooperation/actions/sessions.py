@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from hermanar.cooperation.actions.committees import held, refuse, tell
 from hermanar.cooperation.models import AgendaItem, Attendance, Committee, Decision, Session
@@ -17,7 +18,6 @@ from hermanar.cooperation.queries import decisions_of, quorum_rules, seats_of, s
 from hermanar.cooperation.rules import committees as law
 from hermanar.cooperation.vocabulary import CommitteeRefusal as Why
 from hermanar.cooperation.vocabulary import SessionState
-from hermanar.foundation import trail
 from hermanar.foundation.access import Actor
 from hermanar.foundation.editing import claim
 from hermanar.foundation.models import Document
@@ -93,8 +93,8 @@ def change_call(session: UUID, draft: SessionDraft, *, by: Actor, version: int) 
 
 @transaction.atomic
 def cancel_session(session: UUID, *, by: Actor, version: int, reason: str) -> Session:
-    """Cancel a session that has not been held. Raises as every verb of a committee."""
-    kept = _held(session, by=by)
+    """Cancel a session that has not been held, even after the committee ended. Raises as every verb of a committee."""
+    kept = _held(session, by=by, even_ended=True)
     if kept.state != SessionState.CALLED:
         refuse(Why.SESSION_CLOSED)
     if not reason.strip():
@@ -120,8 +120,12 @@ def keep_attendance(session: UUID, draft: AttendanceDraft, *, by: Actor, version
     refuse(*law.refused_attendance(seats, present=present, on=kept.on, today=today, second=asked))
     verdict = law.quorum(rule, seats, present=present, on=kept.on, size=committee.size)
     is_quorum = law.settled(verdict, said=draft.had_quorum)
-    if not is_quorum and kept.decisions.exists():
+    decisions = list(kept.decisions.all())
+    if not is_quorum and decisions:
         refuse(Why.HAS_DECISIONS)
+    for one in decisions:
+        votes = (one.votes_for, one.votes_against, one.abstentions)
+        refuse(*law.refused_votes(votes, voters=verdict.present))
     claim(
         Session.objects.filter(pk=kept.pk),
         version=version,
@@ -134,7 +138,7 @@ def keep_attendance(session: UUID, draft: AttendanceDraft, *, by: Actor, version
     )
     kept.attendance.all().delete()
     Attendance.objects.bulk_create([Attendance(session=kept, member_id=one) for one in sorted(present)])
-    return _told("committee.attendance_kept", kept, by=by, more=sorted(map(str, present)))
+    return _told("committee.attendance_kept", kept, by=by)
 
 
 @transaction.atomic
@@ -148,19 +152,27 @@ def keep_proceedings(session: UUID, said: Mapping[UUID, str], *, by: Actor, vers
     claim(Session.objects.filter(pk=kept.pk), version=version)
     for key, words in said.items():
         AgendaItem.objects.filter(pk=key).update(said=words.strip())
-    return _told("committee.proceedings_kept", kept, by=by, more=[[str(key), words] for key, words in said.items()])
+    return _told("committee.proceedings_kept", kept, by=by)
 
 
 @transaction.atomic
-def keep_minutes(session: UUID, document: UUID, *, by: Actor, version: int) -> Session:
-    """Keep the minutes as they were signed: from then on nothing of the session changes. Raises as every verb here."""
-    kept = _held(session, by=by)
+def keep_minutes(session: UUID, document: UUID, *, by: Actor, version: int, reason: str = "") -> Session:
+    """Keep the minutes as they were signed: from then on nothing of the session changes. Raises as every verb here.
+
+    Others take the place of signed ones only with a reason; the former stay with the session.
+    """
+    kept = _held(session, by=by, even_ended=True)
     _check_over(kept, even_signed=True)
     found = Document.objects.filter(pk=document, office=kept.committee.office_id).first()
     if found is None:
         raise Document.DoesNotExist(str(document))
+    if kept.minutes:
+        refuse(*([Why.SAME_MINUTES] if kept.minutes.digest == found.digest else []))
+        refuse(*([] if reason.strip() else [Why.NO_REASON]))
+        former = {"document": kept.minutes, "reason": reason.strip(), "by_user_id": by.user}
+        kept.former_minutes.create(replaced_at=timezone.now(), **former)
     claim(Session.objects.filter(pk=kept.pk), version=version, minutes=found)
-    return _told("committee.minutes_signed", kept, by=by, more=found.digest)
+    return _told("committee.minutes_signed", kept, by=by)
 
 
 # ── decisions ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -230,13 +242,13 @@ def _decided(kept: Session, draft: DecisionDraft, *, today: dt.date) -> dict[str
 # ── what the verbs of a session share ────────────────────────────────────────────────────────────────────────────────
 
 
-def _held(session: UUID, *, by: Actor) -> Session:
+def _held(session: UUID, *, by: Actor, even_ended: bool = False) -> Session:
     """Return a session of the actor's office, its committee locked. Raises Session.DoesNotExist, and as `held`."""
     found = sessions_of(by.office).filter(pk=session).first()
     if found is None:
         raise Session.DoesNotExist(str(session))
-    held(found.committee_id, by=by)
-    return Session.objects.select_related("committee").get(pk=session)
+    held(found.committee_id, by=by, even_ended=even_ended)
+    return Session.objects.select_related("committee", "minutes").get(pk=session)
 
 
 def _called(kept: Committee, draft: SessionDraft) -> dict[str, Any]:
@@ -269,10 +281,7 @@ def _check_over(kept: Session, *, even_signed: bool = False) -> None:
         refuse(Why.MINUTES_SIGNED)
 
 
-def _told(code: str, kept: Session, *, by: Actor, more: object = None) -> Session:
+def _told(code: str, kept: Session, *, by: Actor) -> Session:
     kept.refresh_from_db()
-    content = {one.attname: str(getattr(kept, one.attname)) for one in kept._meta.concrete_fields}
-    items = list(kept.items.values_list("position", "title"))
-    chain = str(kept.committee.office_id)
-    trail.record(code, by=by, subject=str(kept.pk), content=[content, items, more], chain=chain)
+    tell(code, kept, by=by, office=kept.committee.office_id)
     return kept

@@ -66,7 +66,8 @@ def finish_task(task: UUID, *, by: Actor, version: int, done_on: dt.date | None,
     """
     one = _found(task, by=by)
     keeps = can(by, Verb.KEEP_COMMITTEES)
-    kept = held(one.committee_id, by=by, verb=Verb.KEEP_COMMITTEES if keeps else Verb.DO_OWN_TASKS)
+    verb = Verb.KEEP_COMMITTEES if keeps else Verb.DO_OWN_TASKS
+    kept = held(one.committee_id, by=by, verb=verb, even_ended=True)
     one.refresh_from_db()
     if not keeps and (by.user is None or one.owner.user_id != by.user):
         raise NotAllowedError(str(task))

@@ -11,6 +11,7 @@ from hermanar.cooperation.models.committees import (
     Committee,
     CommitteeMember,
     Decision,
+    FormerMinutes,
     Session,
     Task,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "Committee",
     "CommitteeMember",
     "Decision",
+    "FormerMinutes",
     "Gift",
     "GiftVersion",
     "GuestEntry",

@@ -123,6 +123,24 @@ class Session(models.Model):
         return self.on.isoformat()
 
 
+class FormerMinutes(models.Model):
+    """Signed minutes that others took the place of, and why; they stay readable."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="former_minutes")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    replaced_at = models.DateTimeField()
+    by_user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["replaced_at", "id"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="minutes_replaced_with_reason")]
+
+    def __str__(self) -> str:
+        return str(self.document_id)
+
+
 class AgendaItem(models.Model):
     """A matter of the agenda, in order, with what was said of it."""
 

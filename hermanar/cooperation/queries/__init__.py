@@ -57,20 +57,30 @@ from hermanar.cooperation.queries.plans import (
     plans_unlike_their_trail,
     programmes_of,
 )
+from hermanar.cooperation.queries.proof import (
+    CommitteeRow,
+    UnlikeCommittee,
+    committee_content,
+    committees_unlike_their_trail,
+)
 
 __all__ = [
     "ENTERED_COLUMNS",
     "CommitteeDue",
+    "CommitteeRow",
     "Documented",
     "Like",
     "TieLedger",
     "UnlikeActivity",
+    "UnlikeCommittee",
     "UnlikeTold",
     "activity_content",
     "alike",
     "attended_of",
+    "committee_content",
     "committees_by_area",
     "committees_of",
+    "committees_unlike_their_trail",
     "counted",
     "decisions_of",
     "documented_donations",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.vocabulary import AreaOfCooperation
@@ -23,7 +23,10 @@ def committees_of(office: UUID | None) -> QuerySet[Committee]:
     """Return the committees of an office, its own first; None has none."""
     if office is None:
         return Committee.objects.none()
+    everyone = Prefetch("members", CommitteeMember.objects.select_related("stands_for", "user"))
+    tasks = Prefetch("tasks", Task.objects.select_related("owner", "decision"))
     found = Committee.objects.filter(office=office).select_related("agreement", "office")
+    found = found.prefetch_related(everyone, tasks)
     return found.order_by(F("ended_on").asc(nulls_first=True), F("agreement").asc(nulls_first=True), "name", "pk")
 
 

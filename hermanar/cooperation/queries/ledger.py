@@ -38,7 +38,7 @@ def ledger_of_tie(tie: Agreement) -> Ledger:
 
 def ledgers_of_office(office: Office) -> tuple[Ledger, list[TieLedger]]:
     """Return the ledger of an office, and of each tie; a file given up is one where something came of it."""
-    files = list(by_number(for_office(office.pk)))
+    files = list(by_number(for_office(office.pk)).prefetch_related("parties__place"))
     entries = _entries(files, office=office)
     ties = [file for file in files if entries[file.pk] or file.stage != Stage.ABANDONED]
     whole = ledger_of(entry for tie in ties for entry in entries[tie.pk])

@@ -176,6 +176,11 @@ def refused_end(began_on: dt.date, *, ended_on: dt.date, reason: str, today: dt.
     return found if reason.strip() else [*found, Why.NO_REASON]
 
 
+def refused_committee_end(ended_on: dt.date, *, last_held: dt.date | None) -> list[Why]:
+    """Return why a committee cannot have ended on a day: it met later."""
+    return [Why.HELD_LATER] if last_held and ended_on < last_held else []
+
+
 def refused_call(on: dt.date, *, called_on: dt.date | None, founded_on: dt.date | None, items: int) -> list[Why]:
     """Return why a session cannot be called so."""
     found = [Why.CALLED_AFTER] if called_on and called_on > on else []
@@ -216,7 +221,12 @@ def refused_decision(state: SessionState, *, votes: Sequence[int | None], voters
     if state is SessionState.MEETING:
         return [Why.NO_QUORUM]
     found = [Why.MINUTES_SIGNED] if is_signed else []
-    return [*found, Why.VOTES_DO_NOT_ADD_UP] if sum(vote or 0 for vote in votes) > voters else found
+    return found + refused_votes(votes, voters=voters)
+
+
+def refused_votes(votes: Sequence[int | None], *, voters: int) -> list[Why]:
+    """Return why votes cannot have fallen so: nobody votes twice."""
+    return [Why.VOTES_DO_NOT_ADD_UP] if sum(vote or 0 for vote in votes) > voters else []
 
 
 def refused_task(*, given_on: dt.date, due_on: dt.date | None, done_on: dt.date | None, today: dt.date) -> list[Why]:

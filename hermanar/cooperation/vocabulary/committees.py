@@ -88,6 +88,8 @@ class CommitteeRefusal(TextChoices):
     )
     HAS_DECISIONS = "has_decisions", _("La sesión ya tomó acuerdos: su asistencia no puede quedar sin quórum.")
     VOTES_DO_NOT_ADD_UP = "votes_do_not_add_up", _("Hay más votos que asistentes con voto: revise las cuentas.")
+    HELD_LATER = "held_later", _("El comité sesionó después de esa fecha: revise la fecha.")
+    SAME_MINUTES = "same_minutes", _("Esa es el acta que ya está guardada.")
     MINUTES_SIGNED = "minutes_signed", _("El acta ya está firmada: lo asentado no cambia.")
     NO_SUCH_ITEM = "no_such_item", _("Ese asunto no está en el orden del día de la sesión.")
     OWNER_GONE = "owner_gone", _("Quien se encarga ya no es integrante: elija a otra persona.")

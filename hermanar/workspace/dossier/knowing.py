@@ -42,6 +42,7 @@ from hermanar.offices.models import Office
 from hermanar.offices.queries import members_on
 from hermanar.workspace.dossier.assessed import add_assessments
 from hermanar.workspace.dossier.committees import known_committees
+from hermanar.workspace.dossier.done import add_activities
 from hermanar.workspace.dossier.given import add_gifts
 from hermanar.workspace.dossier.guests import add_guests
 from hermanar.workspace.dossier.plans import planned_matters
@@ -55,6 +56,7 @@ SECTIONS = (
     "contacts",
     "open_matters",
     "missing",
+    "activities",
     "gifts",
     "assessments",
     "answers",
@@ -106,6 +108,7 @@ def known_on(office: Office, as_of: dt.date) -> Known:
         name = one.user.get_full_name() or one.user.email
         role = str(one.get_role_display())
         known.rows["members"].append({"name": name, "email": one.user.email, "role": role, "since": _day(one.began_at)})
+    add_activities(known)
     add_gifts(known)
     add_guests(known)
     of_committees, minutes = known_committees(office, as_of=as_of, until=known.until)

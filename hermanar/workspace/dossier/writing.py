@@ -55,6 +55,10 @@ def headings() -> dict[str, tuple[str, dict[str, str]]]:
         }),
         "open_matters": (_("Asuntos abiertos"), {"file": file, "what": what, "detail": _("Detalle"), "since": since}),
         "missing": (_("Lo que falta"), {"file": file, "what": what, "since": since}),
+        "activities": (_("Actividades"), {
+            "file": file, "what": what, "kind_label": _("Clase"), "from": since, "until": _("Hasta"),
+            "place": _("Dónde"), "people": _("Personas"),
+        }),
         "gifts": (_("Regalos y donaciones"), {
             "file": file, "title": _("Qué es"), "side_label": _("Llegó o salió"), "kind_label": _("Clase"),
             "on": _("Fecha"), "value": _("Valor"), "kept": _("Dónde está"), "since": since,

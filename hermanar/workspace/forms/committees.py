@@ -214,6 +214,17 @@ class MinutesForm(_Committees):
     """The minutes as they were signed."""
 
     document = SheetField(label=_("El acta firmada"), help_text=_("En PDF, o una imagen clara de ella."))
+    reason = forms.CharField(
+        label=_("¿Por qué se cambia?"),
+        required=False,
+        max_length=300,
+        help_text=_("La anterior no se borra: queda con la sesión."),
+    )
+
+    def __init__(self, *given: Any, is_replaced: bool = False, **more: Any) -> None:
+        super().__init__(*given, **more)
+        if not is_replaced:
+            del self.fields["reason"]
 
 
 class TaskForm(_Committees):

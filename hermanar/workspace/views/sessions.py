@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 from uuid import UUID
 
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -103,7 +104,9 @@ def session(request: MemberRequest, session: UUID) -> HttpResponse:
         "is_over": is_over,
         "is_to_come": kept.on > today,
         "missing": missing(minutes_of(kept)) if is_over else [],
+        "former": kept.former_minutes.select_related("document"),
         "may_keep": can(request.actor, Verb.KEEP_COMMITTEES) and not kept.committee.ended_on,
+        "may_close": can(request.actor, Verb.KEEP_COMMITTEES),
         "second": Quorum(kept.committee.second_call),
     }
     return render(request, "workspace/committees/session.html", context)
@@ -329,11 +332,16 @@ def sign_minutes(request: MemberRequest, session: UUID) -> HttpResponse:
 
     def do(given: Values) -> None:
         about = About(language="es", dated_on=kept.on, source=kept.committee.name)
-        document = kept_upload(given["document"], request=request, about=about)
-        signed = own_session(request, session).minutes
-        if signed and signed.digest == document.digest:
-            return  # the button was pressed twice
-        actions.keep_minutes(kept.pk, document.pk, by=request.actor, version=given["version"])
+        with transaction.atomic():  # what is refused leaves no document behind
+            document = kept_upload(given["document"], request=request, about=about)
+            signed = own_session(request, session).minutes
+            if signed and signed.digest == document.digest:
+                return  # the button was pressed twice
+            reason = given.get("reason", "")
+            actions.keep_minutes(kept.pk, document.pk, by=request.actor, version=given["version"], reason=reason)
+
+    def make(*given: Any, **more: Any) -> MinutesForm:
+        return MinutesForm(*given, is_replaced=kept.minutes is not None, **more)
 
     sheet = Sheet(
         title=_("Guardar el acta firmada"),
@@ -342,7 +350,7 @@ def sign_minutes(request: MemberRequest, session: UUID) -> HttpResponse:
         said=_("Acta firmada guardada."),
         back=_address(kept),
         where=_way(kept),
-        make=MinutesForm,
+        make=make,
         now=lambda: {"version": own_session(request, session).version},
     )
     return answered(request, sheet, do=do)
