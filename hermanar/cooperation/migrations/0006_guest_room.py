@@ -9,6 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("agreements", "0010_guests"),
+        ("cooperation", "0005_former_minutes"),
         ("cooperation", "0005_plans"),
         ("foundation", "0008_trail_is_not_emptied"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
