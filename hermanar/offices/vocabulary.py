@@ -107,6 +107,7 @@ VERBS = {
     Verb.WEIGH_CITIES: _("comparar ciudades candidatas"),
     Verb.DECIDE_CITY: _("asentar la ciudad elegida"),
     Verb.NAME_STAKEHOLDERS: _("nombrar a quienes participan en un lazo"),
+    Verb.KEEP_PLANS: _("llevar los planes de trabajo y sus programas"),
     Verb.KEEP_GUESTS: _("invitar a la contraparte a la sala de un lazo y terminar su acceso"),
     Verb.TAKE_PART: _("participar en la sala de su lazo, como contraparte"),
 }

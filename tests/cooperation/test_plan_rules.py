@@ -125,6 +125,11 @@ def test_what_is_planned_is_in_its_year_and_plan(begins, ends, times, title, exp
         assert faults[0].said["day"] in days
 
 
+def test_a_year_that_is_not_of_the_plan_holds_nothing():
+    days = (day("2030-01-01"), day("2030-01-02"))
+    assert whys(refused_planned(days, title="Taller", times=1, plan=PLAN, year=2030)) == [Why.YEAR_OUTSIDE]
+
+
 @pytest.mark.parametrize(("percent", "is_refused"), [(None, False), (0, False), (100, False), (101, True), (-1, True)])
 def test_a_percentage_goes_to_a_hundred(percent, is_refused):
     assert whys(refused_percent(percent)) == ([Why.PERCENT_OUT_OF_RANGE] if is_refused else [])
@@ -194,7 +199,7 @@ def test_a_currency_is_that_of_the_year():
 
 
 def test_totals_add_up_and_currencies_are_never_added():
-    lines = [money("100.10"), money("0.20"), money("7", "USD")]
+    lines = [money("100.10"), money("0.20"), money("7", "USD"), ResourceLine(ResourceKind.HUMAN, PlanSide.OWN, "Dos")]
     assert sums_of(lines) == {"MXN": Decimal("100.30"), "USD": Decimal(7)}
     assert refused_resources(lines, totals={"MXN": Decimal("100.3"), "USD": Decimal("7.00")}, year=2026) == []
     assert refused_resources(lines, totals={}, year=2026) == [], "nobody has to say a total"
@@ -205,8 +210,14 @@ def test_totals_add_up_and_currencies_are_never_added():
 
 
 def test_totals_are_read_as_people_write_them():
-    assert totals_of("120,000.50 mxn\n\n $7 USD") == {"MXN": Decimal("120000.50"), "USD": Decimal(7)}
-    for text, why in (("mucho", Why.BAD_TOTAL), ("12 MX1", Why.BAD_TOTAL), ("1 MXN\n2 MXN", Why.TOTAL_TWICE)):
+    assert totals_of("120,000.50\N{NO-BREAK SPACE}mxn\n\n $7 USD") == {"MXN": Decimal("120000.50"), "USD": Decimal(7)}
+    for text, why in (
+        ("mucho", Why.BAD_TOTAL),
+        ("9" * 21 + " MXN", Why.BAD_TOTAL),
+        (". MXN", Why.BAD_TOTAL),
+        ("12 MX1", Why.BAD_TOTAL),
+        ("1 MXN\n2 MXN", Why.TOTAL_TWICE),
+    ):
         with pytest.raises(PlanRefusedError) as refused:
             totals_of(text)
         assert whys(refused.value.faults) == [why]

@@ -10,7 +10,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from uuid import UUID
 
 from hermanar.cooperation.rules.currencies import currency_refusal
@@ -26,6 +26,7 @@ MOST_TIMES = 366
 MOST_PEOPLE = 100_000
 MOST_AMOUNT = Decimal("999999999999.99")
 _FULL = 100
+_MOST_DIGITS = 20  # of a total as it is written; more is a slip of the hand
 
 Span = tuple[dt.date, dt.date]  # first and last day
 
@@ -117,7 +118,9 @@ def refused_planned(days: Span, *, title: str, times: int, plan: Span, year: int
     span = year_span(plan, year)
     if ends < begins:
         found.append(PlanFault(Why.ENDS_BEFORE, {"begins": begins, "ends": ends}))
-    elif span:
+    elif span is None:
+        found += refused_year(plan, year=year, taken=[])
+    else:
         outside = next((day for day in days if not span[0] <= day <= span[1]), None)
         if outside:
             said = {"first": span[0], "last": span[1], "year": year, "day": outside}
@@ -259,7 +262,7 @@ def totals_of(text: str) -> dict[str, Decimal]:
     faults = []
     for line in filter(None, map(str.strip, text.splitlines())):
         currency = line[-3:].upper()
-        figure = line[:-3].replace(" ", "").replace(",", "").lstrip("$")
+        figure = "".join(line[:-3].split()).replace(",", "").lstrip("$")
         amount = _decimal(figure)
         if not (currency.isascii() and currency.isalpha()) or amount is None:
             faults.append(PlanFault(Why.BAD_TOTAL, {"line": line[:40]}))
@@ -273,12 +276,8 @@ def totals_of(text: str) -> dict[str, Decimal]:
 
 
 def _decimal(figure: str) -> Decimal | None:
-    if not (figure.isascii() and figure.replace(".", "", 1).isdecimal()):
-        return None
-    try:
-        return Decimal(figure)
-    except InvalidOperation:
-        return None
+    is_figure = figure.isascii() and figure.replace(".", "", 1).isdecimal() and len(figure) <= _MOST_DIGITS
+    return Decimal(figure) if is_figure else None
 
 
 # ── what a programme lacks ───────────────────────────────────────────────────────────────────────────────────────────
