@@ -27,6 +27,7 @@ from hermanar.cooperation.queries.plans import (
     plans_unlike_their_trail,
     programmes_of,
     progress_by_planned,
+    renewal_of,
     resource_lines,
     staff_lines,
     state_of,
@@ -278,6 +279,14 @@ def test_the_end_of_the_first_period_is_due_until_another_plan_follows(plan):
     assert due_of_plans(office, today=plan.now.ends_on + DAY) == []
     DrivenPlan(plan.cast, plan.file, starts_on=dt.date(2029, 1, 1), ends_on=dt.date(2031, 12, 31))
     assert due_of_plans(office, today=near) == []
+
+
+def test_a_plan_of_more_than_three_years_is_due_when_it_ends_itself(plan):
+    plan.change(ends_on=dt.date(2030, 12, 31))
+    office = plan.cast.office.pk
+    assert renewal_of(plan.now, today=dt.date(2029, 1, 1)), "it is advised all the same"
+    assert due_of_plans(office, today=dt.date(2029, 1, 1)) == []
+    assert [one.on for one in due_of_plans(office, today=dt.date(2030, 7, 1))] == [dt.date(2030, 12, 31)]
 
 
 # ── who may, who was first, what the trail says ──────────────────────────────────────────────────────────────────────

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import Model, QuerySet
 
 from hermanar.cooperation.models import AnnualProgramme, PlannedActivity, PlannedDone, WorkPlan
-from hermanar.cooperation.rules.gradual import Hint, renewal_advice
+from hermanar.cooperation.rules.gradual import RENEW_MONTHS, Hint, renewal_advice
 from hermanar.cooperation.rules.plans import (
     PlannedFacts,
     ProgrammeState,
@@ -23,6 +23,7 @@ from hermanar.cooperation.rules.plans import (
     StaffLine,
 )
 from hermanar.cooperation.vocabulary.plans import Demand, PlanContent, PlanSide, ResourceKind
+from hermanar.foundation.calendar import months_later
 from hermanar.foundation.models import TrailEntry
 from hermanar.foundation.trail import keyed_digest
 
@@ -143,7 +144,8 @@ def due_of_plans(office: UUID | None, *, today: dt.date) -> list[PlanDue]:
         PlanDue(one.programme.plan, one.ends_on, one, progress[one.pk]) for one in over if not progress[one.pk].is_done
     ]
     ends = [(plan, renewal_of(plan, today=today)) for plan in plans_of(office).filter(ends_on__gte=today)]
-    found += [PlanDue(plan, plan.ends_on) for plan, hint in ends if hint]
+    near = [plan for plan, hint in ends if hint and months_later(plan.ends_on, -RENEW_MONTHS) <= today]
+    found += [PlanDue(plan, plan.ends_on) for plan in near]  # a plan of more than three years is only advised before
     return sorted(found, key=lambda one: (one.on, str(one.plan.pk)))
 
 

@@ -18,7 +18,7 @@ from hermanar.cooperation.vocabulary.plans import Advice, Demand
 from hermanar.foundation.calendar import months_later
 
 _TRUST_YEARS = 1  # the first of the three years is for getting to know each other
-_RENEW_MONTHS = 6  # how long before the end a second period is prepared: a council and two cities have to decide
+RENEW_MONTHS = 6  # how long before the end a second period is prepared: a council and two cities have to decide
 _FEW = 3  # fewer activities than this say nothing of areas or sides
 
 
@@ -58,7 +58,7 @@ def _of_evidence(ordered: Sequence[PlannedFacts], today: dt.date) -> list[Hint]:
     """Return the large ones that begin within the next months while nothing of the plan is noted as done."""
     if any(one.progress.done for one in ordered):
         return []
-    near = months_later(today, _RENEW_MONTHS)
+    near = months_later(today, RENEW_MONTHS)
     soon = [one for one in ordered if one.demand is Demand.HIGH and one.days[0] <= near and one.days[1] >= today]
     return [Hint(Advice.LARGE_WITHOUT_EVIDENCE, {"title": one.title, "day": one.days[0]}, one.key) for one in soon]
 
@@ -84,7 +84,7 @@ def renewal_advice(plan: Span, *, followed: bool, today: dt.date) -> Hint | None
     The period ends with the plan, or after three years where the plan is longer; `followed`: another plan comes after.
     """
     ends_on = min(plan[1], usual_end(plan[0]))
-    since = months_later(ends_on, -_RENEW_MONTHS)
+    since = months_later(ends_on, -RENEW_MONTHS)
     if followed or today < since:
         return None
     return Hint(Advice.RENEW, {"day": ends_on, "since": since})
