@@ -299,8 +299,8 @@ def test_part_of_another_project_does_not_exist(cast):
         (Indicator, lambda: add_indicator(cast, kept, key=indicator.pk)),
         (Indicator, lambda: actions.take_out_indicator(kept.pk, indicator.pk, **seen(cast, kept))),
         (Indicator, lambda: actions.keep_value(
-            kept.pk, actions.ValueDraft(JANUARY, Decimal(1), "x"), indicator=indicator.pk, **seen(cast, kept), key=uuid4(),
-            today=TODAY)),
+            kept.pk, actions.ValueDraft(JANUARY, Decimal(1), "x"), indicator=indicator.pk, key=uuid4(), today=TODAY,
+            **seen(cast, kept))),
         (IndicatorValue, lambda: actions.take_out_value(kept.pk, value, **seen(cast, kept))),
     )  # fmt: skip
     for model, act in acts:
