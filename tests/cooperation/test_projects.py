@@ -8,6 +8,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -299,8 +300,8 @@ def test_part_of_another_project_does_not_exist(cast):
         (Indicator, lambda: add_indicator(cast, kept, key=indicator.pk)),
         (Indicator, lambda: actions.take_out_indicator(kept.pk, indicator.pk, **seen(cast, kept))),
         (Indicator, lambda: actions.keep_value(
-            kept.pk, actions.ValueDraft(JANUARY, Decimal(1), "x"), indicator=indicator.pk, **seen(cast, kept),
-            key=uuid4(), today=TODAY)),
+            kept.pk, actions.ValueDraft(JANUARY, Decimal(1), "x"), indicator=indicator.pk, key=uuid4(), today=TODAY,
+            **seen(cast, kept))),
         (IndicatorValue, lambda: actions.take_out_value(kept.pk, value, **seen(cast, kept))),
     )  # fmt: skip
     for model, act in acts:
@@ -476,3 +477,14 @@ def test_what_is_changed_behind_the_trail_shows(cast, tie, model, values):
     assert projects_unlike_their_trail() == []
     model.objects.update(**values)
     assert [one.project for one in projects_unlike_their_trail()] == [kept.pk]
+
+
+@pytest.mark.usefixtures("no_wall")
+def test_check_of_the_trail_names_the_project_that_was_changed(cast, tie, capsys):
+    kept = a_project(cast, tie)
+    call_command("verify")
+    assert "proyecto" not in str(capsys.readouterr())
+    Project.objects.filter(pk=kept.pk).update(title_es="Otro")
+    with pytest.raises(CommandError):
+        call_command("verify")
+    assert f"el proyecto {kept.pk} no dice lo que la bitácora guardó" in capsys.readouterr().err

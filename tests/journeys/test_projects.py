@@ -129,5 +129,5 @@ def test_project_goes_from_a_name_to_its_lessons(officer, people, look):
     phone.follow("Pasar a: asimilación de la experiencia")
     phone.press("Asentar la etapa")
     assert "Formar a quien forma" in phone.said()
-    phone.open("/oficina/proyectos/")
-    look(phone, "projects")
+    officer.open("/oficina/proyectos/")
+    look(officer, "projects")
