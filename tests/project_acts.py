@@ -103,7 +103,9 @@ def add_indicator(cast, project, *, key=None, **values):
 def measure(cast, indicator, value, *, on, key=None, verification="Lista de asistencia"):
     draft = ValueDraft(on, Decimal(value), verification)
     project = indicator.project
-    return actions.keep_value(project.pk, indicator.pk, draft, **seen(cast, project), key=key or uuid4(), today=TODAY)
+    return actions.keep_value(
+        project.pk, draft, indicator=indicator.pk, **seen(cast, project), key=key or uuid4(), today=TODAY
+    )
 
 
 def add_risk(cast, project, what="Que cambie el gobierno"):

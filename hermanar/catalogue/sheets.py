@@ -12,6 +12,7 @@ import datetime as dt
 from typing import Any
 
 from hermanar.catalogue.ledgers import LedgerSheet
+from hermanar.catalogue.projects import ProjectLine
 
 
 def headed(es: str, en: str, *, words: str = "") -> Any:
@@ -164,6 +165,7 @@ class AgreementSheet:
     statements: tuple[StatementLine, ...]
     reports: tuple[ReportLine, ...]  # captures that report the same tie
     as_of: dt.date  # the day force and vitality were asked for
+    projects: tuple[ProjectLine, ...] = ()  # those that an office shows
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -10,11 +10,12 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from hermanar.cooperation.models import Contribution, Indicator, Partner, Project
 from hermanar.cooperation.queries import (
+    Goal,
     budget_of,
     going_projects,
     missing_of,
@@ -177,6 +178,25 @@ def _indicator_line(one: Indicator) -> IndicatorLine:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class GoalLine:
+    """A goal or a target of the 2030 Agenda in the reader's language."""
+
+    code: str
+    is_target: bool
+    name: str  # the short name of a goal, which only Spanish has here
+    text: str
+
+
+def goal_lines(found: Iterable[Goal]) -> list[GoalLine]:
+    """Return goals and targets in the reader's language."""
+    is_english = (get_language() or "es").startswith("en")
+    return [
+        GoalLine(one.code, one.is_target, "" if is_english else one.name_es, one.text_en if is_english else one.text_es)
+        for one in found
+    ]
+
+
 def who_puts_in(one: Contribution) -> str:
     """Return who puts something in."""
     return one.partner.name if one.partner else str(ContributionSide(one.side).label)
@@ -246,7 +266,7 @@ def measured_rows(office: UUID) -> list[tuple[Indicator, Any]]:
     """Return each value measured in the projects of an office; an indicator without any has a row of its own."""
     found = Indicator.objects.filter(project__in=projects_of(office).order_by().values("pk"))
     ordered = found.select_related("project").prefetch_related("values").order_by("project__title_es", "pk")
-    return [(one, value) for one in ordered for value in (list(one.values.all()) or [None])]
+    return [(one, value) for one in ordered for value in (one.values.all() or (None,))]
 
 
 def measured_columns() -> tuple[Column, ...]:

@@ -74,6 +74,7 @@ class Sheet:
     facts: tuple[tuple[str, str], ...] = ()
     template: str = "workspace/committees/form.html"
     fields_of: Mapping[Any, tuple[str, ...]] = field(default_factory=lambda: FIELD_OF)  # what each refusal is about
+    knows_done: bool = False  # `do` sees by itself whether what is asked was done already
 
 
 def answered(
@@ -92,7 +93,9 @@ def answered(
             raise Http404 from unknown
         except RefusedDocumentError as refused:
             form.add_error("document", str(refused))
-        except (CommitteeRefusedError, PlanRefusedError, ProjectRefusedError) as refused:
+        except ProjectRefusedError as refused:
+            _show(form, refused, sheet=sheet)
+        except (CommitteeRefusedError, PlanRefusedError) as refused:
             if _is_as_asked(sheet, form):  # the button was pressed twice
                 return redirect(sheet.back)
             _show(form, refused, sheet=sheet)
@@ -130,7 +133,7 @@ def _differing(sheet: Sheet, form: forms.Form) -> list[str]:
 
 def _is_as_asked(sheet: Sheet, form: forms.Form) -> bool:
     """Say whether what was asked for is kept already; a form that makes something new is known by its key instead."""
-    return not form.data.get("key") and not _differing(sheet, form)
+    return not sheet.knows_done and not form.data.get("key") and not _differing(sheet, form)
 
 
 def _again(sheet: Sheet, form: forms.Form) -> tuple[forms.Form, list[dict[str, Any]]]:

@@ -157,10 +157,10 @@ def every_verb(project, **how):
         "contribution": lambda: actions.keep_contribution(project.pk, money(1), key=key, **how),
         "risk": lambda: actions.keep_risk(project.pk, actions.RiskDraft("x", "low", "low", "y"), key=key, **how),
         "lesson": lambda: actions.keep_lesson(project.pk, actions.LessonDraft("repeat", "x"), key=key, **how),
-        "take_out": lambda: actions.take_out_part(project.pk, Risk, key, **how),
+        "take_out": lambda: actions.take_out_part(project.pk, key, part=Risk, **how),
         "indicator": lambda: actions.keep_indicator(project.pk, indicator_draft(), key=key, **today, **how),
         "take_out_indicator": lambda: actions.take_out_indicator(project.pk, key, **how),
-        "value": lambda: actions.keep_value(project.pk, key, value, key=key, **today, **how),
+        "value": lambda: actions.keep_value(project.pk, value, indicator=key, key=key, **today, **how),
         "take_out_value": lambda: actions.take_out_value(project.pk, key, **how),
     }  # fmt: skip
 
@@ -277,10 +277,10 @@ def test_partner_is_named_once_in_a_role_and_stays_while_it_puts_in(cast):
     add_partner(cast, kept, role=PartnerRole.FUNDING)
     assert refused(lambda: add_partner(cast, kept, " ", country="QQ")) == [R.NO_DESCRIPTION, R.UNKNOWN_COUNTRY]
     put_in(cast, kept, money(5, side=Side.PARTNER, partner=key))
-    assert refused(lambda: actions.take_out_part(kept.pk, Partner, key, **seen(cast, kept))) == [R.PARTNER_IN_USE]
+    assert refused(lambda: actions.take_out_part(kept.pk, key, part=Partner, **seen(cast, kept))) == [R.PARTNER_IN_USE]
     one = Contribution.objects.get()
-    actions.take_out_part(kept.pk, Contribution, one.pk, **seen(cast, kept))
-    actions.take_out_part(kept.pk, Partner, key, **seen(cast, kept))
+    actions.take_out_part(kept.pk, one.pk, part=Contribution, **seen(cast, kept))
+    actions.take_out_part(kept.pk, key, part=Partner, **seen(cast, kept))
     assert [partner.role for partner in kept.partners.all()] == ["funding"]
     assert projects_unlike_their_trail() == []
 
@@ -295,11 +295,11 @@ def test_part_of_another_project_does_not_exist(cast):
     acts = (
         (Partner, lambda: add_partner(cast, kept, "Otra", key=key)),
         (Partner, lambda: put_in(cast, kept, money(5, side=Side.PARTNER, partner=key))),
-        (Partner, lambda: actions.take_out_part(kept.pk, Partner, key, **seen(cast, kept))),
+        (Partner, lambda: actions.take_out_part(kept.pk, key, part=Partner, **seen(cast, kept))),
         (Indicator, lambda: add_indicator(cast, kept, key=indicator.pk)),
         (Indicator, lambda: actions.take_out_indicator(kept.pk, indicator.pk, **seen(cast, kept))),
         (Indicator, lambda: actions.keep_value(
-            kept.pk, indicator.pk, actions.ValueDraft(JANUARY, Decimal(1), "x"), **seen(cast, kept), key=uuid4(),
+            kept.pk, actions.ValueDraft(JANUARY, Decimal(1), "x"), indicator=indicator.pk, **seen(cast, kept), key=uuid4(),
             today=TODAY)),
         (IndicatorValue, lambda: actions.take_out_value(kept.pk, value, **seen(cast, kept))),
     )  # fmt: skip

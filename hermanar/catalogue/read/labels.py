@@ -27,7 +27,17 @@ from hermanar.agreements.vocabulary import (
 )
 from hermanar.agreements.vocabulary.procedure import Answer
 from hermanar.catalogue.read.regions import region_name
-from hermanar.cooperation.vocabulary import ActivityKind, Asset, Balance, Direction, GiftKind, Purpose, Side
+from hermanar.cooperation.vocabulary import (
+    ActivityKind,
+    Asset,
+    Balance,
+    CycleStage,
+    Direction,
+    GiftKind,
+    Modality,
+    Purpose,
+    Side,
+)
 from hermanar.directory.models import Country, Identifier, Place
 from hermanar.directory.vocabulary import NameKind, PlaceKind
 from hermanar.foundation.calendar import Precision, parse_partial
@@ -55,6 +65,8 @@ _VOCABULARIES: dict[str, type[TextChoices]] = {
     "area": AreaOfCooperation,
     "asset": Asset,
     "balance": Balance,
+    "cycle": CycleStage,
+    "modality": Modality,
     "gift": GiftKind,
     "purpose": Purpose,
     "side": Side,

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from hermanar.agreements.models import AgreementArea, AgreementDocument, LegalAct
 from hermanar.agreements.queries import published_listings
 from hermanar.agreements.rules import StatedDate, is_disputed, predates_treaties_law
@@ -18,6 +20,7 @@ from hermanar.catalogue.read.ledger import public_ledger, told
 from hermanar.catalogue.read.lines import ListedRow, agreement_line, partial
 from hermanar.catalogue.read.locators import locator
 from hermanar.catalogue.read.prepared import Prepared, day
+from hermanar.catalogue.read.projects import public_projects
 from hermanar.catalogue.read.sources import source_columns, source_line
 from hermanar.catalogue.sheets import (
     ActivityLine,
@@ -28,7 +31,7 @@ from hermanar.catalogue.sheets import (
     ReportLine,
     StatementLine,
 )
-from hermanar.cooperation.queries import shown_to_public
+from hermanar.cooperation.queries import published_projects, shown_to_public
 from hermanar.cooperation.rules import is_newest_evidence
 from hermanar.directory.models import Place
 from hermanar.foundation.calendar import parse_partial
@@ -73,6 +76,7 @@ def agreement(slug: str, *, today: dt.date, language: str) -> AgreementSheet | N
         statements=statements_about(key, language),
         reports=_reports({card["key"] for card in listing.parties}, language),
         as_of=today,
+        projects=public_projects(key, language=language) if record.has_projects else (),
     )
 
 
@@ -87,6 +91,7 @@ class _Record(NamedTuple):
     registered_on: str
     derives_from: UUID | str | None
     attached: str
+    has_projects: bool
 
 
 _RECORD_COLUMNS = (
@@ -98,10 +103,17 @@ _RECORD_COLUMNS = (
     "agreement__registered_on",
     "agreement__derives_from_id",
     "attached",
+    "has_projects",
 )
 _EXAMPLE, _OTHER_EXAMPLE = UUID(int=1), UUID(int=2)
 _RECORD = Prepared(
-    lambda slug: published_listings().filter(slug=slug).values_list(*ListedRow._fields, *_RECORD_COLUMNS), "slug"
+    lambda slug: (
+        published_listings()
+        .filter(slug=slug)
+        .annotate(has_projects=Exists(published_projects().filter(agreement=OuterRef("agreement"))))
+        .values_list(*ListedRow._fields, *_RECORD_COLUMNS)
+    ),
+    "slug",
 )
 
 

@@ -81,7 +81,7 @@ def take_out_indicator(project: UUID, indicator: UUID, *, by: Actor, version: in
 
 @transaction.atomic
 def keep_value(
-    project: UUID, indicator: UUID, draft: ValueDraft, *, by: Actor, version: int, key: UUID, today: dt.date
+    project: UUID, draft: ValueDraft, *, indicator: UUID, by: Actor, version: int, key: UUID, today: dt.date
 ) -> Project:
     """Add what was measured under a new key, or change the one that has it. Raises as `keep_indicator`."""
     kept = held_project(project, by=by, version=version)

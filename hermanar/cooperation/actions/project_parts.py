@@ -136,7 +136,7 @@ def keep_lesson(project: UUID, draft: LessonDraft, *, by: Actor, version: int, k
 
 
 @transaction.atomic
-def take_out_part(project: UUID, part: type[Part], key: UUID, *, by: Actor, version: int) -> Project:
+def take_out_part(project: UUID, key: UUID, *, part: type[Part], by: Actor, version: int) -> Project:
     """Take a partner, a contribution, a risk or a lesson out of a project; the versions keep what it said.
 
     Raises as `keep_partner`; a partner that puts something in stays.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from hermanar.catalogue import read
 from hermanar.catalogue.ledgers import AmountLine, GiftLine
+from hermanar.catalogue.projects import IndicatorLine, ProjectLine
 from hermanar.catalogue.search import AmbiguousPlaceError, BadCursorError, BadFilterError, Filters, UnknownPlaceError
 from hermanar.catalogue.sheets import ActivityLine, ActLine, AgreementLine, AgreementPage, AgreementSheet, PartyLine
 from hermanar.museum.forms.agreements import CURSOR, WHOLE, address, asked, chosen, english_query, facet_links, pairs
@@ -93,6 +95,7 @@ def _page_context(sheet: AgreementSheet) -> dict[str, Any]:
         "activities": [_event(one, one.started_on, one.kind, "activity") for one in sheet.activities],
         "acts": [_event(one, one.on, one.kind, "act") for one in sheet.acts],
         "ledger": _ledger(sheet),
+        "projects": [_project(one) for one in sheet.projects],
         "steps": [
             {"label": left.name, "url": reverse("museum:city", args=[left.slug])},
             {"label": line.title},
@@ -134,6 +137,24 @@ def _gift(gift: GiftLine, *, own: PartyLine, other: PartyLine) -> dict[str, Any]
         "title_lang": foreign(gift.title_language),
         "story_lang": foreign(gift.story_language),
     }
+
+
+def _project(project: ProjectLine) -> dict[str, Any]:
+    """Return a project as the page tells it."""
+    return {
+        "project": project,
+        "title_lang": foreign(project.title_language),
+        "summary_lang": foreign(project.summary_language),
+        "goals": ", ".join(project.goals),
+        "indicators": [_measured(one) for one in project.indicators],
+    }
+
+
+def _measured(one: IndicatorLine) -> dict[str, Any]:
+    unit = "%" if one.measure == "percentage" else one.unit
+    figures = {name: getattr(one, name) for name in ("baseline", "target", "newest")}
+    said = {name: f"{Decimal(value):,f}\N{NO-BREAK SPACE}{unit}" if value else "" for name, value in figures.items()}
+    return {"line": one, "title_lang": foreign(one.title_language), **said}
 
 
 def _opening(line: AgreementLine) -> str:

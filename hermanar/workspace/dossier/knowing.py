@@ -43,6 +43,7 @@ from hermanar.offices.queries import members_on
 from hermanar.workspace.dossier.assessed import add_assessments
 from hermanar.workspace.dossier.committees import known_committees
 from hermanar.workspace.dossier.given import add_gifts
+from hermanar.workspace.dossier.projects import add_projects
 
 Row = dict[str, Any]
 SECTIONS = (
@@ -54,6 +55,7 @@ SECTIONS = (
     "open_matters",
     "missing",
     "gifts",
+    "projects",
     "assessments",
     "answers",
     "papers",
@@ -105,6 +107,7 @@ def known_on(office: Office, as_of: dt.date) -> Known:
         role = str(one.get_role_display())
         known.rows["members"].append({"name": name, "email": one.user.email, "role": role, "since": _day(one.began_at)})
     add_gifts(known)
+    add_projects(known)
     of_committees, minutes = known_committees(office, as_of=as_of, until=known.until)
     for section, rows in of_committees.items():
         known.rows[section] += rows

@@ -59,6 +59,11 @@ def headings() -> dict[str, tuple[str, dict[str, str]]]:
             "file": file, "title": _("Qué es"), "side_label": _("Llegó o salió"), "kind_label": _("Clase"),
             "on": _("Fecha"), "value": _("Valor"), "kept": _("Dónde está"), "since": since,
         }),
+        "projects": (_("Proyectos de cooperación"), {
+            "file": file, "title": _("Proyecto"), "stage_label": _("Etapa"), "since": since,
+            "ends_on": _("Termina"), "budget": _("Presupuesto"), "goals": _("ODS y metas"),
+            "cancelled": _("Por qué se canceló"),
+        }),
         "assessments": (_("Evaluaciones cerradas"), {
             "file": file, "outline": _("Evaluación"), "subject": _("De qué"), "on": _("Fecha"), "value": _("Valor"),
             "answers": _("De cuántas respuestas"),

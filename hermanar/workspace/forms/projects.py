@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -109,7 +108,7 @@ class AmountField(forms.DecimalField):
     def __init__(self, *, digits: int = 14, places: int = 2, **kwargs: Any) -> None:
         super().__init__(max_digits=digits, decimal_places=places, required=False, **kwargs)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         """Read it without the separators of thousands."""
         text = "".join(str("" if value is None else value).replace("$", "").split())
         if _GROUPED.fullmatch(text):
@@ -119,11 +118,16 @@ class AmountField(forms.DecimalField):
         return super().to_python(text)
 
 
+def _key(value: object) -> UUID:
+    """Return the key of a record, typed or kept."""
+    return UUID(str(value))
+
+
 def tie_field() -> Any:
     """Return the choice of an agreement of the office, or of none."""
     return forms.TypedChoiceField(
         label=_("¿De qué acuerdo?"),
-        coerce=UUID,
+        coerce=_key,
         empty_value=None,
         required=False,
         help_text=_("Vacío: el proyecto no es de ningún acuerdo de la oficina."),
@@ -290,14 +294,16 @@ class CancelForm(RecordForm):
 
 
 class ButtonForm(RecordForm):
-    """A button that only needs to know what the person saw."""
+    """A button that only needs to know what the person saw, and what it is to do."""
+
+    wanted = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class ActivitiesForm(RecordForm):
     """What was done in a project."""
 
     activities = forms.TypedMultipleChoiceField(
-        label=_("Actividades del proyecto"), coerce=UUID, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Actividades del proyecto"), coerce=_key, required=False, widget=forms.CheckboxSelectMultiple
     )
     is_outside_known = forms.BooleanField(
         label=_("Sé que hay alguna fuera de las fechas del proyecto, y es de él"), required=False

@@ -85,7 +85,9 @@ def _kind_now(kept: Project) -> Values:
 
 
 # Of each section: its title, its form, what the form shows, and what it changes.
-_SECTIONS: dict[str, tuple[Callable[[], str], type[forms.Form], Callable[[Project], Values], Callable[..., Values]]] = {
+_SECTIONS: dict[
+    str, tuple[Callable[[], str], Callable[..., forms.Form], Callable[[Project], Values], Callable[..., Values]]
+] = {
     "datos": (
         lambda: _("Qué es el proyecto"),
         AboutForm,
@@ -109,7 +111,7 @@ def edit(request: MemberRequest, project: UUID, section: str) -> HttpResponse:
     if section not in _SECTIONS:
         raise Http404
     title, form, shown, changes = _SECTIONS[section]
-    ties = {"ties": tie_choices(request)} if form is AboutForm else {}
+    ties: dict[str, Any] = {"ties": tie_choices(request)} if form is AboutForm else {}
 
     def make(*given: Any, **more: Any) -> forms.Form:
         return form(*given, **ties, **more)
@@ -163,7 +165,8 @@ def advance(request: MemberRequest, project: UUID) -> HttpResponse:
 
     title = _("El proyecto pasa a: %(stage)s") % {"stage": coming.label}
     submit, said = _("Asentar la etapa"), _("Etapa asentada.")
-    sheet = _sheet(kept, title=title, submit=submit, said=said, make=make, now=now, facts=tuple(facts))
+    words = {"title": title, "submit": submit, "said": said}
+    sheet = _sheet(kept, make=make, now=now, facts=tuple(facts), knows_done=True, **words)
     return answered(request, sheet, do=do)
 
 
@@ -193,23 +196,25 @@ def mend_stage(request: MemberRequest, project: UUID, number: int) -> HttpRespon
 def take_stage_back(request: MemberRequest, project: UUID) -> HttpResponse:
     """Take back the last stage, noted by mistake."""
     kept = own_project(request, project)
-    sheet = _button(
-        request,
-        kept,
-        title=_("Volver a la etapa anterior"),
-        lede=_("Solo si la última etapa se asentó por error: «%(stage)s».") % {"stage": kept.get_stage_display()},
-        submit=_("Volver a la anterior"),
-        said=_("El proyecto volvió a la etapa anterior."),
-    )
-    return answered(
-        request,
-        sheet,
-        do=lambda given: actions.take_stage_back(kept.pk, by=request.actor, version=given["version"]),
-    )
+    last = kept.stages.order_by("-number")[0]
+
+    def do(given: Values) -> None:
+        wanted = given["wanted"]
+        if wanted.isdecimal() and not kept.stages.filter(number=int(wanted[:3])).exists():
+            return  # the button was pressed twice
+        actions.take_stage_back(kept.pk, by=request.actor, version=given["version"])
+
+    words = {"title": _("Volver a la etapa anterior"), "submit": _("Volver a la anterior")}
+    lede = _("Solo si la última etapa se asentó por error: «%(stage)s».") % {"stage": last.get_stage_display()}
+    said = _("El proyecto volvió a la etapa anterior.")
+    return answered(request, _button(request, kept, wanted=str(last.number), lede=lede, said=said, **words), do=do)
 
 
-def _button(request: MemberRequest, kept: Project, **values: Any) -> Sheet:
-    return _sheet(kept, make=ButtonForm, now=lambda: {"version": own_project(request, kept.pk).version}, **values)
+def _button(request: MemberRequest, kept: Project, *, wanted: str, **values: Any) -> Sheet:
+    def now() -> Values:
+        return {"version": own_project(request, kept.pk).version, "wanted": wanted}
+
+    return _sheet(kept, make=ButtonForm, now=now, knows_done=True, **values)
 
 
 # ── shown to the public, cancelled ───────────────────────────────────────────────────────────────────────────────────
@@ -219,19 +224,23 @@ def _button(request: MemberRequest, kept: Project, **values: Any) -> Sheet:
 def publish(request: MemberRequest, project: UUID) -> HttpResponse:
     """Show a project to the public, or hide it again."""
     kept = own_project(request, project)
-    do, words = actions.publish_project, (_("Publicar el proyecto"), _("Publicarlo"), _("El público ya lo ve."))
-    lede = _(
-        "Se verá en la página pública de su acuerdo: nombre, objetivo, etapa, metas e indicadores. Nunca el dinero."
-    )
+    wanted, words = "show", (_("Publicar el proyecto"), _("Publicarlo"), _("El público ya lo ve."))
+    lede = _("Se verá en la página de su acuerdo: nombre, objetivo, etapa, metas e indicadores. Nunca el dinero.")
     if kept.published_at:
-        do = actions.unpublish_project
+        wanted = "hide"
         words = (_("Dejar de mostrar el proyecto"), _("Dejar de mostrarlo"), _("El público ya no lo ve."))
         lede = _("En la oficina queda como está.")
     title, submit, said = words
-    sheet = _button(request, kept, title=title, lede=lede, submit=submit, said=said)
-    return answered(
-        request, sheet, do=lambda given: do(kept.pk, by=request.actor, version=given["version"])
-    )  # fmt: skip
+
+    def do(given: Values) -> None:
+        shows = given["wanted"] == "show"
+        if shows is (own_project(request, project).published_at is not None):
+            return  # the button was pressed twice
+        verb = actions.publish_project if shows else actions.unpublish_project
+        verb(kept.pk, by=request.actor, version=given["version"])
+
+    sheet = _button(request, kept, wanted=wanted, title=title, lede=lede, submit=submit, said=said)
+    return answered(request, sheet, do=do)
 
 
 @member(Verb.CANCEL_PROJECT)
@@ -287,12 +296,12 @@ def set_goals(request: MemberRequest, project: UUID) -> HttpResponse:
     context = {
         "project": kept,
         "q": text,
-        "chosen": [goals()[code] for code in chosen],
-        "found": [one for one in found if one.code not in chosen],
+        "chosen": told.goal_lines(goals()[code] for code in chosen),
+        "found": told.goal_lines(one for one in found if one.code not in chosen),
         "is_none": bool(text) and not found,
         "is_stale": is_stale,
         "refusals": refusals,
-        "goals": [one for one in goals().values() if not one.is_target],
+        "goals": told.goal_lines(one for one in goals().values() if not one.is_target),
         "where": way_to(kept),
     }
     return render(request, "workspace/projects/goals.html", context)

@@ -47,7 +47,7 @@ class Part:
     """A sort of thing that is in a project: its words, its form, and the verbs that write it."""
 
     model: type[Any]
-    form: type[forms.Form]
+    form: Callable[..., forms.Form]
     draft: type[Any]
     keep: Callable[..., object]
     adds: Callable[[], str]
@@ -139,7 +139,7 @@ def _is_kept(model: type[Model], key: UUID | None, **where: Any) -> bool:
 def add(request: MemberRequest, project: UUID, part: str) -> HttpResponse:
     """Add something to a project; the same form sent twice adds it once, and what others add is no conflict."""
     kept, sort = own_project(request, project), _part(part)
-    today = {"today": today_in(request.office.time_zone)} if sort.is_dated else {}
+    today: dict[str, Any] = {"today": today_in(request.office.time_zone)} if sort.is_dated else {}
 
     def make(*given: Any, **more: Any) -> forms.Form:
         return sort.form(*given, **_more(kept, sort), **more)
@@ -150,7 +150,7 @@ def add(request: MemberRequest, project: UUID, part: str) -> HttpResponse:
         version = own_project(request, project).version
         sort.keep(kept.pk, _draft(sort, given), by=request.actor, version=version, key=given["key"] or uuid7(), **today)
 
-    first = {"key": uuid7()}
+    first = {"key": uuid7(), "currency": kept.currency if sort.model is Contribution else ""}
     words = {"title": sort.adds(), "submit": sort.adds(), "said": _("Guardado.")}
     sheet = _sheet(kept, anchor=part, make=make, now=lambda: first, **words)
     return answered(request, sheet, do=do)
@@ -161,7 +161,7 @@ def change(request: MemberRequest, project: UUID, part: str, key: UUID) -> HttpR
     """Change something that is in a project."""
     kept, sort = own_project(request, project), _part(part)
     _own_part(kept, sort, key)
-    today = {"today": today_in(request.office.time_zone)} if sort.is_dated else {}
+    today: dict[str, Any] = {"today": today_in(request.office.time_zone)} if sort.is_dated else {}
 
     def make(*given: Any, **more: Any) -> forms.Form:
         return sort.form(*given, **_more(kept, sort), **more)
@@ -185,14 +185,14 @@ def take_out(request: MemberRequest, project: UUID, part: str, key: UUID) -> Htt
     one = _own_part(kept, sort, key)
 
     def do(given: Values) -> None:
-        how = {"by": request.actor, "version": given["version"]}
+        how: dict[str, Any] = {"by": request.actor, "version": given["version"]}
         if sort.model is Indicator:
             actions.take_out_indicator(kept.pk, key, **how)
         else:
-            actions.take_out_part(kept.pk, sort.model, key, **how)
+            actions.take_out_part(kept.pk, key, part=sort.model, **how)
 
     words = {"title": sort.takes_out(), "lede": str(one), "submit": _("Quitar"), "said": _("Se quitó.")}
-    sheet = _sheet(kept, anchor=part, make=ButtonForm, now=_seen(request, kept), **words)
+    sheet = _sheet(kept, anchor=part, make=ButtonForm, now=_seen(request, kept), knows_done=True, **words)
     return answered(request, sheet, do=do)
 
 
@@ -230,8 +230,8 @@ def add_value(request: MemberRequest, project: UUID, indicator: UUID) -> HttpRes
         if _is_kept(IndicatorValue, given["key"], indicator=one):
             return
         draft = actions.ValueDraft(given["on"], given["value"], given["verification"])
-        how = {"by": request.actor, "version": own_project(request, project).version, "today": today}
-        actions.keep_value(kept.pk, one.pk, draft, key=given["key"] or uuid7(), **how)
+        how: dict[str, Any] = {"by": request.actor, "version": own_project(request, project).version, "today": today}
+        actions.keep_value(kept.pk, draft, indicator=one.pk, key=given["key"] or uuid7(), **how)
 
     first = {"key": uuid7(), "on": today, "verification": one.verification}
     words = {"title": _("Anotar un valor medido"), "submit": _("Guardar el valor"), "said": _("Valor anotado.")}
@@ -251,8 +251,8 @@ def change_value(request: MemberRequest, project: UUID, value: UUID) -> HttpResp
 
     def do(given: Values) -> None:
         draft = actions.ValueDraft(given["on"], given["value"], given["verification"])
-        how = {"by": request.actor, "version": given["version"], "today": today}
-        actions.keep_value(kept.pk, one.indicator_id, draft, key=value, **how)
+        how: dict[str, Any] = {"by": request.actor, "version": given["version"], "today": today}
+        actions.keep_value(kept.pk, draft, indicator=one.indicator_id, key=value, **how)
 
     words = {"title": _("Corregir un valor medido"), "submit": _("Guardar el valor"), "said": _("Valor corregido.")}
     sheet = _value_sheet(kept, one.indicator, make=asked.ValueForm, now=now, **words)
@@ -267,7 +267,7 @@ def take_out_value(request: MemberRequest, project: UUID, value: UUID) -> HttpRe
         return redirect(address_of(kept))  # the button was pressed twice
     one = _own_value(kept, value)
     words = {"title": _("Quitar un valor medido"), "lede": str(one), "submit": _("Quitar"), "said": _("Se quitó.")}
-    sheet = _value_sheet(kept, one.indicator, make=ButtonForm, now=_seen(request, kept), **words)
+    sheet = _value_sheet(kept, one.indicator, make=ButtonForm, now=_seen(request, kept), knows_done=True, **words)
     return answered(
         request,
         sheet,

@@ -180,7 +180,7 @@ def project(request: MemberRequest, project: UUID) -> HttpResponse:
         "total": told.money_told(sum_.total, kept.currency) if kept.currency else "",
         "gap_told": told.money_told(abs(sum_.gap), kept.currency) if sum_.gap else "",
         "partners": kept.partners.all(),
-        "targets": [every[code] for code in target_codes(kept)],
+        "targets": told.goal_lines(every[code] for code in target_codes(kept)),
         "indicators": told.indicator_lines(kept),
         "activities": [{"one": one, "told": told.activity_told(one)} for one in done_in(kept)],
         "risks": kept.risks.all(),
