@@ -263,8 +263,16 @@ def written_as(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, tuple):
-        return "\n".join(map(str, value))
+        return "\n".join(map(_row_written, value))
     return value.isoformat() if isinstance(value, dt.date) else str(value)
+
+
+def _row_written(row: Any) -> str:
+    """Write a row as the form asks for it: its parts between bars."""
+    if not dataclasses.is_dataclass(row):
+        return str(row)
+    parts = [getattr(row, part.name) for part in dataclasses.fields(row)]
+    return " | ".join("" if part is None else str(part).replace("|", "/") for part in parts).rstrip(" |")
 
 
 def filling_of(kept: Agreement, kind: PaperKind) -> PaperFilling | None:

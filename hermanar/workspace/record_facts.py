@@ -19,6 +19,7 @@ from hermanar.offices.models import Office
 from hermanar.ui.templatetags.ui import long_date
 from hermanar.workspace.known import known_between
 from hermanar.workspace.papers import PaperKind, built, filling_of, last_filling, read
+from hermanar.workspace.plan_facts import programme_near, programme_values, side_names
 
 # By way of which the ministry is told (guide, step 2); whoever heads it when the letter arrives.
 _ADDRESSEE = "Titular de la Dirección General de Coordinación Política"
@@ -71,7 +72,18 @@ def record_facts(kept: Agreement, kind: PaperKind) -> dict[str, Any]:
     if kind.facts is AgreementFacts:
         return {**values, **_draft(kept, own, kind.language)}
     assert kind.facts is ProgrammeFacts
-    return {**values, "agreement_title": (kind.language == "en" and kept.title_en) or kept.title_es}
+    title = (kind.language == "en" and kept.title_en) or kept.title_es
+    return {**values, "agreement_title": title, **_planned(kept, values, kind.language)}
+
+
+def _planned(kept: Agreement, values: dict[str, Any], language: str) -> dict[str, Any]:
+    """Return what the plan says of the programme of this year, or of the nearest there is; nothing without a plan."""
+    assert kept.office is not None
+    one = programme_near(kept, year=today_in(kept.office.time_zone).year)
+    if one is None:
+        return {}
+    own, other = values["mexican.short_name"], values["counterpart.short_name"]
+    return programme_values(one, side_names(own, other, language=language), language=language)
 
 
 def _government(place: Place, *, language: str) -> str:

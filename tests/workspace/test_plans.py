@@ -13,12 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from hermanar.agreements.models import Agreement
+from hermanar.agreements.models import Agreement, PaperFilling
 from hermanar.console.proving import flaws
 from hermanar.cooperation.models import Activity, AnnualProgramme, PlannedActivity, PlannedDone, WorkPlan
 from hermanar.cooperation.vocabulary import Demand, PlanContent
 from hermanar.foundation.papers import text_of
 from hermanar.foundation.papers.reading import PDF, WORD
+from hermanar.workspace.dossier import known_on
 from hermanar.workspace.due import due_lines
 from hermanar.workspace.plans import PlanView
 from tests.plans import HUMAN, MATERIAL, MONEY, STAFF, DrivenPlan
@@ -150,6 +151,11 @@ def test_a_percentage_over_a_hundred_is_refused_and_says_so(desk, over):
     assert "Se dice más de lo que consta" in page.text
 
 
+def test_what_is_cancelled_asks_for_its_reason(desk, over):
+    assert list(faults(desk.send("cancel_planned", over.pk, reason=" "))) == ["reason"]
+    assert "Se canceló el" in desk.does("cancel_planned", over.pk, reason="Lluvia").text
+
+
 def test_totals_that_do_not_add_up_are_refused_with_both_figures(desk, programme):
     rows = {"kind_0": "financial", "side_0": "own", "what_0": "Pasajes", "amount_0": "120,000.50", "currency_0": "MXN"}
     found = faults(desk.send("programme_resources", programme.pk, **rows, totals="100000 MXN"))
@@ -228,6 +234,7 @@ def test_a_button_pressed_twice_does_one_thing_and_a_stale_form_keeps_what_was_t
 
 
 def test_what_was_planned_opens_the_form_filled_in_and_is_linked_when_it_is_kept(desk, plan, over, past):
+    assert at("cancel_planned", over.pk) in desk.see("planned", over.pk).text
     [line] = [one for one in due_lines(plan.cast.office) if one.key.startswith("plan-")]
     assert line.title == "Lo planeado pasó y no se anotó: Taller de música"
     assert line.address == at("planned", over.pk)
@@ -246,6 +253,7 @@ def test_what_was_planned_opens_the_form_filled_in_and_is_linked_when_it_is_kept
     assert PlannedDone.objects.get().planned == over
     page = desk.see("planned", over.pk)
     assert "100 %" in page.text
+    assert at("cancel_planned", over.pk) not in page.text, "what was done is not cancelled"
     assert not [one for one in due_lines(plan.cast.office) if one.key.startswith("plan-")]
     assert flaws([]) == []
 
@@ -338,6 +346,22 @@ def test_the_paper_says_all_of_the_plan_in_its_language(desk, plan, past, langua
         assert desk.client.get(at("plan_file", plan.key, *wrong)).status_code == 404
 
 
+def test_the_annual_programme_of_the_file_is_written_from_the_plan_and_not_twice(desk, plan, past):
+    programme = plan.programme(past.year)
+    plan.plans(programme, starts_on=past, ends_on=past)
+    plan.says(programme)
+    plan.staffed(programme, STAFF)
+    form = desk.form("paper", plan.file.pk, "programa-es")
+    assert form["objectives"] == "Conocerse\nFormar a diez músicos"
+    assert form["staff"] == "Guanajuato: Intérprete | 2 | Cinco días"
+    browser = {name: str(value).replace("\n", "\r\n") for name, value in form.items()}
+    written = {**browser, "version": "0", "counterpart.signatory": "Mayor Julie"}
+    assert desk.send("paper", plan.file.pk, "programa-es", form=written).status_code == 302
+    assert set(PaperFilling.objects.get().values) == {"counterpart.signatory"}, "the rest follows the plan"
+    assert desk.form("paper", plan.file.pk, "programa-en")["objectives"].startswith("Get to know")
+    assert "Mayor Julie" in desk.see("plan_shared", plan.key).text, "who signs is written once too"
+
+
 def test_what_is_planned_goes_to_calendars(desk, cast, plan, over, past):
     plan.cancels(plan.plans(over.programme, title="Cancelada", starts_on=past, ends_on=past))
     for query, title in (("", "Taller de música"), ("?idioma=en", "Music workshop")):
@@ -381,7 +405,14 @@ def test_a_reader_sees_all_and_is_offered_nothing_to_write(cast, plan, over):
         ("file", plan.file.pk),
     ):
         text = reader.see(name, key).text
-        for verb in ("planear/", "planes/actividades/%s/datos/" % over.pk, "/recursos/", "/avance/", "planes/hacer/", "planeada="):
+        for verb in (
+            "planear/",
+            f"planes/actividades/{over.pk}/datos/",
+            "/recursos/",
+            "/avance/",
+            "planes/hacer/",
+            "planeada=",
+        ):
             assert verb not in text, (name, verb)
 
 
@@ -402,6 +433,22 @@ def test_a_plan_changed_behind_the_verbs_is_told_by_verify(plan):
     WorkPlan.objects.filter(pk=plan.key).update(purpose="x")
     [flaw] = flaws([])
     assert str(plan.key) in flaw.sentence
+
+
+def test_the_dossier_hands_over_what_is_planned_and_not_done(cast, plan, over, past):
+    def open_matters(as_of=None):
+        known = known_on(cast.office, as_of or plan.today)
+        return [row["what"] for row in known.rows["open_matters"]], known.limits
+
+    plan.cancels(plan.plans(over.programme, title="Cancelada", starts_on=past, ends_on=past))
+    matters, limits = open_matters()
+    assert matters == ["Del plan de trabajo: Taller de música"]
+    assert any("planes de trabajo" in limit for limit in limits)
+    assert open_matters(plan.today - 40 * DAY)[0] == [], "the plan was not there yet"
+    plan.links(over, plan.did(past.isoformat()))
+    matters, limits = open_matters()
+    assert matters == []
+    assert not any("planes de trabajo" in limit for limit in limits)
 
 
 def test_an_abandoned_file_is_offered_no_plan(desk, plan):

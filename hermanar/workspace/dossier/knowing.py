@@ -43,6 +43,7 @@ from hermanar.offices.queries import members_on
 from hermanar.workspace.dossier.assessed import add_assessments
 from hermanar.workspace.dossier.committees import known_committees
 from hermanar.workspace.dossier.given import add_gifts
+from hermanar.workspace.dossier.plans import planned_matters
 from hermanar.workspace.dossier.projects import add_projects
 
 Row = dict[str, Any]
@@ -112,6 +113,9 @@ def known_on(office: Office, as_of: dt.date) -> Known:
     for section, rows in of_committees.items():
         known.rows[section] += rows
     known.papers += minutes
+    if planned := planned_matters(office, as_of=as_of, until=known.until):
+        known.rows["open_matters"] += planned
+        known.limits.append(_("Lo que dicen los planes de trabajo es lo de hoy: sus cambios no llevan versiones."))
     known.rows["due"].sort(key=lambda row: (row["on"] or "9999", row["file"]))
     return known
 

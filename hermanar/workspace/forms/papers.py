@@ -31,8 +31,8 @@ class PaperForm(forms.Form):
             self.fields[name] = _field(kind, name)
 
     def texts(self) -> dict[str, str]:
-        """Return what was written, as it is kept."""
-        return {name: written_as(self.cleaned_data[name]) for name in self.kind.asked}
+        """Return what was written, as it is kept; a browser ends its lines in its own way."""
+        return {name: "\n".join(written_as(self.cleaned_data[name]).splitlines()) for name in self.kind.asked}
 
 
 def _field(kind: PaperKind, name: str) -> forms.Field:

@@ -220,7 +220,7 @@ class ProgressForm(_Plans):
 class CancelForm(_Plans):
     """Why something will not be done."""
 
-    reason = forms.CharField(label=_("¿Por qué no se hará?"), max_length=300, required=False)
+    reason = forms.CharField(label=_("¿Por qué no se hará?"), max_length=300)
 
 
 class _DoneField(forms.TypedChoiceField):

@@ -103,7 +103,7 @@ def planned(request: MemberRequest, planned: UUID) -> HttpResponse:
     context = {
         "planned": kept,
         "line": line,
-        "done": activity_lines(done),
+        "done": list(activity_lines(done)),
         "where": way_to_programme(kept.programme),
         "may_keep": goes_on and can(request.actor, Verb.KEEP_PLANS),
         "may_note": goes_on and can(request.actor, Verb.NOTE_ACTIVITY) and can(request.actor, Verb.KEEP_PLANS),
