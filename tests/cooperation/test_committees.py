@@ -636,7 +636,7 @@ def doings(committee, by):
 
 def test_who_only_reads_does_nothing_and_for_another_office_nothing_is_there(cast, committee):
     before = TrailEntry.objects.count
-    for role in ("reader", "committee_member", "museum_editor", "counterpart"):
+    for role in ("reader", "committee_member", "museum_editor"):
         doing = doings(DrivenCommittee(cast, name=role), cast.of(role))
         counted = before()
         for verb in doing:

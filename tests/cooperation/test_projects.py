@@ -166,7 +166,7 @@ def every_verb(project, **how):
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("role", [Role.READER, Role.COMMITTEE_MEMBER, Role.MUSEUM_EDITOR, Role.COUNTERPART])
+@pytest.mark.parametrize("role", [Role.READER, Role.COMMITTEE_MEMBER, Role.MUSEUM_EDITOR])
 def test_projects_are_kept_by_who_works_on_files(cast, role):
     kept = a_project(cast)
     with pytest.raises(NotAllowedError):

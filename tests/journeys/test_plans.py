@@ -81,7 +81,7 @@ def fills(who, look):
 
 def test_a_plan_is_made_shared_and_done(people, officer, look, loaded_folder):  # noqa: PLR0915  one story, told whole
     file = run(loaded_folder, TIE).splitlines()[-1]
-    officer.open(f"/oficina/expedientes/{file}/")
+    officer.open(f"/oficina/expedientes/{file}/vida/")
     officer.follow("Hacer el plan")
     starts = (dt.date.fromisoformat(PAST) - dt.timedelta(days=40)).isoformat()
     writes(officer, starts_on=starts, ends_on=day(1000), purpose="Que las dos ciudades se conozcan")
@@ -107,7 +107,7 @@ def test_a_plan_is_made_shared_and_done(people, officer, look, loaded_folder):  
     assert "quién responde de nuestra parte: Un centro cultural" in officer.said()
     look(officer, "plans-programme")
 
-    officer.open(f"/oficina/expedientes/{file}/")
+    officer.open(f"/oficina/expedientes/{file}/vida/")
     officer.page.locator("section[aria-labelledby=planes] dt a").click()
     assert "Esto exige mucho y llega antes de que haya confianza" in officer.said()
     look(officer, "plans-page")

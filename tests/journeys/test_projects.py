@@ -100,7 +100,7 @@ def carried_out(officer, look):
 
 def test_project_goes_from_a_name_to_its_lessons(officer, people, look):
     key = opened(officer, "Ashland")
-    officer.open(f"/oficina/expedientes/{key}/")
+    officer.open(f"/oficina/expedientes/{key}/vida/")
     begun(officer, look)
     address = officer.page.url.removeprefix(officer.site)
     described(officer, look)

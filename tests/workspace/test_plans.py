@@ -67,14 +67,14 @@ def test_a_newcomer_is_led_from_the_file_to_a_plan_and_its_first_programme(cast,
     file = DrivenPlan(cast).file
     WorkPlan.objects.all().delete()
     assert "Hacer el primero" in desk.see("plans").text
-    page = desk.see("file", file.pk)
+    page = desk.see("life", file.pk)
     assert f"{at('make_plan')}?expediente={file.pk}" in page.text
     form = desk.form("make_plan", query=f"?expediente={file.pk}")
     starts, ends = form["starts_on"], form["ends_on"]
     assert (ends + DAY).replace(year=starts.year) == starts, "three years are offered"
     made = desk.does("make_plan", form={**form, "starts_on": starts.isoformat(), "ends_on": ends.isoformat()})
     assert "Agregar el primer programa" in made.text
-    assert at("plan", WorkPlan.objects.get().pk) in desk.see("file", file.pk).text
+    assert at("plan", WorkPlan.objects.get().pk) in desk.see("life", file.pk).text
 
 
 def test_everything_that_a_programme_lacks_is_a_link_to_its_very_field(desk, plan, programme, over):
@@ -454,4 +454,4 @@ def test_the_dossier_hands_over_what_is_planned_and_not_done(cast, plan, over, p
 def test_an_abandoned_file_is_offered_no_plan(desk, plan):
     WorkPlan.objects.all().delete()
     Agreement.objects.filter(pk=plan.file.pk).update(stage="abandoned")
-    assert reverse("workspace:make_plan") not in desk.see("file", plan.file.pk).text
+    assert reverse("workspace:make_plan") not in desk.see("life", plan.file.pk).text

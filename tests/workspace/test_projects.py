@@ -312,7 +312,7 @@ def test_reader_reads_and_changes_nothing(cast, tie):
 
 def test_file_leads_to_its_projects_and_back(cast, analyst, tie):
     kept = a_project(cast, tie)
-    page = analyst.get(reverse("workspace:file", args=[tie.pk])).text
+    page = analyst.get(reverse("workspace:life", args=[tie.pk])).text
     assert at("project", kept) in page
     assert reverse("workspace:record_project") + f"?acuerdo={tie.pk}" in page
     assert reverse("workspace:file", args=[tie.pk]) in analyst.get(at("project", kept)).text

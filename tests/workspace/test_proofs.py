@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from lxml import html
 
 from hermanar.cooperation.actions import PhotographDraft, PhotographWords, Sent
@@ -15,6 +16,8 @@ from hermanar.cooperation.actions.proofs import change_proof, publish_proof
 from hermanar.cooperation.models import ProofPage
 from hermanar.cooperation.vocabulary import Rights
 from hermanar.foundation.access import Role
+from hermanar.offices.models import Office
+from hermanar.workspace.dossier import known_on
 from tests.cooperation.test_proofs import drafted, prepared
 from tests.cooperation_acts import a_tie, noted
 from tests.foundation.samples import picture
@@ -102,8 +105,7 @@ def test_only_photographs_with_permission_leave_the_office(cast, client, tie, vi
     pictures = tree.xpath("//main//figure/img")
     assert [one.get("alt") for one in pictures] == ["La plaza"]
     given = client.get(pictures[0].get("src"))
-    assert given.getvalue().startswith(b"\x89PNG")
-    given.close()
+    assert b"".join(given.streaming_content).startswith(b"\x89PNG")
     other = visit.files.get(alternative="El brindis")
     assert client.get(reverse("proof_photograph", args=[shown.token, other.pk])).status_code == 404
     assert client.get(reverse("proof_photograph", args=["otra", visit.files.first().pk])).status_code == 404
@@ -196,3 +198,19 @@ def test_file_that_does_not_exist_is_none(cast, director, tie, visit):
     made = prepared(cast, tie, visit)
     for rest in ("constancia-fr.docx", "constancia-es.odt"):
         assert director.get(f"{at('proof', made.pk)}{rest}").status_code == 404
+
+
+def test_dossier_hands_over_what_is_on_the_web(cast, director, tie, visit):
+    made = prepared(cast, tie, visit)
+    today = timezone.localdate()
+    assert matters(cast, today) == []
+    shown = published(cast, made)
+    assert matters(cast, today) == [("Constancia en la red: Encuentro", reverse("proof", args=[shown.token]))]
+    assert matters(cast, today - dt.timedelta(days=3)) == []
+    director.post(at("publish_proof", made.pk), {"version": shown.version, "hides": "1"})
+    assert matters(cast, today) == []
+
+
+def matters(cast, day):
+    rows = known_on(Office.objects.get(pk=cast.office.pk), day).rows["open_matters"]
+    return [(row["what"], row["detail"]) for row in rows if "Constancia" in row["what"]]

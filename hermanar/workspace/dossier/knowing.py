@@ -48,6 +48,7 @@ from hermanar.workspace.dossier.given import add_gifts
 from hermanar.workspace.dossier.guests import add_guests
 from hermanar.workspace.dossier.plans import planned_matters
 from hermanar.workspace.dossier.projects import add_projects
+from hermanar.workspace.dossier.proofs import published_matters
 
 Row = dict[str, Any]
 SECTIONS = (
@@ -122,6 +123,7 @@ def known_on(office: Office, as_of: dt.date) -> Known:
     for section, rows in of_committees.items():
         known.rows[section] += rows
     known.papers += minutes
+    known.rows["open_matters"] += published_matters(office, until=known.until)
     if planned := planned_matters(office, as_of=as_of, until=known.until):
         known.rows["open_matters"] += planned
         known.limits.append(_("Lo que dicen los planes de trabajo es lo de hoy: sus cambios no llevan versiones."))
