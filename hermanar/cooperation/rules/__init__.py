@@ -21,6 +21,7 @@ from hermanar.cooperation.rules.currencies import (
     circulated_in,
     currency_refusal,
     known_currencies,
+    plain_amount,
     span_of,
 )
 from hermanar.cooperation.rules.gifts import (
@@ -93,6 +94,7 @@ __all__ = [
     "likeness",
     "likest_first",
     "overlaps",
+    "plain_amount",
     "refused_gift",
     "refused_place",
     "refused_to_publish",

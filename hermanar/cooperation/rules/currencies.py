@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections import defaultdict
 
 from babel.core import get_global
@@ -10,6 +11,18 @@ from babel.core import get_global
 from hermanar.cooperation.vocabulary import GiftRefusal
 
 _FIRST, _LAST = 0, 9999
+_BY_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d*)?")
+
+
+def plain_amount(text: str) -> str | None:
+    """Return an amount as people write it (15,000.50 or $ 15 000.50) without its marks of thousands.
+
+    None where a comma parts anything else: who writes 15000,50 may mean cents, and is asked.
+    """
+    figure = "".join(text.split()).removeprefix("$")
+    if "," not in figure:
+        return figure
+    return figure.replace(",", "") if _BY_THOUSANDS.fullmatch(figure) else None
 
 
 @functools.cache

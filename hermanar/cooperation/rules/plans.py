@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
-from hermanar.cooperation.rules.currencies import currency_refusal
+from hermanar.cooperation.rules.currencies import currency_refusal, plain_amount
 from hermanar.cooperation.vocabulary import GiftRefusal
 from hermanar.cooperation.vocabulary.plans import Demand, PlanContent, PlanSide, ResourceKind
 from hermanar.cooperation.vocabulary.plans import PlanRefusal as Why
@@ -262,8 +262,7 @@ def totals_of(text: str) -> dict[str, Decimal]:
     faults = []
     for line in filter(None, map(str.strip, text.splitlines())):
         currency = line[-3:].upper()
-        figure = "".join(line[:-3].split()).replace(",", "").lstrip("$")
-        amount = _decimal(figure)
+        amount = _decimal(plain_amount(line[:-3]) or "")
         if not (currency.isascii() and currency.isalpha()) or amount is None:
             faults.append(PlanFault(Why.BAD_TOTAL, {"line": line[:40]}))
         elif currency in found:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
@@ -14,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hermanar.cooperation.actions import GiftDraft, Sent
-from hermanar.cooperation.rules import PlaceFacts, known_currencies
+from hermanar.cooperation.rules import PlaceFacts, known_currencies, plain_amount
 from hermanar.cooperation.vocabulary import GiftKind, GiftRefusal, GiftSide, Keeping, Purpose
 from hermanar.foundation.calendar import PartialDate, parse_partial
 from hermanar.foundation.models import Document, uuid7
@@ -22,7 +21,6 @@ from hermanar.workspace.forms.sending import typed
 
 _FIRST_CURRENCIES = ("MXN", "USD", "EUR", "CAD", "MXP")
 _DATE_HINT = _("Lo que conste: 2005, 2005-06 o 2005-06-21. Si no se sabe, déjelo vacío.")
-_BY_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d{1,2})?")
 # The field that a refusal is about.
 FIELD_OF = {
     GiftRefusal.FUTURE_DATE: "on",
@@ -89,12 +87,12 @@ class AmountField(forms.DecimalField):
     def to_python(self, value: Any) -> Any:
         """Read an amount without its thousands' marks."""
         if isinstance(value, str):
-            value = value.replace(" ", "").replace("\N{NO-BREAK SPACE}", "").removeprefix("$")
-            if "," in value and not _BY_THOUSANDS.fullmatch(value):
+            figure = plain_amount(value)
+            if figure is None:
                 raise forms.ValidationError(
                     _("La coma separa millares y el punto, centavos: escriba 15,000.50 o 15000.50.")
                 )
-            value = value.replace(",", "")
+            value = figure
         return super().to_python(value)
 
 

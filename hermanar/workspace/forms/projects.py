@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -11,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hermanar.agreements.vocabulary import AreaOfCooperation
+from hermanar.cooperation.rules import plain_amount
 from hermanar.cooperation.vocabulary import (
     SCHEMES_OF,
     Modality,
@@ -82,7 +82,6 @@ FIELDS_OF: dict[Why, tuple[str, ...]] = {
 }
 _UNKNOWN = _("no se sabe todavía")
 _WHOLE = _("sin precisar cuál")
-_GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 
 
 class RecordForm(forms.Form):
@@ -110,12 +109,10 @@ class AmountField(forms.DecimalField):
 
     def to_python(self, value: Any) -> Any:
         """Read it without the separators of thousands."""
-        text = "".join(str("" if value is None else value).replace("$", "").split())
-        if _GROUPED.fullmatch(text):
-            text = text.replace(",", "")
-        elif "," in text:
+        figure = plain_amount("" if value is None else str(value))
+        if figure is None:
             raise forms.ValidationError(_("Los decimales van con punto y los millares con coma: 12,500.50"))
-        return super().to_python(text)
+        return super().to_python(figure)
 
 
 def _key(value: object) -> UUID:
