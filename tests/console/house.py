@@ -56,7 +56,7 @@ def furnish(slug):
     committee.signed(held)
     begun = Beginning(SimpleNamespace(office=office, of=lambda _role: director), today=TODAY)
     begun.received(place=None)
-    begun.chosen(begun.compared(place=Place.objects.get(name="Ashland").pk))
+    begun.chosen(begun.compared(place=kept.parties.exclude(place=office.place_id).get().place_id))
     begun.named(kept)
     session = SessionStore()
     session["kept"] = "no"
