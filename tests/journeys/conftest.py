@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 
 import pytest
 
 from tests.browser.conftest import DESKTOP, PHONE, axe  # noqa: F401  (a fixture)
 from tests.browser.test_accounts import DIRECTOR, enter
+from tests.conftest import served
 from tests.journeys.people import Officer
 
 SHOTS = os.environ.get("SHOTS", "")
@@ -52,6 +54,37 @@ def people(chromium, live_site, loaded_folder, signed_in):
 def officer(people):
     """Return the director of the demonstration at desktop width."""
     return people(DIRECTOR)
+
+
+class House:
+    """A house of one's own: whoever comes in finds nothing of other stories."""
+
+    def __init__(self, chromium, site, folder):
+        self.chromium, self.site, self.folder = chromium, site, folder
+        self.opened = []
+
+    def come(self, email=None, size=DESKTOP):
+        """Open a browser, signed in or not; a person of the demonstration can come once."""
+        options = {"viewport": size, "locale": "es-MX", "accept_downloads": True, "bypass_csp": True}
+        context = self.chromium.new_context(**options)
+        who = Officer(context.new_page(), self.site, self.folder)
+        self.opened.append((who, context))
+        if email:
+            enter(who, self.folder, email)
+        return who
+
+
+@pytest.fixture
+def house(chromium, loaded_folder, tmp_path):
+    """Return a house with the shipped facts, served for one story; nothing may go wrong in any browser."""
+    folder = tmp_path / "var"
+    shutil.copytree(loaded_folder, folder)
+    with served(folder) as site:
+        kept = House(chromium, site, folder)
+        yield kept
+        for who, context in kept.opened:
+            assert who.problems == []
+            context.close()
 
 
 @pytest.fixture

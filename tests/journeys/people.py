@@ -15,6 +15,22 @@ from hermanar.foundation.papers.reading import PDF, WORD
 from tests.browser.conftest import Watched
 from tests.conftest import ROOT, hermanar_env
 
+# A tie with Ashland that the demonstration's office keeps as one of long ago; prints its key.
+ASHLAND = """
+from hermanar.agreements.actions import PartyDraft, PastDraft, enter_past
+from hermanar.agreements.vocabulary import Kind, Role
+from hermanar.directory.models import Place
+from hermanar.foundation.access import Actor
+from hermanar.foundation.access import Role as Post
+from hermanar.offices.models import Office
+from hermanar.workspace.due import today_of
+office = Office.objects.get(slug="guanajuato-demo")
+ashland = Place.objects.get(identifiers__scheme="geonames", identifiers__value="5711789")
+parties = [PartyDraft(office.place_id, Role.DECLARING), PartyDraft(ashland.pk, Role.COUNTERPART)]
+by = Actor("ensayo", Post.DIRECTOR, office.pk)
+print(enter_past(PastDraft(parties, Kind.TWINNING, "Archivo"), office=office.pk, by=by, today=today_of(office)).pk)
+"""
+
 
 def run(folder, script):
     """Run a script of the program over a served folder and return what it prints."""

@@ -2,50 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-
-import pytest
-
 from hermanar.foundation.calendar import months_later, today_in
-from tests.browser.conftest import DESKTOP
-from tests.browser.test_accounts import DIRECTOR, enter
-from tests.conftest import served
-from tests.journeys.people import Officer, run
-
-TIE = """
-from hermanar.agreements.actions import PartyDraft, PastDraft, enter_past
-from hermanar.agreements.vocabulary import Kind, Role
-from hermanar.directory.models import Place
-from hermanar.foundation.access import Actor
-from hermanar.foundation.access import Role as Post
-from hermanar.offices.models import Office
-from hermanar.workspace.due import today_of
-office = Office.objects.get(slug="guanajuato-demo")
-ashland = Place.objects.get(identifiers__scheme="geonames", identifiers__value="5711789")
-parties = [PartyDraft(office.place_id, Role.DECLARING), PartyDraft(ashland.pk, Role.COUNTERPART)]
-by = Actor("ensayo", Post.DIRECTOR, office.pk)
-past = PastDraft(parties, Kind.TWINNING, "Archivo")
-print(enter_past(past, office=office.pk, by=by, today=today_of(office)).pk)
-"""
-
-
-@pytest.fixture
-def folder(loaded_folder, tmp_path):
-    own = tmp_path / "var"
-    shutil.copytree(loaded_folder, own)
-    return own
-
-
-@pytest.fixture
-def director(chromium, folder):
-    """Return the director of a house of its own, at a desktop."""
-    with served(folder) as site:
-        context = chromium.new_context(viewport=DESKTOP, locale="es-MX", accept_downloads=True, bypass_csp=True)
-        who = Officer(context.new_page(), site, folder)
-        enter(who, folder, DIRECTOR)
-        yield who
-        assert who.problems == []
-        context.close()
+from tests.browser.test_accounts import DIRECTOR
+from tests.journeys.people import ASHLAND, run
 
 
 def noted(who, key, on, what):
@@ -74,9 +33,9 @@ def stepped(who, key, step, reason):
     assert "Asentado" in who.page.locator("body").inner_text()
 
 
-def test_a_tie_falls_silent_is_warned_of_suspended_and_resumed(director, folder, look):
-    today = today_in("America/Mexico_City")
-    key = run(folder, TIE)
+def test_a_tie_falls_silent_is_warned_of_suspended_and_resumed(house, look):
+    today, director = today_in("America/Mexico_City"), house.come(DIRECTOR)
+    key = run(house.folder, ASHLAND)
     noted(director, key, months_later(today, -58), "Visita de una delegación")
     director.open(f"/oficina/expedientes/{key}/vida/")
     assert "dormido" in director.said()

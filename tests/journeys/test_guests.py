@@ -9,25 +9,9 @@ from PIL import Image
 
 from tests.browser.conftest import PHONE
 from tests.browser.test_accounts import code_of
-from tests.journeys.people import day, run
+from tests.journeys.people import ASHLAND, day, run
 
 EMAIL = "ann@ashland.example.org"
-TIE = """
-from hermanar.agreements.actions import PartyDraft, PastDraft, enter_past
-from hermanar.agreements.vocabulary import Kind, Role
-from hermanar.directory.models import Place
-from hermanar.foundation.access import Actor
-from hermanar.foundation.access import Role as Post
-from hermanar.offices.models import Office
-from hermanar.workspace.due import today_of
-
-office = Office.objects.get(slug="guanajuato-demo")
-by = Actor("ensayo", Post.DIRECTOR, office.pk)
-abroad = Place.objects.filter(parties__isnull=False).exclude(country="MX").distinct().get(name="Ashland")
-parties = [PartyDraft(office.place_id, Role.DECLARING), PartyDraft(abroad.pk, Role.COUNTERPART)]
-kept = enter_past(PastDraft(parties, Kind.TWINNING, "Archivo"), office=office.pk, by=by, today=today_of(office))
-print(kept.pk)
-"""
 
 
 def send(who, form="main form.form"):
@@ -89,7 +73,7 @@ def comes_in(guest, address):
 
 
 def test_both_sides_tell_a_tie_and_its_door_closes(people, officer, loaded_folder, look):  # noqa: PLR0915  one story
-    tie = run(loaded_folder, TIE)
+    tie = run(loaded_folder, ASHLAND)
     link = invited(officer, tie, loaded_folder)
     look(officer, "guests-office-asked")
 
