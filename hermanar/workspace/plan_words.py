@@ -50,7 +50,7 @@ def _reasons() -> dict[Advice, str]:
             "que ya se hizo; si no se ha hecho nada, haga antes algo pequeño."
         ),
         Advice.ONE_AREA: _(
-            "Las %(count)s actividades son de la misma área. Con varias áreas hay más actores, y el vínculo no "
+            "Las %(count)s actividades son de la misma área. Con varias áreas hay más actores, y el lazo no "
             "depende de una sola persona."
         ),
         Advice.ONE_SIDED: _(

@@ -192,8 +192,8 @@ def _true(told):
         for on, due, done_ in told["tasks"]
     ]
     found = {
-        "Vínculos vigentes": 1,
-        **{f"Vínculos: {state.label}": int(state is alive) for state in Vitality},
+        "Lazos vigentes": 1,
+        **{f"Lazos: {state.label}": int(state is alive) for state in Vitality},
         "Actividades": len(done),
         "Actividades con las personas contadas": sum(bool(one["participants"]) for one in done),
         "Participaciones": sum(sum(one["participants"].values()) for one in done),

@@ -59,7 +59,7 @@ def test_report_says_what_was_entered_and_nothing_of_another_year(cast, tie, dir
     assert found["Países de quienes participaron"] == "2"
     assert (found["Regalos recibidos"], found["Donaciones dadas"]) == ("1", "0")
     assert found["Valor conocido de lo recibido"] == "1,500.50 USD"
-    assert (found["Vínculos vigentes"], found["Vínculos: activo"]) == ("1", "1")
+    assert (found["Lazos vigentes"], found["Lazos: activo"]) == ("1", "1")
     assert figures_of(director, 2005)["Donaciones dadas"] == "1"
     assert figures_of(director, YEAR - 1)["Participaciones"] == "700"
 
@@ -80,9 +80,9 @@ def test_committees_of_the_year_are_told(cast, tie, director):
 
 def test_year_that_was_tells_how_it_was_then(cast, tie, director):
     noted(cast, tie, on=f"{YEAR - 4}-06-01")
-    assert figures_of(director, YEAR - 4)["Vínculos: activo"] == "1"
-    assert figures_of(director, YEAR)["Vínculos: dormido"] == "1"
-    assert figures_of(director, 1986)["Vínculos vigentes"] == "0"
+    assert figures_of(director, YEAR - 4)["Lazos: activo"] == "1"
+    assert figures_of(director, YEAR)["Lazos: dormido"] == "1"
+    assert figures_of(director, 1986)["Lazos vigentes"] == "0"
 
 
 def test_of_the_year_that_runs_it_tells_what_has_been(cast, tie, director):

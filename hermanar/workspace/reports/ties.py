@@ -32,17 +32,17 @@ def ties(office: Office, year: Year) -> Section:
     lives = lives_in(office, year)
     counts = Counter(one.vitality for one in lives)
     done = Counter(one.agreement_id for one in activities_of(office, year))
-    figures = [Figure(_("Vínculos vigentes"), len(lives), address=reverse("workspace:files"))]
-    figures += [Figure(_("Vínculos: %(state)s") % {"state": one.label}, counts[one]) for one in Vitality]
+    figures = [Figure(_("Lazos vigentes"), len(lives), address=reverse("workspace:files"))]
+    figures += [Figure(_("Lazos: %(state)s") % {"state": one.label}, counts[one]) for one in Vitality]
     rows = [_row(one, done[one.agreement.pk]) for one in lives]
     headings = (_("Con"), _("Expediente"), _("Vitalidad"), _("Última evidencia"), _("Actividades del año"))
     return Section(
         "ties",
-        _("Vínculos"),
+        _("Lazos"),
         _("La vitalidad sale de las actividades con fecha, al %(day)s: activo si hubo alguna en los 24 meses "
           "anteriores, dormido si en 60, en silencio si fue antes.") % {"day": long_date(year.until)},
         tuple(figures),
-        (Grid(_("Cada vínculo"), headings, tuple(rows)),) if rows else (),
+        (Grid(_("Cada lazo"), headings, tuple(rows)),) if rows else (),
         tuple(_lacks(lives)),
     )  # fmt: skip
 
