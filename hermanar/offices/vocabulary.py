@@ -85,6 +85,8 @@ VERBS = {
     Verb.MEND_GIFT: _("corregir lo dicho de un regalo y decir dónde se guarda"),
     Verb.WITHDRAW_GIFT: _("retirar el registro de un regalo"),
     Verb.PUBLISH_GIFT: _("publicar un regalo, o dejar de mostrarlo"),
+    Verb.PREPARE_PROOF: _("preparar la constancia de un encuentro"),
+    Verb.PUBLISH_PROOF: _("publicar la constancia de un encuentro, o retirarla"),
     Verb.KEEP_PROJECTS: _("asentar y corregir proyectos de cooperación"),
     Verb.CANCEL_PROJECT: _("cancelar un proyecto"),
     Verb.PUBLISH_PROJECT: _("publicar un proyecto, o dejar de mostrarlo"),

@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+REACH = "prior"  # the outline of what is assessed before signing, area by area (D3.1, phase 5)
+
 
 class Subject(TextChoices):
     """What an outline is about."""

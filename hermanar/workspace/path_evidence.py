@@ -27,7 +27,7 @@ from hermanar.cooperation.queries.stakeholders import actor_facts, stakeholders_
 from hermanar.cooperation.rules.path import PathEvidence, PlanFacts
 from hermanar.cooperation.vocabulary import Direction, SessionState
 from hermanar.planning.models import Assessment
-from hermanar.planning.vocabulary import AssessmentStage
+from hermanar.planning.vocabulary import REACH, AssessmentStage
 
 
 @dataclass(slots=True)
@@ -43,7 +43,8 @@ class Gathered:
     stakeholders: list[Stakeholder]
     plan: WorkPlan | None
     planned_count: int
-    assessments: list[Assessment]  # closed, the oldest first
+    reach: list[Assessment]  # of the reach and limits of its areas, closed, the oldest first
+    assessments: list[Assessment]  # of how the tie goes, closed, the oldest first
     draft: Assessment | None
     activities: list[Activity]  # dated and begun, the oldest first
     sessions: list[Session]
@@ -61,6 +62,7 @@ def gathered(kept: Agreement, *, today: dt.date) -> Gathered:
     assessments = (
         Assessment.objects.filter(agreement=kept, on__lte=today).select_related("outline").order_by("on", "pk")
     )
+    closed = assessments.filter(stage=AssessmentStage.CLOSED)
     activities = counted().filter(agreement=kept, started_on__lte=today, ended_on__isnull=False)
     stakeholders = stakeholders_of(kept.office_id).filter(agreement=kept, left_on__isnull=True)
     held = sessions_of(kept.office_id).filter(committee__agreement=kept, state=SessionState.HELD)
@@ -74,7 +76,8 @@ def gathered(kept: Agreement, *, today: dt.date) -> Gathered:
         stakeholders=list(stakeholders),
         plan=plan,
         planned_count=planned.count(),
-        assessments=list(assessments.filter(stage=AssessmentStage.CLOSED)),
+        reach=list(closed.filter(outline__key=REACH)),
+        assessments=list(closed.exclude(outline__key=REACH)),
         draft=assessments.filter(stage=AssessmentStage.DRAFT).first(),
         activities=list(activities.order_by("ended_on", "pk")),
         sessions=list(held.order_by("on", "pk")),
@@ -104,6 +107,7 @@ def _evidence(found: Gathered) -> PathEvidence:
         areas_with_committee=frozenset(area.value for area in found.manned),
         actors=actor_facts(found.stakeholders),
         plan=PlanFacts(found.plan.starts_on, found.planned_count) if found.plan else None,
+        reach_assessed_on=tuple(one.on for one in found.reach),
         assessed_on=tuple(one.on for one in found.assessments),
         is_signed=signed,
         signed_on=kept.signed.last if signed else None,

@@ -20,6 +20,7 @@ from hermanar.cooperation.vocabulary.stakeholders import TieSide
 from hermanar.foundation.access import GRANTED, Actor, Role, Verb, can_in
 from hermanar.offices.vocabulary import MemberRole
 from hermanar.planning.models import Assessment
+from hermanar.planning.vocabulary import REACH
 from hermanar.workspace.due import address_of
 from hermanar.workspace.path_evidence import Gathered
 
@@ -167,7 +168,7 @@ def _assessed(found: Gathered, assessments: Iterable[Assessment]) -> Iterator[Pr
 
 def _assessed_before(found: Gathered) -> Iterator[Proof]:
     on, signed = found.evidence.signed_on, found.evidence.is_signed
-    return _assessed(found, [one for one in found.assessments if not signed or (on and one.on <= on)][-1:])
+    return _assessed(found, [one for one in found.reach if not signed or (on and one.on <= on)][-1:])
 
 
 def _assessed_during(found: Gathered) -> Iterator[Proof]:
@@ -315,10 +316,14 @@ def _areas_address(found: Gathered) -> str:
     return _asking("workspace:edit", {"vuelve": _path(found)}, agreement=found.agreement.pk) + "#id_areas"
 
 
-def _assessment_address(found: Gathered) -> str:
-    if found.draft:
+def _reach_address(found: Gathered) -> str:
+    return _assessment_address(found, outline=REACH)
+
+
+def _assessment_address(found: Gathered, *, outline: str = "sustainability") -> str:
+    if found.draft and (found.draft.outline.key == REACH) is (outline == REACH):
         return address_of("workspace:assessment", assessment=found.draft.pk)
-    return _asking("workspace:begin_assessment", {"guia": "sustainability", "acuerdo": found.agreement.pk})
+    return _asking("workspace:begin_assessment", {"guia": outline, "acuerdo": found.agreement.pk})
 
 
 def _activity_address(found: Gathered) -> str:
@@ -362,7 +367,7 @@ _PAGES: dict[Need, Callable[[Gathered], str]] = {
     Need.AREAS_NAMED: _areas_address,
     Need.PLAN_MADE: _plan_address,
     Need.ACTIVITIES_PLANNED: _plan_address,
-    Need.ASSESSED_BEFORE: _assessment_address,
+    Need.ASSESSED_BEFORE: _reach_address,
     Need.ASSESSED_DURING: _assessment_address,
     Need.ACTIVITIES_DONE: _activity_address,
     Need.BOTH_WAYS: _activity_address,

@@ -530,6 +530,13 @@ DONE_BESIDE = {
         lambda d, by: actions.ask_counterpart(d.asked.parties.get(place=d.cast.ashland.pk).pk, by=by, language="en"),
         Verb.ASK_COUNTERPART,
     ),
+    "ask_guest": (
+        lambda d, by: actions.ask_guest(
+            d.asked.parties.get(place=d.cast.ashland.pk).pk, by=by, email="bob@ashland.example.org", language="en"
+        ),
+        Verb.KEEP_GUESTS,
+    ),
+    "end_guest": (lambda d, by: actions.end_guest(d.guest, by=by), Verb.KEEP_GUESTS),
     "withdraw_link": (lambda d, by: actions.withdraw_link(d.link, by=by), Verb.ASK_COUNTERPART),
     "answer_observation": (
         lambda d, by: actions.answer_observation(d.observed, by=by, answer="Atendida."),
@@ -584,6 +591,7 @@ def done(cast):
         observed=asked.now.observations.get(step__isnull=False).pk,
         noted=asked.now.observations.get(step__isnull=True).pk,
         link=actions.ask_counterpart(party.pk, by=asked.by, language="en").link.pk,
+        guest=actions.ask_guest(party.pk, by=asked.by, email="ann@ashland.example.org", language="en").guest.pk,
         proposal=signed.do("terminate", **late).pk,
         withdrawal=signed.do("withdraw", **late).pk,
         signed=signed.now,
@@ -616,7 +624,7 @@ def test_every_pair_of_what_is_done_beside_the_steps_and_role_is_as_the_table_sa
 NOT_OF_A_FILE = {
     "correct", "import_agreements", "note_evidence", "plan_import", "publish", "record_past_agreements", "unpublish",
     "refused_to_register", "relist_all", "relist_places", "open_link", "record_counterpart_word", "vote_said",
-    "take_over", "enter_past",
+    "take_over", "enter_past", "open_guest_account", "come_in",
 }  # fmt: skip
 
 

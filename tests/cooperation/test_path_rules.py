@@ -27,6 +27,7 @@ WHOLE = PathEvidence(
     areas_with_committee=frozenset({"culture"}),
     actors=PEOPLE,
     plan=PlanFacts(DAY, 3),
+    reach_assessed_on=(EARLIER,),
     assessed_on=(EARLIER, LATER),
     is_signed=True,
     signed_on=DAY,
@@ -69,7 +70,7 @@ def step_of(evidence, step):
         (replace(WHOLE, is_signed=False, signed_on=None, has_backing=False, is_registered=False),
          [D, D, D, D, D, N, C]),
         (replace(WHOLE, is_signed=False, signed_on=None, is_registered=False), [D, D, D, D, D, P, C]),
-        (replace(WHOLE, assessed_on=(LATER,)), [D, D, D, D, X, D, G]),
+        (replace(WHOLE, reach_assessed_on=(LATER,)), [D, D, D, D, X, D, G]),
         (replace(WHOLE, plan=None), [D, D, D, X, D, D, G]),
         (replace(WHOLE, plan=PlanFacts(None, 0)), [D, D, D, P, D, D, G]),
         (replace(WHOLE, is_registered=False), [D, D, D, D, D, P, G]),
@@ -97,7 +98,8 @@ def test_phases_follow_from_what_is_recorded(evidence, expected):
         (Phase.ACTORS, {"areas": frozenset()}),
         (Phase.PLAN, {"plan": None}),
         (Phase.PLAN, {"plan": PlanFacts(DAY, 0)}),
-        (Phase.EX_ANTE, {"assessed_on": (LATER,)}),
+        (Phase.EX_ANTE, {"reach_assessed_on": (LATER,)}),
+        (Phase.EX_ANTE, {"reach_assessed_on": ()}),
         (Phase.SIGNATURE, {"has_backing": False}),
         (Phase.SIGNATURE, {"is_registered": False}),
         (Phase.EXECUTION, {"activities_on": ()}),
@@ -124,7 +126,7 @@ def test_a_tie_signed_on_an_unknown_day_was_assessed_before_nobody_can_say():
 
 
 def test_an_assessment_of_the_day_of_the_signature_came_before_it():
-    assert state_of(replace(WHOLE, assessed_on=(DAY,)), Phase.EX_ANTE).state is D
+    assert state_of(replace(WHOLE, reach_assessed_on=(DAY,)), Phase.EX_ANTE).state is D
 
 
 @pytest.mark.parametrize(

@@ -334,9 +334,10 @@ def test_a_closed_one_keeps_its_questions_whatever_becomes_of_the_outline(desk):
     kept = desk.closed("done", "begun")
     before = result_of(kept)
     files = shipped()
-    files["questions"][0]["text_es"] = "¿Otra cosa?"
-    del files["questions"][5]
-    files["questions"].append({**files["questions"][1], "key": "one_more", "text_es": "¿Y algo más?"})
+    asked = [row for row in files["questions"] if row["outline"] == "sustainability"]
+    asked[0]["text_es"] = "¿Otra cosa?"
+    files["questions"].remove(asked[5])
+    files["questions"].append({**asked[1], "key": "one_more", "text_es": "¿Y algo más?"})
     load(files)
     fresh = Assessment.objects.get(pk=kept.pk)
     assert result_of(fresh) == before

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.db.models import Count
 
 from hermanar.foundation.access import NotAllowedError
 from hermanar.foundation.models import TrailEntry
 from hermanar.planning.actions import load_outlines
 from hermanar.planning.models import Outline, Question
 from hermanar.planning.queries import asked_in, outlines
+from hermanar.planning.vocabulary import REACH
 from tests.planning.conftest import load, shipped
 
 pytestmark = pytest.mark.django_db
@@ -16,13 +18,17 @@ pytestmark = pytest.mark.django_db
 
 def test_the_ten_points_and_the_indicators_are_shipped_each_with_its_passage():
     load()
-    assert [one.key for one in outlines()] == ["sustainability", "capacity"]
+    assert [one.key for one in outlines()] == ["prior", "sustainability", "results", "capacity"]
     points = Outline.objects.get(key="sustainability").sections.values_list("title_es", flat=True)
     assert list(points) == [
         "Proactividad", "Receptividad", "Igualdad", "Pragmatismo", "Voluntad política", "Formación técnica",
         "Coordinación", "Menos burocracia", "Aplicabilidad", "Innovación",
     ]  # fmt: skip
     assert Question.objects.filter(section__outline__key="capacity").count() == 27
+    areas = Outline.objects.get(key=REACH).sections.annotate(asked=Count("questions"))
+    assert [one.asked for one in areas] == [3] * 11  # the areas of D3.4
+    kinds = Outline.objects.get(key="results").sections.annotate(asked=Count("questions"))
+    assert [one.asked for one in kinds] == [4, 5]  # what is counted, what is not (D6.4)
     for row in shipped()["sections"] + shipped()["questions"]:
         assert row["passage"], row
         assert row.get("text_en") or row.get("title_en"), row

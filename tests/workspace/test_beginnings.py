@@ -37,7 +37,7 @@ from hermanar.foundation.calendar import parse_partial
 from hermanar.foundation.papers import text_of
 from hermanar.foundation.papers.reading import PDF, WORD
 from hermanar.planning.models import Assessment, Outline
-from hermanar.planning.vocabulary import AssessmentStage, Subject
+from hermanar.planning.vocabulary import REACH, AssessmentStage, Subject
 from hermanar.workspace.beginnings import points
 from hermanar.workspace.dossier.knowing import known_on
 from hermanar.workspace.due import due_lines
@@ -449,10 +449,10 @@ def test_spoilt_keys_and_versions_break_nothing(office, director):
         assert answer.status_code == 200
 
 
-def assessed(office, file, on):
+def assessed(office, file, on, *, key="sustainability"):
     """Close an assessment of a tie on a day."""
-    told = {"position": 9, "subject": Subject.TIE, "title_es": "Alcances y límites", "intro_es": "-"}
-    outline, _ = Outline.objects.get_or_create(key="alcances", defaults={**told, "source": make.source("alcances")})
+    told = {"position": 9, "subject": Subject.TIE, "title_es": f"Evaluación {key}", "intro_es": "-"}
+    outline, _ = Outline.objects.get_or_create(key=key, defaults={**told, "source": make.source(key)})
     now = timezone.now()
     Assessment.objects.create(
         office=office.cast.office, outline=outline, agreement=file, on=on, stage=AssessmentStage.CLOSED,
@@ -483,6 +483,8 @@ def test_a_path_is_walked_to_its_end_by_what_every_room_records(office, director
     planned(office, file)
     assert phases(director.get(at("path", file.pk)))[Phase.EX_ANTE] == "open"
     assessed(office, file, office.today - 5 * DAY)
+    assert phases(director.get(at("path", file.pk)))[Phase.EX_ANTE] == "open"  # another question than reach and limits
+    assessed(office, file, office.today - 5 * DAY, key=REACH)
     page = director.get(at("path", file.pk))
     assert (phases(page)[Phase.SIGNATURE], phases(page)[Phase.EXECUTION]) == ("open", "closed")
     assert "1 actividad planeada" in said(page)

@@ -38,7 +38,8 @@ class PathEvidence:
     areas_with_committee: frozenset[str] = frozenset()  # one that goes on and has members
     actors: tuple[ActorFacts, ...] = ()  # who takes part now
     plan: PlanFacts | None = None
-    assessed_on: tuple[dt.date, ...] = ()  # of the tie, closed
+    reach_assessed_on: tuple[dt.date, ...] = ()  # reach and limits of its areas, closed
+    assessed_on: tuple[dt.date, ...] = ()  # the tie as it goes, closed
     is_signed: bool = False
     signed_on: dt.date | None = None  # None of a signed one: the day is not known
     is_ministry_asked: bool = True  # the treaties law applies
@@ -163,7 +164,7 @@ def _met(known: PathEvidence) -> frozenset[Need]:
         Need.COMMITTEES: bool(known.areas) and known.areas <= known.areas_with_committee,
         Need.PLAN_MADE: known.plan is not None,
         Need.ACTIVITIES_PLANNED: known.plan is not None and known.plan.activity_count > 0,
-        Need.ASSESSED_BEFORE: any(_is_before(known, on) for on in known.assessed_on),
+        Need.ASSESSED_BEFORE: any(_is_before(known, on) for on in known.reach_assessed_on),
         Need.SIGNED: known.is_signed,
         Need.BACKED: known.has_backing,
         Need.REGISTERED: known.is_registered,
