@@ -214,6 +214,37 @@ def test_cancelled_project_no_longer_changes(cast):
     assert projects_unlike_their_trail() == []
 
 
+def shown_by_the_director(cast, project):
+    Agreement.objects.filter(pk=project.agreement_id).update(published_at=timezone.now())
+    by = cast.of(Role.DIRECTOR)
+    return actions.publish_project(project.pk, by=by, version=version_of(project))
+
+
+KEEPING = sorted(every_verb(Project(), by=None, version=1).keys() - {"cancel", "publish", "unpublish"})
+
+
+@pytest.mark.parametrize("name", KEEPING)
+def test_public_project_changes_only_by_who_may_show_it(cast, tie, name):
+    kept = shown_by_the_director(cast, a_project(cast, tie))
+    for role in (Role.ANALYST, Role.COORDINATOR):
+        act = every_verb(kept, by=cast.of(role), version=kept.version)[name]
+        assert refused(act) == [R.IS_PUBLIC]
+    mended = dataclasses.replace(project_said(kept), title_es="Parteras")
+    fresh = actions.mend_project(kept.pk, by=cast.of(Role.DIRECTOR), version=kept.version, mended=mended)
+    assert (fresh.title_es, fresh.published_at) == ("Parteras", kept.published_at)
+
+
+def test_public_project_that_goes_to_another_tie_is_no_longer_shown(cast, tie):
+    other = a_tie(cast)
+    Agreement.objects.filter(pk=other.pk).update(published_at=timezone.now())
+    for agreement in (other.pk, None):
+        kept = shown_by_the_director(cast, a_project(cast, tie))
+        mended = dataclasses.replace(project_said(kept), agreement=agreement)
+        fresh = actions.mend_project(kept.pk, by=cast.of(Role.DIRECTOR), version=kept.version, mended=mended)
+        assert (fresh.agreement_id, fresh.published_at) == (agreement, None)
+    assert not published_projects().exists()
+
+
 # ── mended, with what is in it ───────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -436,10 +467,10 @@ def test_project_is_shown_with_its_tie_and_never_of_a_demonstration(cast, tie):
     assert published_projects().count() == 1
     mended = dataclasses.replace(project_said(kept), summary_es="")
     assert refused(lambda: actions.mend_project(kept.pk, by=by, version=2, mended=mended)) == [R.NO_SUMMARY]
-    mended = dataclasses.replace(project_said(kept), agreement=None)
-    assert refused(lambda: actions.mend_project(kept.pk, by=by, version=2, mended=mended)) == [R.NO_PUBLIC_TIE]
     Agreement.objects.filter(pk=tie.pk).update(published_at=None)
     assert not published_projects().exists()
+    mended = dataclasses.replace(project_said(kept), title_es="Otro")
+    assert refused(lambda: actions.mend_project(kept.pk, by=by, version=2, mended=mended)) == [R.NO_PUBLIC_TIE]
     actions.unpublish_project(kept.pk, by=by, version=2)
     Office.objects.filter(pk=cast.office.pk).update(is_demonstration=True)
     assert refused(lambda: actions.publish_project(kept.pk, by=by, version=3)) == [R.DEMONSTRATION]

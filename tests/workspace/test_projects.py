@@ -301,6 +301,30 @@ def test_project_is_shown_and_cancelled_by_who_may(cast, analyst, director, tie)
     assert Project.objects.get().published_at is None
 
 
+def test_public_project_tells_who_may_change_it_and_keeps_what_the_public_reads(cast, analyst, director, tie):
+    kept = a_project(cast, tie)
+    Agreement.objects.filter(pk=tie.pk).update(published_at=timezone.now())
+    actions.publish_project(kept.pk, by=cast.of(Role.DIRECTOR), version=1)
+    page = analyst.get(at("project", kept)).text
+    assert str(R.IS_PUBLIC.label) in page
+    assert at("edit_project", kept, "datos") not in page
+    told = {"version": 2, "title_es": "Otro nombre", "summary_es": "Otro fin", "agreement": tie.pk}
+    assert str(R.IS_PUBLIC.label) in analyst.post(at("edit_project", kept, "datos"), told).text
+    assert str(R.IS_PUBLIC.label) in analyst.post(at("project_goals", kept), {"version": 2, "codes": ["4"]}).text
+    assert Project.objects.get().title_es == "Enfermeras que se forman juntas"
+    assert str(R.IS_PUBLIC.label) not in director.get(at("project", kept)).text
+    assert "con otro acuerdo, o sin él" in director.get(at("edit_project", kept, "datos")).text
+    assert director.post(at("edit_project", kept, "datos"), told).status_code == 302
+
+
+def test_version_of_a_form_that_is_no_number_is_an_old_one(cast, analyst):
+    kept = a_project(cast)
+    for version in ("9" * 5000, "x", "", "²"):
+        page = analyst.post(at("project_goals", kept), {"version": version, "codes": ["4"]})
+        assert "Otra persona lo cambió" in page.text, version[:5]
+    assert not kept.targets.exists()
+
+
 def test_reader_reads_and_changes_nothing(cast, tie):
     kept = a_full_project(cast, tie)
     reader = client_of(cast.of(Role.READER))

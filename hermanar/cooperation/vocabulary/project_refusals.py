@@ -96,6 +96,10 @@ class ProjectRefusal(TextChoices):
     FIRST_STAGE = "first_stage", _("La concepción es donde empieza el proyecto: corrija su fecha, no se quita.")
     NO_REASON = "no_reason", _("Falta el motivo: escríbalo.")
     CANCELLED = "cancelled", _("Este proyecto se canceló: ya no cambia.")
+    IS_PUBLIC = (
+        "is_public",
+        _("Este proyecto es público: lo cambia quien puede publicarlo. Pídaselo, o que antes deje de mostrarlo."),
+    )
     CANCELLED_IN_FUTURE = "cancelled_in_future", _("Esa fecha está por venir: anótelo cuando ocurra.")
     CANCELLED_BEFORE = "cancelled_before", _("Es anterior a la última etapa: revise la fecha.")
     DEMONSTRATION = "demonstration", _("Lo de una oficina de demostración no se publica.")
