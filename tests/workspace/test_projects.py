@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from contextlib import contextmanager
 from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -199,6 +201,34 @@ def test_parts_are_added_once_changed_and_taken_out(cast, analyst, tie):
         gone = analyst.post(at("take_out_part", kept, "aportaciones", one.pk), {"version": version})
         assert gone.status_code == 302
     assert not Contribution.objects.exists()
+
+
+@contextmanager
+def meanwhile(act):
+    """Do something just before a verb takes its lock: what another person's request did while this one waited."""
+    waiting = [act]
+
+    def before_the_lock(execute, sql, params, many, context):
+        if waiting and "foundation_revision" in sql:
+            waiting.pop()()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(before_the_lock):
+        yield
+    assert not waiting
+
+
+def test_two_who_add_at_the_same_time_both_add(cast, analyst):
+    kept = a_project(cast)
+    one = add_indicator(cast, kept)
+    told = {"key": uuid4(), "name": "Universidad", "kind": "academia", "role": "funding", "country": "MX"}
+    with meanwhile(lambda: add_partner(cast, kept)):
+        assert analyst.post(at("add_project_part", kept, "organizaciones"), told).status_code == 302
+    assert Partner.objects.count() == 2
+    told = {"key": uuid4(), "on": "2026-06-01", "value": "20", "verification": "Constancias"}
+    with meanwhile(lambda: measure(cast, one, 5, on=dt.date(2026, 3, 1))):
+        assert analyst.post(at("add_value", kept, one.pk), told).status_code == 302
+    assert [value.value for value in one.values.all()] == [5, 20]
 
 
 def test_cycle_goes_on_from_the_page_and_asks_about_money(cast, analyst, tie):

@@ -44,10 +44,11 @@ class ValueDraft:
 
 @transaction.atomic
 def keep_indicator(
-    project: UUID, draft: IndicatorDraft, *, by: Actor, version: int, key: UUID, today: dt.date
+    project: UUID, draft: IndicatorDraft, *, by: Actor, version: int | None, key: UUID, today: dt.date
 ) -> Project:
     """Add an indicator under a new key, or change the one that has it; what was measured must still fit it.
 
+    Who adds gives None for the version: what others write at the same time is no conflict.
     Raises NotAllowedError, Project.DoesNotExist, EditConflictError, ProjectRefusedError; and Indicator.DoesNotExist for
     the key of another project's.
     """
@@ -81,7 +82,7 @@ def take_out_indicator(project: UUID, indicator: UUID, *, by: Actor, version: in
 
 @transaction.atomic
 def keep_value(
-    project: UUID, draft: ValueDraft, *, indicator: UUID, by: Actor, version: int, key: UUID, today: dt.date
+    project: UUID, draft: ValueDraft, *, indicator: UUID, by: Actor, version: int | None, key: UUID, today: dt.date
 ) -> Project:
     """Add what was measured under a new key, or change the one that has it. Raises as `keep_indicator`."""
     kept = held_project(project, by=by, version=version)

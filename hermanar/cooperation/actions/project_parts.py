@@ -1,6 +1,7 @@
 """What is in a project besides itself: who takes part, what each puts in, risks and lessons.
 
 Each verb writes one of them, or takes it out, under the version of the project; what it said stays in the versions.
+Who adds something has read none of what others write at the same time, and gives None for the version.
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ class LessonDraft:
 
 
 @transaction.atomic
-def keep_partner(project: UUID, draft: PartnerDraft, *, by: Actor, version: int, key: UUID) -> Project:
+def keep_partner(project: UUID, draft: PartnerDraft, *, by: Actor, version: int | None, key: UUID) -> Project:
     """Add an organisation under a new key, or change the one that has it.
 
     Raises NotAllowedError, Project.DoesNotExist, EditConflictError, ProjectRefusedError; and Partner.DoesNotExist for
@@ -99,7 +100,7 @@ def keep_partner(project: UUID, draft: PartnerDraft, *, by: Actor, version: int,
 
 
 @transaction.atomic
-def keep_contribution(project: UUID, draft: ContributionDraft, *, by: Actor, version: int, key: UUID) -> Project:
+def keep_contribution(project: UUID, draft: ContributionDraft, *, by: Actor, version: int | None, key: UUID) -> Project:
     """Add what a party puts in under a new key, or change the one that has it; money over the budget is refused.
 
     Raises as `keep_partner`.
@@ -116,7 +117,7 @@ def keep_contribution(project: UUID, draft: ContributionDraft, *, by: Actor, ver
 
 
 @transaction.atomic
-def keep_risk(project: UUID, draft: RiskDraft, *, by: Actor, version: int, key: UUID) -> Project:
+def keep_risk(project: UUID, draft: RiskDraft, *, by: Actor, version: int | None, key: UUID) -> Project:
     """Add a risk under a new key, or change the one that has it. Raises as `keep_partner`."""
     kept = held_project(project, by=by, version=version)
     refuse(
@@ -127,7 +128,7 @@ def keep_risk(project: UUID, draft: RiskDraft, *, by: Actor, version: int, key: 
 
 
 @transaction.atomic
-def keep_lesson(project: UUID, draft: LessonDraft, *, by: Actor, version: int, key: UUID) -> Project:
+def keep_lesson(project: UUID, draft: LessonDraft, *, by: Actor, version: int | None, key: UUID) -> Project:
     """Add a lesson under a new key, or change the one that has it. Raises as `keep_partner`."""
     kept = held_project(project, by=by, version=version)
     refuse(*([] if draft.text.strip() else [Why.NO_LESSON]))

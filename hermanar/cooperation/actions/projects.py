@@ -195,9 +195,10 @@ _AS_TOLD = (
 # ── what the verbs of a project share ────────────────────────────────────────────────────────────────────────────────
 
 
-def held_project(project: UUID, *, by: Actor, version: int, verb: Verb = Verb.KEEP_PROJECTS) -> Project:
+def held_project(project: UUID, *, by: Actor, version: int | None, verb: Verb = Verb.KEEP_PROJECTS) -> Project:
     """Return a project of the actor's office that stands, locked with its chain, at the version that was read.
 
+    None is the version that stands under the lock, for who adds beside what others write.
     Raises Project.DoesNotExist for another office's, NotAllowedError, EditConflictError, and ProjectRefusedError once
     it was cancelled, or while it is public for who may not decide what the public reads.
     """
@@ -207,7 +208,7 @@ def held_project(project: UUID, *, by: Actor, version: int, verb: Verb = Verb.KE
     require_in(by, verb, office=known.office_id)
     trail.hold(chain=str(known.office_id))  # every verb of the office waits here, so nothing read below can move
     kept = projects_of(by.office).get(pk=project)
-    if kept.version != version:
+    if version is not None and kept.version != version:
         raise EditConflictError(str(project))
     if kept.cancelled_on:
         refuse(Why.CANCELLED)

@@ -147,8 +147,7 @@ def add(request: MemberRequest, project: UUID, part: str) -> HttpResponse:
     def do(given: Values) -> None:
         if _is_kept(sort.model, given["key"], project=kept):
             return
-        version = own_project(request, project).version
-        sort.keep(kept.pk, _draft(sort, given), by=request.actor, version=version, key=given["key"] or uuid7(), **today)
+        sort.keep(kept.pk, _draft(sort, given), by=request.actor, version=None, key=given["key"] or uuid7(), **today)
 
     first = {"key": uuid7(), "currency": kept.currency if sort.model is Contribution else ""}
     words = {"title": sort.adds(), "submit": sort.adds(), "said": _("Guardado.")}
@@ -230,7 +229,7 @@ def add_value(request: MemberRequest, project: UUID, indicator: UUID) -> HttpRes
         if _is_kept(IndicatorValue, given["key"], indicator=one):
             return
         draft = actions.ValueDraft(given["on"], given["value"], given["verification"])
-        how: dict[str, Any] = {"by": request.actor, "version": own_project(request, project).version, "today": today}
+        how: dict[str, Any] = {"by": request.actor, "version": None, "today": today}
         actions.keep_value(kept.pk, draft, indicator=one.pk, key=given["key"] or uuid7(), **how)
 
     first = {"key": uuid7(), "on": today, "verification": one.verification}
