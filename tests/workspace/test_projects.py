@@ -292,6 +292,20 @@ def test_values_are_noted_drawn_and_read_in_a_table(cast, analyst):
     assert not IndicatorValue.objects.exists()
 
 
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_largest_figure_is_kept_whole_and_a_larger_one_is_told(cast, analyst, sign):
+    kept = a_project(cast)
+    one = add_indicator(cast, kept, baseline=None, baseline_on=None, target=None, target_on=None)
+    told = {"key": uuid4(), "on": "2026-06-01", "value": f"{sign}99999999999.9999", "verification": "Padrón"}
+    assert analyst.post(at("add_value", kept, one.pk), told).status_code == 302
+    assert IndicatorValue.objects.get().value == Decimal(told["value"])
+    assert "99,999,999,999.9999" in analyst.get(at("project", kept)).text
+    for value in ("999999999999.9999", "100000000000"):
+        larger = {**told, "key": uuid4(), "on": "2026-06-02", "value": sign + value}
+        assert analyst.post(at("add_value", kept, one.pk), larger).status_code == 200
+    assert IndicatorValue.objects.count() == 1
+
+
 def test_drawing_goes_from_the_baseline_to_the_target(cast):
     one = add_indicator(cast, a_project(cast), target_on=dt.date(2027, 1, 12))
     measure(cast, one, 20, on=dt.date(2026, 7, 13))
