@@ -306,7 +306,10 @@ def test_partner_is_named_once_in_a_role_and_stays_while_it_puts_in(cast):
     key = uuid4()
     add_partner(cast, kept, key=key, country="MX")
     assert refused(lambda: add_partner(cast, kept, "hospital GENERAL")) == [R.PARTNER_TWICE]
-    add_partner(cast, kept, role=PartnerRole.FUNDING)
+    for identifier in ("MX\x0bA\x01", "MX-A\x01", "MX-1/2", "no vale"):
+        wrong = {"identifier": identifier}
+        assert refused(lambda wrong=wrong: add_partner(cast, kept, "Otra", **wrong)) == [R.BAD_IDENTIFIER]
+    add_partner(cast, kept, role=PartnerRole.FUNDING, identifier=" MX-RFC-X ")
     assert refused(lambda: add_partner(cast, kept, " ", country="QQ")) == [R.NO_DESCRIPTION, R.UNKNOWN_COUNTRY]
     put_in(cast, kept, money(5, side=Side.PARTNER, partner=key))
     assert refused(lambda: actions.take_out_part(kept.pk, key, part=Partner, **seen(cast, kept))) == [R.PARTNER_IN_USE]

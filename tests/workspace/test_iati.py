@@ -115,8 +115,9 @@ indicators = st.builds(
     Indicator, filled, st.sampled_from(IndicatorLevel), st.sampled_from(Measure), st.none() | figures, st.none() | days,
     tuples(periods()),
 )  # fmt: skip
+identifiers = st.sampled_from(["", "MX-RFC-X", "MX\x0bA\x01", "MX-A\x01", "MX-A\ufffe", "MX-1/2", "X"]) | texts
 organisations = st.builds(
-    Organisation, told, st.sampled_from(OrganisationPart), st.none() | st.sampled_from(OrganisationKind)
+    Organisation, told, st.sampled_from(OrganisationPart), st.none() | st.sampled_from(OrganisationKind), identifiers
 )
 
 
@@ -210,12 +211,21 @@ def test_file_without_an_activity_is_none():
             written(*projects)
 
 
-@pytest.mark.parametrize("identifier", ["", "MX", "MX-", "MX-a/b", "MX-a b", "MX-a&b", "11015"])
+@pytest.mark.parametrize("identifier", ["", "MX", "MX-", "MX-a/b", "MX-a b", "MX-a&b", "11015", "MX\x0bA\x01", "MX-A\x01"])
 def test_office_without_an_identifier_publishes_nothing(identifier):
     office = replace(OFFICE, identifier=identifier)
     assert publisher_lacks(office) == (Lacking.IDENTIFIER,)
     with pytest.raises(NothingToPublishError, match="identifier"):
         written(PROJECT, office=office)
+
+
+@pytest.mark.parametrize("identifier", ["MX\x0bA\x01", "MX-A\x01", "MX-A\ud800", "MX-1/2", "MX", "X Y"])
+def test_identifier_of_a_partner_that_the_standard_refuses_is_not_written(identifier):
+    wrong = replace(PROJECT.organisations[0], identifier=identifier)
+    right = replace(wrong, identifier="US-EIN-93-0386858")
+    file = written(replace(PROJECT, organisations=(wrong, right)))
+    assert flaws(file) == []
+    assert etree.fromstring(file).xpath("//participating-org/@ref") == ["US-EIN-93-0386858"]
 
 
 def test_number_of_an_office_becomes_a_name_the_rules_allow():

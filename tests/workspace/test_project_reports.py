@@ -306,7 +306,7 @@ def _many(office, tie, dice):
         if dice.random() < 0.5:
             Partner.objects.create(
                 project=project, name="Universidad de Guanajuato", kind=dice.choice(PartnerKind.values),
-                role=dice.choice(PartnerRole.values), identifier=dice.choice(["", "MX-1/2", "MX-RFC-X"]),
+                role=dice.choice(PartnerRole.values), identifier=dice.choice(["", "MX-1/2", "MX-RFC-X", "MX\x0bA\x01"]),
             )  # fmt: skip
         if dice.random() < 0.6:
             _measured(project, starts_on, dice)

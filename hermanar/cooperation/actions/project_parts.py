@@ -30,6 +30,7 @@ from hermanar.cooperation.vocabulary import ProjectRefusal as Why
 from hermanar.directory.models import Country
 from hermanar.foundation.access import Actor
 from hermanar.foundation.words import fold
+from hermanar.offices.rules import is_iati_identifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,8 @@ def keep_partner(project: UUID, draft: PartnerDraft, *, by: Actor, version: int 
         found.append(Why.PARTNER_TWICE)
     if draft.country and not Country.objects.filter(pk=draft.country).exists():
         found.append(Why.UNKNOWN_COUNTRY)
+    if draft.identifier.strip() and not is_iati_identifier(draft.identifier.strip()):
+        found.append(Why.BAD_IDENTIFIER)
     refuse(*found)
     _write(Partner, kept, draft, key=key)
     return settle(kept, "project.partner_kept", by=by)

@@ -58,6 +58,10 @@ class ProjectRefusal(TextChoices):
     PARTNER_UNSOUGHT = "partner_unsought", _("La organización solo se elige cuando aporta otra que participa.")
     PARTNER_IN_USE = "partner_in_use", _("Esa organización aporta recursos al proyecto: quite o corrija eso primero.")
     PARTNER_TWICE = "partner_twice", _("Esa organización ya participa con ese papel.")
+    BAD_IDENTIFIER = (
+        "bad_identifier",
+        _("Un identificador empieza con dos o tres letras y un guion, sin espacios ni los signos / & | ?"),
+    )
     UNKNOWN_COUNTRY = "unknown_country", _("Ese país no existe: elija uno de la lista.")
     NO_SUCH_TARGET = "no_such_target", _("No hay objetivo ni meta con ese número: búsquelo por palabras.")
     ACTIVITY_OF_OTHER = "activity_of_other", _("Esa actividad es de otro acuerdo que el del proyecto.")

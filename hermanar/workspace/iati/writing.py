@@ -9,6 +9,7 @@ from decimal import Decimal
 from xml.etree import ElementTree as ET
 
 from hermanar.foundation.papers.structure import clean
+from hermanar.offices.rules import is_iati_identifier
 from hermanar.workspace.iati.facts import Budget, Indicator, Organisation, Period, ProjectFacts, Publisher, Told
 from hermanar.workspace.iati.lacking import publisher_lacks, stays_out, told_dates
 
@@ -99,7 +100,7 @@ def _organisation(root: ET.Element, organisation: Organisation) -> None:
     attributes = {"role": organisation.part.value}
     if organisation.kind:
         attributes["type"] = organisation.kind.value
-    if organisation.identifier:
+    if is_iati_identifier(organisation.identifier):
         attributes["ref"] = organisation.identifier
     _told(root, "participating-org", organisation.name, **attributes)
 

@@ -132,8 +132,7 @@ def _organisations(project: Project) -> Iterator[iati.Organisation]:
 
 
 def _partner(one: Partner) -> iati.Organisation:
-    identifier = one.identifier if not set(one.identifier) & set("/&|? ") else ""
-    return iati.Organisation(Told(one.name), PARTS[PartnerRole(one.role)], KINDS[PartnerKind(one.kind)], identifier)
+    return iati.Organisation(Told(one.name), PARTS[PartnerRole(one.role)], KINDS[PartnerKind(one.kind)], one.identifier)
 
 
 def _countries(project: Project) -> list[str]:
