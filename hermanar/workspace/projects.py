@@ -101,7 +101,7 @@ def found_projects(office: Office, wanted: WantedProjects) -> list[Project]:
     found = every.filter(cancelled_on__isnull=False) if wanted.is_cancelled else every
     exact = {"stage": wanted.stage, "modality": wanted.modality, "agreement": wanted.tie}
     found = found.filter(**{name: value for name, value in exact.items() if value})
-    rows = with_counts(found).prefetch_related("targets", "agreement__parties__place")
+    rows = with_counts(found).prefetch_related("targets", "contributions", "agreement__parties__place")
     words = fold(wanted.text).split()
     return [row for row in rows if all(word in _said_of(row) for word in words)]
 

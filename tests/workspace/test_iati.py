@@ -62,7 +62,7 @@ PROJECT = ProjectFacts(
 
 
 def written(*projects, office=OFFICE):
-    return write_activities(office, projects, at=AT)
+    return write_activities(office, projects, at=AT, today=TODAY)
 
 
 def tree(*projects):
@@ -77,6 +77,18 @@ def test_whole_project_is_valid_and_says_what_it_says():
     assert said.xpath("//budget/value/text()") == ["1500.50"]
     assert said.xpath("//result/indicator/period/actual/@value") == ["40"]
     assert said.xpath("//tag/@code") == ["6", "6.1"]
+
+
+def test_humanitarian_aid_is_told_as_such():
+    said = tree(PROJECT, replace(PROJECT, number="2", is_humanitarian=True))
+    assert said.xpath("//iati-activity/@humanitarian") == ["false", "true"]
+
+
+def test_what_has_happened_is_judged_by_the_day_of_the_office():
+    evening = dt.datetime(2026, 11, 22, 3, tzinfo=dt.UTC)  # still the 21st in Mexico
+    began = replace(PROJECT, dates={**PROJECT.dates, DateKind.ACTUAL_START: evening.date()})
+    said = etree.fromstring(write_activities(OFFICE, [began], at=evening, today=TODAY))
+    assert said.xpath("//activity-date/@type") == ["1", "3"]
 
 
 # ── two hundred of them ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -140,7 +152,7 @@ projects = st.builds(
     countries=tuples(st.sampled_from(["MX", "US", "ES", "SE", "CN"])),
     sector_code=st.sampled_from(["", "technical", "cultural"]), sector=told | filled,
     goals=tuples(st.integers(1, 17).map(str)), targets=tuples(st.sampled_from(["4.7", "11.a", "17.17"])),
-    is_triangular=st.booleans(), budgets=tuples(budgets()), indicators=tuples(indicators),
+    is_triangular=st.booleans(), is_humanitarian=st.booleans(), budgets=tuples(budgets()), indicators=tuples(indicators),
     changed_at=st.none() | st.datetimes(timezones=st.just(dt.UTC), max_value=dt.datetime(2026, 11, 21)),  # noqa: DTZ001
 )  # fmt: skip
 

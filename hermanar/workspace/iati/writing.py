@@ -27,17 +27,19 @@ class NothingToPublishError(ValueError):
     """The standard knows no file without a publisher, nor one without an activity."""
 
 
-def write_activities(publisher: Publisher, projects: Iterable[ProjectFacts], *, at: dt.datetime) -> bytes:
+def write_activities(
+    publisher: Publisher, projects: Iterable[ProjectFacts], *, at: dt.datetime, today: dt.date
+) -> bytes:
     """Return the file; a project that lacks what it cannot go without stays out.
 
-    `at` is the moment it is made, with a zone. Raises NothingToPublishError.
+    `at` is the moment it is made, with a zone; `today` the day it is where the publisher is. Raises NothingToPublishError.
     """
-    told = [one for one in projects if not stays_out(one, today=at.date())]
+    told = [one for one in projects if not stays_out(one, today=today)]
     if (lacks := publisher_lacks(publisher)) or not told:
         raise NothingToPublishError(", ".join(lacks))
     moment = at.astimezone(dt.UTC).replace(microsecond=0).isoformat()
     root = ET.Element("iati-activities", {"version": VERSION, "generated-datetime": moment})
-    root.extend(_activity(publisher, project, today=at.date()) for project in told)
+    root.extend(_activity(publisher, project, today=today) for project in told)
     ET.indent(root)
     written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return written
@@ -49,7 +51,7 @@ def activity_identifier(publisher: Publisher, project: ProjectFacts) -> str:
 
 
 def _activity(publisher: Publisher, project: ProjectFacts, *, today: dt.date) -> ET.Element:
-    root = ET.Element("iati-activity", {_LANGUAGE: "es", "humanitarian": "false"})
+    root = ET.Element("iati-activity", {_LANGUAGE: "es", "humanitarian": str(project.is_humanitarian).lower()})
     if project.changed_at:
         root.set("last-updated-datetime", project.changed_at.astimezone(dt.UTC).replace(microsecond=0).isoformat())
     ET.SubElement(root, "iati-identifier").text = activity_identifier(publisher, project)

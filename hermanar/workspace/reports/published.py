@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils import translation
 
-from hermanar.cooperation.models import Indicator, Partner, Project
-from hermanar.cooperation.queries import target_codes
+from hermanar.agreements.models import Party
+from hermanar.cooperation.models import Indicator, Partner, Project, ProjectVersion
+from hermanar.cooperation.queries import projects_of, target_codes
 from hermanar.cooperation.vocabulary import (
     CycleStage,
     Level,
@@ -78,6 +80,15 @@ def publisher_of(office: Office) -> iati.Publisher:
     return iati.Publisher(office.iati_identifier, Told(office.name), kind, office.email, office.phone, office.address)
 
 
+def told_projects(office: Office) -> QuerySet[Project]:
+    """Return the projects of an office with all that the file tells of them, in as many questions as kinds of it."""
+    versions = Prefetch("versions", ProjectVersion.objects.only("project", "number", "at"))
+    found = projects_of(office.pk).select_related("office__place")
+    return found.prefetch_related(
+        "stages", "targets", "partners", "indicators__values", "agreement__parties__place__country", versions
+    )
+
+
 def address_of(project: Project, lack: Lacking) -> str:
     """Return the field where something a project lacks is written."""
     name, section, field = _WHERE[lack]
@@ -87,7 +98,6 @@ def address_of(project: Project, lack: Lacking) -> str:
 def facts_of(project: Project) -> iati.ProjectFacts:
     """Return a project as plain facts."""
     codes = target_codes(project)
-    newest = project.versions.order_by("-number").first()
     return iati.ProjectFacts(
         number=str(project.pk),
         title=Told(project.title_es, project.title_en),
@@ -101,9 +111,10 @@ def facts_of(project: Project) -> iati.ProjectFacts:
         goals=tuple(code for code in codes if "." not in code),
         targets=tuple(code for code in codes if "." in code),
         is_triangular=project.scheme == Scheme.TRIANGULAR,
+        is_humanitarian=project.modality == Modality.HUMANITARIAN,
         budgets=tuple(_budgets(project)),
-        indicators=tuple(_indicator(one) for one in project.indicators.prefetch_related("values")),
-        changed_at=newest.at if newest else project.recorded_at,
+        indicators=tuple(_indicator(one) for one in project.indicators.all()),
+        changed_at=max((one.at for one in project.versions.all()), default=project.recorded_at),
     )
 
 
@@ -123,12 +134,16 @@ def _organisations(project: Project) -> Iterator[iati.Organisation]:
     """Yield the office, which answers for its project, the other side of the agreement, and whoever was named."""
     own = publisher_of(project.office)
     yield iati.Organisation(own.name, OrganisationPart.ACCOUNTABLE, own.kind, own.identifier)
-    if project.agreement:
-        others = project.agreement.parties.exclude(place=project.office.place_id).select_related("place__country")
-        for one in others:
-            name = one.name_as_written or f"{one.place.name} ({one.place.country})"
-            yield iati.Organisation(Told(name), OrganisationPart.IMPLEMENTING)
+    for one in _others(project):
+        name = one.name_as_written or f"{one.place.name} ({one.place.country})"
+        yield iati.Organisation(Told(name), OrganisationPart.IMPLEMENTING)
     yield from (_partner(one) for one in project.partners.all())
+
+
+def _others(project: Project) -> list[Party]:
+    """Return the other side of the agreement."""
+    parties = project.agreement.parties.all() if project.agreement else ()
+    return [one for one in parties if one.place_id != project.office.place_id]
 
 
 def _partner(one: Partner) -> iati.Organisation:
@@ -138,10 +153,7 @@ def _partner(one: Partner) -> iati.Organisation:
 def _countries(project: Project) -> list[str]:
     """Return whom a project is for: who receives; between equals, and where nobody said, both sides."""
     own = {project.office.place.country_id} if project.office.place else set()
-    others = set()
-    if project.agreement:
-        parties = project.agreement.parties.exclude(place=project.office.place_id)
-        others = set(parties.values_list("place__country", flat=True))
+    others = {one.place.country_id for one in _others(project)}
     if project.direction == ProjectDirection.RECEPTION:
         return sorted(own)
     is_for_others = project.scheme in {Scheme.DIRECT, Scheme.TRIANGULAR}
