@@ -421,6 +421,19 @@ def test_activities_are_linked_inside_the_dates_or_asked_about(cast, tie):
     ]
 
 
+@pytest.mark.parametrize("is_first_linked", [True, False])
+def test_activity_told_twice_is_done_once(cast, tie, is_first_linked):
+    kept = a_project(cast, tie)
+    other, first, again, third = [an_activity(tie) for _ in range(4)]
+    linked = [one.pk for one in ((other, first, again, third) if is_first_linked else (other, again, third))]
+    actions.link_activities(kept.pk, **seen(cast, kept), activities=linked)
+    Activity.objects.filter(pk__in=[again.pk, third.pk]).update(same_as=first, office=cast.office)
+    done = {other.pk, first.pk if is_first_linked else min(again.pk, third.pk)}
+    assert {one.pk for one in done_in(kept)} == done
+    assert done_in(kept).count() == len(done)
+    assert with_counts(projects_of(cast.office.pk)).get().activity_count == len(done)
+
+
 def test_indicator_is_measured_over_time(cast):
     kept = a_project(cast)
     indicator = add_indicator(cast, kept)
