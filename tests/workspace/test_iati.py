@@ -33,6 +33,7 @@ from hermanar.workspace.iati import (
     stays_out,
     write_activities,
 )
+from hermanar.workspace.iati.currencies import CURRENCIES
 from hermanar.workspace.iati.lacking import NEEDED
 from tests.workspace.standard import codes, flaws
 
@@ -108,7 +109,7 @@ def spans(draw):
 @st.composite
 def budgets(draw):
     first, last = draw(spans())
-    currency = draw(st.sampled_from(["MXN", "USD", "EUR"]))
+    currency = draw(st.sampled_from(["MXN", "USD", "EUR", "ZMW", "VES", "BYN", "", "mxn"]))
     past = draw(st.dates(dt.date(1990, 1, 1), TODAY))
     return Budget(draw(figures), currency, first, last, past, draw(st.booleans()))
 
@@ -204,6 +205,8 @@ def test_two_hundred_complete_projects_leave_no_flaw(twenty):
         (Lacking.COUNTRY, {"countries": ("MX", "US")}),
         (Lacking.ENGLISH, {"title": Told("Agua")}),
         (Lacking.BUDGET, {"budgets": ()}),
+        (Lacking.CURRENCY, {"budgets": (replace(PROJECT.budgets[0], currency="ZMW"),)}),
+        (Lacking.BASELINE, {"indicators": (replace(PROJECT.indicators[0], baseline=None, baseline_on=None),)}),
         (Lacking.GOALS, {"goals": (), "targets": ()}),
         (Lacking.RESULTS, {"indicators": ()}),
         (Lacking.FUTURE, {"dates": {**PROJECT.dates, DateKind.ACTUAL_END: dt.date(2026, 11, 22)}}),
@@ -273,5 +276,6 @@ def test_every_code_we_may_write_is_in_its_list():
         "ResultType": IndicatorLevel,
         "IndicatorMeasure": Measure,
     }
+    assert codes("Currency") == CURRENCIES
     for name, words in lists.items():
         assert {one.value for one in words} <= codes(name), name

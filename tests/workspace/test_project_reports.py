@@ -22,7 +22,7 @@ from hermanar.cooperation.models import (
     ProjectStage,
     ProjectTarget,
 )
-from hermanar.cooperation.queries import published_projects
+from hermanar.cooperation.queries import newest_value, published_projects
 from hermanar.cooperation.queries.goals import goals
 from hermanar.cooperation.vocabulary import (
     SCHEMES_OF,
@@ -301,6 +301,35 @@ def test_whom_a_project_is_for_follows_from_its_direction(cast, tie, direction, 
     assert facts.is_triangular is (scheme is Scheme.TRIANGULAR)
 
 
+@pytest.mark.parametrize(("ends_on", "is_told"), [("2027-01-31", True), ("2027-02-01", False), ("2027-02-02", False)])
+def test_budget_of_a_year_ends_the_day_before_the_next(cast, tie, ends_on, is_told):
+    project = a_project(cast, tie, starts_on=dt.date(2026, 2, 1), ends_on=dt.date.fromisoformat(ends_on))
+    assert bool(facts_of(project).budgets) is is_told
+
+
+def test_what_is_measured_after_the_target_is_told_in_a_time_of_its_own(cast, tie):
+    project = a_project(cast, tie)
+    indicator = add_indicator(cast, project, target=Decimal(9), target_on=dt.date(2026, 3, 15))
+    for value, on in ((5, dt.date(2026, 3, 1)), (8, dt.date(2026, 4, 1)), (12, dt.date(2026, 5, 1))):
+        measure(cast, indicator, value, on=on)
+    [told] = facts_of(project).indicators
+    assert [(one.starts_on, one.ends_on, one.target, one.actual) for one in told.periods] == [
+        (indicator.baseline_on, dt.date(2026, 3, 15), Decimal(9), Decimal(5)),
+        (dt.date(2026, 3, 16), dt.date(2026, 5, 1), None, Decimal(12)),
+    ]
+    assert told.periods[-1].actual == newest_value(Indicator.objects.get()).value  # as the sheet and the page say
+
+
+def test_indicator_without_a_baseline_is_lacking_and_leads_to_it(cast, tie, director, named):
+    project = a_project(cast, tie)
+    bare = add_indicator(cast, project, baseline=None, baseline_on=None, target=None, target_on=None)
+    measure(cast, bare, 5, on=dt.date(2026, 3, 1))
+    assert facts_of(project).indicators[0].periods == ()
+    page = director.get(at("iati")).text
+    assert str(iati.Lacking.BASELINE.label) in page
+    assert f'{at("project", project.pk)}#indicadores' in page
+
+
 def test_budget_of_more_than_a_year_is_not_told_as_one_of_a_year(cast, tie):
     long, short = a_project(cast, tie), a_project(cast, tie, ends_on=dt.date(2026, 12, 1))
     assert facts_of(long).budgets == ()
@@ -366,7 +395,7 @@ def _many(office, tie, dice):
             stage=dice.choice(CycleStage.values), starts_on=starts_on if has_days else None,
             ends_on=starts_on + dt.timedelta(days=dice.randrange(900)) if has_days else None,
             budget=Decimal(dice.randrange(1, 10**9)) / 100 if has_money else None,
-            currency=dice.choice(["MXN", "USD", "EUR"]) if has_money else "", recorded_at=timezone.now(),
+            currency=dice.choice(["MXN", "USD", "EUR", "ZMW", "VES"]) if has_money else "", recorded_at=timezone.now(),
             published_at=timezone.now() if dice.random() < 0.8 else None,
         )  # fmt: skip
         for at_, stage in enumerate(list(CycleStage)[: dice.randrange(7)], start=1):

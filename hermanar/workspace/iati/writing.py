@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 from hermanar.foundation.papers.structure import clean
 from hermanar.offices.rules import is_iati_identifier
+from hermanar.workspace.iati.currencies import CURRENCIES
 from hermanar.workspace.iati.facts import Budget, Indicator, Organisation, Period, ProjectFacts, Publisher, Told
 from hermanar.workspace.iati.lacking import publisher_lacks, stays_out, told_dates
 
@@ -69,7 +70,8 @@ def _activity(publisher: Publisher, project: ProjectFacts, *, today: dt.date) ->
     _contact(root, publisher)
     _subject(root, project)
     for budget in project.budgets:
-        _budget(root, budget)
+        if budget.currency in CURRENCIES:
+            _budget(root, budget)
     for indicator in project.indicators:
         _result(root, indicator)
     return root

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -11,8 +12,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from hermanar.agreements.models import Party
-from hermanar.cooperation.models import Indicator, Partner, Project, ProjectVersion
+from hermanar.cooperation.models import Indicator, IndicatorValue, Partner, Project, ProjectVersion
 from hermanar.cooperation.queries import projects_of, target_codes
+from hermanar.cooperation.rules.plans import years_later
 from hermanar.cooperation.vocabulary import (
     CycleStage,
     Level,
@@ -56,7 +58,6 @@ LEVELS = {
     Level.OUTCOME: iati.IndicatorLevel.OUTCOME,
     Level.IMPACT: iati.IndicatorLevel.IMPACT,
 }
-_MOST_BUDGET = dt.timedelta(days=366)  # the standard asks for a budget of a year at most
 # Where what a project lacks is written: the address, the section, the field.
 _WHERE: dict[Lacking, tuple[str, tuple[str, ...], str]] = {
     Lacking.TITLE: ("edit_project", ("datos",), "id_title_es"),
@@ -66,8 +67,10 @@ _WHERE: dict[Lacking, tuple[str, tuple[str, ...], str]] = {
     Lacking.COUNTRY: ("edit_project", ("clase",), "id_scheme"),
     Lacking.START: ("edit_project", ("plan",), "id_starts_on"),
     Lacking.BUDGET: ("edit_project", ("plan",), "id_budget"),
+    Lacking.CURRENCY: ("edit_project", ("plan",), "id_currency"),
     Lacking.GOALS: ("project_goals", (), "id_q"),
     Lacking.RESULTS: ("add_project_part", ("indicadores",), "contenido"),
+    Lacking.BASELINE: ("project", (), "indicadores"),
     Lacking.ORGANISATION: ("add_project_part", ("organizaciones",), "contenido"),
     Lacking.STAGE: ("project", (), "contenido"),
     Lacking.FUTURE: ("project", (), "contenido"),
@@ -174,7 +177,7 @@ def _budgets(project: Project) -> Iterator[iati.Budget]:
     """Yield the budget, where it is of a year at most: how a longer one falls on its years nobody told."""
     if project.budget is None or not (project.starts_on and project.ends_on):
         return
-    if project.ends_on - project.starts_on <= _MOST_BUDGET:
+    if project.ends_on < years_later(project.starts_on, 1):  # the standard asks for a budget of a year at most
         on = project.recorded_at.date()
         yield iati.Budget(project.budget, project.currency, project.starts_on, project.ends_on, on)
 
@@ -187,14 +190,21 @@ def _indicator(one: Indicator) -> iati.Indicator:
 
 
 def _periods(one: Indicator) -> Iterator[iati.Period]:
-    """Yield the time from the baseline to the target, with the last value measured in it."""
+    """Yield the time from the baseline to the target and the time since, each with the last value measured in it."""
     if one.baseline_on is None:
         return
-    values = list(one.values.all())
-    last = max((value for value in values if one.target_on is None or value.on <= one.target_on),
-               key=lambda value: value.on, default=None)  # fmt: skip
-    ends_on = one.target_on or (last.on if last else None)
-    if ends_on and ends_on >= one.baseline_on:
-        actual = last.value if last else None
-        comment = f"{last.on.isoformat()}: {last.verification}" if last else ""
-        yield iati.Period(one.baseline_on, ends_on, one.target, actual, comment)
+    values = sorted(one.values.all(), key=lambda value: value.on)
+    ends_on = one.target_on or (values[-1].on if values else None)
+    if ends_on is None or ends_on < one.baseline_on:
+        return
+    inside, after = ([value for value in values if (value.on > ends_on) is is_after] for is_after in (False, True))
+    yield iati.Period(one.baseline_on, ends_on, one.target, *_last_of(inside))
+    if after:
+        yield iati.Period(ends_on + dt.timedelta(days=1), after[-1].on, None, *_last_of(after))
+
+
+def _last_of(values: list[IndicatorValue]) -> tuple[Decimal | None, str]:
+    """Return what was measured last, and when and in what it is found."""
+    if not values:
+        return None, ""
+    return values[-1].value, f"{values[-1].on.isoformat()}: {values[-1].verification}"
