@@ -226,7 +226,9 @@ def test_file_without_an_activity_is_none():
             written(*projects)
 
 
-@pytest.mark.parametrize("identifier", ["", "MX", "MX-", "MX-a/b", "MX-a b", "MX-a&b", "11015", "MX\x0bA\x01", "MX-A\x01"])
+@pytest.mark.parametrize(
+    "identifier", ["", "MX", "MX-", "MX-a/b", "MX-a b", "MX-a&b", "11015", "MX\x0bA\x01", "MX-A\x01"]
+)
 def test_office_without_an_identifier_publishes_nothing(identifier):
     office = replace(OFFICE, identifier=identifier)
     assert publisher_lacks(office) == (Lacking.IDENTIFIER,)

@@ -327,7 +327,7 @@ def test_indicator_without_a_baseline_is_lacking_and_leads_to_it(cast, tie, dire
     assert facts_of(project).indicators[0].periods == ()
     page = director.get(at("iati")).text
     assert str(iati.Lacking.BASELINE.label) in page
-    assert f'{at("project", project.pk)}#indicadores' in page
+    assert f"{at('project', project.pk)}#indicadores" in page
 
 
 def test_budget_of_more_than_a_year_is_not_told_as_one_of_a_year(cast, tie):

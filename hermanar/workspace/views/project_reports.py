@@ -96,7 +96,12 @@ def _row(request: MemberRequest, project: Project, *, is_public: bool) -> dict[s
         for one in iati.lacking(facts, today=today)
     ]
     is_in = is_public and not iati.stays_out(facts, today=today)
-    return {"project": project, "is_in": is_in, "hidden": {} if is_public else _hidden(request, project), "lacks": lacks}
+    return {
+        "project": project,
+        "is_in": is_in,
+        "hidden": {} if is_public else _hidden(request, project),
+        "lacks": lacks,
+    }
 
 
 def _hidden(request: MemberRequest, project: Project) -> dict[str, str]:
@@ -107,7 +112,10 @@ def _hidden(request: MemberRequest, project: Project) -> dict[str, str]:
         return {"why": _("es de una oficina de demostración"), "address": ""}
     if project.agreement is None or project.agreement.published_at is None:
         tie = project.agreement_id
-        return {"why": _("no tiene un acuerdo que sea público"), "address": reverse("workspace:file", args=[tie]) if tie else ""}
+        return {
+            "why": _("no tiene un acuerdo que sea público"),
+            "address": reverse("workspace:file", args=[tie]) if tie else "",
+        }
     may_publish = can(request.actor, Verb.PUBLISH_PROJECT)
     address = reverse("workspace:publish_project", args=[project.pk]) if may_publish else ""
     return {"why": _("no se ha publicado"), "address": address}
