@@ -153,7 +153,8 @@ projects = st.builds(
     countries=tuples(st.sampled_from(["MX", "US", "ES", "SE", "CN"])),
     sector_code=st.sampled_from(["", "technical", "cultural"]), sector=told | filled,
     goals=tuples(st.integers(1, 17).map(str)), targets=tuples(st.sampled_from(["4.7", "11.a", "17.17"])),
-    is_triangular=st.booleans(), is_humanitarian=st.booleans(), budgets=tuples(budgets()), indicators=tuples(indicators),
+    is_triangular=st.booleans(), is_humanitarian=st.booleans(), budgets=tuples(budgets()),
+    indicators=tuples(indicators),
     changed_at=st.none() | st.datetimes(timezones=st.just(dt.UTC), max_value=dt.datetime(2026, 11, 21)),  # noqa: DTZ001
 )  # fmt: skip
 

@@ -389,7 +389,8 @@ def _many(office, tie, dice):
         has_days, has_money = dice.random() < 0.8, dice.random() < 0.7
         schemes = dice.choice(list(SCHEMES_OF.items()))
         project = Project.objects.create(
-            office=office, agreement=tie if dice.random() < 0.9 else None, title_es=f"Proyecto {number} <&> \u0007\u202e",
+            office=office, agreement=tie if dice.random() < 0.9 else None,
+            title_es=f"Proyecto {number} <&> \u0007\u202e",
             title_en=dice.choice(["", "Project"]), summary_es=dice.choice(["", "Para el agua", "Para la escuela"]),
             direction=schemes[0], scheme=dice.choice(schemes[1]), modality=dice.choice(["", *Modality.values]),
             stage=dice.choice(CycleStage.values), starts_on=starts_on if has_days else None,

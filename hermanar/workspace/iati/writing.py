@@ -33,7 +33,8 @@ def write_activities(
 ) -> bytes:
     """Return the file; a project that lacks what it cannot go without stays out.
 
-    `at` is the moment it is made, with a zone; `today` the day it is where the publisher is. Raises NothingToPublishError.
+    `at` is the moment it is made, with a zone; `today` the day it is where the publisher is.
+    Raises NothingToPublishError.
     """
     told = [one for one in projects if not stays_out(one, today=today)]
     if (lacks := publisher_lacks(publisher)) or not told:

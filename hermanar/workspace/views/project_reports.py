@@ -107,7 +107,7 @@ def _row(request: MemberRequest, project: Project, *, is_public: bool) -> dict[s
 def _hidden(request: MemberRequest, project: Project) -> dict[str, str]:
     """Return why the public does not see a project, and where that changes for who may change it."""
     if project.cancelled_on:
-        return {"why": _("se canceló"), "address": ""}
+        return {"why": _("el proyecto se canceló"), "address": ""}
     if request.office.is_demonstration:
         return {"why": _("es de una oficina de demostración"), "address": ""}
     if project.agreement is None or project.agreement.published_at is None:
