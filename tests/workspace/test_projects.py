@@ -231,6 +231,20 @@ def test_two_who_add_at_the_same_time_both_add(cast, analyst):
     assert [value.value for value in one.values.all()] == [5, 20]
 
 
+def test_button_pressed_twice_at_the_same_time_adds_once(cast, analyst):
+    kept = a_project(cast)
+    key = uuid4()
+    told = {"key": key, "name": "Universidad", "kind": "academia", "role": "funding", "country": "MX"}
+    with meanwhile(lambda: add_partner(cast, kept, "Universidad", role="funding", kind="academia", key=key)):
+        assert analyst.post(at("add_project_part", kept, "organizaciones"), told).status_code == 302
+    one = add_indicator(cast, kept)
+    value = {"key": uuid4(), "on": "2026-06-01", "value": "20", "verification": "Constancias"}
+    with meanwhile(lambda: measure(cast, one, 20, on=dt.date(2026, 6, 1), key=value["key"])):
+        assert analyst.post(at("add_value", kept, one.pk), value).status_code == 302
+    assert (Partner.objects.count(), IndicatorValue.objects.count()) == (1, 1)
+    assert version_of(kept) == 4  # recorded, and three things added
+
+
 def test_cycle_goes_on_from_the_page_and_asks_about_money(cast, analyst, tie):
     kept = a_project(cast, tie)
     put_in(cast, kept, money(1000))

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from hermanar.cooperation.actions.projects import held_project, refuse, settle
+from hermanar.cooperation.actions.projects import held_project, is_sent_again, refuse, settle
 from hermanar.cooperation.models import Indicator, IndicatorValue, Project
 from hermanar.cooperation.queries.projects import facts_of
 from hermanar.cooperation.rules import indicators as law
@@ -53,6 +53,8 @@ def keep_indicator(
     the key of another project's.
     """
     kept = held_project(project, by=by, version=version)
+    if is_sent_again(kept.indicators, key=key, version=version):
+        return kept
     facts = law.IndicatorFacts(
         draft.title_es, draft.measure, draft.unit, draft.baseline, draft.baseline_on, draft.target, draft.target_on
     )
@@ -87,6 +89,8 @@ def keep_value(
     """Add what was measured under a new key, or change the one that has it. Raises as `keep_indicator`."""
     kept = held_project(project, by=by, version=version)
     one = _own(kept, indicator)
+    if is_sent_again(one.values, key=key, version=version):
+        return kept
     others = set(one.values.exclude(pk=key).values_list("on", flat=True))
     said = {"on": draft.on, "verification": draft.verification}
     refuse(*law.refused_value(draft.value, **said, of=facts_of(one), others=others, today=today))  # type: ignore[arg-type]

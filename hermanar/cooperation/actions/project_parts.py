@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.db import models, transaction
 
-from hermanar.cooperation.actions.projects import held_project, refuse, settle
+from hermanar.cooperation.actions.projects import held_project, is_sent_again, refuse, settle
 from hermanar.cooperation.models import Contribution, Lesson, Partner, Project, Risk
 from hermanar.cooperation.queries.projects import budget_of
 from hermanar.cooperation.rules import budgets
@@ -89,6 +89,8 @@ def keep_partner(project: UUID, draft: PartnerDraft, *, by: Actor, version: int 
     the key of another project's.
     """
     kept = held_project(project, by=by, version=version)
+    if is_sent_again(kept.partners, key=key, version=version):
+        return kept
     found = [] if draft.name.strip() else [Why.NO_DESCRIPTION]
     others = kept.partners.filter(role=draft.role).exclude(pk=key).values_list("name", flat=True)
     if fold(draft.name) in {fold(name) for name in others}:
@@ -109,6 +111,8 @@ def keep_contribution(project: UUID, draft: ContributionDraft, *, by: Actor, ver
     Raises as `keep_partner`.
     """
     kept = held_project(project, by=by, version=version)
+    if is_sent_again(kept.contributions, key=key, version=version):
+        return kept
     if draft.partner and not kept.partners.filter(pk=draft.partner).exists():
         raise Partner.DoesNotExist(str(draft.partner))
     share = _share(draft)
@@ -123,6 +127,8 @@ def keep_contribution(project: UUID, draft: ContributionDraft, *, by: Actor, ver
 def keep_risk(project: UUID, draft: RiskDraft, *, by: Actor, version: int | None, key: UUID) -> Project:
     """Add a risk under a new key, or change the one that has it. Raises as `keep_partner`."""
     kept = held_project(project, by=by, version=version)
+    if is_sent_again(kept.risks, key=key, version=version):
+        return kept
     refuse(
         *([] if draft.what.strip() else [Why.NO_RISK]), *([] if draft.response.strip() else [Why.NO_RESPONSE])
     )  # fmt: skip
@@ -134,6 +140,8 @@ def keep_risk(project: UUID, draft: RiskDraft, *, by: Actor, version: int | None
 def keep_lesson(project: UUID, draft: LessonDraft, *, by: Actor, version: int | None, key: UUID) -> Project:
     """Add a lesson under a new key, or change the one that has it. Raises as `keep_partner`."""
     kept = held_project(project, by=by, version=version)
+    if is_sent_again(kept.lessons, key=key, version=version):
+        return kept
     refuse(*([] if draft.text.strip() else [Why.NO_LESSON]))
     _write(Lesson, kept, draft, key=key)
     return settle(kept, "project.lesson_kept", by=by)

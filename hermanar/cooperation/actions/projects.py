@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from hermanar.agreements.models import Agreement
@@ -215,6 +215,11 @@ def held_project(project: UUID, *, by: Actor, version: int | None, verb: Verb = 
     if kept.published_at and verb is Verb.KEEP_PROJECTS and not can(by, Verb.PUBLISH_PROJECT):
         refuse(Why.IS_PUBLIC)
     return kept
+
+
+def is_sent_again(rows: models.Manager[Any], *, key: UUID, version: int | None) -> bool:
+    """Say whether what somebody adds is there already, seen under the lock: the same form was sent twice."""
+    return version is None and rows.filter(pk=key).exists()
 
 
 def settle(kept: Project, code: str, *, by: Actor, **values: Any) -> Project:
