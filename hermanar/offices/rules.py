@@ -63,4 +63,4 @@ def receipt_refused(*, is_received: bool, is_preparer: bool, roles: Collection[R
 
 def is_iati_identifier(text: str) -> bool:
     """Say whether a text can name an organisation in an IATI file: «MX-» and what the registry wrote."""
-    return _IATI_IDENTIFIER.fullmatch(text) is not None
+    return text.isprintable() and _IATI_IDENTIFIER.fullmatch(text) is not None

@@ -26,6 +26,7 @@ from hermanar.cooperation.queries import (
     with_counts,
 )
 from hermanar.cooperation.vocabulary import ContributionSide, Missing
+from hermanar.foundation.access import Actor, Verb, can
 from hermanar.foundation.tables import Column
 from hermanar.foundation.words import fold
 from hermanar.offices.models import Office
@@ -100,7 +101,7 @@ def found_projects(office: Office, wanted: WantedProjects) -> list[Project]:
     found = every.filter(cancelled_on__isnull=False) if wanted.is_cancelled else every
     exact = {"stage": wanted.stage, "modality": wanted.modality, "agreement": wanted.tie}
     found = found.filter(**{name: value for name, value in exact.items() if value})
-    rows = with_counts(found).prefetch_related("targets", "agreement__parties__place")
+    rows = with_counts(found).prefetch_related("targets", "contributions", "agreement__parties__place")
     words = fold(wanted.text).split()
     return [row for row in rows if all(word in _said_of(row) for word in words)]
 
@@ -135,6 +136,12 @@ class Lack:
 
     words: str
     address: str
+
+
+def may_change(project: Project, actor: Actor) -> bool:
+    """Say whether somebody may change a project now: one that stands, and a public one only who may show it."""
+    is_open = project.published_at is None or can(actor, Verb.PUBLISH_PROJECT)
+    return project.cancelled_on is None and is_open and can(actor, Verb.KEEP_PROJECTS)
 
 
 def lacks(project: Project) -> list[Lack]:

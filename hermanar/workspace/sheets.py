@@ -165,7 +165,7 @@ def _again(sheet: Sheet, form: forms.Form) -> tuple[forms.Form, list[dict[str, A
     shown = sheet.make(initial=now)
     changed = [{"label": shown.fields[name].label, "now": _said(shown, name)} for name in _differing(sheet, form)]
     data = typed(form)
-    data["version"] = str(now["version"])
+    data["version"] = str(now.get("version", 0))
     return sheet.make(data, form.files, initial=now), changed
 
 

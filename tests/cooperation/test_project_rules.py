@@ -278,7 +278,7 @@ def indicator(**values):
         (indicator(baseline_on=day("2026-11-22")), [R.BASELINE_IN_FUTURE]),
         (indicator(target_on=day("2026-01-01")), [R.TARGET_BEFORE_BASELINE]),
         (indicator(target=D(0)), [R.TARGET_IS_BASELINE]),
-        (indicator(target=D(10) ** 12), [R.FIGURE_TOO_LARGE]),
+        (indicator(target=D(10) ** 11), [R.FIGURE_TOO_LARGE]),
         (indicator(measure=Measure.PERCENTAGE, unit=""), []),
         (indicator(measure=Measure.PERCENTAGE, target=D("100.0001")), [R.PERCENTAGE_OUT_OF_RANGE]),
         (indicator(measure=Measure.PERCENTAGE, baseline=D(-1)), [R.PERCENTAGE_OUT_OF_RANGE]),

@@ -214,6 +214,37 @@ def test_cancelled_project_no_longer_changes(cast):
     assert projects_unlike_their_trail() == []
 
 
+def shown_by_the_director(cast, project):
+    Agreement.objects.filter(pk=project.agreement_id).update(published_at=timezone.now())
+    by = cast.of(Role.DIRECTOR)
+    return actions.publish_project(project.pk, by=by, version=version_of(project))
+
+
+KEEPING = sorted(every_verb(Project(), by=None, version=1).keys() - {"cancel", "publish", "unpublish"})
+
+
+@pytest.mark.parametrize("name", KEEPING)
+def test_public_project_changes_only_by_who_may_show_it(cast, tie, name):
+    kept = shown_by_the_director(cast, a_project(cast, tie))
+    for role in (Role.ANALYST, Role.COORDINATOR):
+        act = every_verb(kept, by=cast.of(role), version=kept.version)[name]
+        assert refused(act) == [R.IS_PUBLIC]
+    mended = dataclasses.replace(project_said(kept), title_es="Parteras")
+    fresh = actions.mend_project(kept.pk, by=cast.of(Role.DIRECTOR), version=kept.version, mended=mended)
+    assert (fresh.title_es, fresh.published_at) == ("Parteras", kept.published_at)
+
+
+def test_public_project_that_goes_to_another_tie_is_no_longer_shown(cast, tie):
+    other = a_tie(cast)
+    Agreement.objects.filter(pk=other.pk).update(published_at=timezone.now())
+    for agreement in (other.pk, None):
+        kept = shown_by_the_director(cast, a_project(cast, tie))
+        mended = dataclasses.replace(project_said(kept), agreement=agreement)
+        fresh = actions.mend_project(kept.pk, by=cast.of(Role.DIRECTOR), version=kept.version, mended=mended)
+        assert (fresh.agreement_id, fresh.published_at) == (agreement, None)
+    assert not published_projects().exists()
+
+
 # ── mended, with what is in it ───────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -275,7 +306,10 @@ def test_partner_is_named_once_in_a_role_and_stays_while_it_puts_in(cast):
     key = uuid4()
     add_partner(cast, kept, key=key, country="MX")
     assert refused(lambda: add_partner(cast, kept, "hospital GENERAL")) == [R.PARTNER_TWICE]
-    add_partner(cast, kept, role=PartnerRole.FUNDING)
+    for identifier in ("MX\x0bA\x01", "MX-A\x01", "MX-1/2", "no vale"):
+        wrong = {"identifier": identifier}
+        assert refused(lambda wrong=wrong: add_partner(cast, kept, "Otra", **wrong)) == [R.BAD_IDENTIFIER]
+    add_partner(cast, kept, role=PartnerRole.FUNDING, identifier=" MX-RFC-X ")
     assert refused(lambda: add_partner(cast, kept, " ", country="QQ")) == [R.NO_DESCRIPTION, R.UNKNOWN_COUNTRY]
     put_in(cast, kept, money(5, side=Side.PARTNER, partner=key))
     assert refused(lambda: actions.take_out_part(kept.pk, key, part=Partner, **seen(cast, kept))) == [R.PARTNER_IN_USE]
@@ -387,6 +421,19 @@ def test_activities_are_linked_inside_the_dates_or_asked_about(cast, tie):
     ]
 
 
+@pytest.mark.parametrize("is_first_linked", [True, False])
+def test_activity_told_twice_is_done_once(cast, tie, is_first_linked):
+    kept = a_project(cast, tie)
+    other, first, again, third = [an_activity(tie) for _ in range(4)]
+    linked = [one.pk for one in ((other, first, again, third) if is_first_linked else (other, again, third))]
+    actions.link_activities(kept.pk, **seen(cast, kept), activities=linked)
+    Activity.objects.filter(pk__in=[again.pk, third.pk]).update(same_as=first, office=cast.office)
+    done = {other.pk, first.pk if is_first_linked else min(again.pk, third.pk)}
+    assert {one.pk for one in done_in(kept)} == done
+    assert done_in(kept).count() == len(done)
+    assert with_counts(projects_of(cast.office.pk)).get().activity_count == len(done)
+
+
 def test_indicator_is_measured_over_time(cast):
     kept = a_project(cast)
     indicator = add_indicator(cast, kept)
@@ -436,10 +483,10 @@ def test_project_is_shown_with_its_tie_and_never_of_a_demonstration(cast, tie):
     assert published_projects().count() == 1
     mended = dataclasses.replace(project_said(kept), summary_es="")
     assert refused(lambda: actions.mend_project(kept.pk, by=by, version=2, mended=mended)) == [R.NO_SUMMARY]
-    mended = dataclasses.replace(project_said(kept), agreement=None)
-    assert refused(lambda: actions.mend_project(kept.pk, by=by, version=2, mended=mended)) == [R.NO_PUBLIC_TIE]
     Agreement.objects.filter(pk=tie.pk).update(published_at=None)
     assert not published_projects().exists()
+    mended = dataclasses.replace(project_said(kept), title_es="Otro")
+    assert refused(lambda: actions.mend_project(kept.pk, by=by, version=2, mended=mended)) == [R.NO_PUBLIC_TIE]
     actions.unpublish_project(kept.pk, by=by, version=2)
     Office.objects.filter(pk=cast.office.pk).update(is_demonstration=True)
     assert refused(lambda: actions.publish_project(kept.pk, by=by, version=3)) == [R.DEMONSTRATION]

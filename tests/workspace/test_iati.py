@@ -33,6 +33,7 @@ from hermanar.workspace.iati import (
     stays_out,
     write_activities,
 )
+from hermanar.workspace.iati.currencies import CURRENCIES
 from hermanar.workspace.iati.lacking import NEEDED
 from tests.workspace.standard import codes, flaws
 
@@ -62,7 +63,7 @@ PROJECT = ProjectFacts(
 
 
 def written(*projects, office=OFFICE):
-    return write_activities(office, projects, at=AT)
+    return write_activities(office, projects, at=AT, today=TODAY)
 
 
 def tree(*projects):
@@ -77,6 +78,18 @@ def test_whole_project_is_valid_and_says_what_it_says():
     assert said.xpath("//budget/value/text()") == ["1500.50"]
     assert said.xpath("//result/indicator/period/actual/@value") == ["40"]
     assert said.xpath("//tag/@code") == ["6", "6.1"]
+
+
+def test_humanitarian_aid_is_told_as_such():
+    said = tree(PROJECT, replace(PROJECT, number="2", is_humanitarian=True))
+    assert said.xpath("//iati-activity/@humanitarian") == ["false", "true"]
+
+
+def test_what_has_happened_is_judged_by_the_day_of_the_office():
+    evening = dt.datetime(2026, 11, 22, 3, tzinfo=dt.UTC)  # still the 21st in Mexico
+    began = replace(PROJECT, dates={**PROJECT.dates, DateKind.ACTUAL_START: evening.date()})
+    said = etree.fromstring(write_activities(OFFICE, [began], at=evening, today=TODAY))
+    assert said.xpath("//activity-date/@type") == ["1", "3"]
 
 
 # ── two hundred of them ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -96,7 +109,7 @@ def spans(draw):
 @st.composite
 def budgets(draw):
     first, last = draw(spans())
-    currency = draw(st.sampled_from(["MXN", "USD", "EUR"]))
+    currency = draw(st.sampled_from(["MXN", "USD", "EUR", "ZMW", "VES", "BYN", "", "mxn"]))
     past = draw(st.dates(dt.date(1990, 1, 1), TODAY))
     return Budget(draw(figures), currency, first, last, past, draw(st.booleans()))
 
@@ -115,8 +128,9 @@ indicators = st.builds(
     Indicator, filled, st.sampled_from(IndicatorLevel), st.sampled_from(Measure), st.none() | figures, st.none() | days,
     tuples(periods()),
 )  # fmt: skip
+identifiers = st.sampled_from(["", "MX-RFC-X", "MX\x0bA\x01", "MX-A\x01", "MX-A\ufffe", "MX-1/2", "X"]) | texts
 organisations = st.builds(
-    Organisation, told, st.sampled_from(OrganisationPart), st.none() | st.sampled_from(OrganisationKind)
+    Organisation, told, st.sampled_from(OrganisationPart), st.none() | st.sampled_from(OrganisationKind), identifiers
 )
 
 
@@ -139,7 +153,8 @@ projects = st.builds(
     countries=tuples(st.sampled_from(["MX", "US", "ES", "SE", "CN"])),
     sector_code=st.sampled_from(["", "technical", "cultural"]), sector=told | filled,
     goals=tuples(st.integers(1, 17).map(str)), targets=tuples(st.sampled_from(["4.7", "11.a", "17.17"])),
-    is_triangular=st.booleans(), budgets=tuples(budgets()), indicators=tuples(indicators),
+    is_triangular=st.booleans(), is_humanitarian=st.booleans(), budgets=tuples(budgets()),
+    indicators=tuples(indicators),
     changed_at=st.none() | st.datetimes(timezones=st.just(dt.UTC), max_value=dt.datetime(2026, 11, 21)),  # noqa: DTZ001
 )  # fmt: skip
 
@@ -191,6 +206,8 @@ def test_two_hundred_complete_projects_leave_no_flaw(twenty):
         (Lacking.COUNTRY, {"countries": ("MX", "US")}),
         (Lacking.ENGLISH, {"title": Told("Agua")}),
         (Lacking.BUDGET, {"budgets": ()}),
+        (Lacking.CURRENCY, {"budgets": (replace(PROJECT.budgets[0], currency="ZMW"),)}),
+        (Lacking.BASELINE, {"indicators": (replace(PROJECT.indicators[0], baseline=None, baseline_on=None),)}),
         (Lacking.GOALS, {"goals": (), "targets": ()}),
         (Lacking.RESULTS, {"indicators": ()}),
         (Lacking.FUTURE, {"dates": {**PROJECT.dates, DateKind.ACTUAL_END: dt.date(2026, 11, 22)}}),
@@ -210,12 +227,23 @@ def test_file_without_an_activity_is_none():
             written(*projects)
 
 
-@pytest.mark.parametrize("identifier", ["", "MX", "MX-", "MX-a/b", "MX-a b", "MX-a&b", "11015"])
+@pytest.mark.parametrize(
+    "identifier", ["", "MX", "MX-", "MX-a/b", "MX-a b", "MX-a&b", "11015", "MX\x0bA\x01", "MX-A\x01"]
+)
 def test_office_without_an_identifier_publishes_nothing(identifier):
     office = replace(OFFICE, identifier=identifier)
     assert publisher_lacks(office) == (Lacking.IDENTIFIER,)
     with pytest.raises(NothingToPublishError, match="identifier"):
         written(PROJECT, office=office)
+
+
+@pytest.mark.parametrize("identifier", ["MX\x0bA\x01", "MX-A\x01", "MX-A\ud800", "MX-1/2", "MX", "X Y"])
+def test_identifier_of_a_partner_that_the_standard_refuses_is_not_written(identifier):
+    wrong = replace(PROJECT.organisations[0], identifier=identifier)
+    right = replace(wrong, identifier="US-EIN-93-0386858")
+    file = written(replace(PROJECT, organisations=(wrong, right)))
+    assert flaws(file) == []
+    assert etree.fromstring(file).xpath("//participating-org/@ref") == ["US-EIN-93-0386858"]
 
 
 def test_number_of_an_office_becomes_a_name_the_rules_allow():
@@ -251,5 +279,6 @@ def test_every_code_we_may_write_is_in_its_list():
         "ResultType": IndicatorLevel,
         "IndicatorMeasure": Measure,
     }
+    assert codes("Currency") == CURRENCIES
     for name, words in lists.items():
         assert {one.value for one in words} <= codes(name), name

@@ -7,10 +7,13 @@ import random
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from lxml import etree, html
 
+from hermanar.agreements.models import Agreement
 from hermanar.cooperation.models import (
     Indicator,
     IndicatorValue,
@@ -19,6 +22,7 @@ from hermanar.cooperation.models import (
     ProjectStage,
     ProjectTarget,
 )
+from hermanar.cooperation.queries import newest_value, published_projects
 from hermanar.cooperation.queries.goals import goals
 from hermanar.cooperation.vocabulary import (
     SCHEMES_OF,
@@ -161,10 +165,18 @@ def test_sheet_of_another_office_is_none(cast, director):
 # ── the file of the standard ─────────────────────────────────────────────────────────────────────────────────────────
 
 
+def shown(*projects):
+    """Let the public see projects, as their publication does."""
+    keys = [one.pk for one in projects]
+    Project.objects.filter(pk__in=keys).update(published_at=timezone.now())
+    Agreement.objects.filter(projects__in=keys).update(published_at=timezone.now())
+
+
 def test_file_is_valid_and_says_the_numbers_of_the_project(cast, tie, director, named):
     project = a_full_project(cast, tie)
     Project.objects.filter(pk=project.pk).update(ends_on=dt.date(2026, 12, 31))
     add_partner(cast, project, kind=PartnerKind.ACADEMIA, role=PartnerRole.FUNDING, identifier="US-EIN-93-0386858")
+    shown(project)
     answer = director.get(at("iati_file"))
     assert answer.headers["Content-Type"] == "application/xml"
     assert flaws(answer.content) == []
@@ -182,8 +194,62 @@ def test_file_is_valid_and_says_the_numbers_of_the_project(cast, tie, director, 
     ]
 
 
+def names_in(director):
+    return etree.fromstring(director.get(at("iati_file")).content).xpath("//iati-activity/title/narrative[1]/text()")
+
+
+def test_only_what_the_public_sees_is_in_the_file_and_the_page_says_why_not(cast, tie, director, named):
+    one, two = a_full_project(cast, tie), a_project(cast, tie, title_es="Aún en la oficina")
+    alone = a_project(cast, None, title_es="Sin acuerdo")
+    gone = a_project(cast, tie, title_es="El que se canceló")
+    Project.objects.filter(pk=gone.pk).update(cancelled_on=dt.date(2026, 3, 1), cancel_reason="Sin fondos")
+    assert director.get(at("iati_file"))["Location"] == at("iati")
+    assert at("iati_file") not in director.get(at("iati")).text
+    shown(one)
+    assert names_in(director) == [one.title_es]
+    page = director.get(at("iati")).text
+    assert f'<a href="{at("publish_project", two.pk)}">no se ha publicado</a>' in page
+    assert "no tiene un acuerdo que sea público" in page
+    assert "se canceló" in page
+    assert "1 proyecto de 4 entra" in page
+    assert at("publish_project", two.pk) not in client_of(cast.of(Role.ANALYST)).get(at("iati")).text
+    Project.objects.filter(pk=alone.pk).update(published_at=timezone.now())
+    assert names_in(director) == [one.title_es]
+    Agreement.objects.filter(pk=tie.pk).update(published_at=None)
+    assert director.get(at("iati_file"))["Location"] == at("iati")
+
+
+def test_demonstration_gives_no_file_and_says_so(cast, tie, director, named):
+    shown(a_full_project(cast, tie))
+    Office.objects.filter(pk=cast.office.pk).update(is_demonstration=True)
+    page = director.get(at("iati")).text
+    assert "Esta oficina es de demostración: no hay archivo" in page
+    assert at("iati_file") not in page
+    assert director.get(at("iati_file"))["Location"] == at("iati")
+
+
+def test_more_projects_ask_no_more_questions(cast, tie, director, named):
+    first = a_full_project(cast, tie)
+    add_partner(cast, first)
+    shown(first)
+    addresses = (at("iati"), at("iati_file"), at("projects_table", "proyectos", "csv"), at("projects"))
+    asked = [questions(director, address) for address in addresses]
+    for _ in range(2):
+        more = a_full_project(cast, a_tie(cast))
+        add_partner(cast, more)
+        shown(more)
+    assert [questions(director, address) for address in addresses] == asked
+
+
+def questions(client, address):
+    client.get(address)  # what is asked only once is asked
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)
+
+
 def test_office_without_an_identifier_is_told_so_and_led_to_the_field(cast, tie, director):
-    a_full_project(cast, tie)
+    shown(a_full_project(cast, tie))
     page = director.get(at("iati")).text
     assert "#id_iati_identifier" in page
     assert at("iati_file") not in page
@@ -213,8 +279,8 @@ def test_project_that_lacks_what_is_needed_stays_out_and_each_lack_opens_its_fie
 
 
 def test_nothing_of_another_office_is_in_the_file(cast, tie, director, named):
-    a_full_project(cast, tie)
-    a_project(cast, office=cast.other_office, title_es="El de León")
+    shown(a_full_project(cast, tie), a_project(cast, office=cast.other_office, title_es="El de León"))
+    assert "Enfermeras" in director.get(at("iati_file")).text
     assert "El de León" not in director.get(at("iati_file")).text
 
 
@@ -233,6 +299,35 @@ def test_whom_a_project_is_for_follows_from_its_direction(cast, tie, direction, 
     facts = facts_of(project)
     assert facts.countries == countries
     assert facts.is_triangular is (scheme is Scheme.TRIANGULAR)
+
+
+@pytest.mark.parametrize(("ends_on", "is_told"), [("2027-01-31", True), ("2027-02-01", False), ("2027-02-02", False)])
+def test_budget_of_a_year_ends_the_day_before_the_next(cast, tie, ends_on, is_told):
+    project = a_project(cast, tie, starts_on=dt.date(2026, 2, 1), ends_on=dt.date.fromisoformat(ends_on))
+    assert bool(facts_of(project).budgets) is is_told
+
+
+def test_what_is_measured_after_the_target_is_told_in_a_time_of_its_own(cast, tie):
+    project = a_project(cast, tie)
+    indicator = add_indicator(cast, project, target=Decimal(9), target_on=dt.date(2026, 3, 15))
+    for value, on in ((5, dt.date(2026, 3, 1)), (8, dt.date(2026, 4, 1)), (12, dt.date(2026, 5, 1))):
+        measure(cast, indicator, value, on=on)
+    [told] = facts_of(project).indicators
+    assert [(one.starts_on, one.ends_on, one.target, one.actual) for one in told.periods] == [
+        (indicator.baseline_on, dt.date(2026, 3, 15), Decimal(9), Decimal(5)),
+        (dt.date(2026, 3, 16), dt.date(2026, 5, 1), None, Decimal(12)),
+    ]
+    assert told.periods[-1].actual == newest_value(Indicator.objects.get()).value  # as the sheet and the page say
+
+
+def test_indicator_without_a_baseline_is_lacking_and_leads_to_it(cast, tie, director, named):
+    project = a_project(cast, tie)
+    bare = add_indicator(cast, project, baseline=None, baseline_on=None, target=None, target_on=None)
+    measure(cast, bare, 5, on=dt.date(2026, 3, 1))
+    assert facts_of(project).indicators[0].periods == ()
+    page = director.get(at("iati")).text
+    assert str(iati.Lacking.BASELINE.label) in page
+    assert f"{at('project', project.pk)}#indicadores" in page
 
 
 def test_budget_of_more_than_a_year_is_not_told_as_one_of_a_year(cast, tie):
@@ -276,27 +371,33 @@ def test_two_hundred_projects_of_an_office_leave_a_valid_file(cast, tie, directo
     assert Project.objects.count() == 200
     answer = director.get(at("iati_file"))
     assert flaws(answer.content) == []
-    facts = [facts_of(one) for one in Project.objects.all()]
+    facts = [facts_of(one) for one in published_projects()]
+    assert 100 < len(facts) < 200
     told = [one for one in facts if not iati.stays_out(one, today=timezone.localdate())]
     assert 50 < len(told) < 200  # some lack what is needed, many do not
     assert len(etree.fromstring(answer.content).xpath("//iati-activity")) == len(told)
+    Office.objects.filter(pk=cast.office.pk).update(is_demonstration=True)
+    assert director.get(at("iati_file"))["Location"] == at("iati")
 
 
 def _many(office, tie, dice):
     """Keep two hundred projects with anything the tables can hold, whatever a verb would say to it."""
+    Agreement.objects.filter(pk=tie.pk).update(published_at=timezone.now())
     codes = [code for code in goals() if dice.random() < 0.3]
     for number in range(200):
         starts_on = dt.date(2015, 1, 1) + dt.timedelta(days=dice.randrange(5000))
         has_days, has_money = dice.random() < 0.8, dice.random() < 0.7
         schemes = dice.choice(list(SCHEMES_OF.items()))
         project = Project.objects.create(
-            office=office, agreement=dice.choice([tie, None]), title_es=f"Proyecto {number} <&> \u0007\u202e",
+            office=office, agreement=tie if dice.random() < 0.9 else None,
+            title_es=f"Proyecto {number} <&> \u0007\u202e",
             title_en=dice.choice(["", "Project"]), summary_es=dice.choice(["", "Para el agua", "Para la escuela"]),
             direction=schemes[0], scheme=dice.choice(schemes[1]), modality=dice.choice(["", *Modality.values]),
             stage=dice.choice(CycleStage.values), starts_on=starts_on if has_days else None,
             ends_on=starts_on + dt.timedelta(days=dice.randrange(900)) if has_days else None,
             budget=Decimal(dice.randrange(1, 10**9)) / 100 if has_money else None,
-            currency=dice.choice(["MXN", "USD", "EUR"]) if has_money else "", recorded_at=timezone.now(),
+            currency=dice.choice(["MXN", "USD", "EUR", "ZMW", "VES"]) if has_money else "", recorded_at=timezone.now(),
+            published_at=timezone.now() if dice.random() < 0.8 else None,
         )  # fmt: skip
         for at_, stage in enumerate(list(CycleStage)[: dice.randrange(7)], start=1):
             began = starts_on + dt.timedelta(days=30 * at_)
@@ -306,7 +407,7 @@ def _many(office, tie, dice):
         if dice.random() < 0.5:
             Partner.objects.create(
                 project=project, name="Universidad de Guanajuato", kind=dice.choice(PartnerKind.values),
-                role=dice.choice(PartnerRole.values), identifier=dice.choice(["", "MX-1/2", "MX-RFC-X"]),
+                role=dice.choice(PartnerRole.values), identifier=dice.choice(["", "MX-1/2", "MX-RFC-X", "MX\x0bA\x01"]),
             )  # fmt: skip
         if dice.random() < 0.6:
             _measured(project, starts_on, dice)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from contextlib import contextmanager
 from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -201,6 +203,48 @@ def test_parts_are_added_once_changed_and_taken_out(cast, analyst, tie):
     assert not Contribution.objects.exists()
 
 
+@contextmanager
+def meanwhile(act):
+    """Do something just before a verb takes its lock: what another person's request did while this one waited."""
+    waiting = [act]
+
+    def before_the_lock(execute, sql, params, many, context):
+        if waiting and "foundation_revision" in sql:
+            waiting.pop()()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(before_the_lock):
+        yield
+    assert not waiting
+
+
+def test_two_who_add_at_the_same_time_both_add(cast, analyst):
+    kept = a_project(cast)
+    one = add_indicator(cast, kept)
+    told = {"key": uuid4(), "name": "Universidad", "kind": "academia", "role": "funding", "country": "MX"}
+    with meanwhile(lambda: add_partner(cast, kept)):
+        assert analyst.post(at("add_project_part", kept, "organizaciones"), told).status_code == 302
+    assert Partner.objects.count() == 2
+    told = {"key": uuid4(), "on": "2026-06-01", "value": "20", "verification": "Constancias"}
+    with meanwhile(lambda: measure(cast, one, 5, on=dt.date(2026, 3, 1))):
+        assert analyst.post(at("add_value", kept, one.pk), told).status_code == 302
+    assert [value.value for value in one.values.all()] == [5, 20]
+
+
+def test_button_pressed_twice_at_the_same_time_adds_once(cast, analyst):
+    kept = a_project(cast)
+    key = uuid4()
+    told = {"key": key, "name": "Universidad", "kind": "academia", "role": "funding", "country": "MX"}
+    with meanwhile(lambda: add_partner(cast, kept, "Universidad", role="funding", kind="academia", key=key)):
+        assert analyst.post(at("add_project_part", kept, "organizaciones"), told).status_code == 302
+    one = add_indicator(cast, kept)
+    value = {"key": uuid4(), "on": "2026-06-01", "value": "20", "verification": "Constancias"}
+    with meanwhile(lambda: measure(cast, one, 20, on=dt.date(2026, 6, 1), key=value["key"])):
+        assert analyst.post(at("add_value", kept, one.pk), value).status_code == 302
+    assert (Partner.objects.count(), IndicatorValue.objects.count()) == (1, 1)
+    assert version_of(kept) == 4  # recorded, and three things added
+
+
 def test_cycle_goes_on_from_the_page_and_asks_about_money(cast, analyst, tie):
     kept = a_project(cast, tie)
     put_in(cast, kept, money(1000))
@@ -262,6 +306,20 @@ def test_values_are_noted_drawn_and_read_in_a_table(cast, analyst):
     assert not IndicatorValue.objects.exists()
 
 
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_largest_figure_is_kept_whole_and_a_larger_one_is_told(cast, analyst, sign):
+    kept = a_project(cast)
+    one = add_indicator(cast, kept, baseline=None, baseline_on=None, target=None, target_on=None)
+    told = {"key": uuid4(), "on": "2026-06-01", "value": f"{sign}99999999999.9999", "verification": "Padrón"}
+    assert analyst.post(at("add_value", kept, one.pk), told).status_code == 302
+    assert IndicatorValue.objects.get().value == Decimal(told["value"])
+    assert "99,999,999,999.9999" in analyst.get(at("project", kept)).text
+    for value in ("999999999999.9999", "100000000000"):
+        larger = {**told, "key": uuid4(), "on": "2026-06-02", "value": sign + value}
+        assert analyst.post(at("add_value", kept, one.pk), larger).status_code == 200
+    assert IndicatorValue.objects.count() == 1
+
+
 def test_drawing_goes_from_the_baseline_to_the_target(cast):
     one = add_indicator(cast, a_project(cast), target_on=dt.date(2027, 1, 12))
     measure(cast, one, 20, on=dt.date(2026, 7, 13))
@@ -299,6 +357,30 @@ def test_project_is_shown_and_cancelled_by_who_may(cast, analyst, director, tie)
     assert "Sin socio" in page
     assert "Cambiar" not in page
     assert Project.objects.get().published_at is None
+
+
+def test_public_project_tells_who_may_change_it_and_keeps_what_the_public_reads(cast, analyst, director, tie):
+    kept = a_project(cast, tie)
+    Agreement.objects.filter(pk=tie.pk).update(published_at=timezone.now())
+    actions.publish_project(kept.pk, by=cast.of(Role.DIRECTOR), version=1)
+    page = analyst.get(at("project", kept)).text
+    assert str(R.IS_PUBLIC.label) in page
+    assert at("edit_project", kept, "datos") not in page
+    told = {"version": 2, "title_es": "Otro nombre", "summary_es": "Otro fin", "agreement": tie.pk}
+    assert str(R.IS_PUBLIC.label) in analyst.post(at("edit_project", kept, "datos"), told).text
+    assert str(R.IS_PUBLIC.label) in analyst.post(at("project_goals", kept), {"version": 2, "codes": ["4"]}).text
+    assert Project.objects.get().title_es == "Enfermeras que se forman juntas"
+    assert str(R.IS_PUBLIC.label) not in director.get(at("project", kept)).text
+    assert "con otro acuerdo, o sin él" in director.get(at("edit_project", kept, "datos")).text
+    assert director.post(at("edit_project", kept, "datos"), told).status_code == 302
+
+
+def test_version_of_a_form_that_is_no_number_is_an_old_one(cast, analyst):
+    kept = a_project(cast)
+    for version in ("9" * 5000, "x", "", "²"):
+        page = analyst.post(at("project_goals", kept), {"version": version, "codes": ["4"]})
+        assert "Otra persona lo cambió" in page.text, version[:5]
+    assert not kept.targets.exists()
 
 
 def test_reader_reads_and_changes_nothing(cast, tie):

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from hermanar.cooperation.actions.projects import held_project, refuse, settle
+from hermanar.cooperation.actions.projects import held_project, is_sent_again, refuse, settle
 from hermanar.cooperation.models import Indicator, IndicatorValue, Project
 from hermanar.cooperation.queries.projects import facts_of
 from hermanar.cooperation.rules import indicators as law
@@ -44,14 +44,17 @@ class ValueDraft:
 
 @transaction.atomic
 def keep_indicator(
-    project: UUID, draft: IndicatorDraft, *, by: Actor, version: int, key: UUID, today: dt.date
+    project: UUID, draft: IndicatorDraft, *, by: Actor, version: int | None, key: UUID, today: dt.date
 ) -> Project:
     """Add an indicator under a new key, or change the one that has it; what was measured must still fit it.
 
+    Who adds gives None for the version: what others write at the same time is no conflict.
     Raises NotAllowedError, Project.DoesNotExist, EditConflictError, ProjectRefusedError; and Indicator.DoesNotExist for
     the key of another project's.
     """
     kept = held_project(project, by=by, version=version)
+    if is_sent_again(kept.indicators, key=key, version=version):
+        return kept
     facts = law.IndicatorFacts(
         draft.title_es, draft.measure, draft.unit, draft.baseline, draft.baseline_on, draft.target, draft.target_on
     )
@@ -81,11 +84,13 @@ def take_out_indicator(project: UUID, indicator: UUID, *, by: Actor, version: in
 
 @transaction.atomic
 def keep_value(
-    project: UUID, draft: ValueDraft, *, indicator: UUID, by: Actor, version: int, key: UUID, today: dt.date
+    project: UUID, draft: ValueDraft, *, indicator: UUID, by: Actor, version: int | None, key: UUID, today: dt.date
 ) -> Project:
     """Add what was measured under a new key, or change the one that has it. Raises as `keep_indicator`."""
     kept = held_project(project, by=by, version=version)
     one = _own(kept, indicator)
+    if is_sent_again(one.values, key=key, version=version):
+        return kept
     others = set(one.values.exclude(pk=key).values_list("on", flat=True))
     said = {"on": draft.on, "verification": draft.verification}
     refuse(*law.refused_value(draft.value, **said, of=facts_of(one), others=others, today=today))  # type: ignore[arg-type]

@@ -1,6 +1,7 @@
 """What is in a project besides itself: who takes part, what each puts in, risks and lessons.
 
 Each verb writes one of them, or takes it out, under the version of the project; what it said stays in the versions.
+Who adds something has read none of what others write at the same time, and gives None for the version.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from uuid import UUID
 
 from django.db import models, transaction
 
-from hermanar.cooperation.actions.projects import held_project, refuse, settle
+from hermanar.cooperation.actions.projects import held_project, is_sent_again, refuse, settle
 from hermanar.cooperation.models import Contribution, Lesson, Partner, Project, Risk
 from hermanar.cooperation.queries.projects import budget_of
 from hermanar.cooperation.rules import budgets
@@ -29,6 +30,7 @@ from hermanar.cooperation.vocabulary import ProjectRefusal as Why
 from hermanar.directory.models import Country
 from hermanar.foundation.access import Actor
 from hermanar.foundation.words import fold
+from hermanar.offices.rules import is_iati_identifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,31 +82,37 @@ class LessonDraft:
 
 
 @transaction.atomic
-def keep_partner(project: UUID, draft: PartnerDraft, *, by: Actor, version: int, key: UUID) -> Project:
+def keep_partner(project: UUID, draft: PartnerDraft, *, by: Actor, version: int | None, key: UUID) -> Project:
     """Add an organisation under a new key, or change the one that has it.
 
     Raises NotAllowedError, Project.DoesNotExist, EditConflictError, ProjectRefusedError; and Partner.DoesNotExist for
     the key of another project's.
     """
     kept = held_project(project, by=by, version=version)
+    if is_sent_again(kept.partners, key=key, version=version):
+        return kept
     found = [] if draft.name.strip() else [Why.NO_DESCRIPTION]
     others = kept.partners.filter(role=draft.role).exclude(pk=key).values_list("name", flat=True)
     if fold(draft.name) in {fold(name) for name in others}:
         found.append(Why.PARTNER_TWICE)
     if draft.country and not Country.objects.filter(pk=draft.country).exists():
         found.append(Why.UNKNOWN_COUNTRY)
+    if draft.identifier.strip() and not is_iati_identifier(draft.identifier.strip()):
+        found.append(Why.BAD_IDENTIFIER)
     refuse(*found)
     _write(Partner, kept, draft, key=key)
     return settle(kept, "project.partner_kept", by=by)
 
 
 @transaction.atomic
-def keep_contribution(project: UUID, draft: ContributionDraft, *, by: Actor, version: int, key: UUID) -> Project:
+def keep_contribution(project: UUID, draft: ContributionDraft, *, by: Actor, version: int | None, key: UUID) -> Project:
     """Add what a party puts in under a new key, or change the one that has it; money over the budget is refused.
 
     Raises as `keep_partner`.
     """
     kept = held_project(project, by=by, version=version)
+    if is_sent_again(kept.contributions, key=key, version=version):
+        return kept
     if draft.partner and not kept.partners.filter(pk=draft.partner).exists():
         raise Partner.DoesNotExist(str(draft.partner))
     share = _share(draft)
@@ -116,9 +124,11 @@ def keep_contribution(project: UUID, draft: ContributionDraft, *, by: Actor, ver
 
 
 @transaction.atomic
-def keep_risk(project: UUID, draft: RiskDraft, *, by: Actor, version: int, key: UUID) -> Project:
+def keep_risk(project: UUID, draft: RiskDraft, *, by: Actor, version: int | None, key: UUID) -> Project:
     """Add a risk under a new key, or change the one that has it. Raises as `keep_partner`."""
     kept = held_project(project, by=by, version=version)
+    if is_sent_again(kept.risks, key=key, version=version):
+        return kept
     refuse(
         *([] if draft.what.strip() else [Why.NO_RISK]), *([] if draft.response.strip() else [Why.NO_RESPONSE])
     )  # fmt: skip
@@ -127,9 +137,11 @@ def keep_risk(project: UUID, draft: RiskDraft, *, by: Actor, version: int, key: 
 
 
 @transaction.atomic
-def keep_lesson(project: UUID, draft: LessonDraft, *, by: Actor, version: int, key: UUID) -> Project:
+def keep_lesson(project: UUID, draft: LessonDraft, *, by: Actor, version: int | None, key: UUID) -> Project:
     """Add a lesson under a new key, or change the one that has it. Raises as `keep_partner`."""
     kept = held_project(project, by=by, version=version)
+    if is_sent_again(kept.lessons, key=key, version=version):
+        return kept
     refuse(*([] if draft.text.strip() else [Why.NO_LESSON]))
     _write(Lesson, kept, draft, key=key)
     return settle(kept, "project.lesson_kept", by=by)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from hermanar.agreements.models import Agreement
@@ -32,7 +32,7 @@ from hermanar.cooperation.vocabulary import (
 )
 from hermanar.cooperation.vocabulary import ProjectRefusal as Why
 from hermanar.foundation import trail
-from hermanar.foundation.access import Actor, Verb, require_in
+from hermanar.foundation.access import Actor, Verb, can, require_in
 from hermanar.foundation.editing import EditConflictError, claim
 from hermanar.offices.models import Office
 
@@ -94,12 +94,14 @@ def record_project(
 def mend_project(project: UUID, *, by: Actor, version: int, mended: ProjectDraft) -> Project:
     """Put what is true in place of what was written; what was written stays as a version.
 
+    A public project that goes to another tie is no longer shown: it was shown on the page of the first.
     Raises NotAllowedError, Project.DoesNotExist, EditConflictError, ProjectRefusedError, Agreement.DoesNotExist.
     """
     kept = held_project(project, by=by, version=version)
     tie = kept.agreement if mended.agreement == kept.agreement_id else _tie(mended.agreement, office=kept.office_id)
     refuse(*_refused(mended, None if tie == kept.agreement else tie), *_refused_beside(kept, mended, tie=tie))
-    return settle(kept, "project.mended", by=by, agreement=tie, **_columns(mended))
+    published_at = kept.published_at if tie == kept.agreement else None
+    return settle(kept, "project.mended", by=by, agreement=tie, published_at=published_at, **_columns(mended))
 
 
 @transaction.atomic
@@ -193,11 +195,12 @@ _AS_TOLD = (
 # ── what the verbs of a project share ────────────────────────────────────────────────────────────────────────────────
 
 
-def held_project(project: UUID, *, by: Actor, version: int, verb: Verb = Verb.KEEP_PROJECTS) -> Project:
+def held_project(project: UUID, *, by: Actor, version: int | None, verb: Verb = Verb.KEEP_PROJECTS) -> Project:
     """Return a project of the actor's office that stands, locked with its chain, at the version that was read.
 
+    None is the version that stands under the lock, for who adds beside what others write.
     Raises Project.DoesNotExist for another office's, NotAllowedError, EditConflictError, and ProjectRefusedError once
-    it was cancelled.
+    it was cancelled, or while it is public for who may not decide what the public reads.
     """
     known = projects_of(by.office).filter(pk=project).first()
     if known is None:
@@ -205,11 +208,18 @@ def held_project(project: UUID, *, by: Actor, version: int, verb: Verb = Verb.KE
     require_in(by, verb, office=known.office_id)
     trail.hold(chain=str(known.office_id))  # every verb of the office waits here, so nothing read below can move
     kept = projects_of(by.office).get(pk=project)
-    if kept.version != version:
+    if version is not None and kept.version != version:
         raise EditConflictError(str(project))
     if kept.cancelled_on:
         refuse(Why.CANCELLED)
+    if kept.published_at and verb is Verb.KEEP_PROJECTS and not can(by, Verb.PUBLISH_PROJECT):
+        refuse(Why.IS_PUBLIC)
     return kept
+
+
+def is_sent_again(rows: models.Manager[Any], *, key: UUID, version: int | None) -> bool:
+    """Say whether what somebody adds is there already, seen under the lock: the same form was sent twice."""
+    return version is None and rows.filter(pk=key).exists()
 
 
 def settle(kept: Project, code: str, *, by: Actor, **values: Any) -> Project:
@@ -274,9 +284,10 @@ def _refused_beside(kept: Project, mended: ProjectDraft, *, tie: Agreement | Non
     is_executed = law.CYCLE.index(CycleStage(kept.stage)) >= law.CYCLE.index(CycleStage.EXECUTION)
     if is_executed and not (mended.starts_on and mended.ends_on):
         found.append(Why.NO_DATES)
-    if kept.published_at and not mended.summary_es.strip():
+    stays_public = kept.published_at and tie == kept.agreement
+    if stays_public and not mended.summary_es.strip():
         found.append(Why.NO_SUMMARY)
-    if kept.published_at and (tie is None or tie.published_at is None):
+    if stays_public and (tie is None or tie.published_at is None):
         found.append(Why.NO_PUBLIC_TIE)
     return found
 

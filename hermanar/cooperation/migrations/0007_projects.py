@@ -298,9 +298,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("unit", models.CharField(blank=True, max_length=60)),
-                ("baseline", models.DecimalField(decimal_places=4, max_digits=16, null=True)),
+                ("baseline", models.DecimalField(decimal_places=4, max_digits=15, null=True)),
                 ("baseline_on", models.DateField(null=True)),
-                ("target", models.DecimalField(decimal_places=4, max_digits=16, null=True)),
+                ("target", models.DecimalField(decimal_places=4, max_digits=15, null=True)),
                 ("target_on", models.DateField(null=True)),
                 ("verification", models.CharField(blank=True, max_length=300)),
                 (
@@ -548,7 +548,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("on", models.DateField()),
-                ("value", models.DecimalField(decimal_places=4, max_digits=16)),
+                ("value", models.DecimalField(decimal_places=4, max_digits=15)),
                 ("verification", models.CharField(max_length=300)),
                 (
                     "indicator",

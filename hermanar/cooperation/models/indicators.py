@@ -22,9 +22,9 @@ class Indicator(models.Model):
     level = models.CharField(max_length=8, choices=Level.choices)
     measure = models.CharField(max_length=10, choices=Measure.choices)
     unit = models.CharField(max_length=60, blank=True)  # of a number; a percentage is its own
-    baseline = models.DecimalField(max_digits=16, decimal_places=4, null=True)
+    baseline = models.DecimalField(max_digits=15, decimal_places=4, null=True)
     baseline_on = models.DateField(null=True)
-    target = models.DecimalField(max_digits=16, decimal_places=4, null=True)
+    target = models.DecimalField(max_digits=15, decimal_places=4, null=True)
     target_on = models.DateField(null=True)
     verification = models.CharField(max_length=300, blank=True)  # where one will look
 
@@ -56,7 +56,7 @@ class IndicatorValue(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="values", db_index=False)
     on = models.DateField()
-    value = models.DecimalField(max_digits=16, decimal_places=4)
+    value = models.DecimalField(max_digits=15, decimal_places=4)
     verification = models.CharField(max_length=300)
 
     class Meta:

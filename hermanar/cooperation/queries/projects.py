@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from hermanar.cooperation.models import Activity, Contribution, Indicator, IndicatorValue, Project
 from hermanar.cooperation.queries.goals import goal_place
@@ -19,6 +20,8 @@ from hermanar.cooperation.vocabulary import (
     Missing,
     Resource,
 )
+
+_WHAT = Coalesce("same_as", "pk")  # what an activity tells of: itself, or the one it tells again
 
 
 def projects_of(office: UUID | None) -> QuerySet[Project]:
@@ -41,8 +44,10 @@ def published_projects() -> QuerySet[Project]:
 
 
 def done_in(project: Project) -> QuerySet[Activity]:
-    """Return what was done in a project, the newest first; what was withdrawn proves nothing."""
-    found = Activity.objects.filter(project_links__project=project, withdrawn_at__isnull=True)
+    """Return what was done in a project, the newest first; what was withdrawn proves nothing, told twice is once."""
+    found = Activity.objects.filter(project_links__project=project, withdrawn_at__isnull=True).annotate(what=_WHAT)
+    first_told = Q(same_as__isnull=True) | Q(pk__lt=OuterRef("pk"))
+    found = found.exclude(Q(same_as__isnull=False), Exists(found.filter(first_told, what=OuterRef("what"))))
     return found.select_related("agreement", "source").order_by("-started_on", "-pk")
 
 
@@ -137,5 +142,9 @@ def with_counts(found: QuerySet[Project]) -> QuerySet[Project]:
     return found.annotate(
         indicator_count=Count("indicators", distinct=True),
         target_count=Count("targets", distinct=True),
-        activity_count=Count("activity_links", filter=Q(activities__withdrawn_at__isnull=True), distinct=True),
+        activity_count=Count(
+            Coalesce("activities__same_as", "activities__pk"),
+            filter=Q(activities__withdrawn_at__isnull=True),
+            distinct=True,
+        ),
     )

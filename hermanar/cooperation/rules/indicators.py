@@ -10,7 +10,7 @@ from decimal import Decimal
 from hermanar.cooperation.vocabulary import Measure
 from hermanar.cooperation.vocabulary import ProjectRefusal as Why
 
-MOST_FIGURE = Decimal("999999999999.9999")
+MOST_FIGURE = Decimal("99999999999.9999")  # fifteen figures: what SQLite keeps of a number
 _WHOLE = Decimal(100)
 
 

@@ -58,6 +58,10 @@ class ProjectRefusal(TextChoices):
     PARTNER_UNSOUGHT = "partner_unsought", _("La organización solo se elige cuando aporta otra que participa.")
     PARTNER_IN_USE = "partner_in_use", _("Esa organización aporta recursos al proyecto: quite o corrija eso primero.")
     PARTNER_TWICE = "partner_twice", _("Esa organización ya participa con ese papel.")
+    BAD_IDENTIFIER = (
+        "bad_identifier",
+        _("Un identificador empieza con dos o tres letras y un guion, sin espacios ni los signos / & | ?"),
+    )
     UNKNOWN_COUNTRY = "unknown_country", _("Ese país no existe: elija uno de la lista.")
     NO_SUCH_TARGET = "no_such_target", _("No hay objetivo ni meta con ese número: búsquelo por palabras.")
     ACTIVITY_OF_OTHER = "activity_of_other", _("Esa actividad es de otro acuerdo que el del proyecto.")
@@ -96,6 +100,10 @@ class ProjectRefusal(TextChoices):
     FIRST_STAGE = "first_stage", _("La concepción es donde empieza el proyecto: corrija su fecha, no se quita.")
     NO_REASON = "no_reason", _("Falta el motivo: escríbalo.")
     CANCELLED = "cancelled", _("Este proyecto se canceló: ya no cambia.")
+    IS_PUBLIC = (
+        "is_public",
+        _("Este proyecto es público: lo cambia quien puede publicarlo. Pídaselo, o que antes deje de mostrarlo."),
+    )
     CANCELLED_IN_FUTURE = "cancelled_in_future", _("Esa fecha está por venir: anótelo cuando ocurra.")
     CANCELLED_BEFORE = "cancelled_before", _("Es anterior a la última etapa: revise la fecha.")
     DEMONSTRATION = "demonstration", _("Lo de una oficina de demostración no se publica.")

@@ -29,7 +29,7 @@ class FigureField(AmountField):
     """A figure of an indicator."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(digits=16, places=4, **kwargs)
+        super().__init__(digits=15, places=4, **kwargs)
 
 
 class PartnerForm(RecordForm):

@@ -32,6 +32,7 @@ FIELDS_OF: dict[Why, tuple[str, ...]] = {
     Why.NO_TIE: ("side", "agreement"),
     Why.ACTIVITY_OF_OTHER: ("agreement", "activities"),
     Why.ACTIVITY_OUTSIDE: ("is_outside_known",),
+    Why.BAD_IDENTIFIER: ("identifier",),
     Why.SCHEME_OF_OTHER: ("scheme",),
     Why.ENDS_BEFORE_BEGIN: ("ends_on",),
     Why.NO_DATES: ("starts_on",),

@@ -153,6 +153,7 @@ class ProjectFacts:
     goals: tuple[str, ...] = ()  # of the 2030 Agenda: "4"
     targets: tuple[str, ...] = ()  # "4.7"
     is_triangular: bool = False
+    is_humanitarian: bool = False
     budgets: tuple[Budget, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     changed_at: dt.datetime | None = None

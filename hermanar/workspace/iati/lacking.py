@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hermanar.foundation.papers.structure import clean
 from hermanar.offices.rules import is_iati_identifier
+from hermanar.workspace.iati.currencies import CURRENCIES
 from hermanar.workspace.iati.facts import ACTUAL, DateKind, ProjectFacts, Publisher
 
 
@@ -27,8 +28,10 @@ class Lacking(TextChoices):
     COUNTRY = "country", _("a qué país beneficia: no consta, o son varios y no consta en qué proporción")
     ENGLISH = "english", _("el nombre o el objetivo en inglés")
     BUDGET = "budget", _("el presupuesto, con sus fechas, de un año a lo más")
+    CURRENCY = "currency", _("el presupuesto en una moneda de la lista de IATI: en la que está no se publica")
     GOALS = "goals", _("objetivos o metas de desarrollo sostenible")
     RESULTS = "results", _("al menos un indicador")
+    BASELINE = "baseline", _("la línea de base de cada indicador: sin ella no entra lo que se midió")
     FUTURE = "future", _("hay una fecha real que está por venir: no se publica")
 
 
@@ -76,8 +79,10 @@ def _lacking(project: ProjectFacts, today: dt.date) -> Iterator[Lacking]:
         Lacking.COUNTRY: len(project.countries) == 1,
         Lacking.ENGLISH: clean(project.title.en) and clean(project.description.en),
         Lacking.BUDGET: project.budgets,
+        Lacking.CURRENCY: all(one.currency in CURRENCIES for one in project.budgets),
         Lacking.GOALS: project.goals or project.targets,
         Lacking.RESULTS: project.indicators,
+        Lacking.BASELINE: all(one.baseline is not None and one.baseline_on for one in project.indicators),
         Lacking.FUTURE: len(dates) == len(project.dates),
     }
     yield from (one for one, is_there in asked.items() if not is_there)

@@ -9,6 +9,8 @@ from decimal import Decimal
 from xml.etree import ElementTree as ET
 
 from hermanar.foundation.papers.structure import clean
+from hermanar.offices.rules import is_iati_identifier
+from hermanar.workspace.iati.currencies import CURRENCIES
 from hermanar.workspace.iati.facts import Budget, Indicator, Organisation, Period, ProjectFacts, Publisher, Told
 from hermanar.workspace.iati.lacking import publisher_lacks, stays_out, told_dates
 
@@ -26,17 +28,20 @@ class NothingToPublishError(ValueError):
     """The standard knows no file without a publisher, nor one without an activity."""
 
 
-def write_activities(publisher: Publisher, projects: Iterable[ProjectFacts], *, at: dt.datetime) -> bytes:
+def write_activities(
+    publisher: Publisher, projects: Iterable[ProjectFacts], *, at: dt.datetime, today: dt.date
+) -> bytes:
     """Return the file; a project that lacks what it cannot go without stays out.
 
-    `at` is the moment it is made, with a zone. Raises NothingToPublishError.
+    `at` is the moment it is made, with a zone; `today` the day it is where the publisher is.
+    Raises NothingToPublishError.
     """
-    told = [one for one in projects if not stays_out(one, today=at.date())]
+    told = [one for one in projects if not stays_out(one, today=today)]
     if (lacks := publisher_lacks(publisher)) or not told:
         raise NothingToPublishError(", ".join(lacks))
     moment = at.astimezone(dt.UTC).replace(microsecond=0).isoformat()
     root = ET.Element("iati-activities", {"version": VERSION, "generated-datetime": moment})
-    root.extend(_activity(publisher, project, today=at.date()) for project in told)
+    root.extend(_activity(publisher, project, today=today) for project in told)
     ET.indent(root)
     written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return written
@@ -48,7 +53,7 @@ def activity_identifier(publisher: Publisher, project: ProjectFacts) -> str:
 
 
 def _activity(publisher: Publisher, project: ProjectFacts, *, today: dt.date) -> ET.Element:
-    root = ET.Element("iati-activity", {_LANGUAGE: "es", "humanitarian": "false"})
+    root = ET.Element("iati-activity", {_LANGUAGE: "es", "humanitarian": str(project.is_humanitarian).lower()})
     if project.changed_at:
         root.set("last-updated-datetime", project.changed_at.astimezone(dt.UTC).replace(microsecond=0).isoformat())
     ET.SubElement(root, "iati-identifier").text = activity_identifier(publisher, project)
@@ -66,7 +71,8 @@ def _activity(publisher: Publisher, project: ProjectFacts, *, today: dt.date) ->
     _contact(root, publisher)
     _subject(root, project)
     for budget in project.budgets:
-        _budget(root, budget)
+        if budget.currency in CURRENCIES:
+            _budget(root, budget)
     for indicator in project.indicators:
         _result(root, indicator)
     return root
@@ -99,7 +105,7 @@ def _organisation(root: ET.Element, organisation: Organisation) -> None:
     attributes = {"role": organisation.part.value}
     if organisation.kind:
         attributes["type"] = organisation.kind.value
-    if organisation.identifier:
+    if is_iati_identifier(organisation.identifier):
         attributes["ref"] = organisation.identifier
     _told(root, "participating-org", organisation.name, **attributes)
 

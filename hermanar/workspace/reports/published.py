@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils import translation
 
-from hermanar.cooperation.models import Indicator, Partner, Project
-from hermanar.cooperation.queries import target_codes
+from hermanar.agreements.models import Party
+from hermanar.cooperation.models import Indicator, IndicatorValue, Partner, Project, ProjectVersion
+from hermanar.cooperation.queries import projects_of, target_codes
+from hermanar.cooperation.rules.plans import years_later
 from hermanar.cooperation.vocabulary import (
     CycleStage,
     Level,
@@ -54,7 +58,6 @@ LEVELS = {
     Level.OUTCOME: iati.IndicatorLevel.OUTCOME,
     Level.IMPACT: iati.IndicatorLevel.IMPACT,
 }
-_MOST_BUDGET = dt.timedelta(days=366)  # the standard asks for a budget of a year at most
 # Where what a project lacks is written: the address, the section, the field.
 _WHERE: dict[Lacking, tuple[str, tuple[str, ...], str]] = {
     Lacking.TITLE: ("edit_project", ("datos",), "id_title_es"),
@@ -64,8 +67,10 @@ _WHERE: dict[Lacking, tuple[str, tuple[str, ...], str]] = {
     Lacking.COUNTRY: ("edit_project", ("clase",), "id_scheme"),
     Lacking.START: ("edit_project", ("plan",), "id_starts_on"),
     Lacking.BUDGET: ("edit_project", ("plan",), "id_budget"),
+    Lacking.CURRENCY: ("edit_project", ("plan",), "id_currency"),
     Lacking.GOALS: ("project_goals", (), "id_q"),
     Lacking.RESULTS: ("add_project_part", ("indicadores",), "contenido"),
+    Lacking.BASELINE: ("project", (), "indicadores"),
     Lacking.ORGANISATION: ("add_project_part", ("organizaciones",), "contenido"),
     Lacking.STAGE: ("project", (), "contenido"),
     Lacking.FUTURE: ("project", (), "contenido"),
@@ -78,6 +83,15 @@ def publisher_of(office: Office) -> iati.Publisher:
     return iati.Publisher(office.iati_identifier, Told(office.name), kind, office.email, office.phone, office.address)
 
 
+def told_projects(office: Office) -> QuerySet[Project]:
+    """Return the projects of an office with all that the file tells of them, in as many questions as kinds of it."""
+    versions = Prefetch("versions", ProjectVersion.objects.only("project", "number", "at"))
+    found = projects_of(office.pk).select_related("office__place")
+    return found.prefetch_related(
+        "stages", "targets", "partners", "indicators__values", "agreement__parties__place__country", versions
+    )
+
+
 def address_of(project: Project, lack: Lacking) -> str:
     """Return the field where something a project lacks is written."""
     name, section, field = _WHERE[lack]
@@ -87,7 +101,6 @@ def address_of(project: Project, lack: Lacking) -> str:
 def facts_of(project: Project) -> iati.ProjectFacts:
     """Return a project as plain facts."""
     codes = target_codes(project)
-    newest = project.versions.order_by("-number").first()
     return iati.ProjectFacts(
         number=str(project.pk),
         title=Told(project.title_es, project.title_en),
@@ -101,9 +114,10 @@ def facts_of(project: Project) -> iati.ProjectFacts:
         goals=tuple(code for code in codes if "." not in code),
         targets=tuple(code for code in codes if "." in code),
         is_triangular=project.scheme == Scheme.TRIANGULAR,
+        is_humanitarian=project.modality == Modality.HUMANITARIAN,
         budgets=tuple(_budgets(project)),
-        indicators=tuple(_indicator(one) for one in project.indicators.prefetch_related("values")),
-        changed_at=newest.at if newest else project.recorded_at,
+        indicators=tuple(_indicator(one) for one in project.indicators.all()),
+        changed_at=max((one.at for one in project.versions.all()), default=project.recorded_at),
     )
 
 
@@ -123,26 +137,26 @@ def _organisations(project: Project) -> Iterator[iati.Organisation]:
     """Yield the office, which answers for its project, the other side of the agreement, and whoever was named."""
     own = publisher_of(project.office)
     yield iati.Organisation(own.name, OrganisationPart.ACCOUNTABLE, own.kind, own.identifier)
-    if project.agreement:
-        others = project.agreement.parties.exclude(place=project.office.place_id).select_related("place__country")
-        for one in others:
-            name = one.name_as_written or f"{one.place.name} ({one.place.country})"
-            yield iati.Organisation(Told(name), OrganisationPart.IMPLEMENTING)
+    for one in _others(project):
+        name = one.name_as_written or f"{one.place.name} ({one.place.country})"
+        yield iati.Organisation(Told(name), OrganisationPart.IMPLEMENTING)
     yield from (_partner(one) for one in project.partners.all())
 
 
+def _others(project: Project) -> list[Party]:
+    """Return the other side of the agreement."""
+    parties = project.agreement.parties.all() if project.agreement else ()
+    return [one for one in parties if one.place_id != project.office.place_id]
+
+
 def _partner(one: Partner) -> iati.Organisation:
-    identifier = one.identifier if not set(one.identifier) & set("/&|? ") else ""
-    return iati.Organisation(Told(one.name), PARTS[PartnerRole(one.role)], KINDS[PartnerKind(one.kind)], identifier)
+    return iati.Organisation(Told(one.name), PARTS[PartnerRole(one.role)], KINDS[PartnerKind(one.kind)], one.identifier)
 
 
 def _countries(project: Project) -> list[str]:
     """Return whom a project is for: who receives; between equals, and where nobody said, both sides."""
     own = {project.office.place.country_id} if project.office.place else set()
-    others = set()
-    if project.agreement:
-        parties = project.agreement.parties.exclude(place=project.office.place_id)
-        others = set(parties.values_list("place__country", flat=True))
+    others = {one.place.country_id for one in _others(project)}
     if project.direction == ProjectDirection.RECEPTION:
         return sorted(own)
     is_for_others = project.scheme in {Scheme.DIRECT, Scheme.TRIANGULAR}
@@ -163,7 +177,7 @@ def _budgets(project: Project) -> Iterator[iati.Budget]:
     """Yield the budget, where it is of a year at most: how a longer one falls on its years nobody told."""
     if project.budget is None or not (project.starts_on and project.ends_on):
         return
-    if project.ends_on - project.starts_on <= _MOST_BUDGET:
+    if project.ends_on < years_later(project.starts_on, 1):  # the standard asks for a budget of a year at most
         on = project.recorded_at.date()
         yield iati.Budget(project.budget, project.currency, project.starts_on, project.ends_on, on)
 
@@ -176,14 +190,21 @@ def _indicator(one: Indicator) -> iati.Indicator:
 
 
 def _periods(one: Indicator) -> Iterator[iati.Period]:
-    """Yield the time from the baseline to the target, with the last value measured in it."""
+    """Yield the time from the baseline to the target and the time since, each with the last value measured in it."""
     if one.baseline_on is None:
         return
-    values = list(one.values.all())
-    last = max((value for value in values if one.target_on is None or value.on <= one.target_on),
-               key=lambda value: value.on, default=None)  # fmt: skip
-    ends_on = one.target_on or (last.on if last else None)
-    if ends_on and ends_on >= one.baseline_on:
-        actual = last.value if last else None
-        comment = f"{last.on.isoformat()}: {last.verification}" if last else ""
-        yield iati.Period(one.baseline_on, ends_on, one.target, actual, comment)
+    values = sorted(one.values.all(), key=lambda value: value.on)
+    ends_on = one.target_on or (values[-1].on if values else None)
+    if ends_on is None or ends_on < one.baseline_on:
+        return
+    inside, after = ([value for value in values if (value.on > ends_on) is is_after] for is_after in (False, True))
+    yield iati.Period(one.baseline_on, ends_on, one.target, *_last_of(inside))
+    if after:
+        yield iati.Period(ends_on + dt.timedelta(days=1), after[-1].on, None, *_last_of(after))
+
+
+def _last_of(values: list[IndicatorValue]) -> tuple[Decimal | None, str]:
+    """Return what was measured last, and when and in what it is found."""
+    if not values:
+        return None, ""
+    return values[-1].value, f"{values[-1].on.isoformat()}: {values[-1].verification}"

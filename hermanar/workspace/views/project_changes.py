@@ -40,6 +40,7 @@ from hermanar.workspace.forms.projects import (
     way_of,
 )
 from hermanar.workspace.sheets import Sheet, Values, answered
+from hermanar.workspace.versions import version_of
 from hermanar.workspace.views.door import MemberRequest, member
 from hermanar.workspace.views.own import way_back
 from hermanar.workspace.views.projects import address_of, own_project, tie_choices, way_to
@@ -125,8 +126,11 @@ def edit(request: MemberRequest, project: UUID, section: str) -> HttpResponse:
         mended = dataclasses.replace(project_said(fresh), **changes(given))
         actions.mend_project(kept.pk, by=request.actor, version=given["version"], mended=mended)
 
-    back = way_back(request, address_of(kept))
-    sheet = _sheet(kept, back=back, title=title(), submit=_("Guardar"), said=_("Datos guardados."), make=make, now=now)
+    lede = ""
+    if form is AboutForm and kept.published_at:
+        lede = _("Es público: con otro acuerdo, o sin él, deja de mostrarse hasta que se publique otra vez.")
+    words = {"title": title(), "lede": lede, "submit": _("Guardar"), "said": _("Datos guardados.")}
+    sheet = _sheet(kept, back=way_back(request, address_of(kept)), make=make, now=now, **words)
     return answered(request, sheet, do=do)
 
 
@@ -278,10 +282,8 @@ def set_goals(request: MemberRequest, project: UUID) -> HttpResponse:
     if "buscar" in request.POST:  # what was chosen meanwhile stays chosen
         chosen, text = sorted(codes, key=goal_place), request.POST.get("q", "").strip()[:120]
     elif request.method == "POST":
-        version = request.POST.get("version", "")
-        seen = int(version) if version.isdecimal() else 0
         try:
-            actions.set_targets(kept.pk, by=request.actor, version=seen, codes=codes)
+            actions.set_targets(kept.pk, by=request.actor, version=version_of(request), codes=codes)
         except EditConflictError:
             kept = own_project(request, project)
             if set(codes) == set(target_codes(kept)):  # the button was pressed twice

@@ -129,10 +129,10 @@ def _sheet(kept: Project, *, anchor: str, **values: Any) -> Sheet:
     return Sheet(back=f"{address_of(kept)}#{anchor}", where=way_to(kept), fields_of=FIELDS_OF, **values)
 
 
-def _is_kept(model: type[Model], key: UUID | None, **where: Any) -> bool:
-    """Say whether this very form has made its part already."""
+def _is_kept(model: type[Model], key: UUID, **where: Any) -> bool:
+    """Say whether a part is still there."""
     rows = model._default_manager  # noqa: SLF001  no model hides rows
-    return key is not None and rows.filter(pk=key, **where).exists()
+    return rows.filter(pk=key, **where).exists()
 
 
 @member(Verb.KEEP_PROJECTS)
@@ -145,10 +145,7 @@ def add(request: MemberRequest, project: UUID, part: str) -> HttpResponse:
         return sort.form(*given, **_more(kept, sort), **more)
 
     def do(given: Values) -> None:
-        if _is_kept(sort.model, given["key"], project=kept):
-            return
-        version = own_project(request, project).version
-        sort.keep(kept.pk, _draft(sort, given), by=request.actor, version=version, key=given["key"] or uuid7(), **today)
+        sort.keep(kept.pk, _draft(sort, given), by=request.actor, version=None, key=given["key"] or uuid7(), **today)
 
     first = {"key": uuid7(), "currency": kept.currency if sort.model is Contribution else ""}
     words = {"title": sort.adds(), "submit": sort.adds(), "said": _("Guardado.")}
@@ -227,10 +224,8 @@ def add_value(request: MemberRequest, project: UUID, indicator: UUID) -> HttpRes
     today = today_in(request.office.time_zone)
 
     def do(given: Values) -> None:
-        if _is_kept(IndicatorValue, given["key"], indicator=one):
-            return
         draft = actions.ValueDraft(given["on"], given["value"], given["verification"])
-        how: dict[str, Any] = {"by": request.actor, "version": own_project(request, project).version, "today": today}
+        how: dict[str, Any] = {"by": request.actor, "version": None, "today": today}
         actions.keep_value(kept.pk, draft, indicator=one.pk, key=given["key"] or uuid7(), **how)
 
     first = {"key": uuid7(), "on": today, "verification": one.verification}

@@ -186,7 +186,8 @@ def project(request: MemberRequest, project: UUID) -> HttpResponse:
         "risks": kept.risks.all(),
         "lessons": kept.lessons.all(),
         "history": told.history_of(kept),
-        "may_keep": stands and can(request.actor, Verb.KEEP_PROJECTS),
+        "may_keep": told.may_change(kept, request.actor),
+        "is_closed_to": stands and can(request.actor, Verb.KEEP_PROJECTS) and not told.may_change(kept, request.actor),
         "may_cancel": stands and can(request.actor, Verb.CANCEL_PROJECT),
         "may_publish": stands and can(request.actor, Verb.PUBLISH_PROJECT),
     }
