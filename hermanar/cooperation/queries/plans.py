@@ -57,10 +57,15 @@ def span_of_plan(plan: WorkPlan) -> Span:
     return plan.starts_on, plan.ends_on
 
 
-def progress_by_planned(planned: Iterable[PlannedActivity]) -> dict[UUID, Progress]:
-    """Return how far each has come, in one question; what was withdrawn proves nothing, what is told twice is one."""
+def progress_by_planned(planned: Iterable[PlannedActivity], *, until: dt.date | None = None) -> dict[UUID, Progress]:
+    """Return how far each has come, in one question; what was withdrawn proves nothing, what is told twice is one.
+
+    As it stood on a past day `until`, only what had begun by then was done.
+    """
     known = {one.pk: one for one in planned}
     rows = PlannedDone.objects.filter(planned__in=known, activity__withdrawn_at__isnull=True)
+    if until:
+        rows = rows.filter(activity__started_on__lte=until)
     done: dict[UUID, set[UUID]] = defaultdict(set)
     for key, activity, same in rows.order_by("pk").values_list("planned", "activity", "activity__same_as"):
         done[key].add(same or activity)
