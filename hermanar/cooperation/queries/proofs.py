@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -15,6 +16,7 @@ from hermanar.cooperation.vocabulary import Precision, Rights
 from hermanar.foundation.models import TrailEntry
 from hermanar.foundation.trail import keyed_digest
 
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 _PUBLISHABLE = (Rights.OWN, Rights.PERMITTED)
 _TOLD = ("title_es", "title_en", "place", "grant", "acknowledgement")
 
@@ -27,14 +29,28 @@ def proofs_of(office: UUID | None) -> QuerySet[ProofPage]:
 
 
 def published_proof(token: str) -> ProofPage | None:
-    """Return the page behind an address, while it is there."""
+    """Return the page behind an address, while it is there; what cannot be an address is asked of no database."""
+    if not _TOKEN.fullmatch(token):
+        return None
     shown = ProofPage.objects.filter(token=token, published_at__isnull=False, office__is_demonstration=False)
-    return shown.select_related("agreement", "office", "country").first() if token else None
+    return shown.select_related("agreement", "office", "country").first()
 
 
 def activities_of_proof(proof: ProofPage) -> QuerySet[Activity]:
-    """Return the activities that a page tells: the chosen ones that still stand."""
-    return counted().filter(pk__in=proof.activities.values("pk")).order_by("started_on", "pk")
+    """Return the activities that a page tells: the chosen ones that still stand, on days within its own."""
+    found = counted().filter(pk__in=proof.activities.values("pk"), precision=Precision.DAY)
+    return found.filter(started_on__gte=proof.starts_on, ended_on__lte=proof.ends_on).order_by("started_on", "pk")
+
+
+def left_out_of(proof: ProofPage) -> QuerySet[Activity]:
+    """Return the chosen activities that stand but whose days are no longer within the page's."""
+    told = activities_of_proof(proof).order_by().values("pk")
+    return counted().filter(pk__in=proof.activities.values("pk")).exclude(pk__in=told).order_by("pk")
+
+
+def is_on_a_page(activity: Activity) -> bool:
+    """Say whether a page on the web tells of an activity."""
+    return activity.proofs.filter(token__isnull=False).exists()
 
 
 def may_be_proved(agreement: UUID) -> QuerySet[Activity]:
