@@ -114,8 +114,6 @@ def _lacks(proof: ProofPage, found: list[Activity], people: Mapping[str, int]) -
     for one in left_out_of(proof):
         what = {"what": one.description_es[:120]}
         words = _("«%(what)s»: ya no cae en los días de la constancia, que no la dice") % what
-            "what": one.description_es[:120]
-        }
         yield Lack.at(words, "change_proof", proof.pk, field="id_starts_on", verb=Verb.PREPARE_PROOF)
     yield from _of_page(proof, people)
 

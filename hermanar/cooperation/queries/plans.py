@@ -27,6 +27,8 @@ from hermanar.foundation.calendar import months_later
 from hermanar.foundation.models import TrailEntry
 from hermanar.foundation.trail import keyed_digest
 
+REOPENED = "plan.reopened"  # in the trail: it was changed after the counterpart had agreed to it
+
 
 def plans_of(office: UUID | None) -> QuerySet[WorkPlan]:
     """Return the work plans of an office, the newest first; None has none."""
@@ -38,6 +40,20 @@ def plans_of(office: UUID | None) -> QuerySet[WorkPlan]:
 def agreed_plans(tie: UUID) -> QuerySet[WorkPlan]:
     """Return the plans of a tie that its counterpart has agreed to: what both sides share."""
     return WorkPlan.objects.filter(agreement=tie, agreed_on__isnull=False).select_related("agreement", "office")
+
+
+def reopened_plans(tie: UUID) -> list[WorkPlan]:
+    """Return the plans of a tie that were changed after its counterpart agreed, and wait for its agreement again."""
+    waiting = WorkPlan.objects.filter(agreement=tie, agreed_on__isnull=True).select_related("agreement", "office")
+    return [one for one in waiting if was_reopened(one)]
+
+
+def was_reopened(plan: WorkPlan) -> bool:
+    """Say whether a plan waits for agreement because it was changed after it had been agreed."""
+    if plan.agreed_on:
+        return False
+    told = TrailEntry.objects.filter(chain=str(plan.office_id), subject=str(plan.pk), code=REOPENED)
+    return told.exists()
 
 
 def programmes_of(office: UUID | None) -> QuerySet[AnnualProgramme]:

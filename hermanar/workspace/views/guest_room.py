@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from hermanar.agreements.queries.guests import rooms_of
 from hermanar.cooperation.models import Activity, GuestEntry, GuestFile
 from hermanar.cooperation.queries import entries_in, is_of_now, seen_by_guests, words_on
-from hermanar.cooperation.queries.plans import agreed_plans
+from hermanar.cooperation.queries.plans import agreed_plans, reopened_plans
 from hermanar.cooperation.rules.guests import OPEN_STATES
 from hermanar.cooperation.vocabulary import EntryState
 from hermanar.foundation.documents import NoDocumentError, attachment
@@ -51,6 +51,7 @@ def room(request: GuestRequest) -> HttpResponse:
         "asked": [line for line in lines if line.standing == "asks"],
         "returned": [line for line in lines if line.standing == "returned"],
         "lines": lines,
+        "waiting": reopened_plans(request.tie.pk),
         "plans": [PlanView(one, today_of(office_of(request))) for one in agreed_plans(request.tie.pk)],
     }
     return render(request, "workspace/guest/room.html", context)

@@ -19,7 +19,7 @@ from hermanar.agreements.vocabulary import Stage
 from hermanar.cooperation import actions
 from hermanar.cooperation.actions import PlanDraft
 from hermanar.cooperation.models import AnnualProgramme, ProgrammeResource, ProgrammeStaff, WorkPlan
-from hermanar.cooperation.queries.plans import planned_of, plans_of, programmes_of, span_of_plan
+from hermanar.cooperation.queries.plans import planned_of, plans_of, programmes_of, span_of_plan, was_reopened
 from hermanar.cooperation.rules.plans import usual_end, years_of
 from hermanar.foundation.access import Verb, can
 from hermanar.foundation.documents.answering import disposition
@@ -137,6 +137,7 @@ def _frame(request: MemberRequest, kept: WorkPlan) -> dict[str, Any]:
     return {
         "city": city_of(kept),
         "days": days_told(*span_of_plan(kept)),
+        "was_reopened": was_reopened(kept),
         "may_keep": can(request.actor, Verb.KEEP_PLANS),
         "may_note": can(request.actor, Verb.NOTE_ACTIVITY),
         "only_this": f"?plan={kept.pk}",
