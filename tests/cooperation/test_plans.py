@@ -288,7 +288,7 @@ def test_the_end_of_the_first_period_is_due_until_another_plan_follows(plan):
 def test_a_plan_of_more_than_three_years_is_due_when_it_ends_itself(plan):
     plan.change(ends_on=dt.date(2030, 12, 31))
     office = plan.cast.office.pk
-    assert renewal_of(plan.now, today=dt.date(2029, 1, 1)), "it is advised all the same"
+    assert renewal_of(plan.now, followed=False, today=dt.date(2029, 1, 1)), "it is advised all the same"
     assert due_of_plans(office, today=dt.date(2029, 1, 1)) == []
     assert [one.on for one in due_of_plans(office, today=dt.date(2030, 7, 1))] == [dt.date(2030, 12, 31)]
 

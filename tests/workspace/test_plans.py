@@ -22,7 +22,7 @@ from hermanar.foundation.papers import text_of
 from hermanar.foundation.papers.reading import PDF, WORD
 from hermanar.workspace.dossier import known_on
 from hermanar.workspace.due import due_lines
-from hermanar.workspace.plans import PlanView
+from hermanar.workspace.plans import view_of
 from tests.plans import HUMAN, MATERIAL, MONEY, STAFF, DrivenPlan
 from tests.workspace.signing_in import client_of
 from tests.workspace.test_committees import Desk, at, faults
@@ -324,7 +324,7 @@ def test_a_list_of_plans_asks_no_more_for_more_activities(plan, programme, past,
     for _one in range(12):
         plan.plans(programme, starts_on=past, ends_on=past)
     with django_assert_max_num_queries(10):
-        PlanView(plan.now, plan.today)
+        view_of(plan.now, today=plan.today)
 
 
 @pytest.mark.parametrize("language", ["es", "en"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -88,10 +88,12 @@ def progress_by_planned(planned: Iterable[PlannedActivity], *, until: dt.date | 
     return {key: Progress(len(done[key]), one.times, one.stated_percent) for key, one in known.items()}
 
 
-def facts_by_planned(planned: Iterable[PlannedActivity]) -> dict[UUID, PlannedFacts]:
+def facts_by_planned(
+    planned: Iterable[PlannedActivity], *, progress: Mapping[UUID, Progress] | None = None
+) -> dict[UUID, PlannedFacts]:
     """Return what goes on of these as the rules look at it; what was cancelled is left out."""
     going = [one for one in planned if one.cancelled_on is None]
-    progress = progress_by_planned(going)
+    progress = progress_by_planned(going) if progress is None else progress
     return {
         one.pk: PlannedFacts(
             key=one.pk,
@@ -128,7 +130,7 @@ def totals_said(programme: AnnualProgramme) -> dict[str, Decimal]:
     return {currency: Decimal(total) for currency, total in sorted(programme.totals.items())}
 
 
-def state_of(programme: AnnualProgramme) -> ProgrammeState:
+def state_of(programme: AnnualProgramme, *, progress: Mapping[UUID, Progress] | None = None) -> ProgrammeState:
     """Return a programme as the rules look at it."""
     texts = {
         PlanContent.OBJECTIVES: programme.objectives,
@@ -137,13 +139,20 @@ def state_of(programme: AnnualProgramme) -> ProgrammeState:
         PlanContent.EVALUATION: programme.evaluation,
     }
     kinds = Counter(line.kind.value for line in resource_lines(programme))
-    planned = list(facts_by_planned(programme.activities.all()).values())
+    planned = list(facts_by_planned(programme.activities.all(), progress=progress).values())
     return ProgrammeState(texts, len(staff_lines(programme)), kinds, planned)
 
 
-def renewal_of(plan: WorkPlan, *, today: dt.date) -> Hint | None:
+def followed_plans(plans: Iterable[WorkPlan]) -> set[UUID]:
+    """Return those of these plans after which another of the same tie comes, in one question."""
+    known = list(plans)
+    rows = WorkPlan.objects.filter(agreement__in={one.agreement_id for one in known}).order_by("starts_on")
+    newest = dict(rows.values_list("agreement", "starts_on"))
+    return {one.pk for one in known if newest[one.agreement_id] > one.ends_on}
+
+
+def renewal_of(plan: WorkPlan, *, followed: bool, today: dt.date) -> Hint | None:
     """Return the advice to prepare what comes after a plan, when it is time and nothing comes after yet."""
-    followed = WorkPlan.objects.filter(agreement=plan.agreement_id, starts_on__gt=plan.ends_on).exists()
     return renewal_advice(span_of_plan(plan), followed=followed, today=today)
 
 
@@ -164,7 +173,9 @@ def due_of_plans(office: UUID | None, *, today: dt.date) -> list[PlanDue]:
     found = [
         PlanDue(one.programme.plan, one.ends_on, one, progress[one.pk]) for one in over if not progress[one.pk].is_done
     ]
-    ends = [(plan, renewal_of(plan, today=today)) for plan in plans_of(office).filter(ends_on__gte=today)]
+    going = list(plans_of(office).filter(ends_on__gte=today))
+    followed = followed_plans(going)
+    ends = [(plan, renewal_of(plan, followed=plan.pk in followed, today=today)) for plan in going]
     near = [plan for plan, hint in ends if hint and months_later(plan.ends_on, -RENEW_MONTHS) <= today]
     found += [PlanDue(plan, plan.ends_on) for plan in near]  # a plan of more than three years is only advised before
     return sorted(found, key=lambda one: (one.on, str(one.plan.pk)))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from hermanar.agreements.models import Agreement
 from hermanar.cooperation.models import Activity, ActivityFile, ProofPage
 from hermanar.cooperation.queries.activities import counted
 from hermanar.cooperation.rules.proofs import Held
@@ -57,6 +59,12 @@ def may_be_proved(agreement: UUID) -> QuerySet[Activity]:
     """Return the activities of a tie that a page may tell: those of which the day is known, the newest first."""
     found = counted().filter(agreement=agreement, precision=Precision.DAY)
     return found.order_by("-started_on", "pk")
+
+
+def count_to_prove(ties: Iterable[Agreement]) -> Counter[UUID]:
+    """Return how many activities of each tie a page may tell, in one question."""
+    found = counted().filter(agreement__in=list(ties), precision=Precision.DAY)
+    return Counter(found.order_by().values_list("agreement", flat=True))
 
 
 def photographs_of(activities: Iterable[Activity]) -> QuerySet[ActivityFile]:

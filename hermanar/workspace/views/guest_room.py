@@ -21,7 +21,7 @@ from hermanar.foundation.models import uuid7
 from hermanar.offices.models import Office
 from hermanar.workspace.due import today_of
 from hermanar.workspace.forms.guests import SayForm
-from hermanar.workspace.plans import PlanView
+from hermanar.workspace.plans import views_of
 from hermanar.workspace.room import columns, facts_of, side_of, told_by_guest, told_by_office, told_in
 from hermanar.workspace.tables import table_answer
 from hermanar.workspace.views.door import way_in
@@ -52,7 +52,7 @@ def room(request: GuestRequest) -> HttpResponse:
         "returned": [line for line in lines if line.standing == "returned"],
         "lines": lines,
         "waiting": reopened_plans(request.tie.pk),
-        "plans": [PlanView(one, today_of(office_of(request))) for one in agreed_plans(request.tie.pk)],
+        "plans": views_of(agreed_plans(request.tie.pk), today=today_of(office_of(request))),
     }
     return render(request, "workspace/guest/room.html", context)
 
