@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Model, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from hermanar.cooperation.models import AnnualProgramme, PlannedActivity, WorkPlan
 from hermanar.cooperation.queries.plans import (
     facts_by_planned,
+    followed_plans,
     planned_of,
     progress_by_planned,
     renewal_of,
@@ -75,6 +76,7 @@ class ProgrammeView:
 
     programme: AnnualProgramme
     today: dt.date
+    progress: Mapping[UUID, Progress]
     lines: list[PlannedLine] = field(init=False)
     cancelled: list[PlannedActivity] = field(init=False)
     missing: list[Told] = field(init=False)
@@ -83,9 +85,10 @@ class ProgrammeView:
 
     def __post_init__(self) -> None:
         planned = list(self.programme.activities.all())
-        self.lines = lines_of([one for one in planned if one.cancelled_on is None], today=self.today)
+        going = [one for one in planned if one.cancelled_on is None]
+        self.lines = lines_of(going, today=self.today, progress=self.progress)
         self.cancelled = [one for one in planned if one.cancelled_on]
-        self.missing = list(_missing(self.programme))
+        self.missing = list(_missing(self.programme, self.progress))
         self.untold = list(_untold(self.programme, [line.planned for line in self.lines]))
         self.sums = [money(sum_, currency) for currency, sum_ in sums_of(resource_lines(self.programme)).items()]
 
@@ -97,23 +100,24 @@ class ProgrammeView:
 
 @dataclass(slots=True)
 class PlanView:
-    """A plan on a day: its programmes, what is missing, what the method advises."""
+    """A plan on a day: its programmes, what is missing, what the method advises; see `views_of`."""
 
     plan: WorkPlan
     today: dt.date
+    progress: Mapping[UUID, Progress]
+    is_followed: bool
     programmes: list[ProgrammeView] = field(init=False)
     hints: list[Told] = field(init=False)
     open_years: list[int] = field(init=False)  # of the plan, without a programme
 
     def __post_init__(self) -> None:
-        related = ("activities", "staff", "resources")
-        kept = list(self.plan.programmes.select_related("plan").prefetch_related(*related))
-        self.programmes = [ProgrammeView(one, self.today) for one in kept]
+        kept = list(self.plan.programmes.all())
+        self.programmes = [ProgrammeView(one, self.today, self.progress) for one in kept]
         there = {one.year for one in kept}
         self.open_years = [year for year in years_of(span_of_plan(self.plan)) if year not in there]
-        planned = facts_by_planned(line.planned for view in self.programmes for line in view.lines)
+        planned = facts_by_planned((line.planned for line in self.lines), progress=self.progress)
         found = gradual_advice(span_of_plan(self.plan), list(planned.values()), today=self.today)
-        renewal = renewal_of(self.plan, today=self.today)
+        renewal = renewal_of(self.plan, followed=self.is_followed, today=self.today)
         self.hints = [hint_told(hint, plan=self.plan) for hint in ([renewal, *found] if renewal else found)]
 
     @property
@@ -142,9 +146,31 @@ class PlanView:
         return min(self.programmes, key=lambda one: abs(one.programme.year - self.today.year), default=None)
 
 
-def lines_of(planned: list[PlannedActivity], *, today: dt.date) -> list[PlannedLine]:
+def views_of(plans: Iterable[WorkPlan], *, today: dt.date) -> list[PlanView]:
+    """Return plans as they are on a day, with as many questions for many as for one."""
+    known = list(plans)
+    prefetch_related_objects(known, *(f"programmes__{name}" for name in ("activities", "staff", "resources")))
+    planned = (one for plan in known for programme in plan.programmes.all() for one in programme.activities.all())
+    progress, followed = progress_by_planned(planned), followed_plans(known)
+    return [PlanView(one, today, progress, one.pk in followed) for one in known]
+
+
+def view_of(plan: WorkPlan, *, today: dt.date) -> PlanView:
+    """Return a plan as it is on a day."""
+    [view] = views_of([plan], today=today)
+    return view
+
+
+def view_of_programme(programme: AnnualProgramme, *, today: dt.date) -> ProgrammeView:
+    """Return a programme as it is on a day."""
+    return ProgrammeView(programme, today, progress_by_planned(programme.activities.all()))
+
+
+def lines_of(
+    planned: list[PlannedActivity], *, today: dt.date, progress: Mapping[UUID, Progress] | None = None
+) -> list[PlannedLine]:
     """Return planned activities as lines of a list."""
-    progress = progress_by_planned(planned)
+    progress = progress_by_planned(planned) if progress is None else progress
     return [PlannedLine(one, progress[one.pk], one.ends_on < today and not progress[one.pk].is_done) for one in planned]
 
 
@@ -187,10 +213,10 @@ _KINDS = {PlanContent.HUMAN, PlanContent.MATERIAL, PlanContent.FINANCIAL}
 _BILINGUAL = ("objectives", "duties_own", "duties_counterpart", "evaluation", "other")
 
 
-def _missing(programme: AnnualProgramme) -> Iterator[Told]:
+def _missing(programme: AnnualProgramme, progress: Mapping[UUID, Progress]) -> Iterator[Told]:
     """Yield what a programme lacks of D2.8, each with the very field where it is written."""
     titles = {one.pk: one.title for one in programme.activities.all()}
-    for content, planned in missing_contents(state_of(programme)):
+    for content, planned in missing_contents(state_of(programme, progress=progress)):
         words = str(content.label)
         if planned:
             words = _("%(what)s: %(title)s") % {"what": words, "title": titles[planned]}

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hermanar.cooperation.models import Activity, ActivityFile, ProofPage
-from hermanar.cooperation.queries.proofs import activities_of_proof, held, photographs_of
+from hermanar.cooperation.queries.proofs import activities_of_proof, held, left_out_of, photographs_of
 from hermanar.cooperation.rules.proofs import LEAST_INVITED, LEAST_PEOPLE, at_least, falls_short, programme
 from hermanar.cooperation.vocabulary import Rights
 from hermanar.directory.models import Country
@@ -111,6 +111,10 @@ def _lacks(proof: ProofPage, found: list[Activity], people: Mapping[str, int]) -
     if not photographs_of(found).exists():
         for one in own[:1]:
             yield _of_activity(one, _("«%(what)s»: no hay fotografía que pueda publicarse"), "id_photograph_1")
+    for one in left_out_of(proof):
+        what = {"what": one.description_es[:120]}
+        words = _("«%(what)s»: ya no cae en los días de la constancia, que no la dice") % what
+        yield Lack.at(words, "change_proof", proof.pk, field="id_starts_on", verb=Verb.PREPARE_PROOF)
     yield from _of_page(proof, people)
 
 
@@ -135,8 +139,12 @@ def _of_activity(one: Activity, words: str, field: str) -> Lack:
 
 
 def report_of(told: ProofTold) -> Report:
-    """Return a proof page as a report, for the paper and the table."""
+    """Return a proof page as a report, for the paper and the table.
+
+    The people of an activity stand on its first day: whoever adds up the column counts them once.
+    """
     proof = told.proof
+    first = {one.activity: day.on for day in reversed(told.programme) for one in day.done}
     people = Section(
         "people",
         _("Participantes por país"),
@@ -153,8 +161,7 @@ def report_of(told: ProofTold) -> Report:
                 one.what,
                 long_date(day.on),
                 one.place,
-                people_said(one),
-                sum(count for _name, count in one.people) or None,
+                *_people_on(one, is_first=first[one.activity] == day.on),
             )
         )
         for day in told.programme
@@ -169,8 +176,15 @@ def report_of(told: ProofTold) -> Report:
         subtitle=" · ".join(one for one in words if one),
         language="en" if (get_language() or "es").startswith("en") else "es",
         letterhead=(proof.office.name,),
-        sections=(people, programme_, Section("lacks", "", lacks=told.lacks)),
+        sections=(people, programme_),  # what it lacks is the office's own: it goes out in no paper
     )
+
+
+def _people_on(one: Done, *, is_first: bool) -> tuple[str, int | None]:
+    """Return the two cells of who took part."""
+    if not is_first:
+        return (_("como el primer día") if one.people else "", None)
+    return people_said(one), sum(count for _name, count in one.people) or None
 
 
 def counting_told() -> str:

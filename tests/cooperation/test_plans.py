@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from hermanar.agreements.models import Agreement
 from hermanar.cooperation import actions
+from hermanar.cooperation.actions import ProgrammeTexts
 from hermanar.cooperation.models import (
     Activity,
     AnnualProgramme,
@@ -20,6 +21,7 @@ from hermanar.cooperation.models import (
     WorkPlan,
 )
 from hermanar.cooperation.queries.plans import (
+    agreed_plans,
     due_of_plans,
     facts_by_planned,
     planned_of,
@@ -28,10 +30,12 @@ from hermanar.cooperation.queries.plans import (
     programmes_of,
     progress_by_planned,
     renewal_of,
+    reopened_plans,
     resource_lines,
     staff_lines,
     state_of,
     totals_said,
+    was_reopened,
 )
 from hermanar.cooperation.rules.plans import PlanRefusedError, Progress, missing_contents
 from hermanar.cooperation.vocabulary import PlanRefusal as Why
@@ -284,7 +288,7 @@ def test_the_end_of_the_first_period_is_due_until_another_plan_follows(plan):
 def test_a_plan_of_more_than_three_years_is_due_when_it_ends_itself(plan):
     plan.change(ends_on=dt.date(2030, 12, 31))
     office = plan.cast.office.pk
-    assert renewal_of(plan.now, today=dt.date(2029, 1, 1)), "it is advised all the same"
+    assert renewal_of(plan.now, followed=False, today=dt.date(2029, 1, 1)), "it is advised all the same"
     assert due_of_plans(office, today=dt.date(2029, 1, 1)) == []
     assert [one.on for one in due_of_plans(office, today=dt.date(2030, 7, 1))] == [dt.date(2030, 12, 31)]
 
@@ -390,3 +394,59 @@ def test_what_was_changed_behind_the_verbs_is_found(plan, spoil):
 def test_a_plan_that_is_gone_is_found(plan):
     WorkPlan.objects.filter(pk=plan.key).delete()
     assert [found.plan for found in plans_unlike_their_trail()] == [plan.key]
+
+
+# ── what was agreed ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def agreed(plan):
+    """Let the counterpart agree to the plan as it is."""
+    plan.change(agreed_on=plan.today)
+    return plan.now.agreed_on == plan.today
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda plan, programme, one: plan.programme(2027),
+        lambda plan, programme, one: plan.says(programme, ProgrammeTexts(objectives="Otro")),
+        lambda plan, programme, one: plan.staffed(programme, STAFF, STAFF),
+        lambda plan, programme, one: plan.funded(programme, HUMAN),
+        lambda plan, programme, one: plan.plans(programme, title="Otra"),
+        lambda plan, programme, one: plan.mends(one, title="Otra"),
+        lambda plan, programme, one: plan.cancels(one),
+        lambda plan, programme, one: plan.change(purpose="Otro", agreed_on=plan.today),
+    ],
+)
+def test_what_was_agreed_and_changes_waits_for_agreement_again(plan, change):
+    programme = plan.whole()
+    assert not was_reopened(plan.now)
+    assert agreed(plan)
+    change(plan, programme, PlannedActivity.objects.get())
+    assert plan.now.agreed_on is None
+    assert was_reopened(plan.now)
+    assert (list(agreed_plans(plan.file.pk)), reopened_plans(plan.file.pk)) == ([], [plan.now])
+    assert plans_unlike_their_trail() == []
+    current = plan.now
+    draft = plan.draft(purpose=current.purpose, agreed_on=plan.today)
+    actions.change_plan(plan.key, draft, by=plan.by, version=current.version, today=plan.today)
+    assert not was_reopened(plan.now)
+    assert list(agreed_plans(plan.file.pk)) == [plan.now]
+
+
+def test_how_a_plan_goes_leaves_it_as_it_was_agreed(plan):
+    plan.whole()
+    one, activity = PlannedActivity.objects.get(), plan.did()
+    assert agreed(plan)
+    plan.says_of(one, 40)
+    plan.links(one, activity)
+    actions.unlink_done(one.pk, activity.pk, by=plan.by)
+    assert agreed(plan)  # the same form sent again changes nothing
+    assert not was_reopened(plan.now)
+
+
+def test_draft_that_changes_was_never_agreed(plan):
+    plan.whole()
+    plan.change(purpose="Otro")
+    assert not was_reopened(plan.now)
+    assert reopened_plans(plan.file.pk) == []

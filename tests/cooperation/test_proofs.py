@@ -10,15 +10,18 @@ import pytest
 from django.utils import timezone
 
 from hermanar.agreements.models import Agreement
+from hermanar.cooperation.actions import EntryDraft, mend_activity
 from hermanar.cooperation.actions.proofs import ProofDraft, change_proof, prepare_proof, publish_proof, withdraw_proof
 from hermanar.cooperation.models import Activity, ProofPage
 from hermanar.cooperation.queries.proofs import (
     activities_of_proof,
+    left_out_of,
     may_be_proved,
     proofs_of,
     proofs_unlike_their_trail,
     published_proof,
 )
+from hermanar.cooperation.rules import ActivityRefusedError
 from hermanar.cooperation.rules.proofs import (
     Held,
     ProofFacts,
@@ -28,8 +31,10 @@ from hermanar.cooperation.rules.proofs import (
     programme,
     refused_proof,
 )
+from hermanar.cooperation.vocabulary import ActivityKind, Fault
 from hermanar.cooperation.vocabulary.proofs import ProofRefusal as Why
 from hermanar.foundation.access import NotAllowedError, Role
+from hermanar.foundation.calendar import parse_partial
 from hermanar.foundation.editing import EditConflictError
 from hermanar.foundation.models import TrailEntry
 from hermanar.offices.models import Office
@@ -59,8 +64,10 @@ FACTS = ProofFacts("Encuentro", "Spoleto", FIRST, LAST, 1, [held(1)])
         ({"title": " "}, [Why.NO_TITLE]),
         ({"place": ""}, [Why.NO_PLACE]),
         ({"starts_on": day(4)}, [Why.ENDS_BEFORE_BEGIN, Why.OUTSIDE]),
-        ({"ends_on": dt.date(2026, 1, 11)}, [Why.TO_COME]),
-        ({"ends_on": dt.date(2026, 1, 10)}, []),
+        ({"ends_on": dt.date(2026, 1, 11)}, [Why.TOO_LONG, Why.TO_COME]),
+        ({"ends_on": dt.date(2026, 1, 10)}, [Why.TOO_LONG]),
+        ({"starts_on": dt.date(2025, 5, 4)}, []),
+        ({"starts_on": dt.date(2025, 5, 3)}, [Why.TOO_LONG]),
         ({"chosen": 0, "activities": []}, [Why.NO_ACTIVITY]),
         ({"chosen": 2}, [Why.OF_OTHER_TIE]),
         ({"activities": [held(4)]}, [Why.OUTSIDE]),
@@ -78,6 +85,10 @@ def test_programme_is_day_by_day():
     assert programme([second, whole, held(None)]) == [
         (day(1), (whole.key,)), (day(2), (second.key, whole.key)), (day(3), (whole.key,)),
     ]  # fmt: skip
+
+
+def test_programme_drops_no_day():
+    assert len(programme([held(1, 30), Held(uuid4(), day(1), dt.date(2025, 8, 1), {})])) == 62
 
 
 @pytest.mark.parametrize(
@@ -170,6 +181,41 @@ def test_only_who_may_publish_changes_what_is_published(cast, tie, visit):
     with pytest.raises(NotAllowedError):
         change_proof(made.pk, drafted(visit, title_es="Tercero"), by=analyst, version=3, today=TODAY)
     assert change_proof(made.pk, drafted(visit, title_es="Tercero"), by=director, version=3, today=TODAY).token
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.COORDINATOR])
+def test_what_a_published_page_tells_is_mended_by_who_may_publish_it(cast, tie, visit, role):
+    made = prepared(cast, tie, visit)
+    entry = EntryDraft(ActivityKind.VISIT, parse_partial("2025-06-01"), parse_partial("2025-06-01"), "Otra cosa")
+
+    def mend(role):
+        version = Activity.objects.get(pk=visit.pk).version
+        return mend_activity(visit.pk, by=cast.of(role), version=version, entry=entry, today=TODAY)
+
+    assert mend(role)  # nobody outside sees it yet
+    publish_proof(made.pk, by=cast.of(Role.DIRECTOR), version=1)
+    with pytest.raises(ActivityRefusedError) as refused:
+        mend(role)
+    assert refused.value.faults == (Fault.IS_PUBLIC,)
+    assert mend(Role.DIRECTOR)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("on", "until"), [("2025-05-31", ""), ("2025-06-03", "2025-06-04"), ("2025-06", "")])
+def test_what_moved_out_of_the_days_of_a_page_is_told_no_more(cast, tie, visit, on, until):
+    made = prepared(cast, tie, visit)
+    entry = EntryDraft(ActivityKind.VISIT, parse_partial(on), parse_partial(until or on), "Visita")
+    mend_activity(visit.pk, by=cast.of(Role.DIRECTOR), version=visit.version, entry=entry, today=TODAY)
+    assert list(activities_of_proof(made)) == []
+    assert list(left_out_of(made)) == [visit]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("token", ["", "\0", "á", "a b", "a" * 65])
+def test_what_cannot_be_an_address_is_none(token, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert published_proof(token) is None
 
 
 @pytest.mark.django_db

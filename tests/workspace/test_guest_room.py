@@ -294,6 +294,17 @@ def test_guest_reads_the_plan_once_both_have_agreed(guest, browser):
     assert browser.get(at(guest, "plan", elsewhere.key)).status_code == 404
 
 
+def test_plan_that_changed_after_it_was_agreed_waits_for_agreement(guest, browser):
+    plan = DrivenPlan(guest.cast, guest.file.now)
+    programme = plan.whole()
+    plan.change(agreed_on=dt.date(2026, 1, 15))
+    plan.plans(programme, title="Lo que nadie acordó")
+    room = browser.get(at(guest, "room")).text
+    assert "Cambió después de acordarse" in room
+    assert at(guest, "plan", plan.key) not in room
+    assert browser.get(at(guest, "plan", plan.key)).status_code == 404
+
+
 # ── taking in ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -15,13 +15,14 @@ from icalendar import Calendar
 
 from hermanar.agreements.models import Agreement, PaperFilling
 from hermanar.console.proving import flaws
+from hermanar.cooperation import actions
 from hermanar.cooperation.models import Activity, AnnualProgramme, PlannedActivity, PlannedDone, WorkPlan
 from hermanar.cooperation.vocabulary import Demand, PlanContent
 from hermanar.foundation.papers import text_of
 from hermanar.foundation.papers.reading import PDF, WORD
 from hermanar.workspace.dossier import known_on
 from hermanar.workspace.due import due_lines
-from hermanar.workspace.plans import PlanView
+from hermanar.workspace.plans import view_of
 from tests.plans import HUMAN, MATERIAL, MONEY, STAFF, DrivenPlan
 from tests.workspace.signing_in import client_of
 from tests.workspace.test_committees import Desk, at, faults
@@ -308,11 +309,22 @@ def test_a_plan_is_read_as_list_months_and_chart(desk, plan, over, past):
     assert 'style="' not in desk.see("plan_gantt", plan.key).text
 
 
+@pytest.mark.parametrize("view", ["plan", "plan_months", "plan_gantt", "plan_shared"])
+def test_a_plan_that_changed_after_it_was_agreed_says_so(desk, plan, programme, past, view):
+    again = "cambió después de acordarse: acuérdelo otra vez"
+    current = plan.now
+    draft = plan.draft(starts_on=current.starts_on, ends_on=current.ends_on, agreed_on=past)
+    actions.change_plan(plan.key, draft, by=plan.by, version=current.version, today=plan.today)
+    assert again not in desk.see(view, plan.key).text
+    plan.plans(programme, starts_on=past, ends_on=past)
+    assert again in desk.see(view, plan.key).text
+
+
 def test_a_list_of_plans_asks_no_more_for_more_activities(plan, programme, past, django_assert_max_num_queries):
     for _one in range(12):
         plan.plans(programme, starts_on=past, ends_on=past)
     with django_assert_max_num_queries(10):
-        PlanView(plan.now, plan.today)
+        view_of(plan.now, today=plan.today)
 
 
 @pytest.mark.parametrize("language", ["es", "en"])

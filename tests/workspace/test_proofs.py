@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import zipfile
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from lxml import html
 
 from hermanar.cooperation.actions import PhotographDraft, PhotographWords, Sent
@@ -18,6 +19,7 @@ from hermanar.cooperation.vocabulary import Rights
 from hermanar.foundation.access import Role
 from hermanar.offices.models import Office
 from hermanar.workspace.dossier import known_on
+from hermanar.workspace.proofs import told_of
 from tests.cooperation.test_proofs import drafted, prepared
 from tests.cooperation_acts import a_tie, noted
 from tests.foundation.samples import picture
@@ -198,6 +200,45 @@ def test_file_that_does_not_exist_is_none(cast, director, tie, visit):
     made = prepared(cast, tie, visit)
     for rest in ("constancia-fr.docx", "constancia-es.odt"):
         assert director.get(f"{at('proof', made.pk)}{rest}").status_code == 404
+
+
+@pytest.mark.parametrize("rest", ["", f"fotografia/{uuid4()}/"])
+@pytest.mark.parametrize("token", ["%00", "%C3%A1", "a" * 300])
+def test_what_cannot_be_an_address_is_not_found(client, token, rest):
+    assert client.get(f"/constancia/{token}/{rest}").status_code == 404
+
+
+def test_people_of_several_days_are_in_the_table_once(cast, director, tie):
+    visit = noted(cast, tie, on="2025-06-01", until="2025-06-03", participants={"US": 30})
+    made = prepared(cast, tie, visit)
+    rows = read_back.of_csv(director.get(at("proof_file", made.pk, "es", "csv")).content)
+    assert [row[3] for row in rows if row[1]] == ["30"]
+    _figures, grids = read_back.of_word(director.get(at("proof_file", made.pk, "es", "docx")).content)
+    assert [(row[1], row[4]) for row in grids["Cada día"][1]] == [
+        ("1 de junio de 2025", "30"), ("2 de junio de 2025", "–"), ("3 de junio de 2025", "–"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_what_it_lacks_stays_in_the_office(cast, director, tie, visit, language):
+    made = prepared(cast, tie, visit)
+    with translation.override(language):
+        lacks = [one.what for one in told_of(made).lacks]
+    assert lacks
+    pdf = read_back.text_of_pdf(director.get(at("proof_file", made.pk, language, "pdf")).content)
+    word = zipfile.ZipFile(io.BytesIO(director.get(at("proof_file", made.pk, language, "docx")).content))
+    for text in (pdf, word.read("word/document.xml").decode()):
+        assert not [lack for lack in lacks if lack in text]
+        assert "todavía no puede decir" not in text
+
+
+def test_analyst_is_not_led_to_mend_what_is_on_the_web(cast, analyst, tie, visit):
+    assert at("mend_activity", visit.pk) in analyst.get(at("activity", visit.pk)).text
+    published(cast, prepared(cast, tie, visit))
+    page = analyst.get(at("activity", visit.pk)).text
+    assert at("mend_activity", visit.pk) not in page
+    assert "El público ya la ve" in page
+    assert analyst.get(at("mend_activity", visit.pk)).status_code == 302
 
 
 def test_dossier_hands_over_what_is_on_the_web(cast, director, tie, visit):

@@ -11,14 +11,15 @@ from django.utils import timezone
 from lxml import html
 
 from hermanar.agreements.models import Agreement
-from hermanar.cooperation.models import Activity
-from hermanar.cooperation.vocabulary import ActivityKind, GiftSide, Purpose
+from hermanar.cooperation.models import Activity, Project, ProjectStage
+from hermanar.cooperation.vocabulary import ActivityKind, CycleStage, GiftSide, Purpose
 from hermanar.foundation.access import Role
 from hermanar.foundation.calendar import parse_partial
 from hermanar.offices.models import Office
 from hermanar.ui.templatetags.ui import long_date
 from tests.committees import DrivenCommittee
 from tests.cooperation_acts import a_gift, a_tie, noted
+from tests.plans import DrivenPlan
 from tests.workspace import read_back
 from tests.workspace.signing_in import client_of
 
@@ -90,6 +91,51 @@ def test_of_the_year_that_runs_it_tells_what_has_been(cast, tie, director):
     page = director.get(at("annual_report", today.year)).text
     assert f"al {long_date(today)}" in page
     assert str(today.year) in director.get(at("reports")).text
+
+
+def a_project(tie, *stages, **values):
+    """Keep a project that came to each stage of the cycle, in order, on these days."""
+    made = Project.objects.create(
+        office=tie.office, agreement=tie, title_es="Obra", recorded_at=timezone.now(), budget=100, currency="MXN",
+        **values,
+    )  # fmt: skip
+    for number, (stage, on) in enumerate(zip(CycleStage, stages, strict=False), start=1):
+        ProjectStage.objects.create(project=made, number=number, stage=stage, began_on=on)
+    return made
+
+
+def test_project_that_is_late_goes_on_until_its_last_stage(tie, director):
+    a_project(tie, "2020-01-01", "2020-02-01", ends_on=dt.date(2021, 12, 31))
+    a_project(tie, *[f"2020-0{month}-01" for month in range(1, 6)], f"{YEAR - 1}-03-01", ends_on=dt.date(2099, 1, 1))
+    assert figures_of(director)["Proyectos"] == "1"
+    assert figures_of(director)["Proyectos en negociación"] == "1"
+    assert figures_of(director, YEAR - 1)["Proyectos"] == "2"
+
+
+def test_cancelled_project_has_no_stage_and_no_sum(tie, director):
+    a_project(tie, f"{YEAR - 1}-01-01", cancelled_on=dt.date(YEAR, 5, 1), cancel_reason="Sin dinero")
+    found = figures_of(director)
+    assert (found["Proyectos"], found["Proyectos cancelados"]) == ("1", "1")
+    assert "Proyectos en concepción" not in found
+    assert "Presupuesto de los proyectos" not in found
+    before = figures_of(director, YEAR - 1)
+    assert (before["Proyectos en concepción"], before["Presupuesto de los proyectos"]) == ("1", "100.00 MXN")
+
+
+def test_plan_of_a_past_year_is_told_as_it_then_stood(cast, tie, director):
+    today = dt.date(YEAR + 1, 10, 20)
+    days = {"starts_on": dt.date(YEAR, 3, 1), "ends_on": dt.date(YEAR, 3, 5)}
+    plan = DrivenPlan(cast, tie, today=today, starts_on=dt.date(YEAR, 1, 1), ends_on=dt.date(YEAR + 2, 12, 31))
+    programme = plan.programme(YEAR)
+    late, dropped = plan.plans(programme, **days), plan.plans(programme, title="Otra", **days)
+    plan.links(late, plan.did(on=f"{YEAR + 1}-10-02"))
+    plan.cancels(dropped)
+    found = figures_of(director)
+    assert found["Actividades planeadas"] == "2"
+    assert found["Actividades planeadas y cumplidas"] == "0"
+    assert found["Actividades planeadas y canceladas"] == "0"
+    assert found["Avance del año"] == "0 %"
+    assert not [lack for lack in lacks_of(director) if "falta anotar lo hecho" in lack]
 
 
 # ── read back ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -20,6 +20,7 @@ from hermanar.cooperation.actions.gifts import tell_instead
 from hermanar.cooperation.actions.uploads import Sent, document_of
 from hermanar.cooperation.models import Activity, ActivityVersion
 from hermanar.cooperation.queries import ENTERED_COLUMNS, activity_content, alike, entered_by
+from hermanar.cooperation.queries.proofs import is_on_a_page
 from hermanar.cooperation.rules import ActivityRefusedError, EntryFacts, common_precision, faults_of
 from hermanar.cooperation.vocabulary import ActivityKind, Direction, Fault, Rights
 from hermanar.directory.models import Country
@@ -139,6 +140,8 @@ def mend_activity(activity: UUID, *, by: Actor, version: int, entry: EntryDraft,
     if kept.withdrawn_at:
         _refuse(Fault.WITHDRAWN)
     if kept.published_at and not can_in(by, Verb.PUBLISH_ACTIVITY, office=kept.office_id):
+        _refuse(Fault.IS_PUBLIC)
+    if is_on_a_page(kept) and not can_in(by, Verb.PUBLISH_PROOF, office=kept.office_id):
         _refuse(Fault.IS_PUBLIC)
     check_entry(entry, kept=kept, today=today)
     _write(kept, entry)

@@ -14,13 +14,19 @@ from hermanar.agreements.models import Agreement
 from hermanar.agreements.queries import for_office
 from hermanar.agreements.vocabulary import Stage
 from hermanar.cooperation.models import AnnualProgramme, PlannedActivity, ProgrammeResource, ProgrammeStaff, WorkPlan
-from hermanar.cooperation.queries.plans import plan_content, plans_of, programmes_of, span_of_plan
+from hermanar.cooperation.queries.plans import REOPENED, plan_content, plans_of, programmes_of, span_of_plan
 from hermanar.cooperation.rules import plans as law
 from hermanar.cooperation.rules.plans import PlanFault, PlanRefusedError, ResourceLine, StaffLine
 from hermanar.cooperation.vocabulary.plans import PlanRefusal as Why
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, require_in
 from hermanar.foundation.editing import claim
+
+# Progress and what was done are not among them: they tell how the plan goes, and leave it as it was agreed.
+_CHANGES_WHAT_WAS_AGREED = {
+    "plan.programme_added", "plan.programme_changed", "plan.staff_kept", "plan.resources_kept",
+    "plan.activity_planned", "plan.activity_changed", "plan.activity_cancelled",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +91,14 @@ def change_plan(plan: UUID, draft: PlanDraft, *, by: Actor, version: int, today:
     planned = [(one.title, (one.starts_on, one.ends_on)) for one in going]
     years = kept.programmes.values_list("year", flat=True)
     refuse(*law.left_out((draft.starts_on, draft.ends_on), years=years, planned=planned))
-    claim(WorkPlan.objects.filter(pk=kept.pk), version=version, **_stripped(draft))
+    values = _stripped(draft)
+    is_other = any(getattr(kept, name) != value for name, value in values.items() if name != "agreed_on")
+    is_agreed_still = kept.agreed_on is not None and kept.agreed_on == draft.agreed_on  # the same day was sent along
+    claim(WorkPlan.objects.filter(pk=kept.pk), version=version, **values)
     kept.refresh_from_db()
     tell("plan.changed", kept, by=by)
+    if is_other and is_agreed_still:
+        _reopen(kept, by=by)
     return kept
 
 
@@ -176,9 +187,20 @@ def refuse(*faults: PlanFault) -> None:
 
 
 def tell(code: str, plan: WorkPlan, *, by: Actor) -> None:
-    """Enter a digest of all that a plan says into the office's chain: never a word of it."""
+    """Enter a digest of all that a plan says into the office's chain: never a word of it.
+
+    What the counterpart agreed to and is changed waits for its agreement again.
+    """
     fresh = WorkPlan.objects.get(pk=plan.pk)
     trail.record(code, by=by, subject=str(plan.pk), content=plan_content(fresh), chain=str(plan.office_id))
+    if fresh.agreed_on and code in _CHANGES_WHAT_WAS_AGREED:
+        _reopen(fresh, by=by)
+
+
+def _reopen(kept: WorkPlan, *, by: Actor) -> None:
+    claim(WorkPlan.objects.filter(pk=kept.pk), version=kept.version, agreed_on=None)
+    kept.refresh_from_db()
+    tell(REOPENED, kept, by=by)
 
 
 def _moved(kept: AnnualProgramme, code: str, *, by: Actor, version: int, **values: object) -> AnnualProgramme:

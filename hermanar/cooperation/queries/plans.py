@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -27,6 +27,8 @@ from hermanar.foundation.calendar import months_later
 from hermanar.foundation.models import TrailEntry
 from hermanar.foundation.trail import keyed_digest
 
+REOPENED = "plan.reopened"  # in the trail: it was changed after the counterpart had agreed to it
+
 
 def plans_of(office: UUID | None) -> QuerySet[WorkPlan]:
     """Return the work plans of an office, the newest first; None has none."""
@@ -38,6 +40,20 @@ def plans_of(office: UUID | None) -> QuerySet[WorkPlan]:
 def agreed_plans(tie: UUID) -> QuerySet[WorkPlan]:
     """Return the plans of a tie that its counterpart has agreed to: what both sides share."""
     return WorkPlan.objects.filter(agreement=tie, agreed_on__isnull=False).select_related("agreement", "office")
+
+
+def reopened_plans(tie: UUID) -> list[WorkPlan]:
+    """Return the plans of a tie that were changed after its counterpart agreed, and wait for its agreement again."""
+    waiting = WorkPlan.objects.filter(agreement=tie, agreed_on__isnull=True).select_related("agreement", "office")
+    return [one for one in waiting if was_reopened(one)]
+
+
+def was_reopened(plan: WorkPlan) -> bool:
+    """Say whether a plan waits for agreement because it was changed after it had been agreed."""
+    if plan.agreed_on:
+        return False
+    told = TrailEntry.objects.filter(chain=str(plan.office_id), subject=str(plan.pk), code=REOPENED)
+    return told.exists()
 
 
 def programmes_of(office: UUID | None) -> QuerySet[AnnualProgramme]:
@@ -57,20 +73,27 @@ def span_of_plan(plan: WorkPlan) -> Span:
     return plan.starts_on, plan.ends_on
 
 
-def progress_by_planned(planned: Iterable[PlannedActivity]) -> dict[UUID, Progress]:
-    """Return how far each has come, in one question; what was withdrawn proves nothing, what is told twice is one."""
+def progress_by_planned(planned: Iterable[PlannedActivity], *, until: dt.date | None = None) -> dict[UUID, Progress]:
+    """Return how far each has come, in one question; what was withdrawn proves nothing, what is told twice is one.
+
+    As it stood on a past day `until`, only what had begun by then was done.
+    """
     known = {one.pk: one for one in planned}
     rows = PlannedDone.objects.filter(planned__in=known, activity__withdrawn_at__isnull=True)
+    if until:
+        rows = rows.filter(activity__started_on__lte=until)
     done: dict[UUID, set[UUID]] = defaultdict(set)
     for key, activity, same in rows.order_by("pk").values_list("planned", "activity", "activity__same_as"):
         done[key].add(same or activity)
     return {key: Progress(len(done[key]), one.times, one.stated_percent) for key, one in known.items()}
 
 
-def facts_by_planned(planned: Iterable[PlannedActivity]) -> dict[UUID, PlannedFacts]:
+def facts_by_planned(
+    planned: Iterable[PlannedActivity], *, progress: Mapping[UUID, Progress] | None = None
+) -> dict[UUID, PlannedFacts]:
     """Return what goes on of these as the rules look at it; what was cancelled is left out."""
     going = [one for one in planned if one.cancelled_on is None]
-    progress = progress_by_planned(going)
+    progress = progress_by_planned(going) if progress is None else progress
     return {
         one.pk: PlannedFacts(
             key=one.pk,
@@ -107,7 +130,7 @@ def totals_said(programme: AnnualProgramme) -> dict[str, Decimal]:
     return {currency: Decimal(total) for currency, total in sorted(programme.totals.items())}
 
 
-def state_of(programme: AnnualProgramme) -> ProgrammeState:
+def state_of(programme: AnnualProgramme, *, progress: Mapping[UUID, Progress] | None = None) -> ProgrammeState:
     """Return a programme as the rules look at it."""
     texts = {
         PlanContent.OBJECTIVES: programme.objectives,
@@ -116,13 +139,20 @@ def state_of(programme: AnnualProgramme) -> ProgrammeState:
         PlanContent.EVALUATION: programme.evaluation,
     }
     kinds = Counter(line.kind.value for line in resource_lines(programme))
-    planned = list(facts_by_planned(programme.activities.all()).values())
+    planned = list(facts_by_planned(programme.activities.all(), progress=progress).values())
     return ProgrammeState(texts, len(staff_lines(programme)), kinds, planned)
 
 
-def renewal_of(plan: WorkPlan, *, today: dt.date) -> Hint | None:
+def followed_plans(plans: Iterable[WorkPlan]) -> set[UUID]:
+    """Return those of these plans after which another of the same tie comes, in one question."""
+    known = list(plans)
+    rows = WorkPlan.objects.filter(agreement__in={one.agreement_id for one in known}).order_by("starts_on")
+    newest = dict(rows.values_list("agreement", "starts_on"))
+    return {one.pk for one in known if newest[one.agreement_id] > one.ends_on}
+
+
+def renewal_of(plan: WorkPlan, *, followed: bool, today: dt.date) -> Hint | None:
     """Return the advice to prepare what comes after a plan, when it is time and nothing comes after yet."""
-    followed = WorkPlan.objects.filter(agreement=plan.agreement_id, starts_on__gt=plan.ends_on).exists()
     return renewal_advice(span_of_plan(plan), followed=followed, today=today)
 
 
@@ -143,7 +173,9 @@ def due_of_plans(office: UUID | None, *, today: dt.date) -> list[PlanDue]:
     found = [
         PlanDue(one.programme.plan, one.ends_on, one, progress[one.pk]) for one in over if not progress[one.pk].is_done
     ]
-    ends = [(plan, renewal_of(plan, today=today)) for plan in plans_of(office).filter(ends_on__gte=today)]
+    going = list(plans_of(office).filter(ends_on__gte=today))
+    followed = followed_plans(going)
+    ends = [(plan, renewal_of(plan, followed=plan.pk in followed, today=today)) for plan in going]
     near = [plan for plan, hint in ends if hint and months_later(plan.ends_on, -RENEW_MONTHS) <= today]
     found += [PlanDue(plan, plan.ends_on) for plan in near]  # a plan of more than three years is only advised before
     return sorted(found, key=lambda one: (one.on, str(one.plan.pk)))

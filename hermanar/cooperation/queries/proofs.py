@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from hermanar.agreements.models import Agreement
 from hermanar.cooperation.models import Activity, ActivityFile, ProofPage
 from hermanar.cooperation.queries.activities import counted
 from hermanar.cooperation.rules.proofs import Held
@@ -15,6 +18,7 @@ from hermanar.cooperation.vocabulary import Precision, Rights
 from hermanar.foundation.models import TrailEntry
 from hermanar.foundation.trail import keyed_digest
 
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 _PUBLISHABLE = (Rights.OWN, Rights.PERMITTED)
 _TOLD = ("title_es", "title_en", "place", "grant", "acknowledgement")
 
@@ -27,20 +31,40 @@ def proofs_of(office: UUID | None) -> QuerySet[ProofPage]:
 
 
 def published_proof(token: str) -> ProofPage | None:
-    """Return the page behind an address, while it is there."""
+    """Return the page behind an address, while it is there; what cannot be an address is asked of no database."""
+    if not _TOKEN.fullmatch(token):
+        return None
     shown = ProofPage.objects.filter(token=token, published_at__isnull=False, office__is_demonstration=False)
-    return shown.select_related("agreement", "office", "country").first() if token else None
+    return shown.select_related("agreement", "office", "country").first()
 
 
 def activities_of_proof(proof: ProofPage) -> QuerySet[Activity]:
-    """Return the activities that a page tells: the chosen ones that still stand."""
-    return counted().filter(pk__in=proof.activities.values("pk")).order_by("started_on", "pk")
+    """Return the activities that a page tells: the chosen ones that still stand, on days within its own."""
+    found = counted().filter(pk__in=proof.activities.values("pk"), precision=Precision.DAY)
+    return found.filter(started_on__gte=proof.starts_on, ended_on__lte=proof.ends_on).order_by("started_on", "pk")
+
+
+def left_out_of(proof: ProofPage) -> QuerySet[Activity]:
+    """Return the chosen activities that stand but whose days are no longer within the page's."""
+    told = activities_of_proof(proof).order_by().values("pk")
+    return counted().filter(pk__in=proof.activities.values("pk")).exclude(pk__in=told).order_by("pk")
+
+
+def is_on_a_page(activity: Activity) -> bool:
+    """Say whether a page on the web tells of an activity."""
+    return activity.proofs.filter(token__isnull=False).exists()
 
 
 def may_be_proved(agreement: UUID) -> QuerySet[Activity]:
     """Return the activities of a tie that a page may tell: those of which the day is known, the newest first."""
     found = counted().filter(agreement=agreement, precision=Precision.DAY)
     return found.order_by("-started_on", "pk")
+
+
+def count_to_prove(ties: Iterable[Agreement]) -> Counter[UUID]:
+    """Return how many activities of each tie a page may tell, in one question."""
+    found = counted().filter(agreement__in=list(ties), precision=Precision.DAY)
+    return Counter(found.order_by().values_list("agreement", flat=True))
 
 
 def photographs_of(activities: Iterable[Activity]) -> QuerySet[ActivityFile]:

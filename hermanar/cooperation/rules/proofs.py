@@ -15,7 +15,7 @@ from uuid import UUID
 
 from hermanar.cooperation.vocabulary.proofs import ProofRefusal
 
-MOST_DAYS = 31
+MOST_DAYS = 31  # of an event: the programmes pay for 21 at most, and every day of the page is written out
 LEAST_PEOPLE, LEAST_INVITED = 50, 25
 
 
@@ -55,6 +55,7 @@ def refused_proof(proof: ProofFacts, *, today: dt.date) -> list[ProofRefusal]:
         ProofRefusal.NO_TITLE: not proof.title.strip(),
         ProofRefusal.NO_PLACE: not proof.place.strip(),
         ProofRefusal.ENDS_BEFORE_BEGIN: proof.ends_on < proof.starts_on,
+        ProofRefusal.TOO_LONG: (proof.ends_on - proof.starts_on).days >= MOST_DAYS,
         ProofRefusal.TO_COME: proof.ends_on > today,
         ProofRefusal.NO_ACTIVITY: proof.chosen == 0,
         ProofRefusal.OF_OTHER_TIE: len(proof.activities) < proof.chosen,
@@ -75,7 +76,7 @@ def programme(activities: Iterable[Held]) -> list[tuple[dt.date, tuple[UUID, ...
     found: dict[dt.date, list[UUID]] = defaultdict(list)
     for one in activities:
         if one.first and one.last:
-            for number in range(min((one.last - one.first).days, MOST_DAYS) + 1):
+            for number in range((one.last - one.first).days + 1):
                 found[one.first + dt.timedelta(days=number)].append(one.key)
     return [(day, tuple(keys)) for day, keys in sorted(found.items())]
 

@@ -17,6 +17,7 @@ FIELD_OF = {
     ProofRefusal.NO_TITLE: "title_es",
     ProofRefusal.NO_PLACE: "place",
     ProofRefusal.ENDS_BEFORE_BEGIN: "ends_on",
+    ProofRefusal.TOO_LONG: "ends_on",
     ProofRefusal.TO_COME: "ends_on",
     ProofRefusal.NO_ACTIVITY: "activities",
     ProofRefusal.OF_OTHER_TIE: "activities",

@@ -37,9 +37,8 @@ def committees(office: Office, year: Year) -> Section:
     done = list(tasks_of(office.pk).filter(done_on__gte=year.first, done_on__lte=year.until))
     late = _late(office, year.until)
     states = Counter(SessionState(one.state) for one in sessions)
-    listed = reverse("workspace:committees")
     figures = (
-        Figure(_("Comités en funciones"), len(standing), address=listed),
+        Figure(_("Comités en funciones"), len(standing)),
         Figure(_("Sesiones celebradas con quórum"), states[SessionState.HELD]),
         Figure(_("Reuniones sin quórum"), states[SessionState.MEETING]),
         Figure(_("Sesiones canceladas"), states[SessionState.CANCELLED]),
@@ -141,7 +140,7 @@ def assessments(office: Office, year: Year) -> Section:
         "assessments",
         _("Evaluación"),
         _("Cada valor es el promedio de las respuestas conocidas; lo que se desconoce no cuenta como cero."),
-        (Figure(_("Evaluaciones cerradas"), len(results), address=reverse("workspace:assessments")),),
+        (Figure(_("Evaluaciones cerradas"), len(results)),),
         (Grid(_("Cada evaluación"), headings, rows),) if rows else (),
         tuple(_open(one) for one in dated.filter(stage=AssessmentStage.DRAFT)),
     )

@@ -38,6 +38,11 @@ class Year:
         return dt.date(self.number, 12, 31)
 
     @property
+    def is_over(self) -> bool:
+        """Say whether its last day has passed."""
+        return self.last < self.today
+
+    @property
     def until(self) -> dt.date:
         """Return the day up to which it is told."""
         return min(self.last, self.today)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -32,7 +33,7 @@ def ties(office: Office, year: Year) -> Section:
     lives = lives_in(office, year)
     counts = Counter(one.vitality for one in lives)
     done = Counter(one.agreement_id for one in activities_of(office, year))
-    figures = [Figure(_("Lazos vigentes"), len(lives), address=reverse("workspace:files"))]
+    figures = [Figure(_("Lazos vigentes"), len(lives))]
     figures += [Figure(_("Lazos: %(state)s") % {"state": one.label}, counts[one]) for one in Vitality]
     rows = [_row(one, done[one.agreement.pk]) for one in lives]
     headings = (_("Con"), _("Expediente"), _("Vitalidad"), _("Última evidencia"), _("Actividades del año"))
@@ -55,7 +56,10 @@ def _row(life: Life, done: int) -> Row:
 
 
 def _lacks(lives: list[Life]) -> list[Lack]:
-    """List the ties of which nobody noted anything with a date."""
+    """List the ties of which nobody noted anything with a date; what was noted without one lacks that date only."""
+    ties = [life.agreement for life in lives]
+    own = Activity.objects.filter(agreement__in=ties, office=F("agreement__office"), withdrawn_at__isnull=True)
+    told = set(own.order_by().values_list("agreement", flat=True))
     return [
         Lack.at(
             _("%(tie)s: ninguna actividad con fecha; anote la última que conste")
@@ -66,14 +70,8 @@ def _lacks(lives: list[Life]) -> list[Lack]:
             query=f"?expediente={life.agreement.pk}",
         )
         for life in lives
-        if life.vitality is Vitality.UNKNOWN and not _is_told(life)
+        if life.vitality is Vitality.UNKNOWN and life.agreement.pk not in told
     ]
-
-
-def _is_told(life: Life) -> bool:
-    """Say whether the office noted something of the tie without a date: then that is what is lacking."""
-    own = life.agreement.office_id
-    return Activity.objects.filter(agreement=life.agreement, office=own, withdrawn_at__isnull=True).exists()
 
 
 def procedure(office: Office, year: Year) -> Section:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from hermanar.cooperation.models import Indicator, IndicatorValue, PlannedActivity, Project
+from hermanar.cooperation.models import Indicator, IndicatorValue, PlannedActivity, Project, ProjectStage
 from hermanar.cooperation.queries import (
     planned_of,
     programmes_of,
@@ -36,11 +35,11 @@ def plans(office: Office, year: Year) -> Section:
     programmes = list(programmes_of(office.pk).filter(year=year.number))
     found = planned_of(office.pk).filter(programme__in=programmes)
     planned = list(found.prefetch_related("programme__plan__agreement__parties__place"))
-    going = [one for one in planned if one.cancelled_on is None]
-    progress = progress_by_planned(going)
+    going = [one for one in planned if not _is_cancelled(one, year)]
+    progress = progress_by_planned(going, until=year.until if year.is_over else None)
     done = sum(one.is_done for one in progress.values())
     figures = [
-        Figure(_("Programas anuales"), len(programmes), address=reverse("workspace:plans")),
+        Figure(_("Programas anuales"), len(programmes)),
         Figure(_("Actividades planeadas"), len(going)),
         Figure(_("Actividades planeadas y cumplidas"), done),
         Figure(_("Actividades planeadas y canceladas"), len(planned) - len(going)),
@@ -56,8 +55,13 @@ def plans(office: Office, year: Year) -> Section:
         _("Avance es lo anotado como hecho, o lo que alguien dijo si es más. Todas las actividades pesan lo mismo."),
         tuple(figures),
         (Grid(_("Lo que se planeó"), headings, rows),) if rows else (),
-        tuple(_lacks_of_plans(going, progress, year)),
+        tuple(_lacks_of_plans(going, year)),
     )
+
+
+def _is_cancelled(one: PlannedActivity | Project, year: Year) -> bool:
+    """Say whether something was cancelled already on the day up to which a year is told."""
+    return one.cancelled_on is not None and one.cancelled_on <= year.until
 
 
 def _planned_row(one: PlannedActivity, progress: Progress) -> Row:
@@ -77,8 +81,10 @@ def _title(one: PlannedActivity) -> str:
     return one.title_en if is_english else one.title
 
 
-def _lacks_of_plans(going: list[PlannedActivity], progress: Mapping[UUID, Progress], year: Year) -> Iterator[Lack]:
-    """List what was planned, is over and nobody noted, or is said to be done without an activity that shows it."""
+def _lacks_of_plans(planned: list[PlannedActivity], year: Year) -> Iterator[Lack]:
+    """List what was planned, is over and nobody noted to this day: what was done late needs no noting again."""
+    going = [one for one in planned if one.cancelled_on is None]
+    progress = progress_by_planned(going)
     for one in going:
         if one.ends_on <= year.until and not progress[one.pk].is_done:
             what = _("«%(what)s» se planeó hasta el %(day)s: falta anotar lo hecho") % {
@@ -93,11 +99,15 @@ def _lacks_of_plans(going: list[PlannedActivity], progress: Mapping[UUID, Progre
 
 
 def projects_in(office: Office, year: Year) -> list[Project]:
-    """Return the projects that went on in a year: conceived by its end, not over nor cancelled before it."""
+    """Return the projects that went on in a year: conceived by its end, not over nor cancelled before it.
+
+    Over is what came to its last stage: the planned last day passes, and a project that is late goes on.
+    """
     begun = projects_of(office.pk).filter(stages__number=1, stages__began_on__lte=year.until)
-    open_then = Q(ends_on__isnull=True) | Q(ends_on__gte=year.first)
+    over = ProjectStage.objects.filter(stage=CycleStage.ASSIMILATION, began_on__lt=year.first).values("project")
     stood = Q(cancelled_on__isnull=True) | Q(cancelled_on__gte=year.first)
-    return list(with_counts(begun.filter(open_then, stood)).prefetch_related("stages", "agreement__parties__place"))
+    found = begun.filter(stood).exclude(pk__in=over)
+    return list(with_counts(found).prefetch_related("stages", "agreement__parties__place"))
 
 
 def stage_then(project: Project, year: Year) -> CycleStage:
@@ -109,22 +119,26 @@ def stage_then(project: Project, year: Year) -> CycleStage:
 def projects(office: Office, year: Year) -> Section:
     """Return the chapter on projects, with what they measure."""
     found = projects_in(office, year)
-    stages = Counter(stage_then(one, year) for one in found)
-    cancelled = sum(one.cancelled_on is not None and one.cancelled_on <= year.until for one in found)
+    going = [one for one in found if not _is_cancelled(one, year)]
+    stages = Counter(stage_then(one, year) for one in going)
     indicators = list(Indicator.objects.filter(project__in=found).select_related("project").prefetch_related("values"))
     measured = IndicatorValue.objects.filter(indicator__in=indicators, on__gte=year.first, on__lte=year.until)
     figures = (
-        Figure(_("Proyectos"), len(found), address=reverse("workspace:projects")),
+        Figure(_("Proyectos"), len(found)),
         *(Figure(_("Proyectos en %(stage)s") % {"stage": one.label}, stages[one]) for one in CycleStage if stages[one]),
-        Figure(_("Proyectos cancelados"), cancelled),
-        *_budgets(found),
+        Figure(_("Proyectos cancelados"), len(found) - len(going)),
+        *_budgets(going),
         Figure(_("Indicadores"), len(indicators)),
         Figure(_("Valores medidos en el año"), measured.count()),
     )
     return Section(
         "projects",
         _("Proyectos de cooperación"),
-        _("La etapa es la que tenía cada uno el %(day)s. Cada moneda se suma sola.") % {"day": long_date(year.until)},
+        _(
+            "La etapa es la que tenía cada uno el %(day)s. Lo cancelado no tiene etapa ni se suma. "
+            "Cada moneda se suma sola."
+        )
+        % {"day": long_date(year.until)},
         figures,
         tuple(_grids(found, indicators, year)),
         tuple(_lacks_of_projects(found)),
@@ -154,7 +168,7 @@ def _grids(found: list[Project], indicators: list[Indicator], year: Year) -> Ite
 
 def _project_row(one: Project, year: Year) -> Row:
     tie = counterpart_of(one.agreement) if one.agreement else ""
-    stage = str(stage_then(one, year).label)
+    stage = _("cancelado") if _is_cancelled(one, year) else str(stage_then(one, year).label)
     count = int(getattr(one, "indicator_count", 0))
     cells = (in_language(one, "title"), tie, stage, one.budget, one.currency, count)
     return Row(cells, reverse("workspace:project", args=[one.pk]))

@@ -20,6 +20,7 @@ from hermanar.cooperation import actions
 from hermanar.cooperation.actions import MaybeSameError
 from hermanar.cooperation.models import Activity, PlannedActivity
 from hermanar.cooperation.queries import entered_by, is_of_now, of_office, words_on
+from hermanar.cooperation.queries.proofs import is_on_a_page
 from hermanar.cooperation.rules import ActivityRefusedError, PlanRefusedError
 from hermanar.cooperation.vocabulary import ActivityKind, Fault
 from hermanar.foundation.access import Verb, can
@@ -100,13 +101,20 @@ def enter(request: MemberRequest) -> HttpResponse:
     return _answer(request, initial, ties=ties)
 
 
+def _is_for_publisher(request: MemberRequest, kept: Activity) -> bool:
+    """Say whether the public sees an activity, by itself or on a proof page, and this person may not publish it."""
+    if kept.published_at is not None and not can(request.actor, Verb.PUBLISH_ACTIVITY):
+        return True
+    return not can(request.actor, Verb.PUBLISH_PROOF) and is_on_a_page(kept)
+
+
 @member(Verb.NOTE_ACTIVITY)
 def mend(request: MemberRequest, activity: UUID) -> HttpResponse:
     """Mend an activity; its earlier words are kept."""
     kept = _own(request, activity)
     if kept.withdrawn_at:
         return redirect("workspace:activity", kept.pk)
-    if kept.published_at and request.method == "GET" and not can(request.actor, Verb.PUBLISH_ACTIVITY):
+    if request.method == "GET" and _is_for_publisher(request, kept):
         messages.error(request, str(Fault.IS_PUBLIC.label))
         return redirect("workspace:activity", kept.pk)
     initial = {**written(kept), "key": kept.pk, "version": kept.version, "writer": request.membership.pk}
@@ -271,7 +279,7 @@ def activity(request: MemberRequest, activity: UUID) -> HttpResponse:
     is_own = kept.office_id == request.office.pk
     stands = is_own and kept.withdrawn_at is None
     may_mend = stands and can(request.actor, Verb.NOTE_ACTIVITY)
-    is_for_publisher = kept.published_at is not None and not can(request.actor, Verb.PUBLISH_ACTIVITY)
+    is_for_publisher = _is_for_publisher(request, kept)
     [line] = lines_of([kept])
     context = {
         "activity": kept,

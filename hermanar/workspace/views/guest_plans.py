@@ -16,7 +16,7 @@ from hermanar.cooperation.queries.plans import agreed_plans
 from hermanar.workspace.due import today_of
 from hermanar.workspace.letters import FORMATS, answer_with
 from hermanar.workspace.plan_papers import paper_of_plan, pieces_of
-from hermanar.workspace.plans import PlanView
+from hermanar.workspace.plans import view_of
 from hermanar.workspace.views.guest_door import GuestRequest, guest
 from hermanar.workspace.views.guest_room import frame_of, office_of
 
@@ -29,7 +29,7 @@ def plan(request: GuestRequest, plan: UUID) -> HttpResponse:
     """Show how far the plan has come, and the plan itself as its paper reads in the reader's language."""
     kept = _agreed(request, plan)
     paper = paper_of_plan(kept, language="en" if (get_language() or "").startswith("en") else "es")
-    view = PlanView(kept, today_of(office_of(request)))
+    view = view_of(kept, today=today_of(office_of(request)))
     context = {**frame_of(request), "plan": kept, "view": view, "paper": paper, "pieces": pieces_of(paper)}
     return render(request, "workspace/guest/plan.html", context)
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from hermanar.agreements.queries.guests import rooms_of
 from hermanar.cooperation.models import Activity, GuestEntry, GuestFile
 from hermanar.cooperation.queries import entries_in, is_of_now, seen_by_guests, words_on
-from hermanar.cooperation.queries.plans import agreed_plans
+from hermanar.cooperation.queries.plans import agreed_plans, reopened_plans
 from hermanar.cooperation.rules.guests import OPEN_STATES
 from hermanar.cooperation.vocabulary import EntryState
 from hermanar.foundation.documents import NoDocumentError, attachment
@@ -21,7 +21,7 @@ from hermanar.foundation.models import uuid7
 from hermanar.offices.models import Office
 from hermanar.workspace.due import today_of
 from hermanar.workspace.forms.guests import SayForm
-from hermanar.workspace.plans import PlanView
+from hermanar.workspace.plans import views_of
 from hermanar.workspace.room import columns, facts_of, side_of, told_by_guest, told_by_office, told_in
 from hermanar.workspace.tables import table_answer
 from hermanar.workspace.views.door import way_in
@@ -51,7 +51,8 @@ def room(request: GuestRequest) -> HttpResponse:
         "asked": [line for line in lines if line.standing == "asks"],
         "returned": [line for line in lines if line.standing == "returned"],
         "lines": lines,
-        "plans": [PlanView(one, today_of(office_of(request))) for one in agreed_plans(request.tie.pk)],
+        "waiting": reopened_plans(request.tie.pk),
+        "plans": views_of(agreed_plans(request.tie.pk), today=today_of(office_of(request))),
     }
     return render(request, "workspace/guest/room.html", context)
 

@@ -19,7 +19,7 @@ from hermanar.agreements.vocabulary import Stage
 from hermanar.cooperation import actions
 from hermanar.cooperation.actions import PlanDraft
 from hermanar.cooperation.models import AnnualProgramme, ProgrammeResource, ProgrammeStaff, WorkPlan
-from hermanar.cooperation.queries.plans import planned_of, plans_of, programmes_of, span_of_plan
+from hermanar.cooperation.queries.plans import planned_of, plans_of, programmes_of, span_of_plan, was_reopened
 from hermanar.cooperation.rules.plans import usual_end, years_of
 from hermanar.foundation.access import Verb, can
 from hermanar.foundation.documents.answering import disposition
@@ -32,13 +32,14 @@ from hermanar.workspace.letters import FORMATS, answer_with
 from hermanar.workspace.plan_charts import gantt_of, months_of, planned_event
 from hermanar.workspace.plan_papers import both_papers, paper_of_plan, pieces_of
 from hermanar.workspace.plans import (
-    PlanView,
     city_of,
     days_told,
     lines_of,
     planned_columns,
     resource_columns,
     staff_columns,
+    view_of,
+    views_of,
 )
 from hermanar.workspace.sheets import Sheet, Values, answered
 from hermanar.workspace.tables import table_answer
@@ -76,7 +77,7 @@ def plans(request: MemberRequest) -> HttpResponse:
     today = today_of(request.office)
     kept = plans_of(request.office.pk).prefetch_related("agreement__parties__place__country")
     context = {
-        "views": [PlanView(one, today) for one in kept],
+        "views": views_of(kept, today=today),
         "today": today,
         "may_keep": can(request.actor, Verb.KEEP_PLANS),
         "has_ties": for_office(request.office.pk).exclude(stage=Stage.ABANDONED).exists(),
@@ -128,7 +129,7 @@ def _asked(text: object) -> list[UUID]:
 def plan(request: MemberRequest, plan: UUID) -> HttpResponse:
     """Show a plan: what is advised and missing first, then each year with what is planned."""
     kept = own_plan(request, plan)
-    view = PlanView(kept, today_of(request.office))
+    view = view_of(kept, today=today_of(request.office))
     context = {"plan": kept, "view": view, "here": "list", **_frame(request, kept)}
     return render(request, "workspace/plans/page.html", context)
 
@@ -137,6 +138,7 @@ def _frame(request: MemberRequest, kept: WorkPlan) -> dict[str, Any]:
     return {
         "city": city_of(kept),
         "days": days_told(*span_of_plan(kept)),
+        "was_reopened": was_reopened(kept),
         "may_keep": can(request.actor, Verb.KEEP_PLANS),
         "may_note": can(request.actor, Verb.NOTE_ACTIVITY),
         "only_this": f"?plan={kept.pk}",
@@ -177,7 +179,7 @@ def by_month(request: MemberRequest, plan: UUID) -> HttpResponse:
     today = today_of(request.office)
     years = years_of(span_of_plan(kept))
     year = _year(request, years, default=today.year)
-    view = PlanView(kept, today)
+    view = view_of(kept, today=today)
     months = months_of(kept, view.lines, year=year, today=today)
     context = {"plan": kept, "view": view, "here": "months", "months": months, "year": year, "years": years}
     return render(request, "workspace/plans/months.html", {**context, **_frame(request, kept)})
@@ -197,7 +199,7 @@ def gantt(request: MemberRequest, plan: UUID) -> HttpResponse:
     """Show a plan as a chart of bars, a table to those who cannot see it."""
     kept = own_plan(request, plan)
     today = today_of(request.office)
-    view = PlanView(kept, today)
+    view = view_of(kept, today=today)
     charts = [gantt_of(one, today=today) for one in view.programmes if one.lines]
     context = {"plan": kept, "view": view, "here": "gantt", "charts": charts, **_frame(request, kept)}
     return render(request, "workspace/plans/gantt.html", context)

@@ -21,7 +21,7 @@ from hermanar.foundation.access import Verb, can
 from hermanar.foundation.models import uuid7
 from hermanar.workspace.due import today_of
 from hermanar.workspace.forms.plans import NewProgrammeForm, ProgrammeForm, ResourcesForm, StaffForm
-from hermanar.workspace.plans import PlanView, ProgrammeView, city_of, days_told, money
+from hermanar.workspace.plans import city_of, days_told, money, view_of, view_of_programme
 from hermanar.workspace.sheets import Sheet, Values, answered
 from hermanar.workspace.views.door import MemberRequest, member
 from hermanar.workspace.views.plans import FORM, own_plan, own_programme, way_to
@@ -45,7 +45,7 @@ def way_to_programme(kept: AnnualProgramme) -> tuple[tuple[str, str], ...]:
 def add(request: MemberRequest, plan: UUID) -> HttpResponse:
     """Add the programme of a year of the plan."""
     kept = own_plan(request, plan)
-    years = PlanView(kept, today_of(request.office)).open_years
+    years = view_of(kept, today=today_of(request.office)).open_years
     asked = request.GET.get("ano", "")
     first = {"key": uuid7(), "year": asked or (years[0] if years else "")}
     made: list[AnnualProgramme] = []
@@ -78,7 +78,7 @@ def programme(request: MemberRequest, programme: UUID) -> HttpResponse:
         "programme": kept,
         "plan": kept.plan,
         "city": city_of(kept.plan),
-        "view": ProgrammeView(kept, today_of(request.office)),
+        "view": view_of_programme(kept, today=today_of(request.office)),
         "days": days_told(*span) if span else "",
         "texts": _texts(kept),
         "staff": kept.staff.all(),

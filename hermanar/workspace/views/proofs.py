@@ -17,7 +17,7 @@ from hermanar.agreements.queries import by_number, for_office
 from hermanar.agreements.vocabulary import Stage
 from hermanar.cooperation.actions.proofs import change_proof, prepare_proof, publish_proof, withdraw_proof
 from hermanar.cooperation.models import ProofPage
-from hermanar.cooperation.queries.proofs import may_be_proved, proofs_of
+from hermanar.cooperation.queries.proofs import count_to_prove, may_be_proved, proofs_of
 from hermanar.cooperation.rules.proofs import ProofRefusedError
 from hermanar.directory.models import Country
 from hermanar.foundation.access import Verb, can
@@ -42,10 +42,12 @@ _SAME = ("title_es", "title_en", "place", "country_id", "starts_on", "ends_on", 
 @member(Verb.PREPARE_PROOF)
 def prepare(request: MemberRequest) -> HttpResponse:
     """Prepare a page about an event of a tie: first which tie, then what of it."""
-    ties = list(by_number(for_office(request.office.pk).exclude(stage=Stage.ABANDONED)))
+    files = for_office(request.office.pk).exclude(stage=Stage.ABANDONED)
+    ties = list(by_number(files).prefetch_related("parties__place"))
     tie = next((one for one in ties if str(one.pk) == request.GET.get("expediente")), None)
     if tie is None:
-        offered = [(one, counterpart_of(one), may_be_proved(one.pk).count()) for one in ties]
+        counts = count_to_prove(ties)
+        offered = [(one, counterpart_of(one), counts[one.pk]) for one in ties]
         return render(request, "workspace/proofs/choose.html", {"ties": offered})
     own = request.office.place
     form = _form(request, tie, initial={"key": uuid7(), "country": own.country_id if own else ""})
