@@ -223,6 +223,13 @@ def test_double_click_and_a_version_gone_by_take_nothing_in_twice(guest):
         actions.give_back(other.pk, by=guest.file.by, version=1, reason="x")
 
 
+def test_a_merged_one_of_a_later_day_moves_no_vitality(guest):
+    own = guest.shared("2026-04-27", share=False)
+    made = take_in(guest, guest.tells("2026-05-01"), same_as=own.pk)
+    assert made.ended_on > own.ended_on
+    assert evidence_of([guest.file.key], today=TODAY) == {guest.file.key: own}
+
+
 def test_like_ones_are_asked_about_and_merged_by_choice_only(guest):
     own = guest.shared("2026-05-03", share=False)
     far = guest.shared("2026-04-01", share=False)
@@ -237,6 +244,7 @@ def test_like_ones_are_asked_about_and_merged_by_choice_only(guest):
     made = take_in(guest, entry, same_as=own.pk)
     assert made.same_as == own
     assert set(counted()) == {own, far}, "told by both, counted once"
+    assert evidence_of([guest.file.key], today=TODAY) == {guest.file.key: own}, "the merged one moves no vitality"
     apart = actions.tell_apart(made.pk, by=guest.file.by, version=made.version)
     assert apart.same_as is None
     other = take_in(guest, guest.tells("2026-05-02"), is_other=True)
