@@ -105,6 +105,25 @@ def test_a_request_sent_twice_is_taken_in_once_and_is_due(office, director):
     assert not [one for one in due_lines(office.cast.office) if one.key.startswith("solicitud")]
 
 
+def test_an_accepted_request_without_a_file_is_due_until_it_has_one(office, director, analyst):
+    kept = office.answered(office.received(place=None, city="Villa"), file=WhichFile())
+    address = at("file_request", kept.pk)
+    [line] = [one for one in due_lines(office.cast.office) if one.key == f"solicitud-{kept.pk}-expediente"]
+    assert (line.on, line.since, line.address) == (None, kept.answered_on, address)
+    assert address in said(director.get(at("request", kept.pk)))
+    typed = {"version": kept.version, "searched": "Villa", "city": "Villa", "file": "new"}
+    shown = director.post(address, typed)
+    assert "Falta saber qué lugar del directorio" in shown.context["form"].errors["file"][0]
+    for _click in range(2):
+        done = director.post(address, {**typed, "city": "Ashland"})
+        assert done.url == at("request", kept.pk)
+    kept.refresh_from_db()
+    assert (kept.place, Agreement.objects.get()) == (office.cast.ashland, kept.agreement)
+    assert not [one for one in due_lines(office.cast.office) if one.key.startswith("solicitud")]
+    waiting = office.received()
+    assert director.get(at("file_request", waiting.pk)).status_code == 404
+
+
 def test_a_name_of_several_places_is_asked_about_and_an_unknown_one_kept_as_written(office, director):
     other = make.place("Ashland", code="ES")
     asked = director.post(at("receive_request"), asking(office))
