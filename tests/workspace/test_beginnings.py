@@ -468,14 +468,14 @@ def test_spoilt_keys_and_versions_break_nothing(office, director):
         assert answer.status_code == 200
 
 
-def assessed(office, file, on, *, key="sustainability"):
-    """Close an assessment of a tie on a day."""
+def assessed(office, file, on, *, key="sustainability", closed=None):
+    """Close an assessment of a tie on a day, or later."""
     told = {"position": 9, "subject": Subject.TIE, "title_es": f"Evaluación {key}", "intro_es": "-"}
     outline, _ = Outline.objects.get_or_create(key=key, defaults={**told, "source": make.source(key)})
-    now = timezone.now()
+    then = timezone.now() - (office.today - (closed or on))
     Assessment.objects.create(
         office=office.cast.office, outline=outline, agreement=file, on=on, stage=AssessmentStage.CLOSED,
-        begun_at=now, ended_at=now,
+        begun_at=then, ended_at=then,
     )  # fmt: skip
 
 
@@ -518,6 +518,18 @@ def test_a_path_is_walked_to_its_end_by_what_every_room_records(office, director
     page = director.get(at("path", file.pk))
     assert phases(page)[Phase.EXECUTION] == "going"
     assert "Concierto en la plaza" in said(page)
+
+
+def test_what_was_finished_after_a_signature_did_not_come_before_it(office, director):
+    file = office.file()
+    assessed(office, file, office.today - 5 * DAY, key=REACH, closed=office.today)
+    day = {"signed_on": office.today - 2 * DAY, "signed_precision": "day"}
+    Agreement.objects.filter(pk=file.pk).update(stage=Stage.SIGNED, **day)
+    assert phases(director.get(at("path", file.pk)))[Phase.EX_ANTE] == "passed_over"
+    office.answered(office.received(), file=WhichFile(file.pk))
+    page = director.get(at("path", file.pk))
+    assert [phases(page)[one] for one in (Phase.SELECTION, Phase.CONTACT)] == ["passed_over"] * 2
+    assert "Se aceptó por esto" not in said(page)
 
 
 def test_the_dossier_says_how_ties_began_as_it_was_known(office):
