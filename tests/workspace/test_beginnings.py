@@ -399,6 +399,35 @@ def phases(answer):
     return {one.facts.phase: one.facts.state.value for one in answer.context["path"].phases}
 
 
+def test_a_stale_form_takes_over_what_was_not_touched(office, director):
+    kept = office.begun(suggested=(SuggestedCriterion.LINK, SuggestedCriterion.ACADEMIC))
+    address = at("weigh_criteria", kept.pk)
+    page = director.get(address)
+    shown = page.context["form"]
+    typed = {name: shown[name].value() for name in shown.fields}
+    typed = {name: value for name, value in typed.items() if value is not None} | {"read": page.context["read"]}
+    assert 'name="read"' in said(page)
+    first, second = [name for name in shown.fields if name.startswith("weight_")][:2]
+    office.weighed(kept, 5, None)
+    stale = director.post(address, {**typed, first: "", second: "7"})
+    assert "Otra persona lo cambió" in said(stale)
+    again = stale.context["form"]
+    assert (again[first].value(), again[second].value()) == ("5", "7"), "a colleague's weight stays"
+    retyped = {name: again[name].value() for name in again.fields if again[name].value() is not None}
+    assert director.post(address, {**retyped, "read": stale.context["read"]}).status_code == 302
+    assert sorted(kept.criteria.values_list("weight", flat=True)) == [5, 7]
+
+
+def test_a_stale_form_that_did_not_ask_for_something_leaves_it(office, director):
+    kept = office.received(link="Minas")
+    typed = asking(office, version=kept.version, asks="Lo mío", searched="Ashland", place=str(office.cast.ashland.pk))
+    del typed["link"]
+    office.mended(kept, link="Sus minas y sus universidades")
+    stale = director.post(at("mend_request", kept.pk), {**typed, "read": "[spoilt"})
+    assert stale.context["form"]["link"].value() == "Sus minas y sus universidades"
+    assert stale.context["form"]["asks"].value() == "Lo mío"
+
+
 def test_a_path_opens_phase_by_phase_from_what_is_recorded(office, director):
     file = office.file()
     first = phases(director.get(at("path", file.pk)))
