@@ -137,8 +137,8 @@ class AnswerForm(Versioned):
         self.choose("file", [("", _("todavía a ninguno")), (NEW_FILE, _("abrir uno nuevo con esa ciudad")), *files])
 
 
-class RequestFileForm(Versioned):
-    """Which file an accepted request led to."""
+class FileForm(Versioned):
+    """Which file an accepted request or a choice led to, said later."""
 
     file = FileField()
 
@@ -147,7 +147,7 @@ class RequestFileForm(Versioned):
         self.choose("file", [("", _("todavía a ninguno")), (NEW_FILE, _("abrir uno nuevo con esa ciudad")), *files])
 
 
-class PlacedFileForm(RequestFileForm, FindsPlace):
+class PlacedFileForm(FileForm, FindsPlace):
     """The same of a city of which nobody said yet which place it is."""
 
     field_order = ("version", "key", "searched", "city", "place", "file")

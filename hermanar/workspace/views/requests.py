@@ -32,8 +32,8 @@ from hermanar.workspace.due import today_of
 from hermanar.workspace.forms.places import shown_place
 from hermanar.workspace.forms.requests import (
     AnswerForm,
+    FileForm,
     PlacedFileForm,
-    RequestFileForm,
     RequestForm,
     answer_draft,
     request_draft,
@@ -219,7 +219,7 @@ def file_request(request: MemberRequest, asked: UUID) -> HttpResponse:
 
     def make(*given: Any, **more: Any) -> Form:
         if kept.place_id:
-            return RequestFileForm(*given, files=files, **more)
+            return FileForm(*given, files=files, **more)
         return PlacedFileForm(*given, files=files, own=request.office.place, **more)
 
     def do(given: Values) -> None:
