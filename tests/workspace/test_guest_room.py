@@ -251,12 +251,12 @@ def test_a_tie_of_two_cities_keeps_what_each_tells_apart_until_it_is_taken_in(ca
         assert browser.get(at(ann, name, key)).status_code == 404
         shown = own.get(at(eva, name, key))
         assert shown.status_code == 200
-        shown.close()
+        assert b"".join(shown)  # and with that its file is closed
     actions.take_in(waiting.pk, by=eva.file.by, version=1, words=TakeIn("Un tango"))
     assert "Tango" in browser.get(at(ann, "room")).text
     shown = browser.get(at(ann, "photograph", photo))
     assert shown.status_code == 200
-    shown.close()
+    assert b"".join(shown)
 
 
 def test_the_word_of_another_city_is_not_the_readers_own(cast):
