@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
-from hermanar.agreements.actions import ask_guest, open_guest_account
+from hermanar.agreements.actions import PartyDraft, ask_guest, open_guest_account
 from hermanar.agreements.queries.guests import acting_guest
+from hermanar.agreements.vocabulary import Role as Side
 from hermanar.cooperation import actions
 from hermanar.cooperation.actions import EntryDraft
 from hermanar.cooperation.vocabulary import ActivityKind
 from hermanar.foundation.access import Role
 from hermanar.foundation.calendar import parse_partial
 from hermanar.foundation.models import User, uuid7
+from tests import factories as make
 from tests.files import DrivenFile
 from tests.workspace.signing_in import PASSWORD
 
@@ -25,14 +27,25 @@ def told(on="2026-05-01", description="Students from Ashland sang in the theatre
     return EntryDraft(kind, start, end, description, **values)
 
 
+def two_cities(cast):
+    """Return the guests of two cities that are joined to Guanajuato by one tie."""
+    cordoba = make.place("Córdoba", code="AR")
+    first = PartyDraft(cast.guanajuato.pk, Side.DECLARING)
+    others = [PartyDraft(place.pk, Side.COUNTERPART) for place in (cast.ashland, cordoba)]
+    file = DrivenFile(cast, parties=[first, *others])
+    sides = {one.place_id: one for one in file.now.parties.all()}
+    ann = DrivenGuest(cast, file, party=sides[cast.ashland.pk])
+    return ann, DrivenGuest(cast, file, email="eva@cordoba.example.org", party=sides[cordoba.pk])
+
+
 class DrivenGuest:
     """A person of Ashland in the room of one tie."""
 
-    def __init__(self, cast, file=None, email=""):
+    def __init__(self, cast, file=None, email="", party=None):
         email = email or f"ann{User.objects.filter(email__startswith='ann').count() or ''}@ashland.example.org"
         self.cast = cast
         self.file = file or DrivenFile(cast)
-        asked = ask_guest(self.file.counterpart.pk, by=cast.of(Role.DIRECTOR), email=email, language="en")
+        asked = ask_guest((party or self.file.counterpart).pk, by=cast.of(Role.DIRECTOR), email=email, language="en")
         self.token = asked.token
         self.guest = open_guest_account(asked.token, name="Ann Mayor", password=PASSWORD)
         self.by = acting_guest(self.guest)

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from hermanar.agreements.actions import forget_demonstration_guests
 from hermanar.offices.actions import DEMONSTRATION, make_demonstration, remove_demonstration
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 def settle_demonstration(say: Callable[[str], None]) -> None:
     """Make the demonstration's accounts and say how to sign in; in any other mode delete them and say so."""
     if settings.MODE != "demo":
+        forget_demonstration_guests()
         if count := remove_demonstration():
             say(
                 _("Se borraron %(count)d cuentas de demostración: solo existen con HERMANAR_MODE=demo")

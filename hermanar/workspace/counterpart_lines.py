@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from hermanar.agreements.models import Agreement
 from hermanar.cooperation.models import Activity, ActivityWord, GuestEntry
-from hermanar.cooperation.queries import entered_by, entries_in, is_of_now, standing, words_on
+from hermanar.cooperation.queries import entered_by, entries_in, of_now, standing, words_on
 from hermanar.cooperation.vocabulary import EntryState
 from hermanar.directory.models import Country
 from hermanar.foundation.tables import Column
@@ -36,15 +37,27 @@ class CounterpartLine:
 
 def lines_of(tie: Agreement) -> list[CounterpartLine]:
     """Return everything the counterpart told and said, what waits first and then the newest."""
-    told = [shown(one) for one in entries_in(tie.pk)]
+    entries = list(entries_in(tie.pk))
+    names = _names(entries)
+    told = [_told(one, names) for one in entries]
     own = {one.pk: one for one in standing().filter(agreement=tie, words__isnull=False).distinct()}
-    said = [_said(word, own[key]) for key, words in words_on(own).items() for word in words]
+    words = [word for spoken in words_on(own).values() for word in spoken]
+    now = of_now(words, own)
+    said = [_said(word, own[word.activity_id], is_of_now=word.pk in now) for word in words]
     return sorted([*told, *said], key=lambda line: (line.waits, line.at), reverse=True)
 
 
 def shown(one: GuestEntry) -> CounterpartLine:
     """Return something told as a line."""
-    countries = dict(Country.objects.filter(pk__in=one.participants).values_list("pk", "name_es"))
+    return _told(one, _names([one]))
+
+
+def _names(entries: Iterable[GuestEntry]) -> dict[str, str]:
+    codes = {code for one in entries for code in one.participants}
+    return dict(Country.objects.filter(pk__in=codes).values_list("pk", "name_es"))
+
+
+def _told(one: GuestEntry, countries: Mapping[str, str]) -> CounterpartLine:
     people = ", ".join(f"{countries.get(code, code)}: {count}" for code, count in one.participants.items())
     return CounterpartLine(
         at=one.sent_at,
@@ -61,9 +74,9 @@ def shown(one: GuestEntry) -> CounterpartLine:
     )
 
 
-def _said(word: ActivityWord, activity: Activity) -> CounterpartLine:
+def _said(word: ActivityWord, activity: Activity, *, is_of_now: bool) -> CounterpartLine:
     said = str(word.get_answer_display())
-    if not is_of_now(word, activity):
+    if not is_of_now:
         said = _("%(said)s (de como estaba antes)") % {"said": said}
     address = reverse("workspace:activity", args=[activity.pk])
     what, days = activity.description_es, days_of(activity.start, activity.end)

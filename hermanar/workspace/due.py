@@ -16,7 +16,7 @@ from hermanar.agreements.vocabulary.procedure import DueKind, Urgency
 from hermanar.cooperation.models import GuestEntry, TwinningRequest
 from hermanar.cooperation.queries import CommitteeDue, due_of_committees, due_of_plans, members_of, waiting_entries
 from hermanar.cooperation.queries.plans import PlanDue
-from hermanar.cooperation.queries.requests import unanswered
+from hermanar.cooperation.queries.requests import unanswered, unfiled
 from hermanar.cooperation.vocabulary.requests import RequestSide
 from hermanar.foundation.calendar import today_in
 from hermanar.foundation.calendar.sayings import say
@@ -55,6 +55,7 @@ def due_lines(office: Office) -> list[DueLine]:
     of_committees = [_committee_line(one, today=today) for one in due_of_committees(office.pk, today=today)]
     of_plans = [_plan_line(one, today=today) for one in due_of_plans(office.pk, today=today)]
     of_requests = [_request_line(one, today=today) for one in unanswered(office.pk)]
+    of_requests += [_unfiled_line(one) for one in unfiled(office.pk)]
     of_guests = [_told_line(one) for one in waiting_entries(office.pk)]
     written = [*of_files, *of_committees, *of_plans, *of_requests, *of_guests]
     found = [*written, *turning_lines(office, today=today)]
@@ -234,6 +235,22 @@ def _request_line(one: TwinningRequest, *, today: dt.date) -> DueLine:
         address=address_of("workspace:request", asked=one.pk),
         file_address=address_of("workspace:beginnings"),
         urgency=urgency(one.answer_by, today),
+    )
+
+
+def _unfiled_line(one: TwinningRequest) -> DueLine:
+    """Say that an accepted request leads to no file yet, so that nothing of the tie goes on."""
+    return DueLine(
+        key=f"solicitud-{one.pk}-expediente",
+        title=_("Abrir o elegir el expediente de una solicitud aceptada"),
+        number=_("Nuevos lazos"),
+        agreement=one.city,
+        on=None,
+        since=one.answered_on,
+        why="",
+        address=address_of("workspace:file_request", asked=one.pk),
+        file_address=address_of("workspace:request", asked=one.pk),
+        urgency=Urgency.UNDATED,
     )
 
 

@@ -26,6 +26,7 @@ from hermanar.cooperation.queries.selection import choice_of_tie
 from hermanar.cooperation.queries.stakeholders import actor_facts, stakeholders_of
 from hermanar.cooperation.rules.path import PathEvidence, PlanFacts
 from hermanar.cooperation.vocabulary import Direction, SessionState
+from hermanar.foundation.calendar import day_in
 from hermanar.planning.models import Assessment
 from hermanar.planning.vocabulary import REACH, AssessmentStage
 
@@ -60,7 +61,9 @@ def gathered(kept: Agreement, *, today: dt.date) -> Gathered:
     plan = WorkPlan.objects.filter(agreement=kept).order_by("-starts_on", "pk").first()
     planned = PlannedActivity.objects.filter(programme__plan__agreement=kept, cancelled_on__isnull=True)
     assessments = (
-        Assessment.objects.filter(agreement=kept, on__lte=today).select_related("outline").order_by("on", "pk")
+        Assessment.objects.filter(agreement=kept, on__lte=today)
+        .select_related("outline", "office")
+        .order_by("on", "pk")
     )
     closed = assessments.filter(stage=AssessmentStage.CLOSED)
     activities = counted().filter(agreement=kept, started_on__lte=today, ended_on__isnull=False)
@@ -107,10 +110,11 @@ def _evidence(found: Gathered) -> PathEvidence:
         areas_with_committee=frozenset(area.value for area in found.manned),
         actors=actor_facts(found.stakeholders),
         plan=PlanFacts(found.plan.starts_on, found.planned_count) if found.plan else None,
-        reach_assessed_on=tuple(one.on for one in found.reach),
+        reach_assessed_on=tuple(closed_on(one) for one in found.reach),
         assessed_on=tuple(one.on for one in found.assessments),
         is_signed=signed,
-        signed_on=kept.signed.last if signed else None,
+        signed_on=kept.signed_on if signed else None,
+        signed_until=kept.signed.last if signed else None,
         is_ministry_asked=facts.regime is Regime.TREATIES_LAW and not is_older,
         has_backing=facts.has_favourable_opinion or is_registered,
         is_registered=is_registered,
@@ -118,6 +122,11 @@ def _evidence(found: Gathered) -> PathEvidence:
         directions=frozenset(Direction(one.direction) for one in found.activities),
         session_count=len(found.sessions),
     )
+
+
+def closed_on(one: Assessment) -> dt.date:
+    """Return the day on which an assessment was finished: what was begun before a signature may end after it."""
+    return max(one.on, day_in(one.office.time_zone, one.ended_at)) if one.ended_at else one.on
 
 
 def _day(choice: SelectionDecision | None) -> dt.date | None:

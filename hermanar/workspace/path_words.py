@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from hermanar.agreements.vocabulary.procedure import Step
 from hermanar.cooperation.models import Stakeholder
-from hermanar.cooperation.rules.path import BEYOND_GOVERNMENT
+from hermanar.cooperation.rules.path import BEYOND_GOVERNMENT, is_after, is_before
 from hermanar.cooperation.vocabulary.path import Need
 from hermanar.cooperation.vocabulary.requests import RequestSide
 from hermanar.cooperation.vocabulary.stakeholders import TieSide
@@ -22,7 +22,7 @@ from hermanar.offices.vocabulary import MemberRole
 from hermanar.planning.models import Assessment
 from hermanar.planning.vocabulary import REACH
 from hermanar.workspace.due import address_of
-from hermanar.workspace.path_evidence import Gathered
+from hermanar.workspace.path_evidence import Gathered, closed_on
 
 _OFFICE = gettext_lazy("la oficina")
 _TOGETHER = gettext_lazy("la oficina, con la otra ciudad")
@@ -95,17 +95,17 @@ def roles_told(verb: Verb) -> str:
 
 
 def _city_chosen(found: Gathered) -> Iterator[Proof]:
-    if one := found.choice:
+    if (one := found.choice) and is_before(found.evidence, one.on):
         told = {"city": one.candidate.name, "who": one.decider}
         address = address_of("workspace:selection", selection=one.selection_id)
         yield Proof(_("Se eligió a %(city)s; lo decidió: %(who)s") % told, address, one.on)
-    if kept := found.request:
+    if (kept := found.request) and kept.answered_on and is_before(found.evidence, kept.answered_on):
         words = _("Se aceptó por esto: %(why)s") % {"why": kept.answer_reason}
         yield Proof(words, address_of("workspace:request", asked=kept.pk), kept.answered_on)
 
 
 def _intent_agreed(found: Gathered) -> Iterator[Proof]:
-    if kept := found.request:
+    if (kept := found.request) and kept.answered_on and is_before(found.evidence, kept.answered_on):
         words = _("Propuesta de la oficina, aceptada")
         if kept.side == RequestSide.RECEIVED:
             words = _("Solicitud de %(who)s, aceptada") % {"who": kept.requester}
@@ -167,13 +167,11 @@ def _assessed(found: Gathered, assessments: Iterable[Assessment]) -> Iterator[Pr
 
 
 def _assessed_before(found: Gathered) -> Iterator[Proof]:
-    on, signed = found.evidence.signed_on, found.evidence.is_signed
-    return _assessed(found, [one for one in found.reach if not signed or (on and one.on <= on)][-1:])
+    return _assessed(found, [one for one in found.reach if is_before(found.evidence, closed_on(one))][-1:])
 
 
 def _assessed_during(found: Gathered) -> Iterator[Proof]:
-    on, signed = found.evidence.signed_on, found.evidence.is_signed
-    return _assessed(found, [one for one in found.assessments if signed and (on is None or one.on > on)][-1:])
+    return _assessed(found, [one for one in found.assessments if is_after(found.evidence, one.on)][-1:])
 
 
 def _signed(found: Gathered) -> Iterator[Proof]:
@@ -197,8 +195,7 @@ def _registered(found: Gathered) -> Iterator[Proof]:
 
 
 def _activities_done(found: Gathered) -> Iterator[Proof]:
-    on, signed = found.evidence.signed_on, found.evidence.is_signed
-    after = [one for one in found.activities if signed and one.ended_on and (on is None or one.ended_on > on)]
+    after = [one for one in found.activities if one.ended_on and is_after(found.evidence, one.ended_on)]
     if after:
         told = {"count": len(after), "what": after[-1].description_es}
         words = ngettext("%(count)d actividad: «%(what)s»", "%(count)d actividades; la última, «%(what)s»", len(after))

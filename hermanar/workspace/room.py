@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from hermanar.agreements.models import Agreement, Guest
 from hermanar.catalogue.read.locators import locator
 from hermanar.cooperation.models import Activity, ActivityWord, GuestEntry
-from hermanar.cooperation.queries import entries_in, is_of_now, seen_by_guests, words_on
+from hermanar.cooperation.queries import entries_in, entries_seen_by, of_now, seen_by_guests, words_on
 from hermanar.cooperation.vocabulary import Answered, EntryState
 from hermanar.directory.models import Country
 from hermanar.foundation.calendar import PartialDate
@@ -85,22 +86,28 @@ def days_of(start: PartialDate, end: PartialDate) -> str:
 def told_in(guest: Guest) -> list[Told]:
     """Return what both sides tell in the room of a guest, the newest first; what is the same is told once."""
     tie = guest.agreement
-    shared, entries = list(seen_by_guests(tie)), list(entries_in(tie.pk))
-    seen = {one.pk for one in shared}
+    shared, entries = list(seen_by_guests(tie)), list(entries_seen_by(guest))
+    seen = {one.pk: one for one in shared}
     # What was merged with something that is shared is that very thing, and stands as said by both.
-    merged = {one.activity.same_as_id or one.activity_id: one for one in entries if one.activity}
+    merged = {one.activity.same_as_id or one.activity_id for one in entries if one.activity and _is_of(guest, one)}
     own = [one for one in entries if not (one.activity and (one.activity.same_as_id or one.activity_id) in seen)]
-    words, names = words_on(seen), _names([*shared, *own])
-    found = [_of_office(one, tie, words.get(one.pk, []), names, is_told_by_both=one.pk in merged) for one in shared]
+    last = {key: words[0] for key, words in words_on(seen, party=guest.party_id).items()}
+    now, names = of_now(last.values(), seen), _names([*shared, *own])
+    found = [
+        _of_office(one, tie, _Said(last.get(one.pk), now, is_told_by_both=one.pk in merged), names) for one in shared
+    ]
     found += [_of_guest(one, tie, names) for one in own]
     return sorted(found, key=lambda line: (line.one.ended_on or dt.date.min, str(line.one.pk)), reverse=True)
 
 
 def told_by_office(activity: Activity, guest: Guest) -> Told:
     """Return one activity of the office as the counterpart sees it."""
-    words = words_on([activity.pk]).get(activity.pk, [])
-    merged = entries_in(guest.agreement_id).filter(Q(activity=activity) | Q(activity__same_as=activity))
-    return _of_office(activity, guest.agreement, words, _names([activity]), is_told_by_both=merged.exists())
+    words = words_on([activity.pk], party=guest.party_id).get(activity.pk, [])[:1]
+    now = of_now(words, {activity.pk: activity})
+    entries = entries_in(guest.agreement_id).filter(guest__party=guest.party_id)
+    merged = entries.filter(Q(activity=activity) | Q(activity__same_as=activity))
+    said = _Said(next(iter(words), None), now, is_told_by_both=merged.exists())
+    return _of_office(activity, guest.agreement, said, _names([activity]))
 
 
 def told_by_guest(entry: GuestEntry) -> Told:
@@ -108,18 +115,29 @@ def told_by_guest(entry: GuestEntry) -> Told:
     return _of_guest(entry, entry.guest.agreement, _names([entry]))
 
 
-def _of_office(
-    one: Activity, tie: Agreement, words: list[ActivityWord], names: dict[str, str], *, is_told_by_both: bool
-) -> Told:
-    last = words[0] if words else None
+def _is_of(guest: Guest, entry: GuestEntry) -> bool:
+    return entry.guest.party_id == guest.party_id
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the reader's own city said of an activity: never another's word as its own."""
+
+    last: ActivityWord | None
+    of_now: set[UUID]
+    is_told_by_both: bool
+
+
+def _of_office(one: Activity, tie: Agreement, word: _Said, names: dict[str, str]) -> Told:
+    last = word.last
     by = tie.office.name if one.office_id and tie.office else _source_of(one)
     address = reverse("guest:activity", args=[tie.pk, one.pk])
     standing, said = "asks", _("falta la palabra de su ciudad")
-    if last and not is_of_now(last, one):
+    if last and last.pk not in word.of_now:
         said = _("la oficina lo cambió después de su palabra")
     elif last and last.answer == Answered.CONTESTS:
         standing, said = "contested", _("su ciudad dice que no fue así")
-    elif last or is_told_by_both:
+    elif last or word.is_told_by_both:
         standing, said = "both", _("ambas partes lo dicen")
     return Told(one, standing, said, by, address, _people(one, names))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -82,6 +83,7 @@ FIELD_OF_TIE: dict[TieRefusal, tuple[str, ...]] = {
     TieRefusal.ENDS_FIRST: ("left_on",),
 }
 Values = dict[str, Any]
+Sent = dict[str, list[str]]  # what a form sends, by its fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def answered(
     given = (request.POST, request.FILES) if is_sent else (None, None)
     form = sheet.make(*given, initial=sheet.now())
     changed: list[dict[str, Any]] = []
-    is_stale = False
+    read, is_stale = _read(request), False
     if is_sent and form.is_valid():
         try:
             do(form.cleaned_data)
@@ -127,11 +129,13 @@ def answered(
             if _is_as_asked(sheet, form):
                 return redirect(sheet.back)
             is_stale = True
-            form, changed = _again(sheet, form)
+            form, changed = _again(sheet, form, read)
+            read = {}
         else:
             messages.success(request, sheet.said)
             return redirect(to() if to else sheet.back)
     context = {"sheet": sheet, "form": form, "is_stale": is_stale, "changed": changed}
+    context["read"] = json.dumps(read or _sent_as_kept(sheet.make(initial=sheet.now())))
     return render(request, sheet.template, context)
 
 
@@ -159,14 +163,44 @@ def _is_as_asked(sheet: Sheet, form: forms.Form) -> bool:
     return not sheet.knows_done and not form.data.get("key") and not _differing(sheet, form)
 
 
-def _again(sheet: Sheet, form: forms.Form) -> tuple[forms.Form, list[dict[str, Any]]]:
-    """Put what was typed over the version that stands now, and tell what that one says."""
+def _again(sheet: Sheet, form: forms.Form, read: Sent) -> tuple[forms.Form, list[dict[str, Any]]]:
+    """Put what was typed over the version that stands now, and tell what that one says.
+
+    What this person had not touched, or what their page did not ask, says what it says now.
+    """
     now = sheet.now()
     shown = sheet.make(initial=now)
     changed = [{"label": shown.fields[name].label, "now": _said(shown, name)} for name in _differing(sheet, form)]
     data = typed(form)
+    for name, kept in _sent_as_kept(shown).items():
+        mine = [one.replace("\r\n", "\n").strip() for one in data.getlist(name) if one.strip()]
+        is_missing = shown.fields[name].widget.value_omitted_from_data(data, form.files, shown.add_prefix(name))
+        if mine == read.get(name) if name in read else is_missing:
+            data.setlist(name, kept)
     data["version"] = str(now.get("version", 0))
     return sheet.make(data, form.files, initial=now), changed
+
+
+def _read(request: MemberRequest) -> Sent:
+    """Return what the page said when it was opened, as it says itself; a spoilt one says nothing."""
+    try:
+        told = json.loads(request.POST.get("read", "{}"))
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _sent_as_kept(form: forms.Form) -> Sent:
+    """Return what a browser sends of a form that nobody touched."""
+    found: Sent = {}
+    for bound in form.visible_fields():
+        value, widget = bound.value(), bound.field.widget
+        told = widget.format_value(value)
+        if isinstance(widget, forms.CheckboxInput):
+            told = "on" if widget.check_test(value) else None
+        values = told if isinstance(told, list | tuple) else [told]
+        found[bound.name] = [str(one).replace("\r\n", "\n").strip() for one in values if one not in (None, "")]
+    return found
 
 
 def _said(form: forms.Form, name: str) -> str:

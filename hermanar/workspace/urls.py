@@ -244,6 +244,7 @@ urlpatterns = [
     path("nuevos/solicitudes/<uuid:asked>/", requests.show, name="request"),
     path("nuevos/solicitudes/<uuid:asked>/corregir/", requests.mend, name="mend_request"),
     path("nuevos/solicitudes/<uuid:asked>/responder/", requests.answer, name="answer_request"),
+    path("nuevos/solicitudes/<uuid:asked>/expediente/", requests.file_request, name="file_request"),
     path("nuevos/solicitudes/<uuid:asked>/carta-<str:language>.<str:format_>", requests.letter, name="request_letter"),
     path("nuevos/seleccion/comenzar/", selections.begin, name="begin_selection"),
     path("nuevos/seleccion/<uuid:selection>/", selections.show, name="selection"),

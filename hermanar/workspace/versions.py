@@ -1,4 +1,4 @@
-"""The version of a record that a form was written over."""
+"""What a button with a word beside it sends: the version it was written over, and the word."""
 
 from __future__ import annotations
 
@@ -11,3 +11,8 @@ def version_of(request: HttpRequest) -> int:
     """Return the version that a form was shown at; 0, which no record has, for what is none."""
     text = request.POST.get("version", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST else 0
+
+
+def text_of(request: HttpRequest, name: str, *, longest: int) -> str:
+    """Return a text as it was typed, without the sign that PostgreSQL cannot keep."""
+    return request.POST.get(name, "").replace("\x00", "")[:longest]

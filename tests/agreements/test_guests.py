@@ -12,6 +12,7 @@ from hermanar.agreements.models import Agreement, Guest
 from hermanar.agreements.queries.guests import guest_by_link, guest_in, rooms_of
 from hermanar.agreements.rules.guests import GUEST_LINK_LASTS, GuestError, room_is_open
 from hermanar.agreements.vocabulary import Force, Stage
+from hermanar.console.demonstration import settle_demonstration
 from hermanar.foundation.access import CONSOLE, GRANTED, NotAllowedError, Role, Verb
 from hermanar.foundation.models import TrailEntry, User
 from hermanar.offices.actions import add_member
@@ -99,6 +100,29 @@ def test_nobody_is_on_both_sides_of_a_tie(file, cast):
     assert refusal(lambda: asked(file)) == "already_in"
     add_member(guest.guest.user, office=cast.office.pk, role=MemberRole.READER, by=CONSOLE)
     assert rooms_of(guest.user) == [], "who joined the office is no longer of the other side"
+
+
+def test_who_was_a_member_only_as_counterpart_can_be_asked_in(file, cast):
+    ann = person("ann@ashland.example.org")
+    Membership.objects.create(user=ann, office=cast.office, role=Role.COUNTERPART, began_at=timezone.now())
+    assert [one.pk for one in rooms_of(come_in(asked(file).token, user=ann).user_id)]
+
+
+def test_a_demonstration_has_no_guests_in_any_other_mode(file, cast, settings):
+    type(cast.office).objects.filter(pk=cast.office.pk).update(is_demonstration=True)
+    settings.MODE = "demo"
+    guest, sent = DrivenGuest(cast, file), asked(file, email="b@example.org")
+    now = timezone.now()
+    assert rooms_of(guest.user)
+    assert guest_by_link(sent.token, now=now)
+    settings.MODE = "production"
+    assert not rooms_of(guest.user)
+    assert not guest_by_link(sent.token, now=now)
+    settle_demonstration(lambda line: None)
+    assert set(Guest.objects.values_list("email", flat=True)) == {""}
+    assert not Guest.objects.filter(ended_at__isnull=True).exists()
+    settings.MODE = "demo"
+    assert not rooms_of(guest.user)
 
 
 def test_access_ends_at_once_and_twice_ended_it_is_ended_once(file, cast):

@@ -20,7 +20,7 @@ from hermanar.cooperation.models import (
     Stakeholder,
     TwinningRequest,
 )
-from hermanar.cooperation.queries.requests import request_of_tie, requests_of, unanswered
+from hermanar.cooperation.queries.requests import request_of_tie, requests_of, unanswered, unfiled
 from hermanar.cooperation.queries.selection import choice_of_tie, comparison, decision_of
 from hermanar.cooperation.queries.stakeholders import actor_facts, stakeholders_of
 from hermanar.cooperation.queries.tie_contents import ties_unlike_their_trail
@@ -134,6 +134,32 @@ def test_an_accepted_request_without_a_file_waits_for_it(office):
     assert (kept.answer, kept.agreement) == (Answer.ACCEPTED, None)
 
 
+def test_an_accepted_request_is_filed_later_and_its_place_settled(office, other):
+    kept = office.answered(office.received(place=None, city="Ashlan"), file=WhichFile())
+    assert list(unfiled(office.cast.office.pk)) == [kept]
+    common = {"by": office.by, "today": office.today}
+    file = office.file()
+    for which in (OPENS, WhichFile(file.pk)):
+        with refused(Why.NO_PLACE):
+            requests.file_request(kept.pk, which, version=kept.version, **common)
+    with refused(Why.OWN_PLACE):
+        requests.file_request(kept.pk, OPENS, version=kept.version, place=office.cast.guanajuato.pk, **common)
+    with pytest.raises(TwinningRequest.DoesNotExist):
+        requests.file_request(kept.pk, OPENS, version=kept.version, by=other, today=office.today)
+    meant = {"place": office.cast.ashland.pk, **common}
+    filed = requests.file_request(kept.pk, OPENS, version=kept.version, **meant)
+    assert (filed.place, filed.city, codes()[-1]) == (office.cast.ashland, "Ashlan", "request.filed")
+    assert request_of_tie(filed.agreement) == filed
+    with pytest.raises(EditConflictError):
+        requests.file_request(kept.pk, OPENS, version=kept.version, **meant)
+    assert Agreement.objects.count() == 2, "a second click opens no second file"
+    assert not unfiled(office.cast.office.pk).exists()
+    waiting = office.received()
+    with refused(Why.NOT_ACCEPTED):
+        requests.file_request(waiting.pk, OPENS, version=waiting.version, **common)
+    assert ties_unlike_their_trail() == []
+
+
 def test_a_file_that_cannot_be_meant_is_refused_and_nothing_is_written(office, cast, other):
     kept = office.received(city="Tyler", place=make.place("Tyler", code="US").pk)
     with refused(Why.OTHER_PLACE):
@@ -145,6 +171,8 @@ def test_a_file_that_cannot_be_meant_is_refused_and_nothing_is_written(office, c
     free = office.received(place=None, city="Una villa")
     with refused(Why.NO_PLACE):
         office.answered(free)
+    with refused(Why.NO_PLACE):
+        office.answered(free, file=WhichFile(office.file().pk))
     with refused(Why.NO_LINK):
         office.answered(office.received(incentives=(), link=" "))
     kept.refresh_from_db()

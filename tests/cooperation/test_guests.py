@@ -9,6 +9,7 @@ import pytest
 
 from hermanar.agreements.actions import end_guest
 from hermanar.agreements.models import Agreement
+from hermanar.agreements.vocabulary import Stage
 from hermanar.cooperation import actions
 from hermanar.cooperation.actions import MaybeSameError, PhotographDraft, PhotographWords, Sent, TakeIn, WordOfGuest
 from hermanar.cooperation.models import Activity, ActivityWord, GuestEntry
@@ -23,11 +24,14 @@ from hermanar.cooperation.queries import (
     waiting_entries,
 )
 from hermanar.cooperation.rules import ActivityRefusedError, GuestRefusedError
-from hermanar.cooperation.vocabulary import Answered, Direction, EntryState, Fault, Rights
-from hermanar.foundation.access import GRANTED, NotAllowedError, Role, Verb
-from hermanar.foundation.documents import RefusedDocumentError, path_of
+from hermanar.cooperation.vocabulary import ActivityKind, Answered, Direction, EntryState, Fault, GuestFault, Rights
+from hermanar.foundation.access import CONSOLE, GRANTED, NotAllowedError, Role, Verb
+from hermanar.foundation.documents import RefusedDocumentError, path_of, store_upload
 from hermanar.foundation.editing import EditConflictError
 from hermanar.foundation.models import Document, TrailEntry, uuid7
+from hermanar.offices.actions import add_member
+from hermanar.offices.queries import acting, current_memberships
+from hermanar.offices.vocabulary import MemberRole
 from tests.cast import ROLES, document, gather
 from tests.files import DrivenFile
 from tests.foundation.samples import CANARY, pdf
@@ -184,6 +188,13 @@ def test_only_guests_tell_and_only_who_notes_activities_takes_in(cast, role):
             actions.give_back(entry.pk, by=by, version=1, reason="Falta")
 
 
+def test_only_a_photograph_that_was_sent_before_is_hung_as_one(guest):
+    paper = store_upload(io.BytesIO(pdf()), name="a.pdf", by=guest.by, office=guest.cast.office.pk)
+    with pytest.raises(ActivityRefusedError) as refused:
+        guest.tells(photographs=[PhotographDraft(paper.pk, PhotographWords("Chorus"))])
+    assert refused.value.faults == (Fault.NOT_A_PHOTOGRAPH,)
+
+
 # ── how the office takes it in ───────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -223,6 +234,13 @@ def test_double_click_and_a_version_gone_by_take_nothing_in_twice(guest):
         actions.give_back(other.pk, by=guest.file.by, version=1, reason="x")
 
 
+def test_a_merged_one_of_a_later_day_moves_no_vitality(guest):
+    own = guest.shared("2026-04-27", share=False)
+    made = take_in(guest, guest.tells("2026-05-01"), same_as=own.pk)
+    assert made.ended_on > own.ended_on
+    assert evidence_of([guest.file.key], today=TODAY) == {guest.file.key: own}
+
+
 def test_like_ones_are_asked_about_and_merged_by_choice_only(guest):
     own = guest.shared("2026-05-03", share=False)
     far = guest.shared("2026-04-01", share=False)
@@ -237,10 +255,55 @@ def test_like_ones_are_asked_about_and_merged_by_choice_only(guest):
     made = take_in(guest, entry, same_as=own.pk)
     assert made.same_as == own
     assert set(counted()) == {own, far}, "told by both, counted once"
+    assert evidence_of([guest.file.key], today=TODAY) == {guest.file.key: own}, "the merged one moves no vitality"
     apart = actions.tell_apart(made.pk, by=guest.file.by, version=made.version)
     assert apart.same_as is None
     other = take_in(guest, guest.tells("2026-05-02"), is_other=True)
     assert other.same_as is None
+
+
+def test_what_is_noted_after_it_was_taken_in_is_asked_about_too(guest):
+    made = take_in(guest, guest.tells("2026-05-01"))
+    note = {"by": guest.file.by, "entry": told("2026-05-03", "Vinieron"), "today": TODAY}
+    with pytest.raises(MaybeSameError) as maybe:
+        actions.record_activity(guest.file.key, key=uuid7(), **note)
+    assert maybe.value.found == (made,)
+    assert actions.record_activity(guest.file.key, key=uuid7(), same_as=made.pk, **note).same_as == made
+
+
+@pytest.mark.parametrize(
+    "otherwise",
+    [
+        {"kind": ActivityKind.CULTURE},
+        {"on": "2026-05-02"},
+        {"on": "2026-05"},
+        {"participants": {"US": 90}},
+        {"place": "Guanajuato"},
+    ],
+)
+def test_what_stands_as_the_counterparts_word_is_not_made_into_something_else(guest, otherwise):
+    said = {"participants": {"US": 9}, "place": "Ashland"}
+    made = take_in(guest, guest.tells(**said))
+    mend = {"by": guest.file.by, "version": made.version, "today": dt.date(2026, 6, 1)}
+    with pytest.raises(ActivityRefusedError) as refused:
+        actions.mend_activity(made.pk, entry=told(**{**said, **otherwise}), **mend)
+    assert refused.value.faults == (Fault.OF_COUNTERPART,)
+    mended = actions.mend_activity(made.pk, entry=told(description="Cantaron en el teatro", **said), **mend)
+    assert mended.description_es == "Cantaron en el teatro", "the office's own words for it are its own to mend"
+
+
+def test_nothing_is_taken_in_on_an_abandoned_file_nor_by_who_told_it(guest):
+    entry = guest.tells()
+    add_member(guest.guest.user, office=guest.cast.office.pk, role=MemberRole.ANALYST, by=CONSOLE)
+    own = acting(current_memberships(guest.user).get())
+    with pytest.raises(GuestRefusedError) as refused:
+        take_in(guest, entry, by=own)
+    assert refused.value.fault is GuestFault.OWN_WORD
+    Agreement.objects.filter(pk=guest.file.key).update(stage=Stage.ABANDONED)
+    with pytest.raises(ActivityRefusedError) as gone:
+        take_in(guest, entry)
+    assert gone.value.faults == (Fault.NO_AGREEMENT,)
+    assert not Activity.objects.exists()
 
 
 def test_given_back_with_a_reason_it_can_be_sent_again(guest):
@@ -303,6 +366,9 @@ def test_word_stands_beside_the_entry_and_changes_nothing(guest):
     for _click in range(2):
         say(guest, shared, key=key)
     assert ActivityWord.objects.count() == TrailEntry.objects.filter(code="guest.said").count() == 1
+    other = DrivenGuest(guest.cast, guest.file, email="bob@ashland.example.org")
+    with pytest.raises(Agreement.DoesNotExist):
+        say(other, shared, key=key)
     with pytest.raises(GuestRefusedError):
         say(guest, shared, Answered.CONTESTS)
     no = say(guest, shared, Answered.CONTESTS, "We were forty.")

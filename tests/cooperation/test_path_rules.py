@@ -121,8 +121,21 @@ def test_a_closed_phase_says_what_opens_it_and_an_open_one_does_not():
 
 def test_a_tie_signed_on_an_unknown_day_was_assessed_before_nobody_can_say():
     known = replace(WHOLE, signed_on=None)
-    assert state_of(known, Phase.EX_ANTE).state is X
-    assert state_of(known, Phase.EXECUTION).state is G
+    assert states(known) == [X, X, D, D, X, D, N], "nor what was done after it"
+
+
+def test_what_is_decided_after_a_signature_did_not_lead_to_it():
+    late = replace(WHOLE, city_chosen_on=LATER, intent_on=LATER)
+    assert states(late) == [X, X, D, D, D, D, G]
+    assert step_of(late, PathStep.SELECT).state is PathState.MISSING
+
+
+def test_of_a_signature_known_by_its_year_nothing_of_that_year_came_before_or_after():
+    year = replace(WHOLE, signed_on=dt.date(2026, 1, 1), signed_until=dt.date(2026, 12, 31))
+    inside = replace(year, city_chosen_on=DAY, intent_on=DAY, reach_assessed_on=(DAY,))
+    assert states(inside) == [X, X, D, D, X, D, N]
+    around = {"city_chosen_on": dt.date(2025, 1, 1), "activities_on": (dt.date(2027, 1, 1),)}
+    assert states(replace(inside, **around)) == [D, X, D, D, X, D, P]
 
 
 def test_an_assessment_of_the_day_of_the_signature_came_before_it():

@@ -21,6 +21,7 @@ from hermanar.agreements.actions import PastDraft, ask_counterpart, draft, enter
 from hermanar.agreements.models import CouncilVote, Observation, Proposal
 from hermanar.agreements.vocabulary import Kind
 from hermanar.cooperation.actions import EntryDraft, PhotographDraft, PhotographWords, Sent, record_activity
+from hermanar.cooperation.actions.files_of_ties import WhichFile
 from hermanar.cooperation.actions.proofs import ProofDraft, prepare_proof
 from hermanar.cooperation.models import Activity
 from hermanar.cooperation.vocabulary import ActivityKind
@@ -337,6 +338,11 @@ def a_request(cast):
     return {"asked": Beginning(cast).received().pk}
 
 
+def an_accepted_request(cast):
+    office = Beginning(cast)
+    return {"asked": office.answered(office.received(), file=WhichFile()).pk}
+
+
 def a_reply(cast):
     office = Beginning(cast)
     return {"asked": office.answered(office.received()).pk, "language": "en", "format_": "docx"}
@@ -510,6 +516,7 @@ ADDRESSES = {
     "workspace:feed": public(token="x"),
     "workspace:file": office(Verb.READ_FILES, of=a_file),
     "workspace:file_choice": office(Verb.DECIDE_CITY, of=a_choice),
+    "workspace:file_request": office(Verb.ANSWER_REQUEST, of=an_accepted_request),
     "workspace:files": office(Verb.READ_FILES),
     "workspace:files_table": office(Verb.READ_FILES, format_="csv"),
     "workspace:finish_task": office(Verb.READ_COMMITTEES, of=a_task),

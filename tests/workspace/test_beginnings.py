@@ -105,6 +105,25 @@ def test_a_request_sent_twice_is_taken_in_once_and_is_due(office, director):
     assert not [one for one in due_lines(office.cast.office) if one.key.startswith("solicitud")]
 
 
+def test_an_accepted_request_without_a_file_is_due_until_it_has_one(office, director, analyst):
+    kept = office.answered(office.received(place=None, city="Villa"), file=WhichFile())
+    address = at("file_request", kept.pk)
+    [line] = [one for one in due_lines(office.cast.office) if one.key == f"solicitud-{kept.pk}-expediente"]
+    assert (line.on, line.since, line.address) == (None, kept.answered_on, address)
+    assert address in said(director.get(at("request", kept.pk)))
+    typed = {"version": kept.version, "searched": "Villa", "city": "Villa", "file": "new"}
+    shown = director.post(address, typed)
+    assert "Falta saber qué lugar del directorio" in shown.context["form"].errors["file"][0]
+    for _click in range(2):
+        done = director.post(address, {**typed, "city": "Ashland"})
+        assert done.url == at("request", kept.pk)
+    kept.refresh_from_db()
+    assert (kept.place, Agreement.objects.get()) == (office.cast.ashland, kept.agreement)
+    assert not [one for one in due_lines(office.cast.office) if one.key.startswith("solicitud")]
+    waiting = office.received()
+    assert director.get(at("file_request", waiting.pk)).status_code == 404
+
+
 def test_a_name_of_several_places_is_asked_about_and_an_unknown_one_kept_as_written(office, director):
     other = make.place("Ashland", code="ES")
     asked = director.post(at("receive_request"), asking(office))
@@ -380,6 +399,35 @@ def phases(answer):
     return {one.facts.phase: one.facts.state.value for one in answer.context["path"].phases}
 
 
+def test_a_stale_form_takes_over_what_was_not_touched(office, director):
+    kept = office.begun(suggested=(SuggestedCriterion.LINK, SuggestedCriterion.ACADEMIC))
+    address = at("weigh_criteria", kept.pk)
+    page = director.get(address)
+    shown = page.context["form"]
+    typed = {name: shown[name].value() for name in shown.fields}
+    typed = {name: value for name, value in typed.items() if value is not None} | {"read": page.context["read"]}
+    assert 'name="read"' in said(page)
+    first, second = [name for name in shown.fields if name.startswith("weight_")][:2]
+    office.weighed(kept, 5, None)
+    stale = director.post(address, {**typed, first: "", second: "7"})
+    assert "Otra persona lo cambió" in said(stale)
+    again = stale.context["form"]
+    assert (again[first].value(), again[second].value()) == ("5", "7"), "a colleague's weight stays"
+    retyped = {name: again[name].value() for name in again.fields if again[name].value() is not None}
+    assert director.post(address, {**retyped, "read": stale.context["read"]}).status_code == 302
+    assert sorted(kept.criteria.values_list("weight", flat=True)) == [5, 7]
+
+
+def test_a_stale_form_that_did_not_ask_for_something_leaves_it(office, director):
+    kept = office.received(link="Minas")
+    typed = asking(office, version=kept.version, asks="Lo mío", searched="Ashland", place=str(office.cast.ashland.pk))
+    del typed["link"]
+    office.mended(kept, link="Sus minas y sus universidades")
+    stale = director.post(at("mend_request", kept.pk), {**typed, "read": "[spoilt"})
+    assert stale.context["form"]["link"].value() == "Sus minas y sus universidades"
+    assert stale.context["form"]["asks"].value() == "Lo mío"
+
+
 def test_a_path_opens_phase_by_phase_from_what_is_recorded(office, director):
     file = office.file()
     first = phases(director.get(at("path", file.pk)))
@@ -449,14 +497,14 @@ def test_spoilt_keys_and_versions_break_nothing(office, director):
         assert answer.status_code == 200
 
 
-def assessed(office, file, on, *, key="sustainability"):
-    """Close an assessment of a tie on a day."""
+def assessed(office, file, on, *, key="sustainability", closed=None):
+    """Close an assessment of a tie on a day, or later."""
     told = {"position": 9, "subject": Subject.TIE, "title_es": f"Evaluación {key}", "intro_es": "-"}
     outline, _ = Outline.objects.get_or_create(key=key, defaults={**told, "source": make.source(key)})
-    now = timezone.now()
+    then = timezone.now() - (office.today - (closed or on))
     Assessment.objects.create(
         office=office.cast.office, outline=outline, agreement=file, on=on, stage=AssessmentStage.CLOSED,
-        begun_at=now, ended_at=now,
+        begun_at=then, ended_at=then,
     )  # fmt: skip
 
 
@@ -499,6 +547,18 @@ def test_a_path_is_walked_to_its_end_by_what_every_room_records(office, director
     page = director.get(at("path", file.pk))
     assert phases(page)[Phase.EXECUTION] == "going"
     assert "Concierto en la plaza" in said(page)
+
+
+def test_what_was_finished_after_a_signature_did_not_come_before_it(office, director):
+    file = office.file()
+    assessed(office, file, office.today - 5 * DAY, key=REACH, closed=office.today)
+    day = {"signed_on": office.today - 2 * DAY, "signed_precision": "day"}
+    Agreement.objects.filter(pk=file.pk).update(stage=Stage.SIGNED, **day)
+    assert phases(director.get(at("path", file.pk)))[Phase.EX_ANTE] == "passed_over"
+    office.answered(office.received(), file=WhichFile(file.pk))
+    page = director.get(at("path", file.pk))
+    assert [phases(page)[one] for one in (Phase.SELECTION, Phase.CONTACT)] == ["passed_over"] * 2
+    assert "Se aceptó por esto" not in said(page)
 
 
 def test_the_dossier_says_how_ties_began_as_it_was_known(office):

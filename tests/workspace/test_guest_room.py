@@ -8,8 +8,9 @@ import io
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -26,7 +27,7 @@ from hermanar.offices.actions import change_office
 from tests.cast import person
 from tests.files import DrivenFile
 from tests.foundation.samples import CANARY, pdf, photograph
-from tests.guests import DrivenGuest
+from tests.guests import DrivenGuest, two_cities
 from tests.plans import DrivenPlan
 from tests.workspace.addresses import ADDRESSES
 from tests.workspace.signing_in import PASSWORD, client_of, send_password
@@ -91,7 +92,9 @@ def test_office_asks_and_the_link_speaks_the_guests_language(cast):
     assert "/en/oficina/" not in page
     inside = browser.get(reverse("guest:room", args=[file.key]))
     assert inside["Location"].endswith("/cuenta/"), "nobody comes in without a second factor"
-    assert browser.get(address).status_code == 404, "a link serves once"
+    assert Client().get(address).status_code == 404, "a link serves once"
+    again = browser.post(address, {"name": "Ann Mayor", "password": PASSWORD})
+    assert again["Location"] == reverse("guest:room", args=[file.key]), "pressed twice, it leads on"
 
 
 def test_guest_who_signs_in_is_led_to_the_room(guest):
@@ -235,6 +238,64 @@ def test_returned_entry_shows_the_reason_and_a_received_one_stands_for_both(gues
     assert SECRET not in page
 
 
+def test_a_tie_of_two_cities_keeps_what_each_tells_apart_until_it_is_taken_in(cast):
+    ann, eva = two_cities(cast)
+    sent = PhotographDraft(Sent(io.BytesIO(photograph()), "coro.jpg"), PhotographWords("Choir"))
+    waiting, back = eva.tells("2026-03-01", "Tango", photographs=[sent]), eva.tells("2026-02-01", "Wine")
+    actions.give_back(back.pk, by=eva.file.by, version=1, reason="¿Qué día fue?")
+    photo = waiting.files.get().pk
+    browser, own = client_of(ann.by), client_of(eva.by)
+    room = browser.get(at(ann, "room")).text
+    assert not any(word in room for word in ("Tango", "Wine", "¿Qué día fue?"))
+    for name, key in (("entry", waiting.pk), ("entry", back.pk), ("photograph", photo)):
+        assert browser.get(at(ann, name, key)).status_code == 404
+        shown = own.get(at(eva, name, key))
+        assert shown.status_code == 200
+        assert b"".join(shown)  # and with that its file is closed
+    actions.take_in(waiting.pk, by=eva.file.by, version=1, words=TakeIn("Un tango"))
+    assert "Tango" in browser.get(at(ann, "room")).text
+    shown = browser.get(at(ann, "photograph", photo))
+    assert shown.status_code == 200
+    assert b"".join(shown)
+
+
+def test_the_word_of_another_city_is_not_the_readers_own(cast):
+    ann, eva = two_cities(cast)
+    activity = ann.shared()
+    word = {"version": str(activity.version), "answer": "contests", "note": "Fueron cuarenta."}
+    client_of(eva.by).post(at(eva, "say", activity.pk), {"key": str(uuid7()), **word})
+    browser = client_of(ann.by)
+    for page in (at(ann, "room"), at(ann, "activity", activity.pk)):
+        said = browser.get(page).text
+        assert "falta la palabra de su ciudad" in said
+        assert "no fue así" not in said.split("<form")[0]
+        assert "Fueron cuarenta." not in said
+    assert "su ciudad dice que no fue así" in client_of(eva.by).get(at(eva, "room")).text
+
+
+def test_a_room_is_read_with_as_many_questions_however_much_is_told(guest, browser):
+    def questions():
+        with CaptureQueriesContext(connection) as asked:
+            browser.get(at(guest, "room"))
+            client_of(guest.file.by).get(reverse("workspace:guests", args=[guest.file.key]))
+        return len(asked)
+
+    def told(month):
+        guest.tells(f"2026-{month:02}-20", participants={"US": 3})
+        activity = guest.shared(f"2026-{month:02}-01")
+        said = {"key": str(uuid7()), "version": str(activity.version), "answer": "confirms", "note": ""}
+        browser.post(at(guest, "say", activity.pk), said)
+        hidden = actions.stop_sharing(activity.pk, by=guest.file.by, version=activity.version)
+        actions.share_activity(activity.pk, by=guest.file.by, version=hidden.version)
+
+    told(1)
+    questions()
+    one = questions()
+    told(2)
+    told(3)
+    assert questions() == one
+
+
 # ── saying ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -249,6 +310,9 @@ def test_guest_confirms_and_contests_what_the_office_shares(guest, browser):
     for _click in range(2):
         assert browser.post(address, {**said, "note": "Fueron cuarenta."}).status_code == 302
     assert ActivityWord.objects.count() == 1
+    otherwise = browser.post(address, {**said, "answer": "confirms"}, follow=True)
+    assert "Su palabra ya se había guardado" in otherwise.text, "who went back and changed it is not thanked for it"
+    assert ActivityWord.objects.get().answer == "contests"
     assert "su ciudad dice que no fue así" in browser.get(at(guest, "room")).text
     browser.post(address, {**said, "key": str(uuid7()), "answer": "confirms"})
     page = browser.get(at(guest, "room")).text
@@ -331,6 +395,16 @@ def test_office_is_shown_what_is_like_it_and_merges_by_choice(guest, browser):
     rows = browser.get(at(guest, "room")).text
     assert rows.count('data-label="Cuándo"') == 1, "what both tell is one thing in the room too"
     assert "ambas partes lo dicen" in rows
+
+
+def test_a_reason_with_a_sign_that_no_database_keeps_is_kept_without_it(guest):
+    entry, activity = guest.tells(), guest.shared("2026-01-01")
+    office = client_of(guest.file.by)
+    office.post(reverse("workspace:give_back", args=[entry.pk]), {"version": "1", "reason": "¿Qué\x00 día?"})
+    said = {"version": str(activity.version), "reason": "No\x00 fue"}
+    office.post(reverse("workspace:withdraw_activity", args=[activity.pk]), said)
+    assert GuestEntry.objects.get().reason == "¿Qué día?"
+    assert Activity.objects.get().withdrawal_reason == "No fue"
 
 
 def test_office_takes_in_and_gives_back_only_what_it_has_read(guest):

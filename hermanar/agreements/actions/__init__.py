@@ -37,7 +37,14 @@ from hermanar.agreements.actions.endings import (
     withdraw,
 )
 from hermanar.agreements.actions.filing import StepDraft
-from hermanar.agreements.actions.guests import GuestAsked, ask_guest, come_in, end_guest, open_guest_account
+from hermanar.agreements.actions.guests import (
+    GuestAsked,
+    ask_guest,
+    come_in,
+    end_guest,
+    forget_demonstration_guests,
+    open_guest_account,
+)
 from hermanar.agreements.actions.importing import (
     ImportPlan,
     ImportResult,
@@ -112,6 +119,7 @@ __all__ = [
     "end_guest",
     "enter_past",
     "fill_paper",
+    "forget_demonstration_guests",
     "import_agreements",
     "inform_ministry",
     "mend_council_vote",

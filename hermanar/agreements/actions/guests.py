@@ -19,8 +19,7 @@ from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb
 from hermanar.foundation.models import User
 from hermanar.offices.actions import AccountDraft, make_account
-from hermanar.offices.models import Membership
-from hermanar.offices.queries import digest_of_token
+from hermanar.offices.queries import current_memberships, digest_of_token
 from hermanar.offices.rules import OfficeError
 
 _TOKEN_BYTES = 32
@@ -120,6 +119,17 @@ def end_guest(guest: UUID, *, by: Actor) -> None:
         _end(known, by=by, now=timezone.now())
 
 
+@atomic
+def forget_demonstration_guests() -> int:
+    """End whoever was asked into a room of a demonstration and forget the address; return how many there were.
+
+    The rows stay, for what was told names them.
+    """
+    found = Guest.objects.filter(agreement__office__is_demonstration=True).exclude(email="")
+    found.filter(ended_at__isnull=True).update(ended_at=timezone.now())
+    return found.update(email="")
+
+
 def _end(kept: Guest, *, by: Actor, now: dt.datetime) -> None:
     kept.ended_at, kept.ended_by_id = now, by.user
     kept.save(update_fields=["ended_at", "ended_by"])
@@ -129,8 +139,8 @@ def _end(kept: Guest, *, by: Actor, now: dt.datetime) -> None:
 
 def _check_stranger(kept: Agreement, email: str) -> None:
     """Nobody is on both sides of a tie: who works in the office would see its file and confirm its own entries."""
-    works = Membership.objects.filter(office=kept.office_id, user__email__iexact=email, ended_at__isnull=True)
-    if works.exists():
+    people = User.objects.filter(email__iexact=email).values_list("pk", flat=True)
+    if any(current_memberships(one).filter(office=kept.office_id).exists() for one in people):
         raise GuestError(GuestRefusal.OF_THE_OFFICE)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from hermanar.agreements.models import Agreement, Guest
@@ -28,7 +29,8 @@ def rooms_of(user: UUID | None) -> list[Guest]:
     if user is None:
         return []
     found = Guest.objects.filter(user=user, ended_at__isnull=True)
-    rows = found.select_related("agreement__office__place", "party__place__country", "user").order_by("began_at")
+    related = ("agreement__office__place", "party__place__country", "user")
+    rows = found.select_related(*related).prefetch_related("agreement__acts").order_by("began_at")
     own = set(current_memberships(user).values_list("office", flat=True))  # nobody is on both sides of a tie
     return [one for one in rows if one.agreement.office_id not in own and is_open(one.agreement)]
 
@@ -46,9 +48,14 @@ def guest_by_link(token: str, *, now: dt.datetime) -> Guest | None:
     return kept if kept and is_open(kept.agreement) else None
 
 
+def guest_who_came(token: str, *, user: UUID | None) -> Guest | None:
+    """Return who came in by a link already, to that very person: for whoever else, a link serves once."""
+    return next((one for one in rooms_of(user) if one.token_digest == digest_of_token(token)), None)
+
+
 def is_open(agreement: Agreement) -> bool:
-    """Say whether the room of a tie is open today, where its office is."""
-    if agreement.office is None:
+    """Say whether the room of a tie is open today, where its office is; a demonstration's only in its mode."""
+    if agreement.office is None or (agreement.office.is_demonstration and settings.MODE != "demo"):
         return False
     today = today_in(agreement.office.time_zone)
     return room_is_open(Stage(agreement.stage), force(force_facts_of(agreement), today))

@@ -18,8 +18,8 @@ from hermanar.agreements.vocabulary import Stage
 from hermanar.cooperation.actions.evidence import note
 from hermanar.cooperation.actions.gifts import tell_instead
 from hermanar.cooperation.actions.uploads import Sent, document_of
-from hermanar.cooperation.models import Activity, ActivityVersion
-from hermanar.cooperation.queries import ENTERED_COLUMNS, activity_content, alike, entered_by
+from hermanar.cooperation.models import Activity, ActivityVersion, GuestEntry
+from hermanar.cooperation.queries import ENTERED_COLUMNS, activity_content, alike, entered_by, likely_same_of
 from hermanar.cooperation.queries.proofs import is_on_a_page
 from hermanar.cooperation.rules import ActivityRefusedError, EntryFacts, common_precision, faults_of
 from hermanar.cooperation.vocabulary import ActivityKind, Direction, Fault, Rights
@@ -144,7 +144,10 @@ def mend_activity(activity: UUID, *, by: Actor, version: int, entry: EntryDraft,
     if is_on_a_page(kept) and not can_in(by, Verb.PUBLISH_PROOF, office=kept.office_id):
         _refuse(Fault.IS_PUBLIC)
     check_entry(entry, kept=kept, today=today)
+    before = _told_by_its_source(kept)
     _write(kept, entry)
+    if before != _told_by_its_source(kept) and GuestEntry.objects.filter(activity=kept).exists():
+        _refuse(Fault.OF_COUNTERPART)  # it stands as the counterpart's word
     claim(_row(kept), version=version, **{name: getattr(kept, name) for name in ENTERED_COLUMNS})
     kept.version = version + 1
     kept.files.filter(pk__in=entry.removed, removed_at__isnull=True).update(removed_at=timezone.now())
@@ -284,10 +287,19 @@ def _write(made: Activity, entry: EntryDraft) -> None:
     made.participants = {country: count for country, count in entry.participants.items() if count}
 
 
+def _told_by_its_source(kept: Activity) -> tuple[Any, ...]:
+    days = (kept.started_on, kept.ended_on, kept.precision)
+    return (kept.kind, days, kept.place, kept.participants)
+
+
 def _told_already(kept: Agreement, entry: EntryDraft, *, same_as: UUID | None, is_other: bool) -> Activity | None:
     if is_other or entry.start.on is None or entry.end.last is None:
         return None
-    found = alike(kept.pk, kind=entry.kind.value, days=(entry.start.on, entry.end.last))
+    about: dict[str, Any] = {"kind": entry.kind.value, "days": (entry.start.on, entry.end.last)}
+    found = alike(kept.pk, **about)
+    # What the other side told may bear a nearby day, as when it is the one that is taken in later.
+    told_there = [one.activity for one in likely_same_of(kept.pk, **about) if one.is_of_counterpart]
+    found += [one for one in told_there if one not in found]
     chosen = next((one for one in found if one.pk == same_as), None)
     if found and chosen is None:
         raise MaybeSameError(found)

@@ -47,7 +47,9 @@ def file_with(
         raise Agreement.DoesNotExist(str(which.agreement))
     if kept.stage == Stage.ABANDONED:
         refuse(Why.TIE_ABANDONED)
-    if place is not None and not kept.parties.filter(place=place).exists():
+    if place is None:  # of whom nobody knows which city it is, no file can be said to be
+        refuse(Why.NO_PLACE)
+    if not kept.parties.filter(place=place, role=Role.COUNTERPART).exists():
         refuse(Why.OTHER_PLACE)
     return kept
 

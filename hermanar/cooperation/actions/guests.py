@@ -18,6 +18,7 @@ from hermanar.agreements.actions.filing import fetch
 from hermanar.agreements.models import Agreement, Guest
 from hermanar.agreements.queries import AGREEMENT_INDEX
 from hermanar.agreements.queries.guests import rooms_of
+from hermanar.agreements.vocabulary import Stage
 from hermanar.cooperation.actions.activities import EntryDraft, MaybeSameError, PhotographDraft, PhotographWords, enter
 from hermanar.cooperation.models import Activity, ActivityWord, GuestEntry
 from hermanar.cooperation.queries.guests import entry_content, likely_same, said_content, seen_by_guests
@@ -111,7 +112,9 @@ def say_of(activity: UUID, *, guest: UUID, by: Actor, key: UUID, version: int, w
     EditConflictError, GuestRefusedError.
     """
     kept = _enter(guest, by=by)
-    if sent := ActivityWord.objects.filter(pk=key, guest=kept).first():
+    if sent := ActivityWord.objects.filter(pk=key).first():  # whether it says the same, the page asks
+        if (sent.guest_id, sent.activity_id) != (kept.pk, activity):
+            raise Agreement.DoesNotExist(str(key))
         return sent
     known = seen_by_guests(kept.agreement).get(pk=activity)
     check_word(word.answer, word.note)
@@ -145,6 +148,10 @@ def take_in(entry: UUID, *, by: Actor, version: int, words: TakeIn) -> Activity:
     kept = _sent_to(entry, by=by)
     if kept.version != version:
         raise EditConflictError(str(entry))
+    if kept.guest.agreement.stage == Stage.ABANDONED:
+        raise ActivityRefusedError([Fault.NO_AGREEMENT])
+    if kept.guest.user_id == by.user:  # who told it as a guest, and works in the office since
+        raise GuestRefusedError(GuestFault.OWN_WORD)
     found = [one.activity for one in likely_same(kept)]
     same = next((one for one in found if one.pk == words.same_as), None)
     if found and same is None and not words.is_other:
@@ -276,6 +283,8 @@ def _keep_files(kept: GuestEntry, told: EntryDraft, *, by: Actor) -> None:
             document = Document.objects.get(pk=one.file, office=office, uploaded_by=by.user)
         else:
             document = store_upload(one.file.stream, name=one.file.name, by=by, office=office, is_picture=True)
+        if not document.media_type.startswith("image/"):
+            raise ActivityRefusedError([Fault.NOT_A_PHOTOGRAPH])
         if document.digest not in hung:
             hung.add(document.digest)
             kept.files.create(document=document, **_said_of(one.words))

@@ -121,14 +121,41 @@ def answer_request(request: UUID, draft: AnswerDraft, *, by: Actor, version: int
     return kept
 
 
-def _held(request: UUID, *, by: Actor, verb: Verb, file: WhichFile | None = None) -> TwinningRequest:
-    """Return a request of the actor's office that waits, locked to the end of the transaction."""
+@transaction.atomic
+def file_request(
+    request: UUID, which: WhichFile, *, by: Actor, version: int, today: dt.date, place: UUID | None = None
+) -> TwinningRequest:
+    """Say later which file an accepted request led to, and which place its city is where that was not known.
+
+    Raises as `answer_request`, and Place.DoesNotExist.
+    """
+    kept = _fetched(request, by=by, verb=Verb.ANSWER_REQUEST, file=which)
+    if kept.answer != Answer.ACCEPTED:
+        refuse(Why.NOT_ACCEPTED)
+    found = kept.place or (Place.objects.get(pk=place) if place else None)
+    if found and found.pk == kept.office.place_id:
+        refuse(Why.OWN_PLACE)
+    meant: dict[str, Any] = {"place": found.pk if found else None, "name": kept.city}
+    file = file_with(which, office=kept.office_id, by=by, today=today, **meant)
+    claim(TwinningRequest.objects.filter(pk=kept.pk), version=version, agreement=file, place=found)
+    kept.refresh_from_db()
+    _tell("request.filed", kept, by=by)
+    return kept
+
+
+def _fetched(request: UUID, *, by: Actor, verb: Verb, file: WhichFile | None) -> TwinningRequest:
     kept = requests_of(by.office).filter(pk=request).first()
     if kept is None:
         raise TwinningRequest.DoesNotExist(str(request))
     require_in(by, verb, office=kept.office_id)
     hold_for(file or WhichFile(), office=kept.office_id)
     kept.refresh_from_db()
+    return kept
+
+
+def _held(request: UUID, *, by: Actor, verb: Verb, file: WhichFile | None = None) -> TwinningRequest:
+    """Return a request of the actor's office that waits, locked to the end of the transaction."""
+    kept = _fetched(request, by=by, verb=verb, file=file)
     if kept.answer:
         refuse(Why.ANSWERED)
     return kept

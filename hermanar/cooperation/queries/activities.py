@@ -43,8 +43,11 @@ def entered_by(office: UUID | None) -> QuerySet[Activity]:
 
 
 def evidence_of(agreements: Iterable[UUID], *, today: dt.date) -> dict[UUID, Activity]:
-    """Return the activity on which each tie's life rests: the newest dated one that has begun, published or not."""
-    rows = standing().filter(agreement__in=list(agreements), started_on__lte=today)
+    """Return the activity on which each tie's life rests: the newest dated one that has begun, published or not.
+
+    What is told of the same thing again moves nothing: otherwise the other side's day would stand for the one counted.
+    """
+    rows = counted().filter(agreement__in=list(agreements), started_on__lte=today)
     newest: dict[UUID, Activity] = {}
     for row in rows.order_by("ended_on", "-pk").select_related("source"):
         newest[row.agreement_id] = row

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from hermanar.agreements.models import Agreement
+from hermanar.agreements.models import Agreement, Guest
 from hermanar.cooperation.models import Activity, ActivityVersion, ActivityWord, GuestEntry
 from hermanar.cooperation.queries.activities import ENTERED_COLUMNS, shown_to_public, standing
-from hermanar.cooperation.rules.guests import likeness, likest_first
+from hermanar.cooperation.rules.guests import Span, likeness, likest_first
 from hermanar.cooperation.vocabulary.guests import EntryState, Likeness
 from hermanar.foundation.models import TrailEntry
 from hermanar.foundation.trail import keyed_digest
@@ -33,6 +33,14 @@ def entries_in(tie: UUID) -> QuerySet[GuestEntry]:
     return rows.select_related("guest__party__place", "guest__user", "answered_by", "activity")
 
 
+def entries_seen_by(guest: Guest) -> QuerySet[GuestEntry]:
+    """Return what a guest reads of what was told: all of the own city, of another one only what was taken in.
+
+    A tie may join several cities; what one of them told and the office has not taken in is between those two.
+    """
+    return entries_in(guest.agreement_id).filter(Q(guest__party=guest.party_id) | Q(state=EntryState.TAKEN_IN))
+
+
 def waiting_entries(office: UUID | None) -> QuerySet[GuestEntry]:
     """Return what waits to be taken in by an office, the oldest first."""
     rows = GuestEntry.objects.filter(guest__agreement__office=office, state=EntryState.SENT)
@@ -46,23 +54,34 @@ class Like(NamedTuple):
     activity: Activity
     likeness: Likeness
 
+    @property
+    def is_of_counterpart(self) -> bool:
+        """Say whether the counterpart told it."""
+        return hasattr(self.activity, "told_by_guest")
+
 
 def likely_same(entry: GuestEntry) -> list[Like]:
     """Return what the office has already that may be the same, the likest first."""
-    rows = standing().filter(agreement=entry.guest.agreement_id, started_on__isnull=False, same_as__isnull=True)
+    return likely_same_of(entry.guest.agreement_id, kind=entry.kind, days=(entry.started_on, entry.ended_on))
+
+
+def likely_same_of(tie: UUID, *, kind: str, days: Span) -> list[Like]:
+    """Return what is told already of a tie that may be the same as something told now, the likest first."""
+    rows = standing().filter(agreement=tie, started_on__isnull=False, same_as__isnull=True)
     found = []
-    for row in rows.order_by("-ended_on", "pk").select_related("source"):
+    for row in rows.order_by("-ended_on", "pk").select_related("source", "told_by_guest"):
         if row.started_on and row.ended_on:
-            own = (entry.started_on, entry.ended_on)
-            how = likeness((entry.kind, row.kind), first=own, other=(row.started_on, row.ended_on))
+            how = likeness((kind, row.kind), first=days, other=(row.started_on, row.ended_on))
             found += [Like(row, how)] if how else []
     return [found[place] for place in likest_first([one.likeness for one in found])]
 
 
-def words_on(activities: Iterable[UUID]) -> dict[UUID, list[ActivityWord]]:
-    """Return what the counterpart said of each activity, the last word first."""
+def words_on(activities: Iterable[UUID], *, party: UUID | None = None) -> dict[UUID, list[ActivityWord]]:
+    """Return what the counterpart said of each activity, the last word first; all of it, or one party's."""
     found: dict[UUID, list[ActivityWord]] = {}
     rows = ActivityWord.objects.filter(activity__in=list(activities)).order_by("-at", "-pk")
+    if party is not None:
+        rows = rows.filter(guest__party=party)
     for word in rows.select_related("guest__party__place", "guest__user"):
         found.setdefault(word.activity_id, []).append(word)
     return found
@@ -70,13 +89,26 @@ def words_on(activities: Iterable[UUID]) -> dict[UUID, list[ActivityWord]]:
 
 def is_of_now(word: ActivityWord, activity: Activity) -> bool:
     """Say whether an activity still says what it said when somebody spoke of it: sharing or publishing changes none."""
-    if word.activity_version == activity.version:
-        return True
-    read = ActivityVersion.objects.filter(activity=activity, number=word.activity_version).first()
-    last = ActivityVersion.objects.filter(activity=activity).order_by("-number").first()
-    if read is None or last is None:
-        return False
-    return all(read.values.get(name) == last.values.get(name) for name in ENTERED_COLUMNS)
+    return word.pk in of_now([word], {activity.pk: activity})
+
+
+def of_now(words: Iterable[ActivityWord], activities: Mapping[UUID, Activity]) -> set[UUID]:
+    """Return which words were said of what their activities still say: of many at once, with one question."""
+    words = list(words)
+    fresh = {word.pk for word in words if word.activity_version == activities[word.activity_id].version}
+    older = [word for word in words if word.pk not in fresh]
+    if not older:
+        return fresh
+    told: dict[UUID, dict[int, tuple[Any, ...]]] = {}
+    rows = ActivityVersion.objects.filter(activity__in={word.activity_id for word in older})
+    for one in rows:
+        told.setdefault(one.activity_id, {})[one.number] = tuple(one.values.get(name) for name in ENTERED_COLUMNS)
+    for word in older:
+        versions = told.get(word.activity_id, {})
+        read = versions.get(word.activity_version)
+        if read is not None and read == versions[max(versions)]:
+            fresh.add(word.pk)
+    return fresh
 
 
 # ── what the trail answers for ───────────────────────────────────────────────────────────────────────────────────────

@@ -24,6 +24,11 @@ def unanswered(office: UUID | None) -> QuerySet[TwinningRequest]:
     return requests_of(office).filter(answer="").order_by(F("answer_by").asc(nulls_last=True), "on", "pk")
 
 
+def unfiled(office: UUID | None) -> QuerySet[TwinningRequest]:
+    """Return the accepted requests that lead to no file yet, the oldest first."""
+    return requests_of(office).filter(answer=Answer.ACCEPTED, agreement__isnull=True).order_by("answered_on", "pk")
+
+
 def request_of_tie(agreement: Agreement) -> TwinningRequest | None:
     """Return the accepted request that a tie began with; the first when several are kept."""
     found = TwinningRequest.objects.filter(agreement=agreement, answer=Answer.ACCEPTED)

@@ -41,7 +41,8 @@ class PathEvidence:
     reach_assessed_on: tuple[dt.date, ...] = ()  # reach and limits of its areas, closed
     assessed_on: tuple[dt.date, ...] = ()  # the tie as it goes, closed
     is_signed: bool = False
-    signed_on: dt.date | None = None  # None of a signed one: the day is not known
+    signed_on: dt.date | None = None  # the first day it may be; None of a signed one: nothing is known of it
+    signed_until: dt.date | None = None  # the last day it may be, where only a month or a year is known
     is_ministry_asked: bool = True  # the treaties law applies
     has_backing: bool = False
     is_registered: bool = False
@@ -156,20 +157,20 @@ def _met(known: PathEvidence) -> frozenset[Need]:
     """Return what is recorded in full."""
     sides = {one.side for one in known.actors}
     said = {
-        Need.CITY_CHOSEN: known.city_chosen_on is not None,
-        Need.INTENT_AGREED: known.intent_on is not None,
+        Need.CITY_CHOSEN: known.city_chosen_on is not None and is_before(known, known.city_chosen_on),
+        Need.INTENT_AGREED: known.intent_on is not None and is_before(known, known.intent_on),
         Need.OWN_ACTORS: TieSide.OWN in sides,
         Need.OTHER_ACTORS: TieSide.OTHER in sides,
         Need.AREAS_NAMED: bool(known.areas),
         Need.COMMITTEES: bool(known.areas) and known.areas <= known.areas_with_committee,
         Need.PLAN_MADE: known.plan is not None,
         Need.ACTIVITIES_PLANNED: known.plan is not None and known.plan.activity_count > 0,
-        Need.ASSESSED_BEFORE: any(_is_before(known, on) for on in known.reach_assessed_on),
+        Need.ASSESSED_BEFORE: any(is_before(known, on) for on in known.reach_assessed_on),
         Need.SIGNED: known.is_signed,
         Need.BACKED: known.has_backing,
         Need.REGISTERED: known.is_registered,
-        Need.ACTIVITIES_DONE: any(_is_after(known, on) for on in known.activities_on),
-        Need.ASSESSED_DURING: any(_is_after(known, on) for on in known.assessed_on),
+        Need.ACTIVITIES_DONE: any(is_after(known, on) for on in known.activities_on),
+        Need.ASSESSED_DURING: any(is_after(known, on) for on in known.assessed_on),
         Need.BEYOND_GOVERNMENT: _beyond_government(known.actors) == set(TieSide),
         Need.OWN_RESOURCES: any(one.resources for one in known.actors if one.side is TieSide.OWN),
         Need.OTHER_RESOURCES: any(one.resources for one in known.actors if one.side is TieSide.OTHER),
@@ -189,13 +190,15 @@ def _begun(known: PathEvidence) -> frozenset[Need]:
     return frozenset(need for need, is_there in said.items() if is_there)
 
 
-def _is_before(known: PathEvidence, on: dt.date) -> bool:
-    """Say whether a day came before the signature; of one signed on an unknown day nobody can say it."""
+def is_before(known: PathEvidence, on: dt.date) -> bool:
+    """Say whether a day surely came before the signature; of one signed on an unknown day nobody can say it."""
     return not known.is_signed or (known.signed_on is not None and on <= known.signed_on)
 
 
-def _is_after(known: PathEvidence, on: dt.date) -> bool:
-    return known.is_signed and (known.signed_on is None or on > known.signed_on)
+def is_after(known: PathEvidence, on: dt.date) -> bool:
+    """Say whether a day surely came after the signature; of one signed on an unknown day nobody can say it."""
+    last = known.signed_until or known.signed_on
+    return known.is_signed and last is not None and on > last
 
 
 def _beyond_government(actors: Iterable[ActorFacts]) -> set[TieSide]:

@@ -78,6 +78,13 @@ class Fault(TextChoices):
         "is_public",
         _("El público ya la ve: la corrige quien puede publicarla, la dirección o la administración de la oficina."),
     )
+    OF_COUNTERPART = (
+        "of_counterpart",
+        _(
+            "Lo contó la contraparte: la clase, los días, el lugar y las personas quedan como los dijo. "
+            "Si no fue así, retírela con su razón y anote la de su oficina."
+        ),
+    )
     AGREEMENT_NOT_PUBLISHED = (
         "agreement_not_published",
         _("El público no ve todavía este acuerdo: publique primero el expediente."),

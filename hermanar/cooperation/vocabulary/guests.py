@@ -32,5 +32,6 @@ class GuestFault(TextChoices):
     """Why something between the office and its guest is not taken, and what to do."""
 
     ANSWERED = "answered", _("Ya tiene respuesta: lo que se recibió no cambia. Cuente lo nuevo como otra actividad.")
+    OWN_WORD = "own_word", _("Usted lo contó como contraparte: lo recibe otra persona de la oficina.")
     NO_REASON = "no_reason", _("Falta la razón: dígala en una frase, para quien la contó.")
     NO_NOTE = "no_note", _("Falta qué no fue así: dígalo en una frase, para que la oficina pueda revisarlo.")

@@ -16,9 +16,10 @@ class TieRefusal(TextChoices):
     DUE_BEFORE = "due_before", _("Ese día es anterior a la llegada de la solicitud: revise las dos fechas.")
     ANSWERED_BEFORE = "answered_before", _("La respuesta es anterior a la solicitud: revise las dos fechas.")
     ANSWERED = "answered", _("La solicitud ya tiene respuesta: lo asentado no cambia.")
+    NOT_ACCEPTED = "not_accepted", _("Solo una solicitud aceptada lleva a un expediente.")
     NO_PLACE = (
         "no_place",
-        _("Para abrir el expediente falta saber qué lugar del directorio es: elíjalo en la solicitud."),
+        _("Falta saber qué lugar del directorio es esa ciudad: sin eso no tiene expediente. Elíjalo primero."),
     )
     OWN_PLACE = "own_place", _("Ese lugar es el de su propia oficina: elija la otra ciudad.")
     NO_LINK = "no_link", _("Diga qué une a las dos ciudades: sin algo que las una el lazo no dura.")

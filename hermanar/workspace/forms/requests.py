@@ -137,6 +137,22 @@ class AnswerForm(Versioned):
         self.choose("file", [("", _("todavía a ninguno")), (NEW_FILE, _("abrir uno nuevo con esa ciudad")), *files])
 
 
+class FileForm(Versioned):
+    """Which file an accepted request or a choice led to, said later."""
+
+    file = FileField()
+
+    def __init__(self, *args: Any, files: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choose("file", [("", _("todavía a ninguno")), (NEW_FILE, _("abrir uno nuevo con esa ciudad")), *files])
+
+
+class PlacedFileForm(FileForm, FindsPlace):
+    """The same of a city of which nobody said yet which place it is."""
+
+    field_order = ("version", "key", "searched", "city", "place", "file")
+
+
 def answer_draft(given: dict[str, Any]) -> AnswerDraft:
     """Return an answer as it was typed; only an accepted request leads to a file."""
     answer = Answer(given["answer"])

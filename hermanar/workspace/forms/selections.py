@@ -183,13 +183,3 @@ class ChoiceForm(Versioned):
         super().__init__(*args, **kwargs)
         self.choose("candidate", candidates)
         self.choose("file", [("", _("todavía a ninguno")), (NEW_FILE, _("abrir uno nuevo con esa ciudad")), *files])
-
-
-class ChoiceFileForm(Versioned):
-    """Which file a choice led to."""
-
-    file = FileField()
-
-    def __init__(self, *args: Any, files: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.choose("file", [("", _("todavía a ninguno")), (NEW_FILE, _("abrir uno nuevo con esa ciudad")), *files])

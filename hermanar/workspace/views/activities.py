@@ -19,7 +19,7 @@ from hermanar.agreements.vocabulary import Stage
 from hermanar.cooperation import actions
 from hermanar.cooperation.actions import MaybeSameError
 from hermanar.cooperation.models import Activity, PlannedActivity
-from hermanar.cooperation.queries import entered_by, is_of_now, of_office, words_on
+from hermanar.cooperation.queries import entered_by, of_now, of_office, words_on
 from hermanar.cooperation.queries.proofs import is_on_a_page
 from hermanar.cooperation.rules import ActivityRefusedError, PlanRefusedError
 from hermanar.cooperation.vocabulary import ActivityKind, Fault
@@ -37,7 +37,7 @@ from hermanar.workspace.receiving import kept_upload
 from hermanar.workspace.room import side_of
 from hermanar.workspace.shown import activity_shown
 from hermanar.workspace.tables import table_answer
-from hermanar.workspace.versions import version_of
+from hermanar.workspace.versions import text_of, version_of
 from hermanar.workspace.views.door import MemberRequest, member
 
 _PER_PAGE = 25
@@ -281,6 +281,8 @@ def activity(request: MemberRequest, activity: UUID) -> HttpResponse:
     may_mend = stands and can(request.actor, Verb.NOTE_ACTIVITY)
     is_for_publisher = _is_for_publisher(request, kept)
     [line] = lines_of([kept])
+    words = words_on([kept.pk]).get(kept.pk, [])
+    now = of_now(words, {kept.pk: kept})
     context = {
         "activity": kept,
         "line": line,
@@ -288,7 +290,7 @@ def activity(request: MemberRequest, activity: UUID) -> HttpResponse:
         "documents": [one for one in files if not one.is_photograph],
         "told_again": kept.told_again.select_related("source"),
         "history": history_of(kept),
-        "words": [(word, side_of(word.guest), is_of_now(word, kept)) for word in words_on([kept.pk]).get(kept.pk, [])],
+        "words": [(word, side_of(word.guest), word.pk in now) for word in words],
         "may_mend": may_mend and not is_for_publisher,
         "why_not": Fault.IS_PUBLIC.label if may_mend and is_for_publisher else "",
         "may_withdraw": stands and can(request.actor, Verb.WITHDRAW_ACTIVITY),
@@ -303,7 +305,7 @@ def withdraw(request: MemberRequest, activity: UUID) -> HttpResponse:
     """Say that an activity proves nothing, and why."""
     kept = _own(request, activity)
     faults: list[str] = []
-    version, reason = version_of(request), request.POST.get("reason", "")[:2000]
+    version, reason = version_of(request), text_of(request, "reason", longest=2000)
     if request.method == "POST":
         try:
             actions.withdraw_activity(

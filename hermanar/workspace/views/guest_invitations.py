@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from hermanar.agreements.actions import come_in, open_guest_account
 from hermanar.agreements.models import Guest
-from hermanar.agreements.queries.guests import guest_by_link
+from hermanar.agreements.queries.guests import guest_by_link, guest_who_came
 from hermanar.agreements.rules.guests import GuestError
 from hermanar.agreements.vocabulary.guests import GuestRefusal
 from hermanar.foundation.models import User
@@ -29,7 +29,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     token = token[:_LONGEST_TOKEN]
     asked = guest_by_link(token, now=timezone.now())
     if asked is None:
-        return _refuse(request, GuestRefusal.INVITATION_INVALID)
+        return _used(request, token)
     if request.user.is_authenticated:
         return _come_in(request, asked, token)
     if User.objects.filter(email__iexact=asked.email).exists():
@@ -46,6 +46,12 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         record_authentication(request, user, "password", email=user.email, reauthenticated=True)
         return redirect("mfa_index")
     return _page(request, asked, form=form)
+
+
+def _used(request: HttpRequest, token: str) -> HttpResponse:
+    """Lead whoever has just come in by this link onward, as when the button was pressed twice; refuse any other."""
+    came = guest_who_came(token, user=request.user.pk)
+    return redirect("guest:room", came.agreement_id) if came else _refuse(request, GuestRefusal.INVITATION_INVALID)
 
 
 def _come_in(request: HttpRequest, asked: Guest, token: str) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from hermanar.agreements.queries.guests import rooms_of
 from hermanar.cooperation.models import Activity, GuestEntry, GuestFile
-from hermanar.cooperation.queries import entries_in, is_of_now, seen_by_guests, words_on
+from hermanar.cooperation.queries import entries_seen_by, of_now, seen_by_guests, words_on
 from hermanar.cooperation.queries.plans import agreed_plans, reopened_plans
 from hermanar.cooperation.rules.guests import OPEN_STATES
 from hermanar.cooperation.vocabulary import EntryState
@@ -84,12 +84,13 @@ def activity_page(
     request: GuestRequest, kept: Activity, *, form: SayForm | None = None, changed: bool = False
 ) -> HttpResponse:
     """Show an activity of the office with what this side said of it."""
-    words = words_on([kept.pk]).get(kept.pk, [])
+    words = words_on([kept.pk], party=request.guest.party_id).get(kept.pk, [])
+    now = of_now(words, {kept.pk: kept})
     context = {
         **frame_of(request),
         "activity": kept,
         "line": told_by_office(kept, request.guest),
-        "words": [(word, side_of(word.guest), is_of_now(word, kept)) for word in words],
+        "words": [(word, side_of(word.guest), word.pk in now) for word in words],
         "form": form or SayForm(initial={"key": uuid7(), "version": kept.version}),
         "changed_now": changed,
     }
@@ -112,8 +113,8 @@ def entry(request: GuestRequest, entry: UUID) -> HttpResponse:
 
 
 def told_here(request: GuestRequest, entry: UUID) -> GuestEntry:
-    """Return what somebody of this side told in this room; any other is the same as none."""
-    kept = entries_in(request.tie.pk).filter(pk=entry).first()
+    """Return what a guest reads of what was told in this room; any other is the same as none."""
+    kept = entries_seen_by(request.guest).filter(pk=entry).first()
     if kept is None:
         raise Http404
     return kept
@@ -122,8 +123,8 @@ def told_here(request: GuestRequest, entry: UUID) -> GuestEntry:
 @guest
 @require_safe
 def photograph(request: GuestRequest, file: UUID) -> HttpResponseBase:
-    """Give a photograph that this side sent; the office's own files are not here."""
-    kept = GuestFile.objects.filter(pk=file, entry__in=entries_in(request.tie.pk), removed_at__isnull=True)
+    """Give a photograph of what a guest reads; the office's own files are not here."""
+    kept = GuestFile.objects.filter(pk=file, entry__in=entries_seen_by(request.guest), removed_at__isnull=True)
     found = kept.select_related("document").first()
     if found is None:
         raise Http404

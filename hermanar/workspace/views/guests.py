@@ -33,7 +33,7 @@ from hermanar.workspace.due import today_of
 from hermanar.workspace.forms.guests import GuestForm, TakeInForm, as_told
 from hermanar.workspace.forms.sending import typed
 from hermanar.workspace.tables import table_answer
-from hermanar.workspace.versions import version_of
+from hermanar.workspace.versions import text_of, version_of
 from hermanar.workspace.views.door import MemberRequest, member
 from hermanar.workspace.views.own import own_file
 
@@ -167,7 +167,7 @@ def give_back(request: MemberRequest, entry: UUID) -> HttpResponse:
     kept = _own_entry(request, entry)
     if request.method != "POST" or EntryState(kept.state) is not EntryState.SENT:
         return redirect("workspace:guest_entry", kept.pk)
-    reason, fault = request.POST.get("reason", "")[:1000], ""
+    reason, fault = text_of(request, "reason", longest=1000), ""
     try:
         actions.give_back(kept.pk, by=request.actor, version=version_of(request), reason=reason)
     except GuestRefusedError as refused:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from hermanar.cooperation.actions import requests as verbs
 from hermanar.cooperation.models import TwinningRequest
-from hermanar.cooperation.queries.requests import requests_of
+from hermanar.cooperation.queries.requests import requests_of, unfiled
 from hermanar.cooperation.queries.selection import selection_lines
 from hermanar.cooperation.vocabulary.requests import Answer, RequestSide
 from hermanar.foundation.access import Verb, can
@@ -28,7 +30,15 @@ from hermanar.workspace.beginnings import (
 )
 from hermanar.workspace.due import today_of
 from hermanar.workspace.forms.places import shown_place
-from hermanar.workspace.forms.requests import AnswerForm, RequestForm, answer_draft, request_draft
+from hermanar.workspace.forms.requests import (
+    AnswerForm,
+    FileForm,
+    PlacedFileForm,
+    RequestForm,
+    answer_draft,
+    request_draft,
+    which_file,
+)
 from hermanar.workspace.letters import FORMATS, answer_with
 from hermanar.workspace.reply_letters import reply_facts
 from hermanar.workspace.sheets import Sheet, Values, answered
@@ -116,6 +126,7 @@ def show(request: MemberRequest, asked: UUID) -> HttpResponse:
         "letters": _letters(kept),
         "may_mend": not kept.answer and can(request.actor, Verb.RECEIVE_REQUEST),
         "may_answer": not kept.answer and can(request.actor, Verb.ANSWER_REQUEST),
+        "may_file": kept in unfiled(request.office.pk) and can(request.actor, Verb.ANSWER_REQUEST),
         "may_weigh": not kept.answer and can(request.actor, Verb.WEIGH_CITIES),
     }
     return render(request, "workspace/beginnings/request.html", context)
@@ -189,6 +200,41 @@ def answer(request: MemberRequest, asked: UUID) -> HttpResponse:
         make=lambda *given, **more: AnswerForm(*given, files=files, **more),
         now=now,
         facts=((_("Quién lo pide"), kept.requester), (_("Qué piden"), kept.asks), (_("Qué las une"), _linked(kept))),
+    )
+    return answered(request, sheet, do=do)
+
+
+@member(Verb.ANSWER_REQUEST)
+def file_request(request: MemberRequest, asked: UUID) -> HttpResponse:
+    """Say which file an accepted request led to, and which place its city is where that is not known."""
+    kept = own_request(request, asked)
+    if kept.answer != Answer.ACCEPTED:
+        raise Http404
+    files = files_to_choose(request.office.pk, place=kept.place_id)
+
+    def now() -> Values:
+        fresh = own_request(request, asked)
+        file = str(fresh.agreement_id) if fresh.agreement_id else ""
+        return {"version": fresh.version, "file": file, "city": fresh.city, "place": shown_place(fresh.place_id)}
+
+    def make(*given: Any, **more: Any) -> Form:
+        if kept.place_id:
+            return FileForm(*given, files=files, **more)
+        return PlacedFileForm(*given, files=files, own=request.office.place, **more)
+
+    def do(given: Values) -> None:
+        common: Values = {"by": request.actor, "version": given["version"], "today": today_of(request.office)}
+        verbs.file_request(kept.pk, which_file(given["file"]), place=given.get("found"), **common)
+
+    sheet = Sheet(
+        title=_("El expediente de la solicitud aceptada"),
+        submit=_("Guardar"),
+        said=_("Expediente anotado."),
+        back=reverse("workspace:request", args=[kept.pk]),
+        where=way_to(kept),
+        make=make,
+        now=now,
+        facts=((_("Ciudad"), kept.city), (_("Qué piden"), kept.asks)),
     )
     return answered(request, sheet, do=do)
 

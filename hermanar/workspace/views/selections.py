@@ -19,10 +19,9 @@ from hermanar.foundation.access import Verb, can
 from hermanar.foundation.models import uuid7
 from hermanar.workspace.beginnings import candidate_lines, comparison_columns, files_to_choose, standing_told
 from hermanar.workspace.due import today_of
-from hermanar.workspace.forms.requests import which_file
+from hermanar.workspace.forms.requests import FileForm, which_file
 from hermanar.workspace.forms.selections import (
     BeginForm,
-    ChoiceFileForm,
     ChoiceForm,
     CriteriaForm,
     ReasonForm,
@@ -228,7 +227,7 @@ def file_choice(request: MemberRequest, selection: UUID) -> HttpResponse:
         said=_("Expediente anotado."),
         back=address_of(kept),
         where=way_to(kept),
-        make=lambda *given, **more: ChoiceFileForm(*given, files=files, **more),
+        make=lambda *given, **more: FileForm(*given, files=files, **more),
         now=now,
         facts=((_("Ciudad elegida"), made.candidate.name),),
     )

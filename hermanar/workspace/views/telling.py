@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from hermanar.cooperation import actions
 from hermanar.cooperation.actions import WordOfGuest
-from hermanar.cooperation.models import Activity, GuestEntry
+from hermanar.cooperation.models import Activity, ActivityWord, GuestEntry
 from hermanar.cooperation.rules import ActivityRefusedError, GuestRefusedError
 from hermanar.cooperation.rules.guests import OPEN_STATES
 from hermanar.cooperation.vocabulary import Answered, EntryState, GuestFault
@@ -154,7 +154,7 @@ def say(request: GuestRequest, activity: UUID) -> HttpResponse:
     word = WordOfGuest(Answered(given["answer"]), given["note"])
     about: dict[str, Any] = {"guest": request.guest.pk, "by": request.actor, "version": given["version"]}
     try:
-        actions.say_of(kept.pk, key=given["key"], word=word, **about)
+        said = actions.say_of(kept.pk, key=given["key"], word=word, **about)
     except GuestRefusedError as refused:
         form.add_error("note" if refused.fault is GuestFault.NO_NOTE else None, str(refused.fault.label))
     except EditConflictError:
@@ -164,6 +164,14 @@ def say(request: GuestRequest, activity: UUID) -> HttpResponse:
     except Activity.DoesNotExist as hidden:
         raise Http404 from hidden
     else:
-        messages.success(request, _("Gracias: su palabra queda junto a la de la oficina."))
-        return redirect("guest:room", request.tie.pk)
+        return _thank(request, said, is_as_said=(said.answer, said.note) == (word.answer, word.note.strip()))
     return activity_page(request, kept, form=form)
+
+
+def _thank(request: GuestRequest, said: ActivityWord, *, is_as_said: bool) -> HttpResponse:
+    """Lead on from a word that is kept; who went back and said something else with the same form is told so."""
+    if not is_as_said:
+        messages.warning(request, _("Su palabra ya se había guardado; lo que cambió después, no. Dígalo aquí."))
+        return redirect("guest:activity", request.tie.pk, said.activity_id)
+    messages.success(request, _("Gracias: su palabra queda junto a la de la oficina."))
+    return redirect("guest:room", request.tie.pk)
