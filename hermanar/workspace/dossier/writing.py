@@ -69,6 +69,11 @@ def headings() -> dict[str, tuple[str, dict[str, str]]]:
             "ends_on": _("Termina"), "budget": _("Presupuesto"), "goals": _("ODS y metas"),
             "cancelled": _("Por qué se canceló"),
         }),
+        "calls": (_("Convocatorias"), {
+            "file": file, "title": _("Convocatoria"), "kind_label": _("Clase"), "closes": _("Cierra"),
+            "state_label": _("Estado"), "places": _("Lugares"), "applied": _("Participaron"),
+            "placed": _("Fueron elegidas"),
+        }),
         "assessments": (_("Evaluaciones cerradas"), {
             "file": file, "outline": _("Evaluación"), "subject": _("De qué"), "on": _("Fecha"), "value": _("Valor"),
             "answers": _("De cuántas respuestas"),
