@@ -69,11 +69,7 @@ def headings() -> dict[str, tuple[str, dict[str, str]]]:
             "ends_on": _("Termina"), "budget": _("Presupuesto"), "goals": _("ODS y metas"),
             "cancelled": _("Por qué se canceló"),
         }),
-        "calls": (_("Convocatorias"), {
-            "file": file, "title": _("Convocatoria"), "kind_label": _("Clase"), "closes": _("Cierra"),
-            "state_label": _("Estado"), "places": _("Lugares"), "applied": _("Participaron"),
-            "placed": _("Fueron elegidas"),
-        }),
+        **_call_headings(file),
         "assessments": (_("Evaluaciones cerradas"), {
             "file": file, "outline": _("Evaluación"), "subject": _("De qué"), "on": _("Fecha"), "value": _("Valor"),
             "answers": _("De cuántas respuestas"),
@@ -84,6 +80,16 @@ def headings() -> dict[str, tuple[str, dict[str, str]]]:
         }),
         "papers": (_("Documentos"), {
             "file": file, "name": _("Documento"), "path": _("Archivo"), "sha256": "SHA-256", "size": _("Bytes"),
+        }),
+    }  # fmt: skip
+
+
+def _call_headings(file: str) -> dict[str, tuple[str, dict[str, str]]]:
+    return {
+        "calls": (_("Convocatorias"), {
+            "file": file, "title": _("Convocatoria"), "kind_label": _("Clase"), "closes": _("Cierra"),
+            "state_label": _("Estado"), "places": _("Lugares"), "applied": _("Participaron"),
+            "placed": _("Fueron elegidas"),
         }),
     }  # fmt: skip
 

@@ -83,7 +83,7 @@ class CallForm(RecordForm):
         super().__init__(*args, **kwargs)
         self.fields["agreement"].label = _("¿De qué acuerdo?")
         self.fields["agreement"].help_text = _("Vacío: la convocatoria no es de ningún acuerdo de la oficina.")
-        self.offer("agreement", [("", _("de ninguno")), *ties])
+        self.offer("agreement", [("", _("de ningún acuerdo")), *ties])
 
 
 def call_draft(given: dict[str, Any]) -> CallDraft:
