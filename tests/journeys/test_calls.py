@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from tests.journeys.people import day
+import pytest
+
+from tests.journeys.people import day, run
+
+OFFICE = """
+from hermanar.cooperation.models import Call
+from hermanar.offices.models import Office
+Office.objects.filter(pk__in=Call.objects.values("office")).update(is_demonstration={is_demonstration})
+"""
 
 
-def test_a_call_is_told_shown_and_resolved(officer, look):
+@pytest.fixture
+def real_office(loaded_folder):
+    """Return a function that makes the office of the calls a real one: only those reach the public."""
+    yield lambda: run(loaded_folder, OFFICE.format(is_demonstration=False))
+    run(loaded_folder, OFFICE.format(is_demonstration=True))
+
+
+def test_a_call_is_told_shown_and_resolved(officer, people, look, real_office):  # noqa: PLR0915  one story
     officer.open("/oficina/convocatorias/")
     look(officer, "calls-empty")
     officer.follow("Asentar la primera")
@@ -29,10 +44,20 @@ def test_a_call_is_told_shown_and_resolved(officer, look):
     officer.follow("Publicarla")
     look(officer, "call-publish")
     officer.press("Publicarla")
-    officer.follow("su página pública")
-    look(officer, "call-public")
-    assert "cerrada, en espera del resultado" in officer.said()
-    assert "Un semestre de música" in officer.said()
+    assert "Lo de la oficina de demostración no se publica." in officer.said()
+    look(officer, "call-not-published")
+    visitor = people()
+    visitor.open("/convocatorias/")
+    assert "No hay convocatorias publicadas" in visitor.said()
+    look(visitor, "calls-public-empty")
+    real_office()
+    officer.press("Publicarla")
+    visitor.open("/")
+    visitor.page.get_by_role("link", name="Convocatorias para estudiar").click()
+    visitor.follow("Un semestre en Ashland")
+    look(visitor, "call-public")
+    assert "cerrada, en espera del resultado" in visitor.said()
+    assert "Un semestre de música" in visitor.said()
 
     officer.open("/oficina/convocatorias/")
     officer.follow("Un semestre en Ashland")
@@ -46,6 +71,6 @@ def test_a_call_is_told_shown_and_resolved(officer, look):
     look(officer, "call-resolved")
     officer.open("/oficina/convocatorias/")
     look(officer, "calls")
-    officer.open("/convocatorias/")
-    assert "con resultado" in officer.said()
-    look(officer, "calls-public")
+    visitor.open("/convocatorias/")
+    assert "con resultado" in visitor.said()
+    look(visitor, "calls-public")
