@@ -64,12 +64,7 @@ def headings() -> dict[str, tuple[str, dict[str, str]]]:
             "file": file, "title": _("Qué es"), "side_label": _("Llegó o salió"), "kind_label": _("Clase"),
             "on": _("Fecha"), "value": _("Valor"), "kept": _("Dónde está"), "since": since,
         }),
-        "projects": (_("Proyectos de cooperación"), {
-            "file": file, "title": _("Proyecto"), "stage_label": _("Etapa"), "since": since,
-            "ends_on": _("Termina"), "budget": _("Presupuesto"), "goals": _("ODS y metas"),
-            "cancelled": _("Por qué se canceló"),
-        }),
-        **_call_headings(file),
+        **_work_headings(file, since=since),
         "assessments": (_("Evaluaciones cerradas"), {
             "file": file, "outline": _("Evaluación"), "subject": _("De qué"), "on": _("Fecha"), "value": _("Valor"),
             "answers": _("De cuántas respuestas"),
@@ -84,8 +79,13 @@ def headings() -> dict[str, tuple[str, dict[str, str]]]:
     }  # fmt: skip
 
 
-def _call_headings(file: str) -> dict[str, tuple[str, dict[str, str]]]:
+def _work_headings(file: str, *, since: str) -> dict[str, tuple[str, dict[str, str]]]:
     return {
+        "projects": (_("Proyectos de cooperación"), {
+            "file": file, "title": _("Proyecto"), "stage_label": _("Etapa"), "since": since,
+            "ends_on": _("Termina"), "budget": _("Presupuesto"), "goals": _("ODS y metas"),
+            "cancelled": _("Por qué se canceló"),
+        }),
         "calls": (_("Convocatorias"), {
             "file": file, "title": _("Convocatoria"), "kind_label": _("Clase"), "closes": _("Cierra"),
             "state_label": _("Estado"), "places": _("Lugares"), "applied": _("Participaron"),
