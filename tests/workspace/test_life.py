@@ -37,7 +37,8 @@ def test_life_of_a_tie_stands_on_a_page_of_its_own_each_part_once(cast, tie):
     a_gift(cast, tie)
     director = client_of(cast.of("director"))
     procedure, life = (director.get(reverse(f"workspace:{name}", args=[tie.pk])).text for name in ("file", "life"))
-    assert ids_in(life) == ["planes", "hecho", "proyectos", "convocatorias", "contraparte", "dado", "comites", "evaluacion"]
+    parts = ["planes", "hecho", "proyectos", "convocatorias", "contraparte", "dado", "comites", "evaluacion"]
+    assert ids_in(life) == parts
     assert not set(ids_in(life)) & set(ids_in(procedure))
     assert reverse("workspace:life", args=[tie.pk]) in procedure
     assert reverse("workspace:file", args=[tie.pk]) in life
