@@ -133,6 +133,7 @@ def _told_of_tie(one: UnlikeTie) -> str:
         "request": _("la solicitud de hermanamiento %(key)s no dice lo que la bitácora guardó de ella"),
         "selection": _("la selección de ciudades %(key)s no dice lo que la bitácora guardó de ella"),
         "stakeholder": _("el actor %(key)s de un lazo no dice lo que la bitácora guardó de él"),
+        "call": _("la convocatoria %(key)s no dice lo que la bitácora guardó de ella"),
     }
     return words[one.what] % {"key": one.subject}
 

@@ -106,6 +106,10 @@ class Verb(StrEnum):
     TAKE_PART = "guest.take_part"  # of the guest of that tie: no member of an office has it
     # work plans of the office's ties
     KEEP_PLANS = "plan.keep"
+    # calls for exchanges, internships and stays
+    KEEP_CALLS = "call.keep"  # and tell what came of one
+    WITHDRAW_CALL = "call.withdraw"
+    PUBLISH_CALL = "call.publish"  # and hide again
 
 
 _REGISTRY = frozenset(
@@ -147,6 +151,7 @@ _ANALYST = frozenset(
         Verb.WEIGH_CITIES,
         Verb.NAME_STAKEHOLDERS,
         Verb.KEEP_PLANS,
+        Verb.KEEP_CALLS,
     }
 )
 _COORDINATOR = _ANALYST | {
@@ -167,11 +172,13 @@ _COORDINATOR = _ANALYST | {
     Verb.ANSWER_REQUEST,
     Verb.DECIDE_CITY,
     Verb.KEEP_GUESTS,
+    Verb.WITHDRAW_CALL,
 }
 _DIRECTOR = _COORDINATOR | {
     Verb.PUBLISH_GIFT,
     Verb.PUBLISH_PROOF,
     Verb.PUBLISH_PROJECT,
+    Verb.PUBLISH_CALL,
     Verb.PUBLISH_AGREEMENT,
     Verb.UNPUBLISH_AGREEMENT,
     Verb.PUBLISH_ACTIVITY,

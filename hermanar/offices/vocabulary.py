@@ -110,6 +110,9 @@ VERBS = {
     Verb.DECIDE_CITY: _("asentar la ciudad elegida"),
     Verb.NAME_STAKEHOLDERS: _("nombrar a quienes participan en un lazo"),
     Verb.KEEP_PLANS: _("llevar los planes de trabajo y sus programas"),
+    Verb.KEEP_CALLS: _("asentar convocatorias y su resultado"),
+    Verb.WITHDRAW_CALL: _("retirar una convocatoria"),
+    Verb.PUBLISH_CALL: _("publicar una convocatoria, o dejar de mostrarla"),
     Verb.KEEP_GUESTS: _("invitar a la contraparte a la sala de un lazo y terminar su acceso"),
     Verb.TAKE_PART: _("participar en la sala de su lazo, como contraparte"),
 }

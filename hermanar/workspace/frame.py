@@ -24,6 +24,7 @@ SECTIONS = (
             (_("Planes"), "workspace:plans"),
             (_("Proyectos"), "workspace:projects"),
             (_("Actividades"), "workspace:activities"),
+            (_("Convocatorias"), "workspace:calls"),
             (_("Regalos"), "workspace:gifts"),
             (_("Comités"), "workspace:committees"),
             (_("Evaluación"), "workspace:assessments"),

@@ -8,6 +8,7 @@ from typing import Any
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.vocabulary import Stage
 from hermanar.cooperation.queries import committees_by_area, going_projects, plans_of, waiting_entries
+from hermanar.cooperation.queries.calls import call_state, standing_calls
 from hermanar.foundation.access import Actor, Verb, can_in
 from hermanar.planning.models import Assessment
 from hermanar.planning.vocabulary import AssessmentStage
@@ -33,6 +34,8 @@ def life_of(kept: Agreement, *, actor: Actor, today: dt.date) -> dict[str, Any]:
         "may_keep_plans": stands and can_in(actor, Verb.KEEP_PLANS, office=kept.office_id),
         "projects": going_projects(kept.office_id).filter(agreement=kept),
         "may_keep_projects": stands and can_in(actor, Verb.KEEP_PROJECTS, office=kept.office_id),
+        "calls": [(one, call_state(one, today=today)) for one in standing_calls(kept.office_id).filter(agreement=kept)],
+        "may_keep_calls": stands and can_in(actor, Verb.KEEP_CALLS, office=kept.office_id),
         "assessments": assessments.select_related("outline").order_by("-on", "-begun_at")[:_MOST_ASSESSMENTS],
         "may_assess": stands and can_in(actor, Verb.ASSESS, office=kept.office_id),
     }

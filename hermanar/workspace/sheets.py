@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from hermanar.agreements.rules import StepRefusedError
 from hermanar.cooperation.rules import CommitteeRefusedError, PlanRefusedError, ProjectRefusedError
+from hermanar.cooperation.rules.calls import CallRefusedError
 from hermanar.cooperation.rules.ties import TieRefusedError
 from hermanar.cooperation.vocabulary import CommitteeRefusal as Why
 from hermanar.cooperation.vocabulary.ties import TieRefusal
@@ -27,7 +28,9 @@ from hermanar.workspace.plan_words import fault_told
 from hermanar.workspace.views.door import MemberRequest
 
 # What a verb refuses with its reasons: each is said beside its field.
-_REFUSED = (CommitteeRefusedError, PlanRefusedError, ProjectRefusedError, StepRefusedError, TieRefusedError)
+_REFUSED = (
+    CallRefusedError, CommitteeRefusedError, PlanRefusedError, ProjectRefusedError, StepRefusedError, TieRefusedError,
+)  # fmt: skip
 # The field that a refusal is about, where a form has it; the first one that is there.
 FIELD_OF: dict[Why, tuple[str, ...]] = {
     Why.FUTURE_DATE: ("founded_on", "ended_on", "on", "done_on"),
@@ -99,6 +102,7 @@ class Sheet:
     said: str  # when it is done
     lede: str = ""
     facts: tuple[tuple[str, str], ...] = ()
+    shown: tuple[dict[str, Any], ...] = ()  # what the public will read when this is done
     template: str = "workspace/committees/form.html"
     fields_of: Mapping[Any, tuple[str, ...]] = field(default_factory=lambda: FIELD_OF)  # what each refusal is about
     knows_done: bool = False  # `do` sees by itself whether what is asked was done already

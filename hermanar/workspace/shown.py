@@ -1,4 +1,4 @@
-"""What the public will read of a gift or an activity, word for word, before anybody lets it."""
+"""What the public will read of a gift, an activity or a call, word for word, before anybody lets it."""
 
 from __future__ import annotations
 
@@ -15,30 +15,32 @@ from hermanar.cooperation.models import Activity, Gift
 def gift_shown(gift: Gift) -> list[dict[str, Any]]:
     """Return the texts of a gift on the public page, in each language of the page."""
     pages = []
-    for language, title in _pages():
+    for language, title in pages_shown():
         line = gift_as_read(gift.pk, language=language)
         texts = [(line.title, line.title_language), (line.story, line.story_language), (line.source, "es")]
         labels = (_("Qué es"), _("Su historia"), _("Consta en"))
-        pages.append(_page(title, labels, texts))
+        pages.append(page_shown(title, labels, texts=texts))
     return pages
 
 
 def activity_shown(activity: Activity, *, today: dt.date) -> list[dict[str, Any]]:
     """Return the texts of an activity on the public page, in each language of the page."""
     pages = []
-    for language, title in _pages():
+    for language, title in pages_shown():
         line = activity_as_read(activity.pk, today=today, language=language)
         source = ", ".join(part for part in (line.source.title, line.passage) if part)
         texts = [(line.description, line.description_language), (source, language)]
-        pages.append(_page(title, (_("Qué se hizo"), _("Quién lo dice")), texts))
+        pages.append(page_shown(title, (_("Qué se hizo"), _("Quién lo dice")), texts=texts))
     return pages
 
 
-def _pages() -> tuple[tuple[str, str], ...]:
+def pages_shown() -> tuple[tuple[str, str], ...]:
+    """Return the languages of the public pages, each with how it is announced."""
     return ("es", _("En la página en español")), ("en", _("En la página en inglés"))
 
 
-def _page(title: str, labels: tuple[str, ...], texts: list[tuple[str, str]]) -> dict[str, Any]:
+def page_shown(title: str, labels: tuple[str, ...], *, texts: list[tuple[str, str]]) -> dict[str, Any]:
+    """Return the texts that a public page will say, those that say something."""
     lines = [
         {"label": label, "text": text, "language": language}
         for label, (text, language) in zip(labels, texts, strict=True)

@@ -33,6 +33,7 @@ from hermanar.offices.actions import Dossier, close_days, invite, prepare_handov
 from hermanar.offices.models import Membership
 from hermanar.offices.vocabulary import MemberRole
 from tests.beginnings import Beginning
+from tests.calls import CallingOffice
 from tests.committees import DrivenCommittee
 from tests.cooperation_acts import a_gift
 from tests.files import DrivenFile
@@ -361,6 +362,10 @@ def a_candidate(cast):
     return {"candidate": Beginning(cast).compared().pk}
 
 
+def a_call(cast):
+    return {"call": CallingOffice(cast).recorded().pk}
+
+
 def a_stakeholder(cast):
     return {"stakeholder": Beginning(cast).named(file_of(cast)).pk}
 
@@ -384,6 +389,8 @@ ADDRESSES = {
     "dcat": public(),
     "museum:agreement": public(slug="x"),
     "museum:agreements": public(),
+    "museum:call": public(call=uuid4()),
+    "museum:calls": public(),
     "museum:cities": public(),
     "museum:city": public(slug="x"),
     "museum:city_card": public(slug="x"),
@@ -478,7 +485,10 @@ ADDRESSES = {
     "workspace:begin_selection": office(Verb.WEIGH_CITIES),
     "workspace:beginnings": office(Verb.READ_FILES),
     "workspace:calendar": office(Verb.READ_FILES, Verb.KEEP_CALENDAR),
+    "workspace:call": office(Verb.READ_FILES, of=a_call),
     "workspace:call_session": office(Verb.KEEP_COMMITTEES, of=a_committee),
+    "workspace:calls": office(Verb.READ_FILES),
+    "workspace:calls_table": office(Verb.READ_FILES, format_="csv"),
     "workspace:cancel_planned": office(Verb.KEEP_PLANS, of=something_planned),
     "workspace:cancel_session": office(Verb.KEEP_COMMITTEES, of=a_session),
     "workspace:certificate": office(Verb.READ_FILES, of=certificate),
@@ -540,6 +550,7 @@ ADDRESSES = {
     "workspace:link_done": office(Verb.KEEP_PLANS, of=something_planned),
     "workspace:make_plan": office(Verb.KEEP_PLANS),
     "workspace:mend_activity": office(Verb.NOTE_ACTIVITY, of=an_activity),
+    "workspace:mend_call": office(Verb.KEEP_CALLS, of=a_call),
     "workspace:mend_decision": office(Verb.KEEP_COMMITTEES, of=a_decision),
     "workspace:mend_gift": office(Verb.MEND_GIFT, of=a_gift_of),
     "workspace:mend_project_stage": office(Verb.KEEP_PROJECTS, of=a_project_stage),
@@ -587,6 +598,7 @@ ADDRESSES = {
     "workspace:programme": office(Verb.READ_FILES, of=a_programme),
     "workspace:programme_resources": office(Verb.KEEP_PLANS, of=a_programme),
     "workspace:programme_staff": office(Verb.KEEP_PLANS, of=a_programme),
+    "workspace:publish_call": office(Verb.PUBLISH_CALL, of=a_call),
     "workspace:publish_gift": office(Verb.PUBLISH_GIFT, of=a_gift_of),
     "workspace:publish_proof": office(Verb.PUBLISH_PROOF, of=a_proof),
     "workspace:project": office(Verb.READ_FILES, of=a_project_of),
@@ -600,6 +612,7 @@ ADDRESSES = {
     "workspace:reactivation_letter": office(Verb.READ_FILES, of=a_signed_tie),
     "workspace:reactivation_table": office(Verb.READ_FILES, format_="csv"),
     "workspace:receive_request": office(Verb.RECEIVE_REQUEST),
+    "workspace:record_call": office(Verb.KEEP_CALLS),
     "workspace:record_gift": office(Verb.RECORD_GIFT),
     "workspace:record_project": office(Verb.KEEP_PROJECTS),
     "workspace:register": office(Verb.READ_REGISTER),
@@ -610,6 +623,7 @@ ADDRESSES = {
     "workspace:request": office(Verb.READ_FILES, of=a_request),
     "workspace:request_letter": office(Verb.READ_FILES, of=a_reply),
     "workspace:requests_table": office(Verb.READ_FILES, format_="csv"),
+    "workspace:resolve_call": office(Verb.KEEP_CALLS, of=a_call),
     "workspace:review": office(Verb.REVIEW_FILES, of=sent, owners=("sre", "estado")),
     "workspace:review_compare": office(Verb.REVIEW_FILES, of=sent_text, owners=("sre", "estado")),
     "workspace:reviews": office(Verb.REVIEW_FILES),
@@ -643,6 +657,7 @@ ADDRESSES = {
     "workspace:whereabouts": office(Verb.MEND_GIFT, of=a_gift_of),
     "workspace:withdraw": office(Verb.MANAGE_MEMBERS, of=invitation),
     "workspace:withdraw_activity": office(Verb.WITHDRAW_ACTIVITY, of=an_activity),
+    "workspace:withdraw_call": office(Verb.WITHDRAW_CALL, of=a_call),
     "workspace:withdraw_closure": office(Verb.KEEP_CALENDAR, of=closure),
     "workspace:withdraw_gift": office(Verb.WITHDRAW_GIFT, of=a_gift_of),
     "workspace:withdraw_link": office(Verb.ASK_COUNTERPART, of=link),

@@ -18,7 +18,9 @@ from tests.workspace.signing_in import client_of
 
 pytestmark = pytest.mark.django_db
 SECTIONS_OF_A_DIRECTOR = ["Qué vence", "Expedientes", "Vida de los lazos", "Informes", "Calendario", "Oficina"]
-PAGES_OF_LIFE = ["Planes", "Proyectos", "Actividades", "Regalos", "Comités", "Evaluación", "Por reactivar"]
+PAGES_OF_LIFE = [
+    "Planes", "Proyectos", "Actividades", "Convocatorias", "Regalos", "Comités", "Evaluación", "Por reactivar",
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -35,7 +37,8 @@ def test_life_of_a_tie_stands_on_a_page_of_its_own_each_part_once(cast, tie):
     a_gift(cast, tie)
     director = client_of(cast.of("director"))
     procedure, life = (director.get(reverse(f"workspace:{name}", args=[tie.pk])).text for name in ("file", "life"))
-    assert ids_in(life) == ["planes", "hecho", "proyectos", "contraparte", "dado", "comites", "evaluacion"]
+    parts = ["planes", "hecho", "proyectos", "convocatorias", "contraparte", "dado", "comites", "evaluacion"]
+    assert ids_in(life) == parts
     assert not set(ids_in(life)) & set(ids_in(procedure))
     assert reverse("workspace:life", args=[tie.pk]) in procedure
     assert reverse("workspace:file", args=[tie.pk]) in life

@@ -38,6 +38,7 @@ from hermanar.cooperation.vocabulary import (
     Purpose,
     Side,
 )
+from hermanar.cooperation.vocabulary.calls import CallKind, CallState
 from hermanar.directory.models import Country, Identifier, Place
 from hermanar.directory.vocabulary import NameKind, PlaceKind
 from hermanar.foundation.calendar import Precision, parse_partial
@@ -70,6 +71,8 @@ _VOCABULARIES: dict[str, type[TextChoices]] = {
     "gift": GiftKind,
     "purpose": Purpose,
     "side": Side,
+    "call": CallKind,
+    "call_state": CallState,
 }
 FACET_LABELS = {
     "host": gettext_lazy("ciudad"),

@@ -5,6 +5,9 @@ from hermanar.cooperation.models.activities import (
     ActivityFile,
     ActivityVersion,
 )
+from hermanar.cooperation.models.calls import (
+    Call,
+)
 from hermanar.cooperation.models.committees import (
     AgendaItem,
     Attendance,
@@ -73,6 +76,7 @@ __all__ = [
     "AgendaItem",
     "AnnualProgramme",
     "Attendance",
+    "Call",
     "Candidate",
     "Committee",
     "CommitteeMember",

@@ -1,4 +1,4 @@
-"""What the trail digests of requests, selections and who takes part, and whether they still say so."""
+"""What the trail digests of requests, selections, who takes part and calls, and whether they still say so."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from hermanar.cooperation.models import Selection, Stakeholder, TwinningRequest
+from hermanar.cooperation.models import Call, Selection, Stakeholder, TwinningRequest
 from hermanar.foundation.models import TrailEntry
 from hermanar.foundation.trail import keyed_digest
 
@@ -17,7 +17,7 @@ from hermanar.foundation.trail import keyed_digest
 class UnlikeTie(NamedTuple):
     """Something that does not say what the trail kept of it, or that is gone."""
 
-    what: str  # request, selection, stakeholder
+    what: str  # request, selection, stakeholder, call
     subject: UUID
     chain: str
 
@@ -52,6 +52,7 @@ _KINDS: dict[str, tuple[type[Any], Callable[[Any], dict[str, Any]]]] = {
     "request": (TwinningRequest, row_content),
     "selection": (Selection, selection_content),
     "stakeholder": (Stakeholder, row_content),
+    "call": (Call, row_content),
 }
 
 

@@ -42,6 +42,7 @@ from hermanar.offices.models import Office
 from hermanar.offices.queries import members_on
 from hermanar.workspace.dossier.assessed import add_assessments
 from hermanar.workspace.dossier.begun import add_beginnings
+from hermanar.workspace.dossier.calls import add_calls
 from hermanar.workspace.dossier.committees import known_committees
 from hermanar.workspace.dossier.done import add_activities
 from hermanar.workspace.dossier.given import add_gifts
@@ -64,6 +65,7 @@ SECTIONS = (
     "activities",
     "gifts",
     "projects",
+    "calls",
     "assessments",
     "answers",
     "papers",
@@ -118,6 +120,7 @@ def known_on(office: Office, as_of: dt.date) -> Known:
     add_gifts(known)
     add_guests(known)
     add_projects(known)
+    add_calls(known)
     add_beginnings(known)
     of_committees, minutes = known_committees(office, as_of=as_of, until=known.until)
     for section, rows in of_committees.items():

@@ -64,11 +64,7 @@ def headings() -> dict[str, tuple[str, dict[str, str]]]:
             "file": file, "title": _("Qué es"), "side_label": _("Llegó o salió"), "kind_label": _("Clase"),
             "on": _("Fecha"), "value": _("Valor"), "kept": _("Dónde está"), "since": since,
         }),
-        "projects": (_("Proyectos de cooperación"), {
-            "file": file, "title": _("Proyecto"), "stage_label": _("Etapa"), "since": since,
-            "ends_on": _("Termina"), "budget": _("Presupuesto"), "goals": _("ODS y metas"),
-            "cancelled": _("Por qué se canceló"),
-        }),
+        **_work_headings(file, since=since),
         "assessments": (_("Evaluaciones cerradas"), {
             "file": file, "outline": _("Evaluación"), "subject": _("De qué"), "on": _("Fecha"), "value": _("Valor"),
             "answers": _("De cuántas respuestas"),
@@ -79,6 +75,21 @@ def headings() -> dict[str, tuple[str, dict[str, str]]]:
         }),
         "papers": (_("Documentos"), {
             "file": file, "name": _("Documento"), "path": _("Archivo"), "sha256": "SHA-256", "size": _("Bytes"),
+        }),
+    }  # fmt: skip
+
+
+def _work_headings(file: str, *, since: str) -> dict[str, tuple[str, dict[str, str]]]:
+    return {
+        "projects": (_("Proyectos de cooperación"), {
+            "file": file, "title": _("Proyecto"), "stage_label": _("Etapa"), "since": since,
+            "ends_on": _("Termina"), "budget": _("Presupuesto"), "goals": _("ODS y metas"),
+            "cancelled": _("Por qué se canceló"),
+        }),
+        "calls": (_("Convocatorias"), {
+            "file": file, "title": _("Convocatoria"), "kind_label": _("Clase"), "closes": _("Cierra"),
+            "state_label": _("Estado"), "places": _("Lugares"), "applied": _("Participaron"),
+            "placed": _("Fueron elegidas"),
         }),
     }  # fmt: skip
 
