@@ -88,7 +88,8 @@ def test_a_request_is_weighed_accepted_and_leads_to_the_path_of_a_tie(people, of
     officer.page.get_by_role("radio", name=re.compile(CITY)).check()
     officer.page.locator("[name=decider]").fill("Ayuntamiento, sesión 12")
     officer.page.locator("[name=reason]").fill("Sus universidades")
-    officer.page.locator("[name=file]").select_option(index=2)  # the file that the request opened
+    opened = officer.page.locator("[name=file] option", has_text=CITY).first  # the file that the request opened
+    officer.page.locator("[name=file]").select_option(opened.get_attribute("value"))
     officer.press("Asentar la decisión")
     look(officer, "selection-decided")
     officer.follow("Seguir el camino del lazo")

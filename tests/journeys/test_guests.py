@@ -54,7 +54,8 @@ def invited(officer, tie, folder):
     officer.page.locator("[name=email]").fill(EMAIL)
     officer.page.locator("[name=language]").select_option("en")
     officer.press("Enviar la invitación")
-    letters = [path.read_text(encoding="utf-8", errors="replace") for path in (folder / "mail").iterdir()]
+    newest_first = sorted((folder / "mail").iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+    letters = [path.read_text(encoding="utf-8", errors="replace") for path in newest_first]
     letter = next(text for text in letters if f"To: {EMAIL}" in text)
     return re.search(r"http://\S+(/en/contraparte/invitacion/\S+)", letter)[1]
 

@@ -43,6 +43,7 @@ def test_an_office_passes_from_one_team_to_the_next(chromium, axe, folder, tmp_p
     with served(folder) as site:
         outgoing = person(chromium, site, DESKTOP)
         enter(outgoing, folder, OUTGOING)
+        outgoing.page.get_by_role("navigation", name="Principal").get_by_role("link", name="Oficina").click()
         outgoing.page.get_by_role("link", name="Entrega", exact=True).first.click()
         is_sound(outgoing, axe, "list")
         press(outgoing, "Preparar la entrega")
