@@ -202,7 +202,7 @@ def test_file_that_does_not_exist_is_none(cast, director, tie, visit):
         assert director.get(f"{at('proof', made.pk)}{rest}").status_code == 404
 
 
-@pytest.mark.parametrize("rest", ["", f"fotografia/{uuid4()}/"])
+@pytest.mark.parametrize("rest", ["", "fotografia/01890000-0000-7000-8000-000000000000/"])
 @pytest.mark.parametrize("token", ["%00", "%C3%A1", "a" * 300])
 def test_what_cannot_be_an_address_is_not_found(client, token, rest):
     assert client.get(f"/constancia/{token}/{rest}").status_code == 404
