@@ -189,7 +189,7 @@ def _read(request: MemberRequest) -> Sent:
     """Return what the page said when it was opened, as it says itself; a spoilt one says nothing."""
     try:
         told = json.loads(request.POST.get("read", "{}"))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return told if isinstance(told, dict) else {}
 

@@ -359,6 +359,15 @@ def test_other_signed_minutes_ask_for_a_reason_and_what_is_refused_leaves_no_doc
     assert "Faltaba la hoja 2" in desk.see("session", session.pk).text
 
 
+@pytest.mark.parametrize("read", ["{", "[]", "[" * 20_000, '{"name": 3}', "\x00"])
+def test_a_spoilt_account_of_what_was_read_breaks_nothing(desk, committee, read):
+    form = desk.form("edit_committee", committee.key)
+    committee.change(peer_name="Arts Committee")
+    answer = desk.client.post(at("edit_committee", committee.key), {**form, "name": "Patronato", "read": read})
+    assert answer.status_code == 200
+    assert answer.context["is_stale"]
+
+
 def test_the_list_asks_as_often_for_three_committees_as_for_one(cast, desk, committee, django_assert_max_num_queries):
     committee.task(committee.member("Ana"))
     with django_assert_max_num_queries(25) as one:
