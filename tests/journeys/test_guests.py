@@ -47,16 +47,16 @@ def notes(officer, what, on):
     officer.press("Guardar la actividad")
 
 
-def invited(officer, tie, folder):
+def invited(officer, tie, folder, email=EMAIL):
     """Ask somebody in from the page of the tie's life, and return the address that the letter brings."""
     officer.open(f"/oficina/expedientes/{tie}/vida/")
     officer.follow("Invitar a la contraparte")
-    officer.page.locator("[name=email]").fill(EMAIL)
+    officer.page.locator("[name=email]").fill(email)
     officer.page.locator("[name=language]").select_option("en")
     officer.press("Enviar la invitación")
     newest_first = sorted((folder / "mail").iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
     letters = [path.read_text(encoding="utf-8", errors="replace") for path in newest_first]
-    letter = next(text for text in letters if f"To: {EMAIL}" in text)
+    letter = next(text for text in letters if f"To: {email}" in text)
     return re.search(r"http://\S+(/en/contraparte/invitacion/\S+)", letter)[1]
 
 

@@ -136,7 +136,7 @@ def test_a_tie_lives_from_its_phases_to_its_evaluation_by_both_sides(house, look
     noted(officer, key)
 
     guest = house.come(size=PHONE)
-    comes_in(guest, invited(officer, key, house.folder))
+    comes_in(guest, invited(officer, key, house.folder, email="bo@ashland.example.org"))
     room = guest.page.url.removeprefix(guest.site)
     for what, days in THEIRS.items():
         guest.open(room)

@@ -132,10 +132,10 @@ class ReplyFacts:
     recipient_title: str = fact("cargo de quien recibe", "title of the addressee")
     own_city: str = fact("ciudad que escribe", "city that writes")
     other_city: str = fact("ciudad que lo pide", "city that asks")
-    country: str = ""  # left out where the directory does not know the city
+    country: str = fact("país de la ciudad que lo pide", "country of the city that asks")  # left out where not known
     received_on: dt.date | None = _date("fecha de la solicitud", "date of the request")
     reply: str = fact("razones que se comunican", "reasons to be given")
-    is_abroad: bool = False
+    is_abroad: bool = field(default=False, metadata={"words": Words("es del extranjero", "is abroad")})
     contact: str = fact("persona, correo y teléfono de contacto", "contact person, mail and telephone")
     sender: str = fact("nombre de quien firma el oficio", "name of the sender")
     sender_title: str = fact("cargo de quien firma el oficio", "title of the sender")
