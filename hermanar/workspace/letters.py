@@ -16,7 +16,7 @@ from hermanar.foundation.documents.answering import disposition
 from hermanar.foundation.documents.keeping import About
 from hermanar.foundation.models import Document
 from hermanar.foundation.papers import Paper, ReviewLetterFacts, write_pdf, write_word
-from hermanar.workspace.reviewing import counterpart_of
+from hermanar.workspace.lines import counterpart_of
 from hermanar.workspace.views.door import MemberRequest
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -19,8 +19,7 @@ from hermanar.agreements.vocabulary import Stage
 from hermanar.agreements.vocabulary.procedure import Refusal, Step
 from hermanar.foundation.access import Actor
 from hermanar.foundation.tables import Column
-from hermanar.workspace.lines import signed_of
-from hermanar.workspace.reviewing import counterpart_of
+from hermanar.workspace.lines import counterpart_of, signed_of
 
 _OPINION_ROUNDS = (Step.RECORD_OPINION.value, Step.REQUEST_OPINION.value)
 

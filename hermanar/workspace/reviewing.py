@@ -18,6 +18,7 @@ from hermanar.agreements.vocabulary import Role, Stage, Standing
 from hermanar.agreements.vocabulary.procedure import Step, Urgency
 from hermanar.offices.models import Office
 from hermanar.workspace.forms.words import language_name
+from hermanar.workspace.lines import counterpart_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +69,6 @@ class Said:
     observation: Observation
     language: str
     passage: Passage | None
-
-
-def counterpart_of(kept: Agreement) -> str:
-    """Name the other side of an agreement, with its country."""
-    others = [party for party in kept.parties.all() if party.role == Role.COUNTERPART]
-    return "; ".join(f"{one.name_as_written or one.place.name} ({one.place.country_id})" for one in others)
 
 
 def queue(office: Office, *, today: dt.date) -> list[Request]:

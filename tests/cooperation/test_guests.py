@@ -17,8 +17,8 @@ from hermanar.cooperation.queries import (
     counted,
     evidence_of,
     guests_unlike_their_trail,
-    is_of_now,
     likely_same,
+    of_now,
     seen_by_guests,
     unlike_their_trail,
     waiting_entries,
@@ -374,7 +374,7 @@ def test_word_stands_beside_the_entry_and_changes_nothing(guest):
     no = say(guest, shared, Answered.CONTESTS, "We were forty.")
     shared_now = Activity.objects.get(pk=shared.pk)
     assert (shared_now.version, shared_now.description_es) == (shared.version, shared.description_es)
-    assert is_of_now(no, shared_now)
+    assert of_now([no], {shared_now.pk: shared_now})
     assert guests_unlike_their_trail() == []
 
 
@@ -384,11 +384,11 @@ def test_word_is_said_of_what_was_read(guest):
     director = guest.file.by
     hidden = actions.stop_sharing(shared.pk, by=director, version=shared.version)
     again = actions.share_activity(shared.pk, by=director, version=hidden.version)
-    assert is_of_now(word, again), "sharing says nothing else"
+    assert of_now([word], {again.pk: again}), "sharing says nothing else"
     mended = actions.mend_activity(
         shared.pk, by=director, version=again.version, entry=told("2026-05-01", "Otra cosa"), today=TODAY
     )
-    assert not is_of_now(word, mended)
+    assert not of_now([word], {mended.pk: mended})
     with pytest.raises(EditConflictError):
         say(guest, mended, version=shared.version)
 

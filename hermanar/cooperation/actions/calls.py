@@ -11,8 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from hermanar.agreements.models import Agreement
-from hermanar.agreements.queries import for_office
 from hermanar.agreements.vocabulary import Stage
+from hermanar.cooperation.actions.ties import own_tie
 from hermanar.cooperation.models import Call
 from hermanar.cooperation.queries.calls import calls_of, facts_of_call
 from hermanar.cooperation.queries.tie_contents import row_content
@@ -64,7 +64,7 @@ def record_call(draft: CallDraft, *, office: UUID, by: Actor, key: UUID) -> Call
         if sent.office_id != office:
             raise Call.DoesNotExist(str(key))
         return sent
-    tie = _tie(draft.agreement, office=office)
+    tie = own_tie(draft.agreement, office=office)
     _refuse([*_refused_of_tie(tie), *refused_call(_facts(draft))])
     made = Call.objects.create(
         id=key, office_id=office, recorded_at=timezone.now(), recorded_by_id=by.user, **_columns(draft)
@@ -81,7 +81,7 @@ def mend_call(call: UUID, draft: CallDraft, *, by: Actor, version: int, today: d
     """
     kept = _held(call, by=by, verb=Verb.KEEP_CALLS, version=version)
     _only_who_shows(kept, by=by)
-    tie = _tie(draft.agreement, office=kept.office_id)
+    tie = own_tie(draft.agreement, office=kept.office_id)
     facts = _facts(draft)
     refusals = refused_call(facts)
     if tie and tie.pk != kept.agreement_id:
@@ -127,15 +127,6 @@ def withdraw_call(call: UUID, *, by: Actor, version: int, reason: str) -> Call:
     _refuse([] if reason.strip() else [Why.NO_REASON])
     gone = {"withdrawn_at": timezone.now(), "withdrawal_reason": reason.strip(), "published_at": None}
     return _moved("call.withdrawn", kept, by=by, **gone)
-
-
-def _tie(agreement: UUID | None, *, office: UUID) -> Agreement | None:
-    if agreement is None:
-        return None
-    found = for_office(office).filter(pk=agreement).first()
-    if found is None:
-        raise Agreement.DoesNotExist(str(agreement))
-    return found
 
 
 def _refused_of_tie(tie: Agreement | None) -> list[Why]:

@@ -13,8 +13,8 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from hermanar.agreements.models import Agreement
-from hermanar.agreements.queries import for_office
 from hermanar.agreements.vocabulary import AreaOfCooperation, Stage
+from hermanar.cooperation.actions.ties import own_tie
 from hermanar.cooperation.models import Project, ProjectActivity, ProjectStage, ProjectTarget, ProjectVersion
 from hermanar.cooperation.queries.goals import goals
 from hermanar.cooperation.queries.project_contents import project_values
@@ -76,7 +76,7 @@ def record_project(
         if sent.office_id != office:
             raise Project.DoesNotExist(str(key))
         return sent
-    tie = _tie(draft.agreement, office=office)
+    tie = own_tie(draft.agreement, office=office)
     found = _refused(draft, tie)
     if conceived_on is None:
         refuse(*found, Why.NO_CONCEPTION)
@@ -98,7 +98,7 @@ def mend_project(project: UUID, *, by: Actor, version: int, mended: ProjectDraft
     Raises NotAllowedError, Project.DoesNotExist, EditConflictError, ProjectRefusedError, Agreement.DoesNotExist.
     """
     kept = held_project(project, by=by, version=version)
-    tie = kept.agreement if mended.agreement == kept.agreement_id else _tie(mended.agreement, office=kept.office_id)
+    tie = kept.agreement if mended.agreement == kept.agreement_id else own_tie(mended.agreement, office=kept.office_id)
     refuse(*_refused(mended, None if tie == kept.agreement else tie), *_refused_beside(kept, mended, tie=tie))
     published_at = kept.published_at if tie == kept.agreement else None
     return settle(kept, "project.mended", by=by, agreement=tie, published_at=published_at, **_columns(mended))
@@ -242,15 +242,6 @@ def _keep(kept: Project, code: str, *, by: Actor) -> Project:
     )
     trail.record(code, by=by, subject=str(fresh.pk), content=values, chain=str(fresh.office_id))
     return fresh
-
-
-def _tie(agreement: UUID | None, *, office: UUID) -> Agreement | None:
-    if agreement is None:
-        return None
-    found = for_office(office).filter(pk=agreement).first()
-    if found is None:
-        raise Agreement.DoesNotExist(str(agreement))
-    return found
 
 
 def _refused(draft: ProjectDraft, tie: Agreement | None) -> list[Why]:

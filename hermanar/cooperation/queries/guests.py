@@ -87,13 +87,11 @@ def words_on(activities: Iterable[UUID], *, party: UUID | None = None) -> dict[U
     return found
 
 
-def is_of_now(word: ActivityWord, activity: Activity) -> bool:
-    """Say whether an activity still says what it said when somebody spoke of it: sharing or publishing changes none."""
-    return word.pk in of_now([word], {activity.pk: activity})
-
-
 def of_now(words: Iterable[ActivityWord], activities: Mapping[UUID, Activity]) -> set[UUID]:
-    """Return which words were said of what their activities still say: of many at once, with one question."""
+    """Return which words were said of what their activities still say: of many at once, with one question.
+
+    Sharing or publishing an activity changes nothing that it says.
+    """
     words = list(words)
     fresh = {word.pk for word in words if word.activity_version == activities[word.activity_id].version}
     older = [word for word in words if word.pk not in fresh]

@@ -18,16 +18,10 @@ LINK_LANGUAGES = (("es", _("español")), ("en", _("inglés")))
 _LONGEST_NOTE = 1_000
 
 
-class LinkForm(forms.Form):
-    """For whom a link is made, and in which language it speaks."""
+class OtherSideForm(forms.Form):
+    """A form about one of the cities on the other side of a tie."""
 
     party = forms.ChoiceField(label=_("¿De qué ciudad?"))
-    language = forms.ChoiceField(label=_("Idioma de la página"), choices=LINK_LANGUAGES)
-    contact = forms.CharField(
-        label=_("Para quién"),
-        max_length=200,
-        help_text=_("Nombre y correo del contacto. Un enlace nuevo para la misma persona anula el anterior."),
-    )
 
     def __init__(self, *args: Any, kept: Agreement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -35,6 +29,17 @@ class LinkForm(forms.Form):
         self.parties: dict[str, Party] = {str(one.pk): one for one in others}
         names = [(key, one.name_as_written or one.place.name) for key, one in self.parties.items()]
         self.fields["party"].choices = names  # type: ignore[attr-defined]
+
+
+class LinkForm(OtherSideForm):
+    """For whom a link is made, and in which language it speaks."""
+
+    language = forms.ChoiceField(label=_("Idioma de la página"), choices=LINK_LANGUAGES)
+    contact = forms.CharField(
+        label=_("Para quién"),
+        max_length=200,
+        help_text=_("Nombre y correo del contacto. Un enlace nuevo para la misma persona anula el anterior."),
+    )
 
 
 class WordForm(forms.Form):

@@ -10,37 +10,28 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hermanar.agreements.models import Agreement, Guest, Party
-from hermanar.agreements.vocabulary import Role
+from hermanar.agreements.models import Guest
 from hermanar.cooperation.actions import TakeIn
 from hermanar.cooperation.models import Activity, GuestEntry
 from hermanar.cooperation.vocabulary import Answered, Direction, Precision, Rights
 from hermanar.directory.models import Country
 from hermanar.foundation.models import Document
 from hermanar.workspace.forms.activities import ANOTHER, DOCUMENTS, OTHER_DAY, ActivityForm, said_of
-from hermanar.workspace.forms.counterpart import LINK_LANGUAGES
+from hermanar.workspace.forms.counterpart import LINK_LANGUAGES, OtherSideForm
 from hermanar.workspace.forms.people import LONGEST_EMAIL
 
 _LONGEST_NOTE = 1_000
 
 
-class GuestForm(forms.Form):
+class GuestForm(OtherSideForm):
     """Whom to ask in, for which city, in which language."""
 
-    party = forms.ChoiceField(label=_("¿De qué ciudad?"))
     email = forms.EmailField(
         label=_("Correo de la persona"),
         max_length=LONGEST_EMAIL,
         help_text=_("Ahí llega el enlace. Cada persona entra con su propia cuenta."),
     )
     language = forms.ChoiceField(label=_("Idioma de la sala"), choices=LINK_LANGUAGES)
-
-    def __init__(self, *args: Any, kept: Agreement, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        others = kept.parties.filter(role=Role.COUNTERPART).select_related("place")
-        self.parties: dict[str, Party] = {str(one.pk): one for one in others}
-        names = [(key, one.name_as_written or one.place.name) for key, one in self.parties.items()]
-        self.fields["party"].choices = names  # type: ignore[attr-defined]
 
 
 class TellForm(ActivityForm):

@@ -25,9 +25,9 @@ from hermanar.workspace.certificates import LANGUAGES, certificate_of
 from hermanar.workspace.forms.register import RegisterFilter, RegistrationForm
 from hermanar.workspace.forms.sending import rebound, seen_at, show_refusals, shown_now
 from hermanar.workspace.letters import FORMATS, answer_with
+from hermanar.workspace.lines import counterpart_of
 from hermanar.workspace.receiving import kept_upload
 from hermanar.workspace.registering import Entry, columns, entries, refusals, registered_file
-from hermanar.workspace.reviewing import counterpart_of
 from hermanar.workspace.views.door import MemberRequest, member
 from hermanar.workspace.views.own import meanwhile
 
