@@ -66,6 +66,7 @@ class Picture(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("imagen")
         verbose_name_plural = _("imágenes")
+        permissions = [("choose_picture", "Can choose picture")]  # as Wagtail asks for it
 
     def get_upload_to(self, filename: str) -> str:
         """Keep the original where no visitor reaches it."""
