@@ -24,6 +24,7 @@ from hermanar.catalogue.read.places import (
     place_count,
     place_page,
 )
+from hermanar.catalogue.read.rooms import MOST_LINES, ends_of, hosts, room, sources
 from hermanar.catalogue.read.rows import ROW_FIELDS, agreement_rows, in_words, row_headings
 from hermanar.catalogue.read.sheet import agreement
 from hermanar.catalogue.read.statistics import state, statistic_lines, statistics
@@ -36,6 +37,7 @@ __all__ = [
     "LARGEST_PAGE",
     "MOST_DRAWN",
     "MOST_FOUND",
+    "MOST_LINES",
     "MOST_READ",
     "ROW_FIELDS",
     "CaptureChange",
@@ -61,9 +63,11 @@ __all__ = [
     "count",
     "country_name",
     "drawn",
+    "ends_of",
     "figures",
     "figures_by_topic",
     "find_place",
+    "hosts",
     "in_words",
     "labels_of",
     "ledger_sheet",
@@ -73,9 +77,11 @@ __all__ = [
     "place_page",
     "places",
     "revisions",
+    "room",
     "row_headings",
     "said_in_words",
     "sides_said",
+    "sources",
     "state",
     "statistic_lines",
     "statistics",
