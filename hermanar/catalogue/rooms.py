@@ -48,6 +48,7 @@ class RoomSheet:
     home: SideSheet
     there: SideSheet
     offices: tuple[OfficeLine, ...]
+    is_covered: bool  # some list set out to report ties of this sort
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

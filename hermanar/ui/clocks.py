@@ -10,7 +10,7 @@ from hermanar.ui.sun import Light
 from hermanar.ui.svg import number, picture, words
 
 _WIDTH, _DIAL = 720.0, 118.0
-_LEFT, _RIGHT, _ROW, _TOP = 12.0, 708.0, 62.0, 44.0
+_LEFT, _RIGHT, _ROW, _TOP = 12.0, 708.0, 74.0, 44.0
 _DAY = 24
 
 
@@ -39,7 +39,7 @@ class Day:
 def two_clocks(left: Clock, right: Clock, *, uid: str, label: str, description: str = "") -> str:
     """Draw two dials side by side."""
     body = _dial(left, _WIDTH * 0.25) + _dial(right, _WIDTH * 0.75)
-    return picture(body, kind="clocks", box=(_WIDTH, 330), uid=uid, label=label, description=description)
+    return picture(body, kind="clocks", box=(_WIDTH, 2 * _DIAL + 116), uid=uid, label=label, description=description)
 
 
 def _dial(clock: Clock, x: float) -> str:
@@ -52,8 +52,8 @@ def _dial(clock: Clock, x: float) -> str:
     return (
         f'<g class="clock"><circle class="clock__face" cx="{number(x)}" cy="{number(y)}" r="{number(_DIAL)}"/>{ticks}'
         f'{hands}<circle class="clock__pin" cx="{number(x)}" cy="{number(y)}" r="5"/>'
-        f"{words(clock.told, (x, y + _DIAL + 44), kind='clock__told')}"
-        f"{words(clock.name, (x, y + _DIAL + 72), kind='clock__name')}</g>"
+        f"{words(clock.told, (x, y + _DIAL + 52), kind='clock__told')}"
+        f"{words(clock.name, (x, y + _DIAL + 92), kind='clock__name')}</g>"
     )
 
 
@@ -70,9 +70,7 @@ def two_days(days: Sequence[Day], *, offset: float, uid: str, label: str, descri
     hours = "".join(
         f'<line class="days__hour" x1="{number(_LEFT + hour * scale)}" y1="{number(_TOP - 12)}"'
         f' x2="{number(_LEFT + hour * scale)}" y2="{number(height - 8)}"/>'
-        + words(
-            f"{hour}", (_LEFT + hour * scale, _TOP - 20), kind="days__told", anchor=_anchor(hour)
-        )
+        + words(f"{hour}", (_LEFT + hour * scale, _TOP - 20), kind="days__told", anchor=_anchor(hour))
         for hour in range(0, _DAY + 1, 6)
     )
     rows = "".join(_bars(day, _TOP + _ROW * row, offset, scale) for row, day in enumerate(days))
@@ -89,13 +87,14 @@ def _bars(day: Day, y: float, offset: float, scale: float) -> str:
     end = begin + day.light.hours
     pieces = [(begin, min(end, _DAY)), *([(0.0, end - _DAY)] if end > _DAY else [])]
     bars = "".join(
-        f'<rect class="days__light" x="{number(_LEFT + first * scale)}" y="{number(y + 24)}"'
+        f'<rect class="days__light" x="{number(_LEFT + first * scale)}" y="{number(y + 30)}"'
         f' width="{number((last - first) * scale)}" height="20"/>'
         for first, last in pieces
         if last > first
     )
     night = (
-        f'<rect class="days__night" x="{number(_LEFT)}" y="{number(y + 24)}" width="{number(_RIGHT - _LEFT)}"'
+        f'<rect class="days__night" x="{number(_LEFT)}" y="{number(y + 30)}" width="{number(_RIGHT - _LEFT)}"'
         ' height="20"/>'
     )
-    return f'<g class="hue-{day.hue}">{night}{bars}{words(day.name, (_LEFT, y + 15), kind="days__name", anchor="start")}</g>'
+    name = words(day.name, (_LEFT, y + 20), kind="days__name", anchor="start")
+    return f'<g class="hue-{day.hue}">{night}{bars}{name}</g>'

@@ -97,12 +97,13 @@ def route(start: Spot, end: Spot, *, uid: str, label: str, description: str = ""
     radius = _radius(arc)
     view = View(lat, lng, radius)
     ends = [_on(view, spot) for spot in (start, end)]
-    line = traced([point for at in way if (point := view.place(direction(*at)))], 0)
+    seen = [point for at in way if (point := view.place(direction(*at)))]
+    line = traced(seen, 0) if len(seen) > 1 else ""
     ground = _ground(round(lat, 1), round(lng, 1), round(radius), with_states)
     body = (
         f'<g class="route__ground">{ground}</g>'
         f'<path class="route__way arc--{end.stroke} hue-{escape(end.hue)}" d="{line}"/>'
-        f'{_end(ends[0], start, "route__home")}{_end(ends[1], end, "route__there")}{_names((start, end), ends)}'
+        f"{_end(ends[0], start, 'route__home')}{_end(ends[1], end, 'route__there')}{_names((start, end), ends)}"
     )
     return picture(body, kind="route", box=(WIDTH, HEIGHT), uid=uid, label=label, description=description)
 
@@ -148,7 +149,7 @@ def _inside(at: Point, name: str, side: str) -> Point:
 
 
 @lru_cache(maxsize=128)
-def _ground(lat: float, lng: float, radius: int, with_states: bool) -> str:  # noqa: FBT001 (a key of the cache)
+def _ground(lat: float, lng: float, radius: int, with_states: bool) -> str:
     view = View(lat, lng, radius)
     near = WIDTH / radius * EARTH_RADIUS_KM < _NEAR_KM
     sea = f'<circle class="route__sea" cx="{number(WIDTH / 2)}" cy="{number(HEIGHT / 2)}" r="{number(radius)}"/>'
@@ -166,7 +167,7 @@ def _drawn(view: View, name: str, least: float) -> str:
         if not view.may_show(outline):
             continue
         cut = _framed([point for at in outline.ring if (point := view.place(at))])
-        if len(cut) > 2 and _extent(cut) > least:  # noqa: PLR2004 (a shape has three corners)
+        if len(cut) > 2 and _extent(cut) > least:
             parts.append(f"{traced(cut, least, digits=0)}z")
     return "".join(parts)
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from hermanar.ui.svg import number, picture, words
 
 _WIDTH, _HEIGHT, _LINE = 960.0, 190.0, 96.0
-_LEFT, _RIGHT = 24.0, 936.0
-_STEP = 10
+_LEFT, _RIGHT = 48.0, 912.0
+_STEP, _NAMED = 10, 20
+_CLEAR = 56
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,19 @@ def latitudes(cities: Sequence[Latitude], *, uid: str, label: str, description: 
     def x(lat: float) -> float:
         return _LEFT + (lat - first) / (last - first) * (_RIGHT - _LEFT)
 
+    def is_clear(lat: int) -> bool:
+        """Tell whether no line of a named city below the scale runs through what is written here."""
+        return all(abs(x(city.lat) - x(lat)) > _CLEAR for city in named[1::2])
+
+    named = sorted((city for city in cities if city.is_named), key=lambda city: city.lat)
     scale = "".join(
         f'<line class="latitudes__step" x1="{number(x(lat))}" y1="{number(_LINE - 6)}" x2="{number(x(lat))}"'
-        f' y2="{number(_LINE + 6)}"/>{words(_written(lat), (x(lat), _LINE + 34), kind="latitudes__told")}'
+        f' y2="{number(_LINE + 6)}"/>'
+        + (
+            words(_written(lat), (x(lat), _LINE + 36), kind="latitudes__told")
+            if lat % _NAMED == 0 and is_clear(lat)
+            else ""
+        )
         for lat in range(first, last + 1, _STEP)
     )
     line = f'<path class="latitudes__line" d="M{number(_LEFT)} {number(_LINE)}H{number(_RIGHT)}"/>'
@@ -43,7 +54,6 @@ def latitudes(cities: Sequence[Latitude], *, uid: str, label: str, description: 
         for city in cities
         if not city.is_named
     )
-    named = sorted((city for city in cities if city.is_named), key=lambda city: city.lat)
     shown = "".join(_named(city, x(city.lat), row) for row, city in enumerate(named))
     body = line + scale + quiet + shown
     return picture(body, kind="latitudes", box=(_WIDTH, _HEIGHT), uid=uid, label=label, description=description)
@@ -52,7 +62,7 @@ def latitudes(cities: Sequence[Latitude], *, uid: str, label: str, description: 
 def _named(city: Latitude, x: float, row: int) -> str:
     """Return a city with its name, every other one below the line so that neighbours do not write over each other."""
     is_above = row % 2 == 0
-    foot, text = (_LINE - 52, _LINE - 62) if is_above else (_LINE + 50, _LINE + 74)
+    foot, text = (_LINE - 52, _LINE - 62) if is_above else (_LINE + 52, _LINE + 84)
     side = "start" if x < _WIDTH * 0.2 else "end" if x > _WIDTH * 0.8 else "middle"
     return (
         f'<g class="hue-{city.hue}"><line class="latitudes__city latitudes__city--named" x1="{number(x)}"'

@@ -97,9 +97,8 @@ def _ray(ray: Ray, angle: float, inner: float, outer: float, unit: float) -> str
     else:
         parts.append(f'<line class="stem" x1="{number(x1)}" y1="{number(y1)}" x2="{number(x2)}" y2="{number(y2)}"/>')
     tip = "tip tip--open" if ray.is_open or ray.stroke == "open" else "tip"
-    parts.append(
-        f'<circle class="{tip}" cx="{number(x2)}" cy="{number(y2)}" r="{number((5 if ray.stroke == "full" else 3.1) * unit)}"/>'
-    )
+    radius = (5 if ray.stroke == "full" else 3.1) * unit
+    parts.append(f'<circle class="{tip}" cx="{number(x2)}" cy="{number(y2)}" r="{number(radius)}"/>')
     parts.append("</g>")
     return "".join(parts)
 
@@ -232,7 +231,9 @@ def plate(rays: Sequence[Ray], *, size: int = 240) -> str:
         f'<circle r="{radius}" fill="{fill}" stroke="{PAINT["eu"]}" stroke-width="{width}"/>'
         for radius, fill, width in ((117, GLAZE, 3.2), (111, "none", 0.8))
     )
-    beads = "".join(f'<circle cx="{number(x)}" cy="{number(y)}" r="1.5"/>' for x, y in (_at(15 * i, 105) for i in range(24)))
+    beads = "".join(
+        f'<circle cx="{number(x)}" cy="{number(y)}" r="1.5"/>' for x, y in (_at(15 * i, 105) for i in range(24))
+    )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-120 -120 240 240" width="{size}" height="{size}">'
         f'{rim}<g fill="{PAINT["eu"]}" fill-opacity="0.55">{beads}</g>{_bare(rays, 96, 7, 1.7)}'

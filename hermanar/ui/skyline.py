@@ -9,7 +9,7 @@ from math import ceil, log10
 from hermanar.ui.svg import number, picture, words
 
 _MOST_WINDOWS = 220
-_WIDTH, _HEIGHT, _GROUND = 720.0, 330.0, 286.0
+_WIDTH, _AIR, _FOOT = 720.0, 12.0, 48.0  # above the highest tower, below the ground
 _PANE = 9.0  # a window with the wall around it
 _STEP = 15.0
 _HIGHEST = 15  # windows above one another
@@ -36,25 +36,37 @@ def people_per_window(populations: Sequence[int]) -> int:
 def skyline(towers: Sequence[Tower], *, uid: str, label: str, description: str = "") -> str:
     """Draw the towers on one ground; a city of less than one window has a house with one."""
     people = people_per_window([tower.population for tower in towers])
+    windows = [max(1, round(tower.population / people)) for tower in towers]
     share = _WIDTH / max(1, len(towers))
-    drawn = "".join(_tower(tower, people, share * (place + 0.5)) for place, tower in enumerate(towers))
-    ground = f'<path class="skyline__ground" d="M0 {number(_GROUND)}H{number(_WIDTH)}"/>'
-    return picture(drawn + ground, kind="skyline", box=(_WIDTH, _HEIGHT), uid=uid, label=label, description=description)
+    ground = _AIR + max((_height(count) for count in windows), default=0)
+    drawn = "".join(
+        _tower(tower, count, middle=share * (place + 0.5), ground=ground)
+        for place, (tower, count) in enumerate(zip(towers, windows, strict=True))
+    )
+    drawn += f'<path class="skyline__ground" d="M0 {number(ground)}H{number(_WIDTH)}"/>'
+    box = (_WIDTH, ground + _FOOT)
+    return picture(drawn, kind="skyline", box=box, uid=uid, label=label, description=description)
 
 
-def _tower(tower: Tower, people: int, middle: float) -> str:
-    windows = max(1, round(tower.population / people))
-    across = max(2, ceil(windows / _HIGHEST))
-    high = ceil(windows / across)
-    wide = across * _STEP + 8
-    left, top = middle - wide / 2, _GROUND - high * _STEP - 14
+def _across(windows: int) -> int:
+    return max(2, ceil(windows / _HIGHEST))
+
+
+def _height(windows: int) -> float:
+    return ceil(windows / _across(windows)) * _STEP + 14
+
+
+def _tower(tower: Tower, windows: int, *, middle: float, ground: float) -> str:
+    across = _across(windows)
+    wide, high = across * _STEP + 8, _height(windows)
+    left = middle - wide / 2
     panes = "".join(
         f'<rect class="skyline__pane" x="{number(left + 7 + place % across * _STEP)}"'
-        f' y="{number(_GROUND - (place // across + 1) * _STEP)}" width="{number(_PANE)}" height="{number(_PANE)}"/>'
+        f' y="{number(ground - (place // across + 1) * _STEP)}" width="{number(_PANE)}" height="{number(_PANE)}"/>'
         for place in range(windows)
     )
     return (
-        f'<g class="hue-{tower.hue}"><rect class="skyline__wall" x="{number(left)}" y="{number(top)}"'
-        f' width="{number(wide)}" height="{number(_GROUND - top)}"/>{panes}'
-        f"{words(tower.name, (middle, _GROUND + 34), kind='skyline__name')}</g>"
+        f'<g class="hue-{tower.hue}"><rect class="skyline__wall" x="{number(left)}" y="{number(ground - high)}"'
+        f' width="{number(wide)}" height="{number(high)}"/>{panes}'
+        f"{words(tower.name, (middle, ground + 34), kind='skyline__name')}</g>"
     )

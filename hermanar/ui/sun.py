@@ -45,9 +45,7 @@ def daylight(lat: float, lng: float, *, on: dt.date) -> Light:
 
 def shared(one: Light, other: Light) -> float:
     """Return for how many hours both places have light at the same time."""
-    return sum(
-        max(0.0, min(one.set, other.set + turn) - max(one.rise, other.rise + turn)) for turn in (-_DAY, 0, _DAY)
-    )
+    return sum(max(0.0, min(one.set, other.set + turn) - max(one.rise, other.rise + turn)) for turn in (-_DAY, 0, _DAY))
 
 
 def offset_hours(zone: str, *, at: dt.datetime) -> float | None:

@@ -116,7 +116,8 @@ def _dot(spot: Spot) -> str:
     x, y = plot(spot.lat, spot.lng)
     size = "3.4" if spot.stroke == "full" else "2.1"
     kind = f"dot dot--{spot.stroke} hue-{escape(spot.hue)}"
-    return f'<circle class="{kind}" cx="{number(x)}" cy="{number(y)}" r="{size}"><title>{escape(spot.name)}</title></circle>'
+    named = f"<title>{escape(spot.name)}</title>"
+    return f'<circle class="{kind}" cx="{number(x)}" cy="{number(y)}" r="{size}">{named}</circle>'
 
 
 def worldmap(

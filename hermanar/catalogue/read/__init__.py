@@ -24,7 +24,7 @@ from hermanar.catalogue.read.places import (
     place_count,
     place_page,
 )
-from hermanar.catalogue.read.rooms import MOST_LINES, ends_of, hosts, room, sources
+from hermanar.catalogue.read.rooms import MOST_LINES, ends_of, hosts, room, seen, sources
 from hermanar.catalogue.read.rows import ROW_FIELDS, agreement_rows, in_words, row_headings
 from hermanar.catalogue.read.sheet import agreement
 from hermanar.catalogue.read.statistics import state, statistic_lines, statistics
@@ -80,6 +80,7 @@ __all__ = [
     "room",
     "row_headings",
     "said_in_words",
+    "seen",
     "sides_said",
     "sources",
     "state",

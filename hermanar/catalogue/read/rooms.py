@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from hermanar.agreements.queries import published_listings
+from hermanar.agreements.vocabulary import Regime
 from hermanar.catalogue.read.lines import agreement_line, name_of
 from hermanar.catalogue.read.sheet import agreement as agreement_sheet
 from hermanar.catalogue.read.sheet import statements_about
@@ -17,6 +18,7 @@ from hermanar.catalogue.sheets import AgreementLine, PartyLine, SourceLine
 from hermanar.directory.models import Place
 from hermanar.foundation.models import Source
 from hermanar.foundation.search import Snapshot
+from hermanar.observatory.models import Capture
 from hermanar.observatory.queries import places_tied_to
 from hermanar.offices.queries import offices_of
 
@@ -41,7 +43,12 @@ def room(slug: str, *, today: dt.date, language: str) -> RoomSheet | None:
         for party in ends
     )
     offices = tuple(OfficeLine(one.name, one.email) for one in offices_of([place.pk for place in rows.values()]))
-    return RoomSheet(sheet, home, there, offices)
+    return RoomSheet(sheet, home, there, offices, is_covered=_is_covered(sheet.line))
+
+
+def _is_covered(line: AgreementLine) -> bool:
+    """Tell whether any list set out to report such a tie: of what none looked for, silence says nothing."""
+    return line.regime != Regime.BETWEEN_MEXICAN or Capture.objects.filter(covers_domestic_mexico=True).exists()
 
 
 def ends_of(line: AgreementLine) -> tuple[PartyLine, PartyLine] | None:
@@ -52,9 +59,7 @@ def ends_of(line: AgreementLine) -> tuple[PartyLine, PartyLine] | None:
     return home, next(party for party in line.parties if party is not home)
 
 
-def _side(
-    party: PartyLine, place: Place, *, ties: Sequence[AgreementLine], language: str, is_guest: bool
-) -> SideSheet:
+def _side(party: PartyLine, place: Place, *, ties: Sequence[AgreementLine], language: str, is_guest: bool) -> SideSheet:
     """Return one of the cities; what is told of it beyond the tie is read of the one the room is about."""
     return SideSheet(
         party=party,
@@ -109,7 +114,14 @@ def hosts(slugs: Sequence[str], *, today: dt.date, language: str) -> tuple[HostS
     snapshot = questions.current(today)
     keys = {one: _newest(snapshot, Filters(host=(one,))) for one in met}
     lines = _lines({key for found in keys.values() for key in found}, today=today, language=language)
-    return tuple(_host(snapshot, party, [lines[key] for key in keys[one] if key in lines]) for one, party in met.items())
+    return tuple(
+        _host(snapshot, party, [lines[key] for key in keys[one] if key in lines]) for one, party in met.items()
+    )
+
+
+def seen(slugs: Iterable[str]) -> set[str]:
+    """Return those of these agreements that the public may see."""
+    return set(published_listings().filter(agreement__slug__in=list(slugs)).values_list("agreement__slug", flat=True))
 
 
 def _host(snapshot: Snapshot, party: PartyLine, lines: Sequence[AgreementLine]) -> HostSheet:

@@ -21,9 +21,10 @@ from django.views.decorators.http import require_safe
 
 from hermanar.catalogue import read
 from hermanar.catalogue.read.bulk import agreement_slugs, linked_place_count, linked_slugs
+from hermanar.museum.queries.rooms import Room, rooms
 
 PART = 25_000  # records in one part; each has two addresses, and 50,000 is what a sitemap may hold
-_PAGES = ("home", "map", "cities", "agreements", "observatory", "calls")
+_PAGES = ("home", "hall", "map", "cities", "agreements", "observatory", "calls")
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 # Every choice of filters is an address; the records themselves are in the sitemap.
@@ -92,6 +93,7 @@ def sitemap_pages(request: HttpRequest) -> HttpResponseBase:
     """List the pages that are not records."""
     with translation.override("es"):
         paths = [reverse(f"museum:{name}") for name in _PAGES] + [reverse("open_data:datasets")]
+        paths += [reverse("museum:room", args=[room.slug]) for room in open_rooms()]
     return _streamed(request, paths)
 
 
@@ -108,6 +110,12 @@ def sitemap_places(request: HttpRequest, part: int) -> HttpResponseBase:
     _require_part(part, linked_place_count())
     slugs = linked_slugs(first=(part - 1) * PART, most=PART)
     return _streamed(request, (f"/ciudades/{slug}/" for slug in slugs))
+
+
+def open_rooms() -> list[Room]:
+    """Return the rooms whose record the public may see."""
+    seen = read.seen([room.agreement for room in rooms()])
+    return [room for room in rooms() if room.agreement in seen]
 
 
 def _require_part(part: int, count: int) -> None:
