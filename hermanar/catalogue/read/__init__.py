@@ -25,7 +25,7 @@ from hermanar.catalogue.read.places import (
     place_count,
     place_page,
 )
-from hermanar.catalogue.read.rooms import MOST_LINES, ends_of, hosts, room, seen, sources
+from hermanar.catalogue.read.rooms import MOST_LINES, ends_of, hosts, lines_at, room, seen, sources
 from hermanar.catalogue.read.rows import ROW_FIELDS, agreement_rows, in_words, row_headings
 from hermanar.catalogue.read.sheet import agreement
 from hermanar.catalogue.read.statistics import state, statistic_lines, statistics
@@ -72,6 +72,7 @@ __all__ = [
     "in_words",
     "labels_of",
     "ledger_sheet",
+    "lines_at",
     "meant",
     "named_records",
     "place",

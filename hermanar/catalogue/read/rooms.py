@@ -6,8 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
+from django.db.models import Q
+
+from hermanar.agreements.models import Party
 from hermanar.agreements.queries import published_listings
-from hermanar.agreements.vocabulary import Regime
+from hermanar.agreements.vocabulary import Regime, Role
 from hermanar.catalogue.read.lines import agreement_line, name_of
 from hermanar.catalogue.read.sheet import agreement as agreement_sheet
 from hermanar.catalogue.read.sheet import statements_about
@@ -100,12 +103,19 @@ def _lines(keys: Iterable[UUID], *, today: dt.date, language: str) -> dict[UUID,
     return {key: agreement_line(row, today=today, language=language) for key, row in rows.items()}
 
 
-def hosts(slugs: Sequence[str], *, today: dt.date, language: str) -> tuple[HostSheet, ...]:
+def lines_at(slugs: Iterable[str], *, today: dt.date, language: str) -> dict[str, AgreementLine]:
+    """Return those of these agreements that the public may see, by their addresses."""
+    rows = published_listings().filter(agreement__slug__in=list(slugs))
+    return {row.slug: agreement_line(row, today=today, language=language) for row in rows}
+
+
+def hosts(slugs: Sequence[str], *, cities: Iterable[str] = (), today: dt.date, language: str) -> tuple[HostSheet, ...]:
     """Return the declaring cities of these agreements, each with all its published ones; in the order they are met.
 
-    An agreement that the public may no longer see names nobody.
+    `cities` are further hosts by address. An agreement that the public may no longer see names nobody.
     """
-    listed = published_listings().filter(agreement__slug__in=slugs).order_by("pk")
+    own = Party.objects.filter(place__slug__in=list(cities), role=Role.DECLARING).values("agreement")
+    listed = published_listings().filter(Q(agreement__slug__in=slugs) | Q(agreement__in=own)).order_by("pk")
     met: dict[str, PartyLine] = {}
     for row in listed:
         ends = ends_of(agreement_line(row, today=today, language=language))

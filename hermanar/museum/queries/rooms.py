@@ -45,12 +45,6 @@ def room_at(slug: str) -> Room | None:
 
 
 @functools.cache
-def slugs_by_agreement() -> dict[str, str]:
-    """Return the address of the room of each agreement that has one."""
-    return {room.agreement: room.slug for room in rooms()}
-
-
-@functools.cache
 def sentences() -> tuple[Sentence, ...]:
     """Return the sentences of all stories, in the order they are told."""
     return tuple(Sentence(**row) for row in _rows("stories"))

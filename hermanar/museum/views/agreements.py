@@ -17,7 +17,7 @@ from hermanar.catalogue.search import AmbiguousPlaceError, BadCursorError, BadFi
 from hermanar.catalogue.sheets import ActivityLine, ActLine, AgreementLine, AgreementPage, AgreementSheet, PartyLine
 from hermanar.museum.forms.agreements import CURSOR, WHOLE, address, asked, chosen, english_query, facet_links, pairs
 from hermanar.museum.views import unknowns
-from hermanar.museum.views.addresses import room_address
+from hermanar.museum.views.addresses import Doors
 from hermanar.museum.views.day import language, today
 from hermanar.museum.views.door import public, refuse_filter, unknown_place
 from hermanar.museum.views.drawings import distance_km, facing
@@ -86,7 +86,7 @@ def _page_context(sheet: AgreementSheet) -> dict[str, Any]:
         "right": _side(right),
         "drawing": facing(left, right, line),
         "opening": _opening(line),
-        "room_url": room_address(line.slug),
+        "room_url": Doors().room(line),
         "unknowns": unknowns.of_agreement(sheet),
         "distance": distance_km(left, right),
         "disputed": disputed(sheet.statements),

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from hermanar.catalogue import read
 from hermanar.catalogue.search import Filters
 from hermanar.catalogue.sheets import PartyLine, PlaceSheet
-from hermanar.museum.views.addresses import tie_address
+from hermanar.museum.views.addresses import Doors
 from hermanar.museum.views.choosing import chosen_city, offer
 from hermanar.museum.views.cities import city_context
 from hermanar.museum.views.day import language, today
@@ -44,8 +44,9 @@ def _others(sheet: PlaceSheet) -> list[PartyLine]:
 
 def _names(sheet: PlaceSheet) -> list[dict[str, str]]:
     """Return the sister cities of the documented agreements as names that lead to their rooms, or to the record."""
+    doors = Doors()
     return [
-        {"text": party.name, "hue": hue(party.country), "url": tie_address(line.slug)}
+        {"text": party.name, "hue": hue(party.country), "url": doors.address(line)}
         for line in sheet.agreements
         for party in counterparts(line, sheet.line.slug)
     ]

@@ -21,7 +21,8 @@ from django.views.decorators.http import require_safe
 
 from hermanar.catalogue import read
 from hermanar.catalogue.read.bulk import agreement_slugs, linked_place_count, linked_slugs
-from hermanar.museum.queries.rooms import Room, rooms
+from hermanar.museum.queries.room_pages import open_rooms
+from hermanar.museum.queries.rooms import rooms
 
 PART = 25_000  # records in one part; each has two addresses, and 50,000 is what a sitemap may hold
 _PAGES = ("home", "hall", "map", "cities", "agreements", "observatory", "calls")
@@ -93,7 +94,7 @@ def sitemap_pages(request: HttpRequest) -> HttpResponseBase:
     """List the pages that are not records."""
     with translation.override("es"):
         paths = [reverse(f"museum:{name}") for name in _PAGES] + [reverse("open_data:datasets")]
-        paths += [reverse("museum:room", args=[room.slug]) for room in open_rooms()]
+        paths += [reverse("museum:room", args=[slug]) for slug in _room_slugs()]
     return _streamed(request, paths)
 
 
@@ -112,10 +113,11 @@ def sitemap_places(request: HttpRequest, part: int) -> HttpResponseBase:
     return _streamed(request, (f"/ciudades/{slug}/" for slug in slugs))
 
 
-def open_rooms() -> list[Room]:
-    """Return the rooms whose record the public may see."""
-    seen = read.seen([room.agreement for room in rooms()])
-    return [room for room in rooms() if room.agreement in seen]
+def _room_slugs() -> list[str]:
+    """Return the open rooms; of those that ship, the ones whose record the public may see."""
+    shipped = {room.slug: room.agreement for room in rooms()}
+    seen = read.seen(shipped.values())
+    return sorted(slug for slug in set(open_rooms().values()) if slug not in shipped or shipped[slug] in seen)
 
 
 def _require_part(part: int, count: int) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from hermanar.catalogue.rooms import RoomSheet, SideSheet
 from hermanar.catalogue.sheets import PartyLine
+from hermanar.museum.rules.rooms import short_name
 from hermanar.museum.views.drawings import STROKES, agreement_rays, distance_km, hue, ray_to
 from hermanar.ui import reach
 from hermanar.ui.clocks import Clock, Day, two_clocks, two_days
@@ -23,15 +24,14 @@ from hermanar.ui.skyline import Tower, people_per_window, skyline
 from hermanar.ui.sun import Light, daylight, offset_hours, shared
 from hermanar.ui.worldmap import Spot
 
-_LONG = 24
 _LONG_MINUTES = 120
 _NOON = 12
 _ALIKE_DEGREES = 2.5
 
 
-def short_name(party: PartyLine) -> str:
-    """Return a name that fits a drawing: a long official one as the source has it."""
-    return party.written if len(party.name) > _LONG and party.written else party.name
+def name_of(party: PartyLine) -> str:
+    """Return the name of a city as its door and its drawings bear it."""
+    return short_name(party.name, written=party.written)
 
 
 def drawings(sheet: RoomSheet) -> dict[str, Any]:
@@ -58,11 +58,11 @@ def _safe(drawing: str) -> SafeString:
 
 
 def _spot(party: PartyLine, stroke: str = "hairline") -> Spot:
-    return Spot(short_name(party), party.latitude or 0.0, party.longitude or 0.0, hue(party.country), stroke)  # type: ignore[arg-type]
+    return Spot(name_of(party), party.latitude or 0.0, party.longitude or 0.0, hue(party.country), stroke)  # type: ignore[arg-type]
 
 
 def _names(sheet: RoomSheet) -> dict[str, str]:
-    return {"home": short_name(sheet.home.party), "there": short_name(sheet.there.party)}
+    return {"home": name_of(sheet.home.party), "there": name_of(sheet.there.party)}
 
 
 def _route(sheet: RoomSheet, distance: float) -> SafeString:
@@ -122,7 +122,7 @@ def _hours(home: SideSheet, there: SideSheet, *, on: dt.date) -> dict[str, Any]:
     if noon is None or ahead is None or other is None:
         return {}
     minutes = round((_NOON + other - ahead) * 60)
-    names = {"home": short_name(home.party), "there": short_name(there.party)}
+    names = {"home": name_of(home.party), "there": name_of(there.party)}
     here, away = Clock(names["home"], _NOON * 60), Clock(names["there"], minutes % (24 * 60))
     label = _("Cuando en %(home)s son las %(one)s, en %(there)s son las %(other)s") % {
         **names, "one": here.told, "other": away.told,
@@ -147,11 +147,11 @@ def _light(home: SideSheet, there: SideSheet, *, on: dt.date, ahead: float) -> d
     lights = [_daylight(side, on) for side in (home, there)]
     hours = [_span(round(light.hours * 60)) for light in lights]
     both = shared(*lights)
-    names = {"home": short_name(home.party), "there": short_name(there.party)}
+    names = {"home": name_of(home.party), "there": name_of(there.party)}
     label = _("La luz de este día en %(home)s y en %(there)s, en el reloj de %(home)s") % names
     description = _("%(home)s: %(one)s de luz; %(there)s: %(other)s.") % {**names, "one": hours[0], "other": hours[1]}
     days = [
-        Day(short_name(side.party), light, hue(side.party.country))
+        Day(name_of(side.party), light, hue(side.party.country))
         for side, light in zip((home, there), lights, strict=True)
     ]
     return {
@@ -168,7 +168,7 @@ def _daylight(side: SideSheet, on: dt.date) -> Light:
 def _skyline(home: SideSheet, there: SideSheet) -> dict[str, Any] | None:
     if not home.population or not there.population:
         return None
-    towers = [Tower(short_name(one.party), one.population or 0, hue(one.party.country)) for one in (home, there)]
+    towers = [Tower(name_of(one.party), one.population or 0, hue(one.party.country)) for one in (home, there)]
     people = people_per_window([tower.population for tower in towers])
     label = _("Los habitantes de %(home)s y de %(there)s como torres") % {
         "home": towers[0].name, "there": towers[1].name,
@@ -233,14 +233,14 @@ def _unnamed(ray: Ray) -> Ray:
 def _latitudes(sheet: RoomSheet) -> dict[str, Any]:
     """Return the sister cities of the host on one scale, and which of them live as far north as this one."""
     home, there = sheet.home.party, sheet.there.party
-    cities = [Latitude(short_name(one), one.latitude or 0.0, hue(one.country), is_named=True) for one in (home, there)]
+    cities = [Latitude(name_of(one), one.latitude or 0.0, hue(one.country), is_named=True) for one in (home, there)]
     others = {
         party.slug: party
         for line in sheet.home.ties
         for party in line.parties
         if party.slug not in {home.slug, there.slug} and party.latitude is not None
     }
-    rest = [Latitude(short_name(one), one.latitude or 0.0, hue(one.country)) for one in others.values()]
+    rest = [Latitude(name_of(one), one.latitude or 0.0, hue(one.country)) for one in others.values()]
     alike = sorted(
         (party for party in others.values() if _is_alike(party, there)),
         key=lambda party: abs((party.latitude or 0.0) - (there.latitude or 0.0)),

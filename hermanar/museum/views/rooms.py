@@ -7,21 +7,24 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from hermanar.catalogue import read
 from hermanar.catalogue.rooms import HostSheet, RoomSheet
 from hermanar.catalogue.sheets import AgreementLine, AgreementSheet, PartyLine
-from hermanar.museum.queries.rooms import Room, Sentence, room_at, rooms, story_of
-from hermanar.museum.views import unknowns
-from hermanar.museum.views.addresses import tie_address
+from hermanar.museum.queries.pieces import found_for
+from hermanar.museum.queries.room_pages import FoundRoom, room_page_at
+from hermanar.museum.queries.rooms import Room, room_at, rooms
+from hermanar.museum.rules.pieces import needed_by
+from hermanar.museum.views import pages, unknowns
+from hermanar.museum.views.addresses import Doors
 from hermanar.museum.views.agreements import event_of, ledger_context, project_context
 from hermanar.museum.views.day import language, today
 from hermanar.museum.views.door import public
 from hermanar.museum.views.drawings import STROKES, distance_km, hue, legend, ray_to
-from hermanar.museum.views.room_drawings import drawings, short_name
-from hermanar.museum.views.sayings import by_origin, by_source
+from hermanar.museum.views.pieces import pieces, raw_pieces
+from hermanar.museum.views.room_drawings import drawings, name_of
+from hermanar.museum.views.sayings import by_origin, by_source, foreign
 from hermanar.museum.views.tables import location
 from hermanar.ui.needles import needle
 
@@ -49,40 +52,42 @@ _OFFERS = (
 @public()
 def hall(request: HttpRequest) -> HttpResponse:
     """Show every sister city of the hosts that have rooms: which live and which are silent, each leading on."""
-    found = read.hosts([room.agreement for room in rooms()], today=today(), language=language())
-    context = {"hosts": [_host(one) for one in found], "legend": legend()}
-    return render(request, "museum/room/hall.html", context)
+    doors = Doors()
+    slugs = [room.agreement for room in rooms() if room.slug in doors.rooms.values()]
+    cities = {host for host, _place in doors.rooms}
+    found = read.hosts(slugs, cities=cities, today=today(), language=language())
+    return render(request, "museum/room/hall.html", {"hosts": [_host(one, doors) for one in found], "legend": legend()})
 
 
-def _host(sheet: HostSheet) -> dict[str, Any]:
-    doors = sorted((_door(sheet.party, line) for line in sheet.lines), key=lambda door: (door["km"], door["name"]))
-    counts = [{"life": life, "wall": "", "count": sheet.by_vitality.get(life, 0)} for life in STROKES]
-    liveliest = min(doors, key=lambda door: (list(STROKES).index(door["life"]), door["km"]), default=None)
+def _host(sheet: HostSheet, doors: Doors) -> dict[str, Any]:
+    shown = sorted(
+        (_door(sheet.party, line, doors) for line in sheet.lines), key=lambda door: (door["km"], door["name"])
+    )
+    lives = list(STROKES)
     return {
         "name": sheet.party.name,
         "slug": sheet.party.slug,
-        "doors": doors,
+        "doors": shown,
         "total": sheet.total,
-        "left": sheet.total - len(doors),
-        "counts": counts,
+        "left": sheet.total - len(shown),
+        "counts": [{"life": life, "count": sheet.by_vitality.get(life, 0)} for life in lives],
         "are_all_twinnings": all(line.kind == "twinning" for line in sheet.lines),
-        "first": liveliest,
+        "first": min(shown, key=lambda door: (lives.index(door["life"]), door["km"]), default=None),
     }
 
 
-def _door(home: PartyLine, line: AgreementLine) -> dict[str, Any]:
+def _door(home: PartyLine, line: AgreementLine, doors: Doors) -> dict[str, Any]:
     """Return the door of a tie: its needle, its name, whether it lives, where it leads."""
     there = next((party for party in line.parties if party.slug != home.slug), line.parties[-1])
     ray = ray_to(home, there, stroke=STROKES[line.vitality], key=line.slug)
     km = distance_km(home, there)
     return {
-        "name": short_name(there),
+        "name": name_of(there),
         "where": location(there),
-        "url": tie_address(line.slug),
+        "url": doors.address(line),
         "life": line.vitality,
         "lives": line.vitality in _LIVES,
         "wall": _WALLS.get(hue(there.country), "plaster"),
-        "hue": hue(there.country),
         "km": _FAR_KM if km is None else km,
         "needle": mark_safe(needle(ray)) if ray else "",  # noqa: S308 - ui escapes every text it writes
     }
@@ -90,12 +95,26 @@ def _door(home: PartyLine, line: AgreementLine) -> dict[str, Any]:
 
 @public()
 def room_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the room of a sister city: what is known, what each side says, what nobody knows."""
+    """Show the room of a sister city: what is known, what each side says, what nobody knows.
+
+    A room that editors opened themselves is shown as any page of theirs; one that ships, with its record, which is read
+    live: without a record that the public may see it is closed.
+    """
     room = room_at(slug)
-    sheet = read.room(room.agreement, today=today(), language=language()) if room else None
-    if room is None or sheet is None:
+    if room is None:
+        return pages.page(request, f"salas/{slug}/")
+    found = room_page_at(slug, language=language())
+    sheet = read.room(room.agreement, today=today(), language=language()) if found else None
+    if found is None or sheet is None:
         raise Http404
-    return render(request, "museum/room/page.html", room_context(room, sheet))
+    return render(request, "museum/room/page.html", {**room_context(room, sheet), **_told(found)})
+
+
+def _told(found: FoundRoom) -> dict[str, Any]:
+    """Return what editors tell in a room, piece by piece."""
+    stored = list(raw_pieces(found.page))
+    met = found_for(needed_by(stored), today=today(), language=language())
+    return {"lede": found.page.lede, "pieces": pieces(stored, met), "lang": foreign(found.language)}
 
 
 def room_context(room: Room, sheet: RoomSheet) -> dict[str, Any]:
@@ -108,12 +127,11 @@ def room_context(room: Room, sheet: RoomSheet) -> dict[str, Any]:
         "line": line,
         "home": sheet.home.party,
         "there": there,
-        "name": short_name(there),
+        "name": name_of(there),
         "where": location(there),
         "wall_name": _WALLS.get(hue(there.country), "plaster") if line.vitality in _LIVES else "plaster",
         "hue": hue(there.country),
         "drawn": drawings(sheet),
-        "story": _story(story_of(room.slug)),
         "newest": _newest(record),
         "events": _events(record),
         "sides": _sides(sheet),
@@ -122,31 +140,7 @@ def room_context(room: Room, sheet: RoomSheet) -> dict[str, Any]:
         "projects": [project_context(one) for one in record.projects],
         "unknowns": unknowns.of_agreement(record),
         "offices": sheet.offices,
-        "next": _next(room, sheet.home.ties),
-    }
-
-
-def _story(sentences: Iterable[Sentence]) -> dict[str, Any] | None:
-    """Return the sentences of a story and, numbered, who says them; nothing where there is no story."""
-    told = list(sentences)
-    if not told:
-        return None
-    known = read.sources([one.source for one in told], language=language())
-    numbers = {
-        key: number for number, key in enumerate(dict.fromkeys(one.source for one in told if one.source in known), 1)
-    }
-    return {
-        "sentences": [
-            {
-                "text": one.text_en if language() == "en" else one.text_es,
-                "on": one.on,
-                "number": numbers.get(one.source),
-                "passage": one.passage,
-            }
-            for one in told
-            if one.source in known
-        ],
-        "sources": [{"number": number, "source": known[key]} for key, number in numbers.items()],
+        "next": _next(record.line, sheet.home.ties),
     }
 
 
@@ -171,12 +165,14 @@ def _sides(sheet: RoomSheet) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _next(room: Room, ties: Iterable[AgreementLine]) -> dict[str, str] | None:
-    """Return the next room of the same host, round and round; those of records withdrawn are passed over."""
-    seen = {line.slug: line for line in ties}
-    open_rooms = [one for one in rooms() if one.agreement in seen]
-    if len(open_rooms) < 2 or room not in open_rooms:  # noqa: PLR2004 (there is no other)
+def _next(line: AgreementLine, ties: Iterable[AgreementLine]) -> dict[str, str] | None:
+    """Return the next open room of the same host, round and round, in the order of the files."""
+    doors = Doors()
+    order = {room.slug: number for number, room in enumerate(rooms())}
+    open_ones = sorted((one for one in ties if doors.slug(one)), key=lambda one: order.get(doors.slug(one), len(order)))
+    place = next((number for number, one in enumerate(open_ones) if one.slug == line.slug), None)
+    if place is None or len(open_ones) == 1:
         return None
-    following = open_rooms[(open_rooms.index(room) + 1) % len(open_rooms)]
-    ends = read.ends_of(seen[following.agreement])
-    return {"name": short_name(ends[1]), "url": reverse("museum:room", args=[following.slug])} if ends else None
+    following = open_ones[(place + 1) % len(open_ones)]
+    ends = read.ends_of(following)
+    return {"name": name_of(ends[1]), "url": doors.room(following)} if ends else None
