@@ -27,6 +27,7 @@ from hermanar.foundation.calendar import PartialDate, Precision, parse_partial
 from hermanar.foundation.calendar.loading import load_calendars
 from hermanar.foundation.calendar.statutory import StatutoryRule
 from hermanar.foundation.statements import StatementDraft, record_sources, replace_statements
+from hermanar.museum.actions.shipped import open_shipped_rooms
 from hermanar.observatory.actions import load_captures, record_reference_figures
 from hermanar.planning.actions import load_outlines
 
@@ -270,6 +271,14 @@ def load_ties() -> str:
     return "; ".join(str(done) for done in load_captures(DATA, by=CONSOLE))
 
 
+def load_rooms() -> str:
+    """Make the museum's rooms that ship into pages, and mend those that nobody has touched."""
+    done = open_shipped_rooms()
+    told = [_news(done.made), _changes(done.mended)]
+    told.append(ngettext("%(count)d igual", "%(count)d iguales", done.unchanged) % {"count": done.unchanged})
+    return ", ".join(told) + ("; " + _("editados, sin tocar: %s") % ", ".join(done.kept) if done.kept else "")
+
+
 STEPS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("places", load_places),
     ("sources", load_sources),
@@ -280,4 +289,5 @@ STEPS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("outlines", load_assessment_outlines),
     ("ties", load_ties),
     ("reference_figures", load_reference_figures),
+    ("rooms", load_rooms),
 )

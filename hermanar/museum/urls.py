@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hermanar.museum.views import agreements, calls, cities, health, home, observatory, verification, worldmap
+from hermanar.museum.views import agreements, calls, cities, health, home, observatory, rooms, verification, worldmap
 
 app_name = "museum"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("convocatorias/", calls.call_list, name="calls"),
     path("convocatorias/<uuid:call>/", calls.call_page, name="call"),
     path("observatorio/", observatory.observatory, name="observatory"),
+    path("salas/", rooms.hall, name="hall"),
+    path("salas/<slug:slug>/", rooms.room_page, name="room"),
     path("verificar/", verification.heads, name="heads"),
     path("verificar/cabezas.json", verification.heads_file, name="heads_file"),
     path("verificar/<uuid:agreement>/", verification.verification, name="verification"),

@@ -199,6 +199,13 @@ def all_ties() -> TieMap:
     return chart
 
 
+def places_tied_to(place: UUID, *, most: int) -> QuerySet[Place]:
+    """Return the places with which others report a tie of this one, in the order of their names."""
+    ends = Q(pk__in=Tie.objects.filter(first=place).values("second"))
+    ends |= Q(pk__in=Tie.objects.filter(second=place).values("first"))
+    return Place.objects.filter(ends).order_by("name", "pk")[:most]
+
+
 def capture_before(capture: Capture) -> Capture | None:
     """Return the capture of the same source before this one; two of a day stand in the order they were kept."""
     earlier = Q(captured_on__lt=capture.captured_on) | Q(captured_on=capture.captured_on, pk__lt=capture.pk)

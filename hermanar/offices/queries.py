@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -47,6 +48,11 @@ def today_in(office: Office) -> dt.date:
 def reviewing_office(*, is_demonstration: bool = False) -> Office | None:
     """Return the office that reviews and registers: the ministry's, where there is one; a demonstration has its own."""
     return Office.objects.filter(level="ministry", is_demonstration=is_demonstration).order_by("pk").first()
+
+
+def offices_of(places: Collection[UUID]) -> QuerySet[Office]:
+    """Return the real offices of these places that have given an address to write to."""
+    return Office.objects.filter(place__in=places, is_demonstration=False).exclude(email="").order_by("name", "pk")
 
 
 def digest_of_token(token: str) -> str:

@@ -7,6 +7,7 @@ from math import asin, atan2, cos, degrees, hypot, pi, radians, sin, sqrt
 EARTH_RADIUS_KM = 6371.0088
 HALF_ROUND_KM = pi * EARTH_RADIUS_KM
 Point = tuple[float, float]
+Direction = tuple[float, float, float]
 
 # Equal Earth projection: Šavrič, Patterson and Jenny (2018), doi 10.1080/13658816.2018.1504949
 _A1, _A2, _A3, _A4 = 1.340264, -0.081106, 0.000893, 0.003796
@@ -38,7 +39,8 @@ def equal_earth(lat: float, lng: float) -> Point:
     return x, t * (_A1 + _A2 * t2 + t6 * (_A3 + _A4 * t2))
 
 
-def _vector(lat: float, lng: float) -> tuple[float, float, float]:
+def direction(lat: float, lng: float) -> Direction:
+    """Return where a place lies as seen from the centre of the earth."""
     phi, lam = radians(lat), radians(lng)
     return cos(phi) * cos(lam), cos(phi) * sin(lam), sin(phi)
 
@@ -50,7 +52,7 @@ def great_circle(start: Point, end: Point, step_km: float = 250) -> list[Point]:
     if arc < _NO_WAY or pi - arc < _EVERY_WAY:
         return [start, end]
     steps = max(2, round(distance / step_km))
-    a, b = _vector(*start), _vector(*end)
+    a, b = direction(*start), direction(*end)
     places = []
     for i in range(steps + 1):
         before, after = sin(arc * (1 - i / steps)) / sin(arc), sin(arc * i / steps) / sin(arc)

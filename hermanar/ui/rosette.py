@@ -15,6 +15,7 @@ from math import cos, hypot, log1p, radians, sin
 from typing import Literal
 
 from hermanar.ui.geometry import HALF_ROUND_KM, bearing_and_distance
+from hermanar.ui.svg import number
 
 __all__ = ["Ray", "bearing_and_distance", "emblem", "pair_rosette", "rosette", "social_card"]
 
@@ -55,11 +56,6 @@ def _at(angle: float, radius: float) -> tuple[float, float]:
     return radius * sin(radians(angle)), -radius * cos(radians(angle))
 
 
-def _n(value: float) -> str:
-    text = f"{value:.1f}".rstrip("0").rstrip(".")
-    return "0" if text in {"-0", ""} else text
-
-
 def _fan(rays: Sequence[Ray], radii: Sequence[float], gap: float) -> list[float]:
     """Return the drawn angles: the bearings, pushed apart where tips would cover one another."""
     angles = [ray.bearing for ray in rays]
@@ -83,7 +79,7 @@ def _blade(angle: float, inner: float, outer: float, width: float) -> tuple[str,
     waist = inner + (outer - inner) * 0.3
     x, y = _at(angle, waist)
     dx, dy = _at(angle + 90, width)
-    point = [f"{_n(px)} {_n(py)}" for px, py in (foot, (x + dx, y + dy), tip, (x - dx, y - dy))]
+    point = [f"{number(px)} {number(py)}" for px, py in (foot, (x + dx, y + dy), tip, (x - dx, y - dy))]
     return f"M{point[0]}L{point[1]}L{point[2]}Z", f"M{point[0]}L{point[3]}L{point[2]}Z"
 
 
@@ -99,17 +95,16 @@ def _ray(ray: Ray, angle: float, inner: float, outer: float, unit: float) -> str
         light, dark = _blade(angle, inner, outer, 4 * unit)
         parts.append(f'<path class="blade-light" d="{light}"/><path class="blade-light" d="{dark}"/>')
     else:
-        parts.append(f'<line class="stem" x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}"/>')
+        parts.append(f'<line class="stem" x1="{number(x1)}" y1="{number(y1)}" x2="{number(x2)}" y2="{number(y2)}"/>')
     tip = "tip tip--open" if ray.is_open or ray.stroke == "open" else "tip"
-    parts.append(
-        f'<circle class="{tip}" cx="{_n(x2)}" cy="{_n(y2)}" r="{_n((5 if ray.stroke == "full" else 3.1) * unit)}"/>'
-    )
+    radius = (5 if ray.stroke == "full" else 3.1) * unit
+    parts.append(f'<circle class="{tip}" cx="{number(x2)}" cy="{number(y2)}" r="{number(radius)}"/>')
     parts.append("</g>")
     return "".join(parts)
 
 
 def _text(name: str, at: tuple[float, float], size: float, words: str, anchor: str = "middle") -> str:
-    place = f'x="{_n(at[0])}" y="{_n(at[1])}" text-anchor="{anchor}" font-size="{_n(size)}"'
+    place = f'x="{number(at[0])}" y="{number(at[1])}" text-anchor="{anchor}" font-size="{number(size)}"'
     return f'<text class="{name}" {place}>{words}</text>'
 
 
@@ -124,7 +119,7 @@ def _label(ray: Ray, angle: float, outer: float, unit: float) -> str:
 def _dial(edge: float, inner: float, unit: float, letters: str) -> str:
     """Return the engraved ground, the same under every rosette of a size: rings, ticks, the four letters."""
     radii = [inner + (edge - inner) * radius_share(km) for km in RINGS_KM]
-    rings = "".join(f'<circle class="ring" r="{_n(radius)}"/>' for radius in radii)
+    rings = "".join(f'<circle class="ring" r="{number(radius)}"/>' for radius in radii)
     if letters:
         for km, radius in zip(RINGS_KM, radii, strict=True):
             x, y = _at(249, radius)
@@ -133,12 +128,12 @@ def _dial(edge: float, inner: float, unit: float, letters: str) -> str:
     for angle in range(0, 360, 5):
         length = 14 if angle % 90 == 0 else 9 if angle % 45 == 0 else 4
         (x1, y1), (x2, y2) = _at(angle, edge), _at(angle, edge + length * unit)
-        ticks.append(f"M{_n(x1)} {_n(y1)}L{_n(x2)} {_n(y2)}")
+        ticks.append(f"M{number(x1)} {number(y1)}L{number(x2)} {number(y2)}")
     marks = []
     for letter, angle in zip(letters, (0, 90, 180, 270), strict=False):
         x, y = _at(angle, edge + 27 * unit)
         marks.append(_text("cardinal", (x, y + 5 * unit), 15 * unit, letter))
-    ground = f'{rings}<circle class="edge" r="{_n(edge)}"/><path class="ticks" d="{"".join(ticks)}"/>'
+    ground = f'{rings}<circle class="edge" r="{number(edge)}"/><path class="ticks" d="{"".join(ticks)}"/>'
     return f'<g class="dial">{ground}{"".join(marks)}</g>'
 
 
@@ -157,20 +152,28 @@ def rosette(
     named = "".join(_label(rays[i], angles[i], outers[i], unit) for i in order if rays[i].label)
     uid = escape(uid)
     return (
-        f'<svg class="rosette" viewBox="{_n(-half)} {_n(-half)} {size} {size}" width="{size}" height="{size}"'
+        f'<svg class="rosette" viewBox="{number(-half)} {number(-half)} {size} {size}" width="{size}" height="{size}"'
         ' role="img"'
         f' aria-labelledby="{uid}-t{f" {uid}-d" if description else ""}"><title id="{uid}-t">{escape(label)}</title>'
         + (f'<desc id="{uid}-d">{escape(description)}</desc>' if description else "")
         + f'{_dial(edge, inner, unit, letters)}<g class="rays">{drawn}</g>'
-        f'<circle class="centre" r="{_n(7 * unit)}"/>{named}</svg>'
+        f'<circle class="centre" r="{number(7 * unit)}"/>{named}</svg>'
     )
 
 
 def pair_rosette(
-    left: Sequence[Ray], right: Sequence[Ray], *, uid: str, label: str, joined: Stroke = "full", hue: str = "home"
+    left: Sequence[Ray],
+    right: Sequence[Ray],
+    *,
+    uid: str,
+    label: str,
+    description: str = "",
+    joined: Stroke = "full",
+    hue: str = "home",
 ) -> str:
     """Return two rosettes facing each other, joined by their common tie; each side has its own rays."""
     uid, gap = escape(uid), 250
+    told = f'<desc id="{uid}-d">{escape(description)}</desc>' if description else ""
     sides = []
     for rays, x in ((left, -gap), (right, gap)):
         outers = [14 + 186 * radius_share(ray.distance_km) for ray in rays]
@@ -183,8 +186,8 @@ def pair_rosette(
     bridge = f'<g class="bridge ray--{joined} hue-{escape(hue)}"><path class="stem" d="M{-gap + 8} 0L{gap - 8} 0"/></g>'
     return (
         f'<svg class="rosette rosette--pair" viewBox="-470 -222 940 444" width="940" height="444"'
-        f' role="img" aria-labelledby="{uid}-t">'
-        f'<title id="{uid}-t">{escape(label)}</title>{"".join(sides)}{bridge}</svg>'
+        f' role="img" aria-labelledby="{uid}-t{f" {uid}-d" if told else ""}">'
+        f'<title id="{uid}-t">{escape(label)}</title>{told}{"".join(sides)}{bridge}</svg>'
     )
 
 
@@ -196,12 +199,12 @@ def _bare(rays: Sequence[Ray], edge: float, inner: float, stroke: float, least: 
         (x1, y1), (x2, y2) = _at(angle, inner), _at(angle, outer)
         paint = PAINT.get(ray.hue, INK)
         width = stroke * {"full": 3.2, "thin": 1.7, "hairline": 0.8, "dotted": 0.9, "open": 0.8}[ray.stroke]
-        dash = f' stroke-dasharray="0 {_n(stroke * 3)}"' if ray.stroke == "dotted" else ""
-        line = f'x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}"'
+        dash = f' stroke-dasharray="0 {number(stroke * 3)}"' if ray.stroke == "dotted" else ""
+        line = f'x1="{number(x1)}" y1="{number(y1)}" x2="{number(x2)}" y2="{number(y2)}"'
         parts.append(f'<line {line} stroke="{paint}" stroke-width="{width:.2f}" stroke-linecap="round"{dash}/>')
         hollow = ray.is_open or ray.stroke == "open"
         fill = f'fill="{GROUND}" stroke="{paint}" stroke-width="{stroke * 0.8:.2f}"' if hollow else f'fill="{paint}"'
-        parts.append(f'<circle cx="{_n(x2)}" cy="{_n(y2)}" r="{_n(stroke * 1.6)}" {fill}/>')
+        parts.append(f'<circle cx="{number(x2)}" cy="{number(y2)}" r="{number(stroke * 1.6)}" {fill}/>')
     return "".join(parts)
 
 
@@ -228,7 +231,9 @@ def plate(rays: Sequence[Ray], *, size: int = 240) -> str:
         f'<circle r="{radius}" fill="{fill}" stroke="{PAINT["eu"]}" stroke-width="{width}"/>'
         for radius, fill, width in ((117, GLAZE, 3.2), (111, "none", 0.8))
     )
-    beads = "".join(f'<circle cx="{_n(x)}" cy="{_n(y)}" r="1.5"/>' for x, y in (_at(15 * i, 105) for i in range(24)))
+    beads = "".join(
+        f'<circle cx="{number(x)}" cy="{number(y)}" r="1.5"/>' for x, y in (_at(15 * i, 105) for i in range(24))
+    )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-120 -120 240 240" width="{size}" height="{size}">'
         f'{rim}<g fill="{PAINT["eu"]}" fill-opacity="0.55">{beads}</g>{_bare(rays, 96, 7, 1.7)}'

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
-from math import hypot
 from pathlib import Path
 
 from hermanar.ui.geometry import Point, equal_earth, great_circle
 from hermanar.ui.rosette import Stroke
+from hermanar.ui.svg import number, traced
 from hermanar.ui.topology import Ring, shapes
 
 MAPS = Path(__file__).resolve().parent.parent / "data" / "maps"
@@ -40,24 +40,6 @@ def plot(lat: float, lng: float) -> Point:
     """Return the point of a place on the picture."""
     x, y = equal_earth(lat, lng)
     return WIDTH / 2 + x * _SCALE, (_TOP - y) * _SCALE
-
-
-def _n(value: float) -> str:
-    text = f"{value:.1f}".rstrip("0").rstrip(".")
-    return "0" if text in {"-0", ""} else text
-
-
-def _trace(points: Sequence[Point], least: float) -> str:
-    """Return a line in steps relative to each other, leaving out steps too small to be seen."""
-    x, y = (round(value, 1) for value in points[0])
-    parts = [f"M{_n(x)} {_n(y)}l"]
-    for i, (px, py) in enumerate(points[1:], 2):
-        if hypot(px - x, py - y) < least and i < len(points):
-            continue
-        dx, dy = round(px - x, 1), round(py - y, 1)
-        parts.append(f"{_n(dx)} {_n(dy)} ")
-        x, y = x + dx, y + dy
-    return "".join(parts).replace(" -", "-").rstrip()
 
 
 def _unwound(ring: Ring) -> Ring:
@@ -90,7 +72,7 @@ def _cut(ring: Ring) -> list[Ring]:
 def _outline(ring: Ring, least: float) -> str:
     points = [plot(lat, lng) for lng, lat in ring]
     xs, ys = [x for x, _ in points], [y for _, y in points]
-    return f"{_trace(points, least)}z" if max(max(xs) - min(xs), max(ys) - min(ys)) > least else ""
+    return f"{traced(points, least)}z" if max(max(xs) - min(xs), max(ys) - min(ys)) > least else ""
 
 
 @lru_cache(maxsize=4)
@@ -110,7 +92,7 @@ def land(least: float = 1.1) -> str:
 def _graticule() -> str:
     lines = [[plot(lat, lng) for lat in range(-56, 84, 5)] for lng in range(-180, 181, 30)]
     lines += [[plot(lat, lng) for lng in range(-180, 181, 10)] for lat in (-30, 0, 30, 60)]
-    return "".join(_trace(line, 0) for line in lines)
+    return "".join(traced(line, 0) for line in lines)
 
 
 def _way(origin: Spot, target: Spot) -> str:
@@ -122,7 +104,7 @@ def _way(origin: Spot, target: Spot) -> str:
             pieces.append([])
         pieces[-1].append(plot(lat, lng))
         before = lng
-    return "".join(_trace(piece, 0) for piece in pieces if len(piece) > 1)
+    return "".join(traced(piece, 0) for piece in pieces if len(piece) > 1)
 
 
 def _arc(origin: Spot, target: Spot) -> str:
@@ -134,7 +116,8 @@ def _dot(spot: Spot) -> str:
     x, y = plot(spot.lat, spot.lng)
     size = "3.4" if spot.stroke == "full" else "2.1"
     kind = f"dot dot--{spot.stroke} hue-{escape(spot.hue)}"
-    return f'<circle class="{kind}" cx="{_n(x)}" cy="{_n(y)}" r="{size}"><title>{escape(spot.name)}</title></circle>'
+    named = f"<title>{escape(spot.name)}</title>"
+    return f'<circle class="{kind}" cx="{number(x)}" cy="{number(y)}" r="{size}">{named}</circle>'
 
 
 def worldmap(
@@ -156,7 +139,7 @@ def worldmap(
     centre = ""
     if origin:
         x, y = plot(origin.lat, origin.lng)
-        centre = f'<circle class="origin" cx="{_n(x)}" cy="{_n(y)}" r="5"/>'
+        centre = f'<circle class="origin" cx="{number(x)}" cy="{number(y)}" r="5"/>'
     ground = f'<use class="land" href="{escape(land_url)}"/>' if land_url else f'<path class="land" d="{land()}"/>'
     described = f'<desc id="{uid}-d">{escape(description)}</desc>' if description else ""
     return (

@@ -25,6 +25,7 @@ from hermanar.catalogue.read.places import (
     place_count,
     place_page,
 )
+from hermanar.catalogue.read.rooms import MOST_LINES, ends_of, hosts, lines_at, room, seen, sources
 from hermanar.catalogue.read.rows import ROW_FIELDS, agreement_rows, in_words, row_headings
 from hermanar.catalogue.read.sheet import agreement
 from hermanar.catalogue.read.statistics import state, statistic_lines, statistics
@@ -37,6 +38,7 @@ __all__ = [
     "LARGEST_PAGE",
     "MOST_DRAWN",
     "MOST_FOUND",
+    "MOST_LINES",
     "MOST_READ",
     "ROW_FIELDS",
     "CaptureChange",
@@ -62,12 +64,15 @@ __all__ = [
     "count",
     "country_name",
     "drawn",
+    "ends_of",
     "figures",
     "figures_by_topic",
     "find_place",
+    "hosts",
     "in_words",
     "labels_of",
     "ledger_sheet",
+    "lines_at",
     "meant",
     "named_records",
     "place",
@@ -75,9 +80,12 @@ __all__ = [
     "place_page",
     "places",
     "revisions",
+    "room",
     "row_headings",
     "said_in_words",
+    "seen",
     "sides_said",
+    "sources",
     "state",
     "statistic_lines",
     "statistics",

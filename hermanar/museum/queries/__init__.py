@@ -1,0 +1,1 @@
+"""Reads of the museum's own content, one file per noun."""

@@ -17,6 +17,7 @@ from hermanar.catalogue.search import AmbiguousPlaceError, BadCursorError, BadFi
 from hermanar.catalogue.sheets import ActivityLine, ActLine, AgreementLine, AgreementPage, AgreementSheet, PartyLine
 from hermanar.museum.forms.agreements import CURSOR, WHOLE, address, asked, chosen, english_query, facet_links, pairs
 from hermanar.museum.views import unknowns
+from hermanar.museum.views.addresses import Doors
 from hermanar.museum.views.day import language, today
 from hermanar.museum.views.door import public, refuse_filter, unknown_place
 from hermanar.museum.views.drawings import distance_km, facing
@@ -85,6 +86,7 @@ def _page_context(sheet: AgreementSheet) -> dict[str, Any]:
         "right": _side(right),
         "drawing": facing(left, right, line),
         "opening": _opening(line),
+        "room_url": Doors().room(line),
         "unknowns": unknowns.of_agreement(sheet),
         "distance": distance_km(left, right),
         "disputed": disputed(sheet.statements),
@@ -92,10 +94,10 @@ def _page_context(sheet: AgreementSheet) -> dict[str, Any]:
         "reports": by_origin(sheet.reports),
         "newest": next((activity for activity in sheet.activities if activity.is_newest_evidence), None),
         "said_active": [said for said in sheet.statements if said.field == "active"],
-        "activities": [_event(one, one.started_on, one.kind, "activity") for one in sheet.activities],
-        "acts": [_event(one, one.on, one.kind, "act") for one in sheet.acts],
-        "ledger": _ledger(sheet),
-        "projects": [_project(one) for one in sheet.projects],
+        "activities": [event_of(one, on=one.started_on, field="activity") for one in sheet.activities],
+        "acts": [event_of(one, on=one.on, field="act") for one in sheet.acts],
+        "ledger": ledger_context(sheet),
+        "projects": [project_context(one) for one in sheet.projects],
         "steps": [
             {"label": left.name, "url": reverse("museum:city", args=[left.slug])},
             {"label": line.title},
@@ -109,7 +111,7 @@ def _page_context(sheet: AgreementSheet) -> dict[str, Any]:
     }
 
 
-def _ledger(sheet: AgreementSheet) -> dict[str, Any] | None:
+def ledger_context(sheet: AgreementSheet) -> dict[str, Any] | None:
     """Return who gave what to whom, as it is drawn; nothing where nothing is told."""
     if not sheet.ledger.lines:
         return None
@@ -139,7 +141,7 @@ def _gift(gift: GiftLine, *, own: PartyLine, other: PartyLine) -> dict[str, Any]
     }
 
 
-def _project(project: ProjectLine) -> dict[str, Any]:
+def project_context(project: ProjectLine) -> dict[str, Any]:
     """Return a project as the page tells it."""
     return {
         "project": project,
@@ -172,8 +174,9 @@ def _side(party: PartyLine) -> dict[str, str]:
     return {"name": party.name, "region": location(party), "url": reverse("museum:city", args=[party.slug])}
 
 
-def _event(one: ActivityLine | ActLine, on: str | None, kind: str, field: str) -> dict[str, Any]:
-    lead = read.word(field, kind)
+def event_of(one: ActivityLine | ActLine, *, on: str | None, field: str) -> dict[str, Any]:
+    """Return something done as a line of the timeline."""
+    lead = read.word(field, one.kind)
     return {
         "when": on,
         "lead": f"{lead[:1].upper()}{lead[1:]}.",

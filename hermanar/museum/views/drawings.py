@@ -10,13 +10,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from hermanar.catalogue import read
+from hermanar.catalogue.rooms import SpotLine
 from hermanar.catalogue.sheets import AgreementLine, ComparisonLine, PartyLine, PlaceLine, PlaceSheet
 from hermanar.ui.geometry import bearing_and_distance, kilometres
 from hermanar.ui.rosette import Ray, Stroke, pair_rosette
 from hermanar.ui.worldmap import Spot
 
 _NAMED = frozenset({"active", "dormant"})  # names at every tip would hide one another; the table beside has them all
-_STROKES: dict[str, Stroke] = {"active": "full", "dormant": "thin", "silent": "hairline", "unknown": "dotted"}
+STROKES: dict[str, Stroke] = {"active": "full", "dormant": "thin", "silent": "hairline", "unknown": "dotted"}
 
 _ONLY_REPORTED = 4  # as the map counts strokes: full, thin, hairline, dotted, open
 
@@ -44,7 +45,7 @@ def agreement_rays(home: Located, slug: str, lines: Iterable[AgreementLine]) -> 
         ray
         for line in lines
         for party in counterparts(line, slug)
-        if (ray := _ray(home, party, _STROKES[line.vitality], line.slug, is_named=line.vitality in _NAMED))
+        if (ray := ray_to(home, party, stroke=STROKES[line.vitality], key=line.slug, is_named=line.vitality in _NAMED))
     ]
 
 
@@ -53,18 +54,19 @@ def reported_rays(home: Located, lines: Iterable[ComparisonLine]) -> list[Ray]:
     return [
         ray
         for line in lines
-        if line.finding == "only_reported" and (ray := _ray(home, line, "open", line.counterpart_slug))
+        if line.finding == "only_reported" and (ray := ray_to(home, line, stroke="open", key=line.counterpart_slug))
     ]
 
 
-def _ray(
-    home: Located, other: PartyLine | ComparisonLine, stroke: Stroke, key: str, *, is_named: bool = False
+def ray_to(
+    home: Located, other: PartyLine | ComparisonLine | SpotLine, *, stroke: Stroke, key: str, is_named: bool = False
 ) -> Ray | None:
+    """Return the ray from one place to another, or None when nobody knows where one of them is."""
     here, there = (home.latitude, home.longitude), (other.latitude, other.longitude)
     if None in here or None in there:
         return None
     bearing, distance = bearing_and_distance(*here, *there)  # type: ignore[arg-type]
-    name = other.name if isinstance(other, PartyLine) else other.counterpart
+    name = other.counterpart if isinstance(other, ComparisonLine) else other.name
     return Ray(bearing, distance, stroke, hue(other.country), key, name if is_named else "")
 
 
@@ -94,7 +96,7 @@ def city_ties(sheet: PlaceSheet) -> read.WorldTies:
     strokes: dict[tuple[str, str, str, float, float], int] = {}
     for line in sheet.agreements:
         for party in counterparts(line, home.slug):
-            _add(strokes, party.slug, party, list(_STROKES).index(line.vitality))
+            _add(strokes, party.slug, party, list(STROKES).index(line.vitality))
     for compared in sheet.comparison:
         if compared.finding == "only_reported" and compared.counterpart_slug:
             _add(strokes, compared.counterpart_slug, compared, _ONLY_REPORTED)
@@ -125,8 +127,9 @@ def map_data(world: read.WorldTies) -> dict[str, object]:
 
 def facing(left: PartyLine, right: PartyLine, line: AgreementLine) -> SafeString | str:
     """Draw the two cities of a tie facing each other, or nothing when one has no position."""
-    stroke = _STROKES[line.vitality]
-    there, back = _ray(left, right, stroke, line.slug), _ray(right, left, stroke, line.slug)
+    stroke = STROKES[line.vitality]
+    there = ray_to(left, right, stroke=stroke, key=line.slug)
+    back = ray_to(right, left, stroke=stroke, key=line.slug)
     if there is None or back is None:
         return ""
     label = _("Rosetas de %(left)s y %(right)s, una frente a otra") % {"left": left.name, "right": right.name}

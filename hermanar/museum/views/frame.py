@@ -69,6 +69,7 @@ def _nav(language: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """Return the address of the home page and the rooms of a language, which never change while a process lives."""
     with translation.override(language):
         rooms = (
+            (_("Salas"), reverse("museum:hall")),
             (_("Mapa"), reverse("museum:map")),
             (_("Ciudades"), reverse("museum:cities")),
             (_("Acuerdos"), reverse("museum:agreements")),

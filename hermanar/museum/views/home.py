@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from hermanar.catalogue import read
 from hermanar.catalogue.search import Filters
 from hermanar.catalogue.sheets import PartyLine, PlaceSheet
+from hermanar.museum.views.addresses import Doors
 from hermanar.museum.views.choosing import chosen_city, offer
 from hermanar.museum.views.cities import city_context
 from hermanar.museum.views.day import language, today
@@ -43,9 +43,10 @@ def _others(sheet: PlaceSheet) -> list[PartyLine]:
 
 
 def _names(sheet: PlaceSheet) -> list[dict[str, str]]:
-    """Return the sister cities of the documented agreements as names that lead to the record."""
+    """Return the sister cities of the documented agreements as names that lead to their rooms, or to the record."""
+    doors = Doors()
     return [
-        {"text": party.name, "hue": hue(party.country), "url": reverse("museum:agreement", args=[line.slug])}
+        {"text": party.name, "hue": hue(party.country), "url": doors.address(line)}
         for line in sheet.agreements
         for party in counterparts(line, sheet.line.slug)
     ]

@@ -21,9 +21,11 @@ from django.views.decorators.http import require_safe
 
 from hermanar.catalogue import read
 from hermanar.catalogue.read.bulk import agreement_slugs, linked_place_count, linked_slugs
+from hermanar.museum.queries.room_pages import open_rooms
+from hermanar.museum.queries.rooms import rooms
 
 PART = 25_000  # records in one part; each has two addresses, and 50,000 is what a sitemap may hold
-_PAGES = ("home", "map", "cities", "agreements", "observatory", "calls")
+_PAGES = ("home", "hall", "map", "cities", "agreements", "observatory", "calls")
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 # Every choice of filters is an address; the records themselves are in the sitemap.
@@ -92,6 +94,7 @@ def sitemap_pages(request: HttpRequest) -> HttpResponseBase:
     """List the pages that are not records."""
     with translation.override("es"):
         paths = [reverse(f"museum:{name}") for name in _PAGES] + [reverse("open_data:datasets")]
+        paths += [reverse("museum:room", args=[slug]) for slug in _room_slugs()]
     return _streamed(request, paths)
 
 
@@ -108,6 +111,13 @@ def sitemap_places(request: HttpRequest, part: int) -> HttpResponseBase:
     _require_part(part, linked_place_count())
     slugs = linked_slugs(first=(part - 1) * PART, most=PART)
     return _streamed(request, (f"/ciudades/{slug}/" for slug in slugs))
+
+
+def _room_slugs() -> list[str]:
+    """Return the open rooms; of those that ship, the ones whose record the public may see."""
+    shipped = {room.slug: room.agreement for room in rooms()}
+    seen = read.seen(shipped.values())
+    return sorted(slug for slug in set(open_rooms().values()) if slug not in shipped or shipped[slug] in seen)
 
 
 def _require_part(part: int, count: int) -> None:

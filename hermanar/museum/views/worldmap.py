@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from hermanar.catalogue import read
+from hermanar.museum.views.addresses import Doors
 from hermanar.museum.views.choosing import chosen_city, offer
 from hermanar.museum.views.cities import city_context
 from hermanar.museum.views.day import language, today
@@ -38,6 +39,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "world_url": reverse("museum:map_data"),
         "totals": totals,
         "drawn": read.MOST_DRAWN if totals["agreements"] > read.MOST_DRAWN else None,
+        "has_rooms": any(map(Doors().slug, sheet.agreements)),
         "choices": read.cities_with_agreements(language=language(), limit=_CHOICES // 2),
         "reported": read.cities_most_reported(language=language(), limit=_CHOICES),
     }

@@ -1,0 +1,170 @@
+"""The rooms that ship: from the documented facts alone, each with who says so; the hall counts as the API does."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+import hermanar
+from hermanar.agreements.models import Agreement
+from hermanar.museum.queries.rooms import rooms, sentences
+
+pytestmark = pytest.mark.usefixtures("facts")
+PREFIXES = ["", "/en"]
+MOST_QUERIES, MOST_OF_THE_HALL = 20, 9  # in both, six of the index, which remembers nothing in a test's transaction
+
+
+def html(client, address):
+    response = client.get(address)
+    assert response.status_code == 200, response.content[:500]
+    assert response.cookies == {}
+    return response.content.decode()
+
+
+def plain(text):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))
+
+
+@pytest.mark.django_db
+def test_hall_counts_as_the_api_does(client):
+    counted = json.loads(client.get("/api/v1/statistics?host=Guanajuato").content)
+    text = html(client, "/salas/")
+    assert counted["total"] == 34
+    assert "34 ciudades hermanas" in text
+    assert text.count('<li class="door ') == counted["total"]
+    shown = dict(re.findall(r'hall__count--(\w+)"><dt>[^<]*</dt><dd>(\d+)</dd>', text))
+    assert {life: int(count) for life, count in shown.items() if count != "0"} == counted["by_vitality"]
+    for life, count in shown.items():
+        assert text.count(f"door--{life}") == int(count)
+
+
+@pytest.mark.django_db
+def test_every_door_leads_to_a_room_and_each_room_to_the_next(client):
+    doors = re.findall(r'<li class="door [^>]*><a href="([^"]+)"', html(client, "/salas/"))
+    assert sorted(doors) == sorted(f"/salas/{room.slug}/" for room in rooms())
+    walked, at = [], doors[0]
+    while at not in walked:
+        walked.append(at)
+        at = re.search(r'class="room-next"><a href="([^"]+)"', html(client, at))[1]
+    assert len(walked) == 34
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("prefix", PREFIXES)
+def test_every_room_is_whole_in_both_languages(client, prefix):
+    for room in rooms():
+        text = html(client, f"{prefix}/salas/{room.slug}/")
+        ids = re.findall(r'\sid="([^"]+)"', text)
+        assert len(ids) == len(set(ids)), room.slug
+        assert len(re.findall("<h1", text)) == 1
+        assert 'style="' not in text
+        assert not re.search(r"\bNone\b(?! of)", plain(text))
+        assert 'class="route"' in text
+        assert 'class="skyline"' in text
+        assert text.count("<script") == 2  # the theme and what every page has: none of its own
+        assert len(text) < 140_000
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("slug", ["ashland", "toledo", "dolores-hidalgo", "south-bend"])
+def test_a_room_asks_few_questions(client, django_assert_max_num_queries, slug):
+    html(client, f"/salas/{slug}/")
+    with django_assert_max_num_queries(MOST_QUERIES):
+        html(client, f"/salas/{slug}/")
+
+
+@pytest.mark.django_db
+def test_the_hall_asks_as_few_whatever_the_number_of_doors(client, django_assert_max_num_queries):
+    html(client, "/salas/")
+    with django_assert_max_num_queries(MOST_OF_THE_HALL):
+        html(client, "/salas/")
+
+
+@pytest.mark.django_db
+def test_ashland_tells_its_story_and_who_says_each_sentence(client):
+    text = html(client, "/salas/ashland/")
+    told = [one for one in sentences() if one.room == "ashland"]
+    assert len(told) == 12
+    numbers = re.findall(r'class="story__note" href="#fuente-(\d+)"', text)
+    assert len(numbers) == len(told)
+    assert {int(one) for one in numbers} == set(range(1, len({one.source for one in told}) + 1))
+    for number in set(numbers):
+        assert f'id="fuente-{number}"' in text
+    assert "septiembre de 1969" in text
+    assert "3,092" in text
+    english = html(client, "/en/salas/ashland/")
+    assert "Before the cities met" in english
+    assert "Antes que las ciudades" not in english
+
+
+@pytest.mark.django_db
+def test_what_the_other_side_says_is_told_and_silence_is_not_taken_for_an_answer(client):
+    assert "reconoce el acuerdo" in plain(html(client, "/salas/toledo/"))
+    assert "reconoce solo un acuerdo de cooperación" in plain(html(client, "/salas/umea/"))
+    assert "Sin confirmar" in plain(html(client, "/salas/ashland/"))
+    assert "que callen no dice nada" in plain(html(client, "/salas/morelia/"))  # no list looked for such ties
+    assert "que callen no dice nada" not in plain(html(client, "/salas/umea/"))
+
+
+@pytest.mark.django_db
+def test_silent_rooms_stay_unpainted_and_say_what_is_missing(client):
+    silent, alive = html(client, "/salas/sevilla/"), html(client, "/salas/ashland/")
+    assert 'data-wall="plaster"' in silent
+    assert 'data-wall="cochineal"' in alive
+    assert "nadie ha dicho aquí desde cuándo" in silent
+    assert "Cuándo se firmó" in silent
+
+
+@pytest.mark.django_db
+def test_rooms_are_found_from_map_home_record_and_sitemap(client):
+    assert 'href="/salas/"' in re.search(r"<main.*</main>", html(client, "/mapa/"), re.DOTALL)[0]
+    assert 'href="/salas/"' not in re.search(r"<main.*</main>", html(client, "/mapa/?ciudad=cancun"), re.DOTALL)[0]
+    assert 'href="/salas/ashland/"' in html(client, "/")
+    assert 'href="/salas/ashland/"' in html(client, "/acuerdos/guanajuato-ashland/")
+    listed = b"".join(client.get("/sitemap-paginas.xml").streaming_content).decode()
+    assert all(f"/salas/{room.slug}/</loc>" in listed for room in rooms())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/salas/no-hay/", "/salas/%00/", "/salas/" + "a" * 3000 + "/", "/salas/<script>/"])
+def test_no_room_is_a_page_that_says_so(client, address):
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.django_db
+def test_rooms_take_no_form_and_no_unknown_parameter(client):
+    assert client.post("/salas/ashland/").status_code == 405
+    assert client.get("/salas/ashland/?x=1").status_code == 422
+    assert client.get("/salas/?x=%00").status_code == 422
+
+
+@pytest.mark.django_db
+def test_a_record_withdrawn_closes_its_room_and_leaves_no_trace(client):
+    Agreement.objects.filter(slug="guanajuato-ashland").update(published_at=None)
+    from hermanar.agreements.models import Listing  # noqa: PLC0415
+
+    Listing.objects.filter(slug="guanajuato-ashland").update(is_published=False)
+    assert client.get("/salas/ashland/").status_code == 404
+    assert "/salas/ashland/" not in html(client, "/salas/alcazar-de-san-juan/")
+    assert "/salas/ashland/" not in b"".join(client.get("/sitemap-paginas.xml").streaming_content).decode()
+
+
+def test_shipped_files_name_only_what_exists(django_db_blocker):
+    registry = Path(hermanar.__file__).parent / "data" / "registry"
+    with (registry / "sources.csv").open(encoding="utf-8", newline="") as file:
+        known = {row["key"] for row in csv.DictReader(file)}
+    slugs = {room.slug for room in rooms()}
+    with django_db_blocker.unblock():
+        records = set(Agreement.objects.values_list("slug", flat=True))
+    assert len(rooms()) == len(slugs) == len({room.agreement for room in rooms()}) == 34
+    assert {room.agreement for room in rooms()} <= records
+    assert {one.room for one in sentences()} <= slugs
+    assert len({(one.room, one.key) for one in sentences()}) == len(sentences())
+    for one in sentences():
+        assert one.source in known
+        assert one.text_es
+        assert one.text_en
