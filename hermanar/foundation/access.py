@@ -110,6 +110,9 @@ class Verb(StrEnum):
     KEEP_CALLS = "call.keep"  # and tell what came of one
     WITHDRAW_CALL = "call.withdraw"
     PUBLISH_CALL = "call.publish"  # and hide again
+    # the museum's comparison of everyday life
+    KEEP_PAIRS = "pair.keep"
+    PUBLISH_PAIR = "pair.publish"  # and withdraw again
 
 
 _REGISTRY = frozenset(
@@ -127,6 +130,7 @@ _REGISTRY = frozenset(
         Verb.KEEP_OUTLINES,
     }
 )
+_PAIRS = frozenset({Verb.KEEP_PAIRS, Verb.PUBLISH_PAIR})  # of no office: they tell of two cities
 _ANALYST = frozenset(
     {
         Verb.READ_FILES,
@@ -174,7 +178,7 @@ _COORDINATOR = _ANALYST | {
     Verb.KEEP_GUESTS,
     Verb.WITHDRAW_CALL,
 }
-_DIRECTOR = _COORDINATOR | {
+_DIRECTOR = _COORDINATOR | _PAIRS | {
     Verb.PUBLISH_GIFT,
     Verb.PUBLISH_PROOF,
     Verb.PUBLISH_PROJECT,
@@ -196,7 +200,7 @@ GRANTED: dict[Role, frozenset[Verb]] = {
     Role.ANALYST: _ANALYST,
     Role.READER: frozenset({Verb.READ_FILES, Verb.READ_COMMITTEES}),
     Role.COMMITTEE_MEMBER: frozenset({Verb.READ_COMMITTEES, Verb.DO_OWN_TASKS}),
-    Role.MUSEUM_EDITOR: frozenset(),
+    Role.MUSEUM_EDITOR: _PAIRS,
     Role.COUNTERPART: frozenset({Verb.TAKE_PART}),
     Role.LEGAL_REVIEWER: frozenset({Verb.REVIEW_FILES, Verb.RECORD_OBSERVATIONS, Verb.RECORD_OPINION}),
     Role.REGISTRY_STEWARD: _REGISTRY | {Verb.READ_REGISTER, Verb.RECORD_REGISTRATION},

@@ -1,0 +1,1 @@
+"""Reads of the museum: one module for each noun."""
