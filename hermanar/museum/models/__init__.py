@@ -1,5 +1,30 @@
-"""Tables of the museum, one module for each noun."""
+"""Tables of the museum, one noun a file: what editors tell and what visitors send in. Records stay in the catalogue."""
 
+from hermanar.museum.models.media import Picture, PictureRendition, Recording
+from hermanar.museum.models.pages import (
+    ExhibitionPage,
+    HallPage,
+    HomePage,
+    MuseumPage,
+    RoomPage,
+    RoutePage,
+    StoryPage,
+    TextPage,
+)
 from hermanar.museum.models.pairs import Pair, PairSide
 
-__all__ = ["Pair", "PairSide"]
+__all__ = [
+    "ExhibitionPage",
+    "HallPage",
+    "HomePage",
+    "MuseumPage",
+    "Pair",
+    "PairSide",
+    "Picture",
+    "PictureRendition",
+    "Recording",
+    "RoomPage",
+    "RoutePage",
+    "StoryPage",
+    "TextPage",
+]
