@@ -13,6 +13,7 @@ class Theme(models.TextChoices):
     DISH = "dish", _("Un platillo")
     STREET = "street", _("Una calle")
     SCHOOL = "school", _("La escuela")
+    PEOPLE = "people", _("La gente")
     HOME = "home", _("La casa")
     DAY = "day", _("El día y la noche")
     WASTE = "waste", _("La basura")
@@ -29,6 +30,7 @@ THEME_IN_ADDRESS = {
     Theme.DISH: "platillo",
     Theme.STREET: "calle",
     Theme.SCHOOL: "escuela",
+    Theme.PEOPLE: "gente",
     Theme.HOME: "casa",
     Theme.DAY: "dia",
     Theme.WASTE: "basura",
