@@ -37,7 +37,7 @@ def draft(said: PairDraft, *, by: Actor) -> Pair:
 
     Raises NotAllowedError, and PairRefusedError for what may not even be a draft.
     """
-    require(by, Verb.KEEP_PAIRS)
+    require(by, Verb.EDIT_ROOMS)
     _refuse(always_wrong(said))
     known = Pair.objects.filter(slug=said.slug).first()
     if known is not None:
@@ -56,7 +56,7 @@ def mend(pair: UUID, *, said: PairDraft, by: Actor, version: int) -> Pair:
 
     Raises NotAllowedError, Pair.DoesNotExist, EditConflictError, and PairRefusedError with all that is wrong.
     """
-    require(by, Verb.KEEP_PAIRS)
+    require(by, Verb.EDIT_ROOMS)
     kept = Pair.objects.select_for_update().get(pk=pair)
     if as_drafted(kept) == said:
         return kept
@@ -76,7 +76,7 @@ def mend(pair: UUID, *, said: PairDraft, by: Actor, version: int) -> Pair:
 @transaction.atomic
 def publish(pair: UUID, *, by: Actor, version: int) -> Pair:
     """Show a pair to the public. Raises NotAllowedError, Pair.DoesNotExist, EditConflictError, PairRefusedError."""
-    require(by, Verb.PUBLISH_PAIR)
+    require(by, Verb.APPROVE_ROOMS)
     kept = Pair.objects.select_for_update().get(pk=pair)
     if kept.published_at:
         return kept
@@ -92,7 +92,7 @@ def withdraw(pair: UUID, *, by: Actor, version: int) -> Pair:
 
     Raises NotAllowedError, Pair.DoesNotExist, EditConflictError.
     """
-    require(by, Verb.PUBLISH_PAIR)
+    require(by, Verb.APPROVE_ROOMS)
     kept = Pair.objects.select_for_update().get(pk=pair)
     if not kept.published_at:
         return kept
@@ -106,7 +106,7 @@ def load_pairs(drafts: Sequence[PairDraft], *, by: Actor) -> LoadedPairs:
 
     May be repeated. Raises NotAllowedError, and PairRefusedError when a shipped pair breaks the rules.
     """
-    require(by, Verb.PUBLISH_PAIR)
+    require(by, Verb.APPROVE_ROOMS)
     trail.hold()
     known = {one.slug: one for one in Pair.objects.filter(slug__in=[said.slug for said in drafts])}
     done, told, now = LoadedPairs(), [], timezone.now()
