@@ -24,7 +24,6 @@ from hermanar.catalogue.read.places import (
     find_place,
     place_count,
     place_page,
-    places_by_slug,
 )
 from hermanar.catalogue.read.rows import ROW_FIELDS, agreement_rows, in_words, row_headings
 from hermanar.catalogue.read.sheet import agreement
@@ -75,7 +74,6 @@ __all__ = [
     "place_count",
     "place_page",
     "places",
-    "places_by_slug",
     "revisions",
     "row_headings",
     "said_in_words",

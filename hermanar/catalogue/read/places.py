@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from hermanar.agreements.queries import public_identifiers
@@ -90,9 +90,3 @@ def find_place(reference: str) -> Place | None:
     if ":" in reference:
         return place_by_identifier(reference)
     return all_places().filter(slug=reference).first()
-
-
-def places_by_slug(slugs: Collection[str], *, language: str) -> dict[str, PlaceLine]:
-    """Return the lines of the places with these addresses; who is not in the directory is left out."""
-    found = list(all_places().filter(slug__in=set(slugs)))
-    return {line.slug: line for line in place_lines(found, language=language)}

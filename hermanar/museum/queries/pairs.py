@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from django.db.models import Count, QuerySet
 
 from hermanar.catalogue import read
-from hermanar.catalogue.sheets import PlaceLine
+from hermanar.catalogue.named import NamedRecord
+from hermanar.foundation.calendar import public_day
 from hermanar.museum.models import Pair, PairSide
 from hermanar.museum.rules.pairs import PairDraft, SideDraft
 from hermanar.museum.vocabulary.pairs import Drawing, Mode, Theme
@@ -33,7 +34,7 @@ class Words:
 class SideSheet:
     """One city's side of a pair; `place` is None when the city is no longer in the directory."""
 
-    place: PlaceLine | None
+    place: NamedRecord | None
     answer: Words
     source: Words
     address: str
@@ -71,7 +72,7 @@ class PairLine:
     theme: str
     mode: str
     question: Words
-    places: tuple[PlaceLine | None, ...]
+    places: tuple[NamedRecord | None, ...]
     is_open: bool
 
 
@@ -84,7 +85,7 @@ class PairPage:
     number: int
     pages: int
     themes: tuple[tuple[str, int], ...]
-    cities: tuple[tuple[PlaceLine, int], ...]
+    cities: tuple[tuple[NamedRecord, int], ...]
 
 
 def public_pairs() -> QuerySet[Pair]:
@@ -92,29 +93,21 @@ def public_pairs() -> QuerySet[Pair]:
     return Pair.objects.filter(published_at__isnull=False).order_by("position", "slug")
 
 
+def pair_slugs(*, most: int) -> Iterator[str]:
+    """Yield the addresses of the public pairs, for the sitemap."""
+    return public_pairs().values_list("slug", flat=True)[:most].iterator()
+
+
 def pair_sheet(slug: str, language: str) -> PairSheet | None:
     """Return a published pair in the reader's language, or None."""
-    pair = public_pairs().filter(slug=slug).prefetch_related("sides").first()
-    if pair is None:
-        return None
-    sides = list(pair.sides.all())
-    places = read.places_by_slug([side.place for side in sides], language=language)
-    first, second = (_side(side, places, language) for side in sides)
-    return PairSheet(
-        slug=pair.slug,
-        theme=pair.theme,
-        mode=pair.mode,
-        question=words(pair.question, pair.question_en, language=language),
-        note=words(pair.note, pair.note_en, language=language),
-        unit=words(pair.unit, pair.unit_en, language=language),
-        lowest=pair.lowest,
-        highest=pair.highest,
-        step=pair.step,
-        choice=pair.choice,
-        drawing=Drawing(pair.drawing).value,
-        sides=(first, second),
-        is_open=first.is_unknown or second.is_unknown,
-    )
+    return pair_sheets([slug], language).get(slug)
+
+
+def pair_sheets(slugs: Collection[str], language: str) -> dict[str, PairSheet]:
+    """Return those of the pairs that are published, in as many questions for many as for one."""
+    pairs = list(public_pairs().filter(slug__in=set(slugs)).prefetch_related("sides"))
+    places = _places_of(pairs, language=language)
+    return {pair.slug: _sheet(pair, places, language) for pair in pairs}
 
 
 def pair_page(*, language: str, theme: str = "", city: str = "", number: int = 1) -> PairPage:
@@ -126,8 +119,7 @@ def pair_page(*, language: str, theme: str = "", city: str = "", number: int = 1
     count, first = asked.count(), (number - 1) * PAGE
     pairs = list(asked.prefetch_related("sides")[first : first + PAGE])
     by_city = _by_city(every)
-    slugs = {side.place for pair in pairs for side in pair.sides.all()} | {slug for slug, _n in by_city}
-    places = read.places_by_slug(slugs, language=language)
+    places = _places_of(pairs, language=language, more=[slug for slug, _n in by_city])
     themes = dict(every.order_by().values_list("theme").annotate(n=Count("pk")))
     return PairPage(
         lines=tuple(_line(pair, places, language) for pair in pairs),
@@ -148,7 +140,7 @@ def next_pair(after: str, *, language: str) -> PairLine | None:
     place = order.index(after) if after in order else -1
     following = order[(place + 1) % len(order)]
     pair = public_pairs().prefetch_related("sides").get(slug=following if following != after else others[0])
-    places = read.places_by_slug([side.place for side in pair.sides.all()], language=language)
+    places = _places_of([pair], language=language)
     return _line(pair, places, language)
 
 
@@ -172,7 +164,32 @@ def words(spanish: str, english: str, *, language: str) -> Words:
     return Words(own) if own or not other else Words(other, "es" if language == "en" else "en")
 
 
-def _side(side: PairSide, places: dict[str, PlaceLine], language: str) -> SideSheet:
+def _places_of(pairs: Iterable[Pair], *, language: str, more: Iterable[str] = ()) -> dict[str, NamedRecord]:
+    slugs = {side.place for pair in pairs for side in pair.sides.all()} | set(more)
+    found = read.named_records({"city": slugs}, today=public_day(), language=language) if slugs else {}
+    return {slug: place for (_kind, slug), place in found.items()}
+
+
+def _sheet(pair: Pair, places: dict[str, NamedRecord], language: str) -> PairSheet:
+    first, second = (_side(side, places, language) for side in pair.sides.all())
+    return PairSheet(
+        slug=pair.slug,
+        theme=Theme(pair.theme).value,
+        mode=Mode(pair.mode).value,
+        question=words(pair.question, pair.question_en, language=language),
+        note=words(pair.note, pair.note_en, language=language),
+        unit=words(pair.unit, pair.unit_en, language=language),
+        lowest=pair.lowest,
+        highest=pair.highest,
+        step=pair.step,
+        choice=pair.choice,
+        drawing=Drawing(pair.drawing).value,
+        sides=(first, second),
+        is_open=first.is_unknown or second.is_unknown,
+    )
+
+
+def _side(side: PairSide, places: dict[str, NamedRecord], language: str) -> SideSheet:
     return SideSheet(
         place=places.get(side.place),
         answer=words(side.answer, side.answer_en, language=language),
@@ -186,7 +203,7 @@ def _side(side: PairSide, places: dict[str, PlaceLine], language: str) -> SideSh
     )
 
 
-def _line(pair: Pair, places: dict[str, PlaceLine], language: str) -> PairLine:
+def _line(pair: Pair, places: dict[str, NamedRecord], language: str) -> PairLine:
     sides: Iterable[PairSide] = pair.sides.all()
     return PairLine(
         slug=pair.slug,

@@ -9,7 +9,7 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from hermanar.catalogue.sheets import PlaceLine
+from hermanar.catalogue.named import NamedRecord
 from hermanar.museum.queries.pairs import PairSheet
 from hermanar.museum.rules.pairs import verdict
 from hermanar.museum.views.drawings import hue
@@ -58,7 +58,7 @@ def figure_text(figure: Decimal, drawing: str) -> str:
 
 
 @register.filter(name="wall")
-def wall_of(place: PlaceLine | None) -> str:
+def wall_of(place: NamedRecord | None) -> str:
     """Return the painted wall of the second city, by its continent; sisters of the same country are rose."""
     if place is None or place.country == "MX":
         return "rose"
@@ -70,7 +70,7 @@ def _told(sheet: PairSheet, number: int) -> dict[str, Any]:
     return {
         "side": side,
         "number": number,
-        "name": side.place.name if side.place else _("Una ciudad que ya no está"),
+        "name": side.place.title if side.place else _("Una ciudad que ya no está"),
         "wall": wall_of(side.place) if number else HOME,
         "figure": figure_text(side.figure, sheet.drawing) if side.figure is not None else "",
         "whole": thousands(int(side.whole)) if side.whole is not None else "",

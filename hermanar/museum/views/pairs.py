@@ -36,7 +36,7 @@ def pair_list(request: HttpRequest) -> HttpResponse:
     if number != "1" and not page.lines:
         raise Http404
     themes = [_choice(Theme(one).label, n, value=THEME_IN_ADDRESS[Theme(one)], name="tema", chosen=theme) for one, n in page.themes]
-    cities = [_choice(one.name, n, value=one.slug, name="ciudad", chosen=city) for one, n in page.cities]
+    cities = [_choice(one.title, n, value=one.identifier, name="ciudad", chosen=city) for one, n in page.cities]
     context = {
         "page": page,
         "menus": [(_("Por tema"), themes, bool(theme)), (_("Por ciudad"), cities, bool(city))],
