@@ -52,7 +52,7 @@ def _svg(kind: str, inside: str, *, box: str = "0 0 320 320", data: str = "") ->
 
 
 def _dots(value: float, most: float, each: int) -> str:
-    shown, room = max(1, round(value / each)), max(1, ceil(most / each))
+    shown, room = max(1, round(value / each)), max(1, round(most / each))
     dots = []
     for i in range(max(shown, room)):
         x, y = 10 + 20 * (i % _DOTS_ABREAST), 10 + 20 * (i // _DOTS_ABREAST)
