@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from hermanar.museum.views import agreements, calls, cities, health, home, observatory, rooms, verification, worldmap
+from hermanar.museum.views import (
+    agreements,
+    calls,
+    cities,
+    health,
+    home,
+    observatory,
+    pairs,
+    rooms,
+    verification,
+    worldmap,
+)
 
 app_name = "museum"
 urlpatterns = [
@@ -16,6 +27,8 @@ urlpatterns = [
     path("ciudades/<slug:slug>.svg", cities.city_emblem, name="city_emblem"),
     path("ciudades/<slug:slug>/roseta.svg", cities.city_rosette, name="city_rosette"),
     path("ciudades/<slug:slug>/tarjeta.svg", cities.city_card, name="city_card"),
+    path("comparar/", pairs.pair_list, name="pairs"),
+    path("comparar/<slug:slug>/", pairs.pair, name="pair"),
     path("convocatorias/", calls.call_list, name="calls"),
     path("convocatorias/<uuid:call>/", calls.call_page, name="call"),
     path("observatorio/", observatory.observatory, name="observatory"),

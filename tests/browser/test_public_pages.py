@@ -27,6 +27,10 @@ PATHS = {
     "agreement of Mexican cities": "/acuerdos/guanajuato-morelia/",
     "observatory": "/observatorio/",
     "data": "/datos/",
+    "pairs": "/comparar/",
+    "pair to guess": "/comparar/cuanta-gente-vive-aqui/",
+    "pair told": "/comparar/la-primera-hermana/?respuesta=0",
+    "pair to turn": "/comparar/el-nombre-de-la-otra/",
     "nothing here": "/nada/",
     "ambiguous": "/acuerdos/?lugar=Cuautla",
     "impossible": "/acuerdos/?desde=1987-02-30",
@@ -49,6 +53,8 @@ TELLS = {
     "observatory": "60 acuerdos documentados",
     "data": "CSV",
     "cities found": "Guanajuato",
+    "pairs": "¿Cuánta gente vive en la ciudad?",
+    "pair told": "Claremont",
     "nothing here": "Aquí no hay nada",
 }
 

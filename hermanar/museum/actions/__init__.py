@@ -1,0 +1,1 @@
+"""Writes of the museum: one module for each noun."""

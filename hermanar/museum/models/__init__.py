@@ -11,12 +11,15 @@ from hermanar.museum.models.pages import (
     StoryPage,
     TextPage,
 )
+from hermanar.museum.models.pairs import Pair, PairSide
 
 __all__ = [
     "ExhibitionPage",
     "HallPage",
     "HomePage",
     "MuseumPage",
+    "Pair",
+    "PairSide",
     "Picture",
     "PictureRendition",
     "Recording",

@@ -1,1 +1,1 @@
-"""Reads of the museum's own content, one file per noun."""
+"""Reads of the museum: one module for each noun."""

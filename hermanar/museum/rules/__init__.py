@@ -1,0 +1,1 @@
+"""Pure rules of what the museum keeps by hand."""

@@ -21,11 +21,13 @@ from django.views.decorators.http import require_safe
 
 from hermanar.catalogue import read
 from hermanar.catalogue.read.bulk import agreement_slugs, linked_place_count, linked_slugs
+from hermanar.museum.queries.pairs import pair_slugs
 from hermanar.museum.queries.room_pages import open_rooms
 from hermanar.museum.queries.rooms import rooms
 
 PART = 25_000  # records in one part; each has two addresses, and 50,000 is what a sitemap may hold
-_PAGES = ("home", "hall", "map", "cities", "agreements", "observatory", "calls")
+_PAGES = ("home", "hall", "map", "cities", "agreements", "observatory", "calls", "pairs")
+_MOST_PAIRS = 20_000
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 # Every choice of filters is an address; the records themselves are in the sitemap.
@@ -34,6 +36,8 @@ Disallow: /acuerdos/?
 Disallow: /en/acuerdos/?
 Disallow: /observatorio/?
 Disallow: /en/observatorio/?
+Disallow: /comparar/*?
+Disallow: /en/comparar/*?
 Disallow: /api/
 Sitemap: {sitemap}
 """
@@ -95,6 +99,7 @@ def sitemap_pages(request: HttpRequest) -> HttpResponseBase:
     with translation.override("es"):
         paths = [reverse(f"museum:{name}") for name in _PAGES] + [reverse("open_data:datasets")]
         paths += [reverse("museum:room", args=[slug]) for slug in _room_slugs()]
+        paths += [reverse("museum:pair", args=[slug]) for slug in pair_slugs(most=_MOST_PAIRS)]
     return _streamed(request, paths)
 
 

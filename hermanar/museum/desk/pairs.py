@@ -1,0 +1,126 @@
+"""Pairs at the desk: any editor makes a new one; whoever approves shows it to the public and takes it away."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+
+from hermanar.foundation.access import APPROVES, Actor, Role, Verb, can
+from hermanar.foundation.editing import EditConflictError
+from hermanar.museum.actions.pairs import draft, mend, publish, withdraw
+from hermanar.museum.forms.pairs import PairForms
+from hermanar.museum.models import Pair
+from hermanar.museum.queries.pairs import as_drafted
+from hermanar.museum.rules.pairs import PairRefusedError
+
+_MOST = 500
+
+
+def acting_at_the_desk(request: HttpRequest) -> Actor:
+    """Return who acts: whoever approves in some city's rooms may publish, every other editor drafts and mends."""
+    groups = list(request.user.groups.filter(name__startswith="museo:").values_list("name", flat=True))  # type: ignore[union-attr]
+    if not groups:
+        raise PermissionDenied
+    role = Role.COORDINATOR if any(name.endswith(f":{APPROVES}") for name in groups) else Role.MUSEUM_EDITOR
+    return Actor(str(request.user.pk), role, user=request.user.pk)  # type: ignore[arg-type]
+
+
+def pair_list(request: HttpRequest) -> HttpResponse:
+    """Show every pair, those nobody sees yet first."""
+    acting_at_the_desk(request)
+    rows = Pair.objects.order_by("published_at", "position", "slug")[:_MOST]
+    return render(request, "museum/desk/pairs.html", {"pairs": sorted(rows, key=lambda one: one.published_at is not None)})
+
+
+def new_pair(request: HttpRequest) -> HttpResponse:
+    """Write a new pair."""
+    by = acting_at_the_desk(request)
+    forms = PairForms(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and forms.is_valid():
+        try:
+            kept = draft(forms.said(), by=by)
+        except PairRefusedError as refused:
+            forms.tell(refused)
+        else:
+            messages.success(request, _("La pregunta está guardada como borrador."))
+            return redirect("museum_pair_edit", kept.pk)
+    return render(request, "museum/desk/pair.html", {"forms": forms})
+
+
+def edit_pair(request: HttpRequest, pair: UUID) -> HttpResponse:
+    """Mend a pair, or show it and take it away; what somebody else changed meanwhile is told, nothing typed is lost."""
+    by = acting_at_the_desk(request)
+    kept = get_object_or_404(Pair, pk=pair)
+    if request.method != "POST":
+        return _page(request, PairForms(said=as_drafted(kept), version=kept.version), kept, by)
+    forms = PairForms(request.POST)
+    if not forms.is_valid():
+        return _page(request, forms, kept, by)
+    read = forms.question.cleaned_data["version"] or 0
+    try:
+        with transaction.atomic():
+            _show(request, mend(kept.pk, said=forms.said(), by=by, version=read), by=by)
+    except PairRefusedError as refused:
+        forms.tell(refused)
+    except EditConflictError:
+        messages.warning(
+            request, _("Alguien más la cambió mientras usted escribía. Lo suyo sigue aquí; si lo guarda, queda lo suyo.")
+        )
+        kept.refresh_from_db()
+        typed = request.POST.copy()
+        typed["version"] = str(kept.version)
+        forms = PairForms(typed)
+        forms.is_valid()
+        return _page(request, forms, kept, by, theirs=forms.unlike(as_drafted(kept)))
+    else:
+        return redirect("museum_pair_edit", kept.pk)
+    return _page(request, forms, kept, by)
+
+
+def _show(request: HttpRequest, kept: Pair, *, by: Actor) -> None:
+    """Publish or withdraw when that button was pressed; say what happened."""
+    if "publish" in request.POST:
+        publish(kept.pk, by=by, version=kept.version)
+        messages.success(request, _("Ya está a la vista de todos."))
+    elif "withdraw" in request.POST:
+        withdraw(kept.pk, by=by, version=kept.version)
+        messages.success(request, _("Ya no está a la vista."))
+    else:
+        messages.success(request, _("Los cambios están guardados."))
+
+
+def _page(
+    request: HttpRequest, forms: PairForms, kept: Pair, by: Actor, *, theirs: list[tuple[str, str]] | None = None
+) -> HttpResponse:
+    may_publish = can(by, Verb.APPROVE_ROOMS)
+    context = {"forms": forms, "kept": kept, "may_publish": may_publish, "theirs": theirs or []}
+    return render(request, "museum/desk/pair.html", context)
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[Any]:
+    """Return the addresses of these pages below the desk's."""
+    return [
+        path("museo/comparaciones/", pair_list, name="museum_pairs"),
+        path("museo/comparaciones/nueva/", new_pair, name="museum_pair_new"),
+        path("museo/comparaciones/<uuid:pair>/", edit_pair, name="museum_pair_edit"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def pairs_item() -> MenuItem:
+    """Return the way to the pairs."""
+    return MenuItem(
+        gettext_lazy("Comparaciones"), reverse("museum_pairs"), name="comparaciones", icon_name="columns", order=320
+    )

@@ -1,0 +1,1 @@
+"""The words of what the museum keeps by hand."""
