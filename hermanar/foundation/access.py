@@ -110,6 +110,8 @@ class Verb(StrEnum):
     KEEP_CALLS = "call.keep"  # and tell what came of one
     WITHDRAW_CALL = "call.withdraw"
     PUBLISH_CALL = "call.publish"  # and hide again
+    # what the museum says of gifts
+    KEEP_EXHIBITS = "exhibit.keep"  # writes, shows and hides it
 
 
 _REGISTRY = frozenset(
@@ -125,6 +127,7 @@ _REGISTRY = frozenset(
         Verb.LOAD_CAPTURE,
         Verb.KEEP_CALENDAR,
         Verb.KEEP_OUTLINES,
+        Verb.KEEP_EXHIBITS,  # of donations that only a source documents
     }
 )
 _ANALYST = frozenset(
@@ -179,6 +182,7 @@ _DIRECTOR = _COORDINATOR | {
     Verb.PUBLISH_PROOF,
     Verb.PUBLISH_PROJECT,
     Verb.PUBLISH_CALL,
+    Verb.KEEP_EXHIBITS,
     Verb.PUBLISH_AGREEMENT,
     Verb.UNPUBLISH_AGREEMENT,
     Verb.PUBLISH_ACTIVITY,
@@ -196,7 +200,7 @@ GRANTED: dict[Role, frozenset[Verb]] = {
     Role.ANALYST: _ANALYST,
     Role.READER: frozenset({Verb.READ_FILES, Verb.READ_COMMITTEES}),
     Role.COMMITTEE_MEMBER: frozenset({Verb.READ_COMMITTEES, Verb.DO_OWN_TASKS}),
-    Role.MUSEUM_EDITOR: frozenset(),
+    Role.MUSEUM_EDITOR: frozenset({Verb.KEEP_EXHIBITS}),
     Role.COUNTERPART: frozenset({Verb.TAKE_PART}),
     Role.LEGAL_REVIEWER: frozenset({Verb.REVIEW_FILES, Verb.RECORD_OBSERVATIONS, Verb.RECORD_OPINION}),
     Role.REGISTRY_STEWARD: _REGISTRY | {Verb.READ_REGISTER, Verb.RECORD_REGISTRATION},

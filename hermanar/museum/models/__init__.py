@@ -1,5 +1,6 @@
 """Tables of the museum, one noun a file: what editors tell and what visitors send in. Records stay in the catalogue."""
 
+from hermanar.museum.models.exhibits import Exhibit
 from hermanar.museum.models.media import Picture, PictureRendition, Recording
 from hermanar.museum.models.pages import (
     ExhibitionPage,
@@ -13,6 +14,7 @@ from hermanar.museum.models.pages import (
 )
 
 __all__ = [
+    "Exhibit",
     "ExhibitionPage",
     "HallPage",
     "HomePage",
