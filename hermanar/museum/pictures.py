@@ -7,7 +7,7 @@ import functools
 import shutil
 import struct
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,17 +41,17 @@ def dimensions(digest: str, path: Path) -> tuple[int, int]:
         return picture.size
 
 
-def cut_file(digest: str, path: Path, cut: Cut, *, shown: set[str] | None = None) -> Path:
+def cut_file(digest: str, path: Path, cut: Cut, *, shown: Callable[[], set[str]]) -> Path:
     """Return the file of a cut; all of the same factor are made together, by one process at a time.
 
-    `shown` are the digests of what the public may see: the cuts of anything else are swept away when new ones are made.
+    `shown` gives the digests of what the public may see: cuts of anything else are swept away when new ones are made.
     Raises UnreadablePictureError.
     """
     folder = root() / digest / str(cut.factor)
     if not folder.is_dir():
         with _alone():
             if not folder.is_dir():
-                _sweep((shown or set()) | {digest})
+                _sweep(shown() | {digest})
                 _make(path, folder, factor=cut.factor)
     return folder / cut.name
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from hermanar.museum.views import agreements, calls, cities, health, home, observatory, verification, worldmap
+from hermanar.museum.views import (
+    agreements,
+    calls,
+    cities,
+    collection,
+    health,
+    home,
+    observatory,
+    selections,
+    verification,
+    worldmap,
+)
 
 app_name = "museum"
 urlpatterns = [
@@ -16,6 +27,10 @@ urlpatterns = [
     path("ciudades/<slug:slug>.svg", cities.city_emblem, name="city_emblem"),
     path("ciudades/<slug:slug>/roseta.svg", cities.city_rosette, name="city_rosette"),
     path("ciudades/<slug:slug>/tarjeta.svg", cities.city_card, name="city_card"),
+    path("coleccion/", collection.collection_page, name="collection"),
+    path("coleccion/seleccion/", selections.selection, name="selection"),
+    path("coleccion/<slug:slug>/", collection.exhibit_page, name="exhibit"),
+    path("coleccion/<slug:slug>/dibujo.svg", collection.exhibit_drawing, name="exhibit_drawing"),
     path("convocatorias/", calls.call_list, name="calls"),
     path("convocatorias/<uuid:call>/", calls.call_page, name="call"),
     path("observatorio/", observatory.observatory, name="observatory"),

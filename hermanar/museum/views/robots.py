@@ -21,15 +21,21 @@ from django.views.decorators.http import require_safe
 
 from hermanar.catalogue import read
 from hermanar.catalogue.read.bulk import agreement_slugs, linked_place_count, linked_slugs
+from hermanar.catalogue.read.gifts import work_slugs
+from hermanar.museum.queries.exhibits import shown_slugs
 
 PART = 25_000  # records in one part; each has two addresses, and 50,000 is what a sitemap may hold
-_PAGES = ("home", "map", "cities", "agreements", "observatory", "calls")
+_PAGES = ("home", "map", "cities", "agreements", "collection", "observatory", "calls")
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 # Every choice of filters is an address; the records themselves are in the sitemap.
 _ROBOTS = """User-agent: *
 Disallow: /acuerdos/?
 Disallow: /en/acuerdos/?
+Disallow: /coleccion/?
+Disallow: /en/coleccion/?
+Disallow: /coleccion/seleccion/
+Disallow: /en/coleccion/seleccion/
 Disallow: /observatorio/?
 Disallow: /en/observatorio/?
 Disallow: /api/
@@ -75,7 +81,7 @@ def _kept(response: HttpResponse) -> HttpResponse:
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """List the parts: the pages, the agreements, the places that have an agreement or a tie."""
-    parts = [reverse("museum_root:sitemap_pages")]
+    parts = [reverse("museum_root:sitemap_pages"), reverse("museum_root:sitemap_collection")]
     for name, count in (("agreements", read.totals()["agreements"]), ("places", linked_place_count())):
         parts += [reverse(f"museum_root:sitemap_{name}", args=[part]) for part in range(1, _parts(count) + 1)]
     listed = "".join(f"<sitemap><loc>{request.build_absolute_uri(part)}</loc></sitemap>" for part in parts)
@@ -93,6 +99,13 @@ def sitemap_pages(request: HttpRequest) -> HttpResponseBase:
     with translation.override("es"):
         paths = [reverse(f"museum:{name}") for name in _PAGES] + [reverse("open_data:datasets")]
     return _streamed(request, paths)
+
+
+@require_safe
+def sitemap_collection(request: HttpRequest) -> HttpResponseBase:
+    """List the works of the collection, each at the address the museum gave it where it gave one."""
+    own = shown_slugs()
+    return _streamed(request, [f"/coleccion/{own.get(key, slug)}/" for key, slug in work_slugs()])
 
 
 @require_safe
