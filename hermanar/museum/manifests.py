@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from hermanar.catalogue.gifts import WorkLine, WorkSheet
+from hermanar.catalogue.gifts import WorkSheet
 from hermanar.catalogue.read.gifted import Work
 from hermanar.catalogue.read.gifts import slug_of, work_line, work_sheet
 from hermanar.museum import works
 from hermanar.museum.models import Exhibit
 from hermanar.museum.rules.exhibits import OWN_DRAWING, STATEMENTS, UNEVALUATED
+from hermanar.museum.works import Files, Photograph
 from hermanar.ui.voyage import HEIGHT, WIDTH
 
 CONTEXT = "http://iiif.io/api/presentation/3/context.json"
@@ -31,7 +32,7 @@ def _title(work: Work) -> Said:
     return both(*(line.title if line.title_language == code else "" for code, line in lines.items()))
 
 
-def collection_manifest(found: Iterable[Work], *, slugs: dict[Any, str], site: str) -> dict[str, Any]:
+def collection_manifest(found: Iterable[Work], *, slugs: Mapping[Any, str], files: Files, site: str) -> dict[str, Any]:
     """Return all works as a collection of manifests."""
     return {
         "@context": CONTEXT,
@@ -44,14 +45,14 @@ def collection_manifest(found: Iterable[Work], *, slugs: dict[Any, str], site: s
                 "id": f"{site}{reverse('museum_root:iiif_manifest', args=[work.code])}",
                 "type": "Manifest",
                 "label": _title(work),
-                "thumbnail": [_thumbnail(work_line(work, language="es"), slugs.get(work.key) or slug_of(work), site)],
+                "thumbnail": [_thumbnail(_shown(work, files), slugs.get(work.key) or slug_of(work), site)],
             }
             for work in found
         ],
     }
 
 
-def manifest(work: Work, exhibit: Exhibit | None, *, site: str) -> dict[str, Any] | None:
+def manifest(work: Work, exhibit: Exhibit | None, *, files: Files, site: str) -> dict[str, Any] | None:
     """Return a work as a manifest; None when it was withdrawn meanwhile."""
     sheets = {}
     for code in ("es", "en"):
@@ -64,8 +65,9 @@ def manifest(work: Work, exhibit: Exhibit | None, *, site: str) -> dict[str, Any
     slug = exhibit.slug if exhibit else slug_of(work)
     line = sheets["es"].line
     summary = _summary(sheets, exhibit)
-    body, size = _painted(line, slug, site)
-    rights = STATEMENTS[(exhibit.rights if exhibit else UNEVALUATED) if sheets["es"].photograph else OWN_DRAWING][0]
+    photograph = works.photograph_of(line, files)
+    body, size = _painted(photograph, slug, site)
+    rights = STATEMENTS[(exhibit.rights if exhibit else UNEVALUATED) if photograph else OWN_DRAWING][0]
     return {
         "@context": CONTEXT,
         "id": base,
@@ -73,10 +75,10 @@ def manifest(work: Work, exhibit: Exhibit | None, *, site: str) -> dict[str, Any
         "label": _title(work),
         **({"summary": summary} if summary else {}),
         "metadata": _metadata(sheets),
-        "requiredStatement": _attribution(sheets["es"]),
+        "requiredStatement": _attribution(sheets["es"], photograph),
         "rights": rights,
         "homepage": [_homepage(site, "museum:exhibit", slug)],
-        "thumbnail": [_thumbnail(line, slug, site)],
+        "thumbnail": [_thumbnail(photograph, slug, site)],
         "items": [_canvas(base, body, size)],
     }
 
@@ -91,9 +93,12 @@ def _canvas(base: str, body: dict[str, Any], size: tuple[int, int]) -> dict[str,
     return {"id": canvas, "type": "Canvas", "width": size[0], "height": size[1], "items": [page]}
 
 
-def _painted(line: WorkLine, slug: str, site: str) -> tuple[dict[str, Any], tuple[int, int]]:
+def _shown(work: Work, files: Files) -> Photograph | None:
+    return works.photograph_of(work_line(work, language="es"), files) if work.has_photograph else None
+
+
+def _painted(photograph: Photograph | None, slug: str, site: str) -> tuple[dict[str, Any], tuple[int, int]]:
     """Return what is painted on the canvas: the photograph with its service, or the drawing from data."""
-    photograph = works.photograph_of(line)
     if photograph is None:
         return _drawing(slug, site), (WIDTH, HEIGHT)
     largest = photograph.wholes[0]
@@ -111,8 +116,7 @@ def _drawing(slug: str, site: str) -> dict[str, Any]:
     return {"id": f"{site}{path}", "type": "Image", "format": "image/svg+xml", "width": WIDTH, "height": HEIGHT}
 
 
-def _thumbnail(line: WorkLine, slug: str, site: str) -> dict[str, Any]:
-    photograph = works.photograph_of(line)
+def _thumbnail(photograph: Photograph | None, slug: str, site: str) -> dict[str, Any]:
     if photograph is None:
         return _drawing(slug, site)
     path, cut = photograph.thumbnail
@@ -135,8 +139,8 @@ def _summary(sheets: dict[str, WorkSheet], exhibit: Exhibit | None) -> Said:
     return both(texts.get("es", ""), texts.get("en", "")) if texts else {}
 
 
-def _attribution(sheet: WorkSheet) -> dict[str, Said]:
-    if sheet.photograph:
+def _attribution(sheet: WorkSheet, photograph: Photograph | None) -> dict[str, Said]:
+    if photograph and sheet.photograph:
         return {"label": both("Fotografía", "Photograph"), "value": {"none": [sheet.photograph.rights]}}
     said = both("Dibujo hecho por Hermanar con los datos de la obra", "Drawing made by Hermanar from the work's data")
     return {"label": both("Imagen", "Image"), "value": said}

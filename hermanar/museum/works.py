@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,7 +12,6 @@ from django.utils.translation import gettext_lazy
 
 from hermanar.catalogue import read
 from hermanar.catalogue.gifts import WorkLine
-from hermanar.catalogue.read.gifts import photograph_file
 from hermanar.foundation.calendar import public_day
 from hermanar.museum.pictures import UnreadablePictureError, dimensions
 from hermanar.museum.rules.exhibits import STATEMENTS
@@ -20,6 +21,7 @@ from hermanar.museum.views.sayings import foreign
 from hermanar.ui.geometry import bearing_and_distance
 from hermanar.ui.voyage import Voyage, voyage
 
+Files = Mapping[str, tuple[str, Path]]
 _YEAR_SIGNS = 4
 RIGHTS = {
     "cne": gettext_lazy("Derechos de autor sin evaluar"),
@@ -61,9 +63,9 @@ class Photograph:
         return f"{self.service}/full/{cut.width},{cut.height}/0/default.jpg"
 
 
-def photograph_of(line: WorkLine) -> Photograph | None:
-    """Return the photograph of a work, if the public may see it and it can be read."""
-    found = photograph_file(line.code) if line.has_photograph else None
+def photograph_of(line: WorkLine, files: Files) -> Photograph | None:
+    """Return the photograph of a work, if it is among those the public may see and it can be read."""
+    found = files.get(line.code) if line.has_photograph else None
     if found is None:
         return None
     try:

@@ -22,6 +22,11 @@ MOST = 5_000  # of each sort; the newest
 _CODE = 10  # signs of a key's random end: forty bits tell the works of one house apart
 
 
+def code_of(key: UUID) -> str:
+    """Return the short name of a work."""
+    return key.hex[-_CODE:]
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class End:
     """A party of the tie a work went through."""
@@ -64,7 +69,7 @@ class Work:
     @property
     def code(self) -> str:
         """Return the short name that addresses and selections hold."""
-        return self.key.hex[-_CODE:]
+        return code_of(self.key)
 
     @property
     def order(self) -> tuple[bool, str, str]:

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.utils.text import slugify
 
 from hermanar.catalogue.gifts import EndLine, PhotographLine, WorkLine, WorkOption, WorkPage, WorkSheet
-from hermanar.catalogue.read.gifted import End, Work, works
+from hermanar.catalogue.read.gifted import End, Work, code_of, works
 from hermanar.catalogue.read.labels import word
 from hermanar.catalogue.read.ledger import told
 from hermanar.catalogue.read.lines import partial
@@ -101,6 +101,11 @@ def work_lines(*, language: str, city: str = "", kind: str = "", decade: str = "
             yield line
 
 
+def work_count() -> int:
+    """Count the works of the collection."""
+    return len(works())
+
+
 def work_slugs() -> list[tuple[UUID, str]]:
     """Return the key and the address of every work."""
     return [(one.key, slug_of(one)) for one in works()]
@@ -130,8 +135,9 @@ def work_by_key(key: UUID) -> Work | None:
 
 def slug_of(work: Work) -> str:
     """Return the address of a work: what it is in Spanish, and its code."""
-    title = slugify(work.title_es)[:_LONGEST_SLUG].rpartition("-" if len(slugify(work.title_es)) > _LONGEST_SLUG else "")
-    said = (title[0] or title[2]).strip("-")
+    said = slugify(work.title_es)
+    if len(said) > _LONGEST_SLUG:
+        said = said[:_LONGEST_SLUG].rpartition("-")[0] or said[:_LONGEST_SLUG]
     return f"{said}-{work.code}" if said else work.code
 
 
@@ -221,11 +227,12 @@ def _tie_title(agreement: object, language: str) -> str:
     return told(es, en, language=language)[0]
 
 
-def photograph_file(code: str) -> tuple[str, Path] | None:
-    """Return the digest and the file of a photograph the public may see; the door alone reads it, no page shows it."""
-    found = (digest for key, digest in _shown_photographs() if key.hex.endswith(code))
-    digest = next(found, None) if _ENDS_IN_CODE.fullmatch(code) else None
-    return (digest, path_of(digest)) if digest else None
+def photograph_files() -> dict[str, tuple[str, Path]]:
+    """Return the digest and the file of every photograph the public may see, by the code of its work.
+
+    The door alone reads them; no page shows a digest.
+    """
+    return {code_of(key): (digest, path_of(digest)) for key, digest in _shown_photographs()}
 
 
 def _shown_photographs() -> Iterator[tuple[UUID, str]]:

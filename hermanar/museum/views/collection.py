@@ -20,6 +20,7 @@ from hermanar.catalogue.read.gifts import (
     WantedWorks,
     code_in,
     collection,
+    photograph_files,
     slug_of,
     work_by_code,
     work_by_key,
@@ -64,10 +65,11 @@ def _list(page: WorkPage, asked: Mapping[str, str], chosen: tuple[str, ...]) -> 
     facets = (
         (_("ciudad"), "ciudad", page.cities), (_("clase"), "clase", page.kinds), (_("década"), "decada", page.decades),
     )  # fmt: skip
+    shown = photograph_files()
     labels = {(name, one.value): one.label for _label, name, options in facets for one in options}
     return {
         "page": page,
-        "works": [told(line, chosen=chosen) for line in page.lines],
+        "works": [told(line, files=shown, chosen=chosen) for line in page.lines],
         "facets": [
             {"label": label, "is_open": name != "decada" or bool(asked[name]),
              "options": [_option(one, name, asked, chosen) for one in options]}
@@ -110,9 +112,9 @@ def _file_query(asked: Mapping[str, str]) -> str:
     return urlencode([(names[name], value) for name, value in asked.items() if value])
 
 
-def told(line: WorkLine, *, chosen: tuple[str, ...] = ()) -> dict[str, Any]:
-    """Return a work as a list shows it."""
-    photograph = works.photograph_of(line)
+def told(line: WorkLine, *, files: works.Files, chosen: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Return a work as a list shows it; `files` are the photographs the public may see."""
+    photograph = works.photograph_of(line, files)
     return {
         "line": line,
         "lang": works.lang_of(line),
@@ -153,7 +155,7 @@ def exhibit_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _page(sheet: WorkSheet, exhibit: Exhibit | None) -> dict[str, Any]:
     line = sheet.line
-    shown = told(line)
+    shown = told(line, files=photograph_files())
     way = works.way_of(line)
     stories = _stories(sheet, exhibit)
     value = read.amount_said(AmountLine(sheet.currency, sheet.value, 1)) if sheet.value else ""

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 
 from hermanar.catalogue.read.gifted import works
-from hermanar.catalogue.read.gifts import photograph_file, shown_digests, work_by_code
+from hermanar.catalogue.read.gifts import photograph_files, shown_digests, work_by_code
 from hermanar.museum.manifests import CONTEXT, collection_manifest, manifest
 from hermanar.museum.pictures import UnreadablePictureError, cut_file, dimensions
 from hermanar.museum.queries.exhibits import shown_exhibit, shown_slugs
@@ -60,7 +60,8 @@ def _document(told: dict[str, Any], context: str) -> HttpResponse:
 @public()
 def collection(request: HttpRequest) -> HttpResponse:
     """Answer all works as a collection of manifests."""
-    return _document(collection_manifest(works(), slugs=shown_slugs(), site=_site(request)), CONTEXT)
+    told = collection_manifest(works(), slugs=shown_slugs(), files=photograph_files(), site=_site(request))
+    return _document(told, CONTEXT)
 
 
 @_open
@@ -68,8 +69,10 @@ def collection(request: HttpRequest) -> HttpResponse:
 def work(request: HttpRequest, code: str) -> HttpResponse:
     """Answer a work as a manifest."""
     found = work_by_code(code)
-    told = manifest(found, shown_exhibit(found.key), site=_site(request)) if found else None
-    if told is None:
+    if found is None:
+        raise Http404
+    told = manifest(found, shown_exhibit(found.key), files=photograph_files(), site=_site(request))
+    if told is None:  # withdrawn meanwhile
         raise Http404
     return _document(told, CONTEXT)
 
@@ -110,10 +113,10 @@ def cut(request: HttpRequest, code: str, region: str, size: str, rotation: str, 
     if known is not None:
         return known
     try:
-        file = cut_file(digest, path, asked, shown=shown_digests).open("rb")
+        made = cut_file(digest, path, asked, shown=shown_digests).read_bytes()
     except (UnreadablePictureError, FileNotFoundError) as error:
         raise Http404 from error
-    response = FileResponse(file, content_type="image/jpeg")
+    response = HttpResponse(made, content_type="image/jpeg")
     response.headers["ETag"] = etag
     response.headers["Link"] = _PROFILE
     return response
@@ -121,7 +124,7 @@ def cut(request: HttpRequest, code: str, region: str, size: str, rotation: str, 
 
 def _photograph(code: str) -> tuple[str, Path, tuple[int, int]]:
     """Return the digest, the file and the size of a photograph that the public may see at this moment."""
-    found = photograph_file(code)
+    found = photograph_files().get(code)
     if found is None:
         raise Http404
     try:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from hermanar.catalogue.read.gifts import works_by_code
+from hermanar.catalogue.read.gifts import photograph_files, works_by_code
 from hermanar.museum.rules.selections import MOST, canonical
 from hermanar.museum.views.collection import told
 from hermanar.museum.views.day import language
@@ -23,9 +23,10 @@ def selection(request: HttpRequest) -> HttpResponse:
     if list(codes) != asked:
         return HttpResponseRedirect(_address("museum:selection", codes))
     found = works_by_code(codes, language=language())
+    files = photograph_files()
     context = {
         "works": [
-            {**told(found[code]), "without_url": _address("museum:selection", [one for one in codes if one != code])}
+            {**told(found[code], files=files), "without_url": _address("museum:selection", [one for one in codes if one != code])}
             for code in codes if code in found
         ],
         "gone": len(codes) - len(found),
