@@ -69,6 +69,7 @@ class WorkSheet:
     place_since: str | None
     agreement_title: str
     photograph: PhotographLine | None
+    is_documented: bool = False  # told by a source alone: no office keeps it
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

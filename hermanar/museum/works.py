@@ -14,7 +14,7 @@ from hermanar.catalogue import read
 from hermanar.catalogue.gifts import WorkLine
 from hermanar.foundation.calendar import public_day
 from hermanar.museum.pictures import UnreadablePictureError, dimensions
-from hermanar.museum.rules.exhibits import STATEMENTS
+from hermanar.museum.rules.exhibits import STATEMENTS, UNEVALUATED
 from hermanar.museum.rules.iiif import Cut, wholes
 from hermanar.museum.views.drawings import hue
 from hermanar.museum.views.sayings import foreign
@@ -85,7 +85,7 @@ def way_of(line: WorkLine) -> tuple[float, float] | None:
     return bearing_and_distance(*places)  # type: ignore[arg-type]
 
 
-def drawn(line: WorkLine, *, uid: str, alone: bool = False) -> str:
+def drawn(line: WorkLine, *, uid: str, alone: bool = False, is_small: bool = False) -> str:
     """Draw a work from its data."""
     way = way_of(line)
     far = next((end.country for end in line.ends if end.country != "MX"), "MX")
@@ -100,7 +100,7 @@ def drawn(line: WorkLine, *, uid: str, alone: bool = False) -> str:
         this_year=public_day().year,
     )
     label = _("Dibujo de «%(title)s» hecho con sus datos") % {"title": line.title}
-    return voyage(told, uid=uid, label=label, alone=alone)
+    return voyage(told, uid=uid, label=label, alone=alone, is_small=is_small)
 
 
 def sort_said(line: WorkLine) -> str:
@@ -127,10 +127,10 @@ def way_said(line: WorkLine) -> str:
     return _("Entre %(one)s y %(other)s; no consta el sentido") % {"one": one.name, "other": other.name}
 
 
-def rights_said(code: str) -> dict[str, str]:
+def rights_said(code: str) -> dict[str, object]:
     """Return a rights statement: its name and the address that identifies it."""
     uri, name = STATEMENTS[code]
-    return {"uri": uri, "name": str(RIGHTS.get(code, name)), "own_name": name}
+    return {"uri": uri, "name": str(RIGHTS.get(code, name)), "is_open_question": code in {UNEVALUATED, "und"}}
 
 
 def lang_of(line: WorkLine) -> str:

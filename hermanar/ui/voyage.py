@@ -1,35 +1,37 @@
 """A thing that went from one city to another, drawn from its data alone, where nobody may show a photograph of it.
 
-The sign is what was given; it is engraved with one stroke for each hundred kilometres it went, and the strokes lie in
-the direction it went. Broken strokes: nobody knows when. Below, the years since 1900 with what is known of its own.
+An engraving: one field of strokes in the direction it went, the closer the longer the way; where the strokes swell they
+show what was given. Broken strokes: nobody knows when. Below, the years since 1900 with what is known of its own.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from math import cos, radians, sin
+from math import cos, log, radians, sin
 
 from hermanar.ui.rosette import GROUND, INK, PAINT
 
 WIDTH, HEIGHT = 960, 720
 _FIRST_YEAR = 1900
-_KM_A_STROKE = 100
-_FEWEST, _MOST = 6, 120
-_CENTRE = (480, 300)
-_REACH = 270  # of the strokes from the centre
-_RIBBON = (60, 900, 640)  # from, to, height
-# What was given, as one closed outline; even-odd, so that what lies inside another is hollow.
+_FIELD = (960, 600)  # of the strokes; the years stand below
+_NEAR_KM, _FAR_KM = 150.0, 18_000.0
+_WIDE, _NARROW = 24.0, 7.0  # between two strokes, near and far
+_THIN = 1.1
+_SMALL = 2.2
+_RIBBON = (40, 920, 652)  # from, to, height
+# What was given, as closed outlines; even-odd, so that what lies inside another is hollow.
 SIGNS = {
-    "artwork": "M230 80H730V520H230ZM290 140V460H670V140Z",
-    "plaque": "M480 60A240 240 0 1 1 479.9 60ZM480 130A170 170 0 1 0 480.1 130ZM480 200A100 100 0 1 1 479.9 200Z",
-    "book": "M480 130C400 80 290 80 210 110V470C290 440 400 440 480 490C560 440 670 440 750 470V110C670 80 560 80 480 130ZM472 190H488V440H472Z",
-    "equipment": "M380 60H580V200H720V400H580V540H380V400H240V200H380ZM440 120V260H300V340H440V480H520V340H660V260H520V120Z",
-    "vehicle": "M190 150H560V220H680L770 320V430H712A72 72 0 0 0 568 430H392A72 72 0 0 0 248 430H190ZM600 260V320H712L658 260Z"
-    "M320 382A48 48 0 1 1 319.9 382ZM640 382A48 48 0 1 1 639.9 382Z",
-    "money": "M400 120A180 180 0 1 1 399.9 120ZM400 180A120 120 0 1 0 400.1 180ZM590 160A180 180 0 0 1 590 440A225 225 0 0 0 590 160Z",
-    "other": "M240 150H720V500H240ZM440 150V285H240V325H440V500H520V325H720V285H520V150Z"
-    "M480 140C440 40 340 50 350 100C356 132 420 140 480 140ZM480 140C520 40 620 50 610 100C604 132 540 140 480 140Z",
+    "artwork": "M210 60H750V540H210ZM290 140V460H670V140ZM350 400L450 240L520 340L570 280L630 400Z",
+    "plaque": "M480 50A250 250 0 1 1 479.9 50ZM480 130A170 170 0 1 0 480.1 130ZM480 200A100 100 0 1 1 479.9 200Z",
+    "book": "M480 130C400 70 280 70 170 100V500C280 470 400 470 480 530C560 470 680 470 790 500V100C680 70 560 70 480 130Z"
+    "M468 200H492V450H468Z",
+    "equipment": "M375 40H585V195H740V405H585V560H375V405H220V195H375ZM450 115V270H295V330H450V485H510V330H665V270H510V115Z",
+    "vehicle": "M120 110H580V200H740L860 330V470H780A85 85 0 0 0 610 470H390A85 85 0 0 0 220 470H120Z"
+    "M630 245V330H800L722 245ZM305 410A60 60 0 1 1 304.9 410ZM695 410A60 60 0 1 1 694.9 410Z",
+    "money": "M370 60A240 240 0 1 1 369.9 60ZM370 140A160 160 0 1 0 370.1 140ZM345 200H395V400H345Z"
+    "M640 102A240 240 0 0 1 640 498A310 310 0 0 0 640 102Z",
+    "other": "M330 70H630V280H330ZM180 310H470V540H180ZM500 310H790V540H500ZM465 70V150H495V70ZM310 310V390H340V310ZM630 310V390H660V310Z",
 }  # fmt: skip
 
 
@@ -46,50 +48,49 @@ class Voyage:
     this_year: int
 
 
-def stroke_count(distance_km: float | None) -> int:
-    """Return how many strokes a distance is engraved with."""
-    return max(_FEWEST, min(_MOST, round((distance_km or 0) / _KM_A_STROKE)))
+def gap_of(distance_km: float | None) -> float:
+    """Return how far apart the strokes of a way lie: near ways wide, far ones close."""
+    km = min(max(distance_km or _NEAR_KM, _NEAR_KM), _FAR_KM)
+    share = log(km / _NEAR_KM) / log(_FAR_KM / _NEAR_KM)
+    return _WIDE - (_WIDE - _NARROW) * share
 
 
-def voyage(told: Voyage, *, uid: str, label: str, alone: bool = False) -> str:
-    """Return the drawing as an SVG element; `alone` paints it itself, where no style sheet reaches."""
+def voyage(told: Voyage, *, uid: str, label: str, alone: bool = False, is_small: bool = False) -> str:
+    """Return the drawing as an SVG element; `alone` paints it itself, where no style sheet reaches.
+
+    A small one has fewer strokes, in the same proportion: too close together they would run into one another.
+    """
     uid = escape(uid)
     ink = PAINT.get(told.hue, INK) if alone else "currentColor"
-    size = f' width="{WIDTH}" height="{HEIGHT}"' if alone else ""
-    space = ' xmlns="http://www.w3.org/2000/svg"' if alone else ""
+    head = f' xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}"' if alone else ""
     ground = f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{GROUND}"/>' if alone else ""
     sign = SIGNS.get(told.kind, SIGNS["other"])
+    gap = gap_of(told.distance_km) * (_SMALL if is_small else 1)
+    strokes, broken = _strokes(told, gap), "" if told.first_year else f' stroke-dasharray="{gap * 1.6:.0f} {gap:.0f}"'
     return (
-        f'<svg{space} class="voyage hue-{escape(told.hue)}" viewBox="0 0 {WIDTH} {HEIGHT}"{size} role="img"'
-        f' aria-labelledby="{uid}-t"><title id="{uid}-t">{escape(label)}</title>{ground}'
-        f'<clipPath id="{uid}-c"><path clip-rule="evenodd" d="{sign}"/></clipPath>'
-        f'<path d="{_strokes(told)}" clip-path="url(#{uid}-c)" fill="none" stroke="{ink}" stroke-width="{_width(told)}"'
-        f'{_broken(told)}/><path d="{sign}" fill="none" stroke="{ink}" stroke-width="2.5" stroke-linejoin="round"/>'
+        f'<svg{head} class="voyage hue-{escape(told.hue)}" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"'
+        f' aria-labelledby="{uid}-t"><title id="{uid}-t">{escape(label)}</title>{ground}<defs>'
+        f'<path id="{uid}-s" d="{strokes}"{broken}/><clipPath id="{uid}-f"><path d="M0 0H{_FIELD[0]}V{_FIELD[1]}H0Z"/>'
+        f'</clipPath><clipPath id="{uid}-c"><path clip-rule="evenodd" d="{sign}"/></clipPath></defs>'
+        f'<g fill="none" stroke="{ink}"><g clip-path="url(#{uid}-f)" stroke-width="{_THIN}"><use href="#{uid}-s"/></g>'
+        f'<g clip-path="url(#{uid}-c)" stroke-width="{gap * 0.66:.1f}"><use href="#{uid}-s"/></g></g>'
         f"{_ribbon(told, ink)}</svg>"
     )
 
 
-def _width(told: Voyage) -> str:
-    gap = 2 * _REACH / stroke_count(told.distance_km)
-    return f"{min(9.0, max(1.6, gap * 0.42)):.1f}"
-
-
-def _broken(told: Voyage) -> str:
-    return "" if told.first_year else ' stroke-dasharray="14 9"'
-
-
-def _strokes(told: Voyage) -> str:
-    """Return parallel strokes over the sign, in the direction it went; without one they lie level."""
+def _strokes(told: Voyage, gap: float) -> str:
+    """Return parallel strokes over the whole field, in the direction it went; without one they lie level."""
     angle = radians(90 if told.bearing is None else told.bearing)
     along, across = (sin(angle), -cos(angle)), (cos(angle), sin(angle))
-    count = stroke_count(told.distance_km)
-    gap = 2 * _REACH / count
+    middle = (_FIELD[0] / 2, _FIELD[1] / 2)
+    reach = abs(across[0]) * middle[0] + abs(across[1]) * middle[1]
+    length = abs(along[0]) * middle[0] + abs(along[1]) * middle[1]
     parts = []
-    for number in range(count):
-        off = -_REACH + gap * (number + 0.5)
-        x, y = _CENTRE[0] + across[0] * off, _CENTRE[1] + across[1] * off
-        ends = [(x + along[0] * far, y + along[1] * far) for far in (-420, 420)]
-        parts.append("M{:.0f} {:.0f}L{:.0f} {:.0f}".format(*ends[0], *ends[1]))
+    for number in range(int(-reach // gap), int(reach // gap) + 1):
+        x, y = (middle[at] + across[at] * gap * (number + 0.5) for at in (0, 1))
+        parts.append(
+            f"M{x - along[0] * length:.0f} {y - along[1] * length:.0f}L{x + along[0] * length:.0f} {y + along[1] * length:.0f}"
+        )
     return "".join(parts)
 
 
@@ -101,11 +102,16 @@ def _ribbon(told: Voyage, ink: str) -> str:
     def at(year: float) -> float:
         return left + (right - left) * (min(max(year, _FIRST_YEAR), told.this_year) - _FIRST_YEAR) / span
 
-    ticks = "".join(
-        f"M{at(year):.0f} {y}v{16 if year % 50 == 0 else 8}" for year in range(_FIRST_YEAR, told.this_year + 1, 10)
+    years = range(_FIRST_YEAR, told.this_year + 1, 10)
+    ticks = "".join(f"M{at(year):.0f} {y}v{18 if year % 50 == 0 else 9}" for year in years)
+    words = "".join(
+        f'<text x="{at(year) + 6:.0f}" y="{y + 36}" font-size="26" fill="{ink}">{year}</text>'
+        for year in years
+        if year % 50 == 0
     )
-    base = f'<path d="M{left} {y}H{right}{ticks}" fill="none" stroke="{ink}" stroke-width="1.5"/>'
+    base = f'<path d="M{left} {y}H{right}{ticks}" fill="none" stroke="{ink}" stroke-width="1.5"/>{words}'
     if told.first_year is None:
-        return f'{base}<path d="M{left} {y - 14}H{right}" fill="none" stroke="{ink}" stroke-width="3" stroke-dasharray="1 11" stroke-linecap="round"/>'
+        dots = f'd="M{left} {y - 14}H{right}" stroke-width="5" stroke-dasharray="0 12" stroke-linecap="round"'
+        return f'{base}<path {dots} fill="none" stroke="{ink}"/>'
     first, last = at(told.first_year), at((told.last_year or told.first_year) + 1)
-    return f'{base}<rect x="{first:.0f}" y="{y - 30}" width="{max(8, last - first):.0f}" height="30" fill="{ink}"/>'
+    return f'{base}<rect x="{first:.0f}" y="{y - 34}" width="{max(9, last - first):.0f}" height="34" fill="{ink}"/>'

@@ -196,7 +196,7 @@ def _documented(work: Work, line: WorkLine, language: str) -> WorkSheet | None:
         purpose="", value="", currency="", stories=(), words="", giver_name="", receiver_name="",
         keeping="", place="", place_since=None,
         agreement_title=_tie_title(row.agreement, language),
-        photograph=None,
+        photograph=None, is_documented=True,
     )  # fmt: skip
 
 

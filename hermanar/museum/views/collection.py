@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from hermanar.catalogue import read
@@ -69,7 +69,7 @@ def _list(page: WorkPage, asked: Mapping[str, str], chosen: tuple[str, ...]) -> 
     labels = {(name, one.value): one.label for _label, name, options in facets for one in options}
     return {
         "page": page,
-        "works": [told(line, files=shown, chosen=chosen) for line in page.lines],
+        "works": [told(line, files=shown, chosen=chosen, is_small=True) for line in page.lines],
         "facets": [
             {"label": label, "is_open": name != "decada" or bool(asked[name]),
              "options": [_option(one, name, asked, chosen) for one in options]}
@@ -112,7 +112,9 @@ def _file_query(asked: Mapping[str, str]) -> str:
     return urlencode([(names[name], value) for name, value in asked.items() if value])
 
 
-def told(line: WorkLine, *, files: works.Files, chosen: tuple[str, ...] = ()) -> dict[str, Any]:
+def told(
+    line: WorkLine, *, files: works.Files, chosen: tuple[str, ...] = (), is_small: bool = False
+) -> dict[str, Any]:
     """Return a work as a list shows it; `files` are the photographs the public may see."""
     photograph = works.photograph_of(line, files)
     return {
@@ -123,9 +125,13 @@ def told(line: WorkLine, *, files: works.Files, chosen: tuple[str, ...] = ()) ->
         "year": (line.on or "")[:4],
         "way": works.way_said(line),
         "photograph": photograph,
-        "drawing": "" if photograph else mark_safe(works.drawn(line, uid=f"d-{line.code}")),  # noqa: S308 - ui escapes
+        "drawing": "" if photograph else _drawing(line, is_small=is_small),
         "is_chosen": line.code in chosen,
     }
+
+
+def _drawing(line: WorkLine, *, is_small: bool) -> SafeString:
+    return mark_safe(works.drawn(line, uid=f"d-{line.code}", is_small=is_small))  # noqa: S308 - ui escapes every text
 
 
 # ── one work ─────────────────────────────────────────────────────────────────────────────────────────────────────────
