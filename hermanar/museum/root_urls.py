@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hermanar.museum.views import iiif, robots, worldmap
+from hermanar.museum.views import iiif, media, robots, worldmap
 
 app_name = "museum_root"
 urlpatterns = [
@@ -19,5 +19,6 @@ urlpatterns = [
     path("iiif/<str:code>/imagen", iiif.image, name="iiif_image"),
     path("iiif/<str:code>/imagen/info.json", iiif.info, name="iiif_info"),
     path("iiif/<str:code>/imagen/<str:region>/<str:size>/<str:rotation>/<str:given_as>", iiif.cut, name="iiif_cut"),
+    path("medios/<path:name>", media.media, name="media"),
     path("mapa/tierra.svg", worldmap.land_picture, name="land"),
 ]
