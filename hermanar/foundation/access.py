@@ -110,6 +110,8 @@ class Verb(StrEnum):
     KEEP_CALLS = "call.keep"  # and tell what came of one
     WITHDRAW_CALL = "call.withdraw"
     PUBLISH_CALL = "call.publish"  # and hide again
+    # what the museum says of gifts
+    KEEP_EXHIBITS = "exhibit.keep"  # writes, shows and hides it
     # the museum's rooms of the office's city
     EDIT_ROOMS = "museum.edit"
     APPROVE_ROOMS = "museum.approve"  # opens a room, names who edits it, publishes
@@ -128,6 +130,7 @@ _REGISTRY = frozenset(
         Verb.LOAD_CAPTURE,
         Verb.KEEP_CALENDAR,
         Verb.KEEP_OUTLINES,
+        Verb.KEEP_EXHIBITS,  # of donations that only a source documents
     }
 )
 _ANALYST = frozenset(
@@ -184,6 +187,7 @@ _DIRECTOR = _COORDINATOR | {
     Verb.PUBLISH_PROOF,
     Verb.PUBLISH_PROJECT,
     Verb.PUBLISH_CALL,
+    Verb.KEEP_EXHIBITS,
     Verb.PUBLISH_AGREEMENT,
     Verb.UNPUBLISH_AGREEMENT,
     Verb.PUBLISH_ACTIVITY,
@@ -201,7 +205,7 @@ GRANTED: dict[Role, frozenset[Verb]] = {
     Role.ANALYST: _ANALYST,
     Role.READER: frozenset({Verb.READ_FILES, Verb.READ_COMMITTEES}),
     Role.COMMITTEE_MEMBER: frozenset({Verb.READ_COMMITTEES, Verb.DO_OWN_TASKS}),
-    Role.MUSEUM_EDITOR: frozenset({Verb.EDIT_ROOMS}),
+    Role.MUSEUM_EDITOR: frozenset({Verb.EDIT_ROOMS, Verb.KEEP_EXHIBITS}),
     Role.COUNTERPART: frozenset({Verb.TAKE_PART}),
     Role.LEGAL_REVIEWER: frozenset({Verb.REVIEW_FILES, Verb.RECORD_OBSERVATIONS, Verb.RECORD_OPINION}),
     Role.REGISTRY_STEWARD: _REGISTRY | {Verb.READ_REGISTER, Verb.RECORD_REGISTRATION},

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hermanar.museum.views import media, robots, worldmap
+from hermanar.museum.views import iiif, media, robots, worldmap
 
 app_name = "museum_root"
 urlpatterns = [
@@ -13,6 +13,12 @@ urlpatterns = [
     path("sitemap-paginas.xml", robots.sitemap_pages, name="sitemap_pages"),
     path("sitemap-acuerdos-<int:part>.xml", robots.sitemap_agreements, name="sitemap_agreements"),
     path("sitemap-ciudades-<int:part>.xml", robots.sitemap_places, name="sitemap_places"),
+    path("sitemap-coleccion.xml", robots.sitemap_collection, name="sitemap_collection"),
+    path("iiif/coleccion.json", iiif.collection, name="iiif_collection"),
+    path("iiif/<str:code>/manifest.json", iiif.work, name="iiif_manifest"),
+    path("iiif/<str:code>/imagen", iiif.image, name="iiif_image"),
+    path("iiif/<str:code>/imagen/info.json", iiif.info, name="iiif_info"),
+    path("iiif/<str:code>/imagen/<str:region>/<str:size>/<str:rotation>/<str:given_as>", iiif.cut, name="iiif_cut"),
     path("medios/<path:name>", media.media, name="media"),
     path("mapa/tierra.svg", worldmap.land_picture, name="land"),
 ]

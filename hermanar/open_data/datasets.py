@@ -10,7 +10,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from hermanar.catalogue import read
+from hermanar.catalogue.gifts import WorkLine
 from hermanar.catalogue.read import bulk, tallies
+from hermanar.catalogue.read.gifts import work_count, work_lines
 from hermanar.catalogue.search import Filters
 from hermanar.catalogue.sheets import CaptureLine, ComparisonLine, FigureLine, PlaceLine, StatisticLine
 from hermanar.foundation.tables import Column
@@ -38,6 +40,7 @@ class Asked:
     filters: Filters = dataclasses.field(default_factory=Filters)
     having: str = ""  # only places that have agreements, or ties
     agreement: str = ""  # only what is said of one agreement, by its address
+    gift: str = ""  # only works of one kind
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -120,6 +123,15 @@ def _places(asked: Asked) -> Iterator[PlaceLine]:
     if asked.filters.q:
         return iter(read.places(asked.filters.q, language=asked.language, limit=read.MOST_FOUND))
     return bulk.linked_places(language=asked.language, having=asked.having)
+
+
+def _works(asked: Asked) -> Iterator[WorkLine]:
+    place, decade = next(iter(asked.filters.place), ""), next(iter(asked.filters.decade), "")
+    return work_lines(language=asked.language, city=place, kind=asked.gift, decade=decade)
+
+
+def _work_columns(language: str) -> list[Column]:
+    return columns_of(WorkLine, language)
 
 
 def _statistic_columns(language: str) -> list[Column]:
@@ -270,7 +282,18 @@ CHANGES = Dataset(
     columns=_change_columns,
     count=read.change_count,
 )
+COLLECTION = Dataset(
+    name="coleccion",
+    title=_("Obras de la colección"),
+    description=_("Los regalos que una oficina publicó y las donaciones que una fuente documenta, con su procedencia."),
+    licence=CC_BY,
+    attribution="Hermanar",
+    rows=_works,
+    columns=_work_columns,
+    count=work_count,
+    takes=("place", "decade", "gift"),
+)
 DATASETS = (
-    AGREEMENTS, STATISTICS, STATEMENTS, PLACES, TIES, FIGURES, ACTIVITIES, COMPARISON, CAPTURES, CHANGES,
+    AGREEMENTS, STATISTICS, STATEMENTS, PLACES, TIES, FIGURES, ACTIVITIES, COLLECTION, COMPARISON, CAPTURES, CHANGES,
 )  # fmt: skip
 BY_NAME = {one.name: one for one in DATASETS}

@@ -23,6 +23,15 @@ def gift_shown(gift: Gift) -> list[dict[str, Any]]:
     return pages
 
 
+def gift_besides(gift: Gift) -> dict[str, str]:
+    """Return what the public would see of a gift besides, where whoever publishes it says so, in its very words."""
+    where = gift.whereabouts.order_by("-number").first()
+    place = str(where) if where else ""
+    names = " → ".join(name for name in (gift.giver, gift.receiver) if name)
+    photograph = f"{gift.photograph_alternative} ({gift.photograph_rights})" if gift.photograph_id else ""
+    return {"photograph": photograph, "place": place, "names": names}
+
+
 def activity_shown(activity: Activity, *, today: dt.date) -> list[dict[str, Any]]:
     """Return the texts of an activity on the public page, in each language of the page."""
     pages = []

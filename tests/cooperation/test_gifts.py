@@ -36,8 +36,8 @@ from hermanar.cooperation.queries import (
     standing_gifts,
     unlike_their_trail,
 )
-from hermanar.cooperation.queries.contents import gifts_unlike_their_trail
-from hermanar.cooperation.rules import GiftRefusedError, PlaceFacts
+from hermanar.cooperation.queries.contents import gift_content, gifts_unlike_their_trail
+from hermanar.cooperation.rules import GiftRefusedError, PlaceFacts, Shown
 from hermanar.cooperation.vocabulary import (
     ActivityKind,
     Balance,
@@ -465,3 +465,43 @@ def test_check_of_the_trail_names_the_gift_that_was_changed(cast, tie, capsys):
     with pytest.raises(CommandError):
         call_command("verify")
     assert f"el regalo {kept.pk} no dice lo que la bitácora guardó" in capsys.readouterr().err
+
+
+def test_only_what_is_let_be_seen_is_shown_besides(cast, tie):
+    Agreement.objects.filter(pk=tie.pk).update(published_at=make.PUBLISHED)
+    by = cast.of(Role.DIRECTOR)
+    kept = keep(cast, tie, giver="Ana Ruiz")
+    plain = publish_gift(kept.pk, by=by, version=1)
+    assert (plain.shows_photograph, plain.shows_place, plain.shows_names) == (False, False, False)
+    assert "shown" not in gift_content(plain), "what was digested before anything could be shown reads as it did"
+    told = publish_gift(kept.pk, by=by, version=2, shown=Shown(photograph=True, place=True, names=True))
+    assert (told.shows_photograph, told.shows_place, told.shows_names) == (False, True, True), "it has no photograph"
+    assert told.published_at == plain.published_at
+    hidden = unpublish_gift(kept.pk, by=by, version=3)
+    assert (hidden.shows_place, hidden.shows_names) == (False, False)
+    assert gifts_unlike_their_trail() == []
+
+
+@pytest.mark.parametrize(("role", "still"), [(Role.ANALYST, False), (Role.DIRECTOR, True)])
+def test_new_place_is_seen_only_by_the_word_of_who_may_publish(cast, tie, role, still):
+    Agreement.objects.filter(pk=tie.pk).update(published_at=make.PUBLISHED)
+    kept = keep(cast, tie)
+    publish_gift(kept.pk, by=cast.of(Role.DIRECTOR), version=1, shown=Shown(place=True))
+    note_whereabouts(kept.pk, by=cast.of(role), version=2, said=SALA, today=TODAY)
+    kept.refresh_from_db()
+    assert (kept.published_at is not None, kept.shows_place) == (True, still)
+    assert gifts_unlike_their_trail() == []
+
+
+def test_gift_that_is_taken_back_or_moved_shows_nothing(cast, tie):
+    other = a_tie(cast)
+    Agreement.objects.update(published_at=make.PUBLISHED)
+    by = cast.of(Role.DIRECTOR)
+    moved, gone = (publish_gift(keep(cast, tie).pk, by=by, version=1, shown=Shown(place=True)) for _ in range(2))
+    there = dataclasses.replace(gift_said(moved), agreement=other.pk)
+    fresh = mend_gift(moved.pk, by=by, version=2, mended=there, today=TODAY)
+    assert (fresh.published_at, fresh.shows_place) == (None, False)
+    fresh = withdraw_gift(gone.pk, by=by, version=2, reason="Era de otra ciudad")
+    assert (fresh.published_at, fresh.shows_place) == (None, False)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Gift.objects.filter(pk=gone.pk).update(shows_photograph=True)

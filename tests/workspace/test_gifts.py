@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 from PIL import Image
@@ -328,8 +329,9 @@ def test_who_publishes_reads_first_what_the_public_will_read(cast, director, tie
     page = director.get(at(kept, "publish_gift")).text
     for words in ("Una placa de plata", "Vino en tren.", "Inventario de la oficina, 2006", *told.values()):
         assert words in page, words
-    assert "La Mayor" not in page
-    assert "Sala de cabildo" not in page
+    assert page.count("La Mayor") == 1, "only where it is asked whether the names may be seen"
+    assert " checked" not in page, "nothing is shown unless somebody says so"
+    assert page.count("Sala de cabildo") == 1
     publish_gift(kept.pk, by=cast.of(Role.DIRECTOR), version=1)
     assert "Vino en tren." not in director.get(at(kept, "publish_gift")).text, "to hide it needs no reading"
 
@@ -474,3 +476,19 @@ def test_two_cities_of_one_name_are_told_apart(cast, analyst, tie):
     page = analyst.get(reverse("workspace:life", args=[tie.pk])).text
     assert "Guanajuato, México dio" in page
     assert "Guanajuato, España dio" in page
+
+
+def test_published_gift_leads_to_its_exhibit(cast, director, tie):
+    type(tie).objects.update(published_at=make.PUBLISHED)
+    kept = a_gift(cast, tie, giver="La Mayor")
+    assert "/coleccion/" not in director.get(at(kept)).text.partition("<footer")[0]
+    director.post(at(kept, "publish_gift"), {"version": 1, "names": "on", "photograph": "on"})
+    kept.refresh_from_db()
+    assert (kept.shows_names, kept.shows_photograph, kept.shows_place) == (True, False, False)
+    page = director.get(at(kept)).text
+    address = f"/coleccion/una-placa-de-plata-{kept.pk.hex[-10:]}/"
+    assert f'href="{address}"' in page
+    assert "El público ve también: los nombres." in page
+    assert "La Mayor" in Client().get(address).text
+    director.post(at(kept, "publish_gift"), {"version": 2, "hides": "1"})
+    assert Client().get(address).status_code == 404

@@ -21,6 +21,7 @@ from hermanar.cooperation.rules import (
     GiftFacts,
     GiftRefusedError,
     PlaceFacts,
+    Shown,
     refused_gift,
     refused_place,
     refused_to_publish,
@@ -32,6 +33,8 @@ from hermanar.foundation.calendar import UNKNOWN_DATE, PartialDate
 from hermanar.foundation.editing import EditConflictError, claim
 from hermanar.foundation.models import Document
 from hermanar.offices.models import Office
+
+_HIDDEN = {"published_at": None, "shows_photograph": False, "shows_place": False, "shows_names": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +108,8 @@ def mend_gift(gift: UUID, *, by: Actor, version: int, mended: GiftDraft, today: 
     tie = _tie(mended.agreement, office=kept.office_id)
     if refusals := _refused(mended, tie, today=today, gift=kept.pk):
         raise GiftRefusedError(refusals)
-    shown = kept.published_at if tie.pk == kept.agreement_id else None
-    fresh = _move(kept, agreement=tie, published_at=shown, **_columns(_with_file(mended, by=by), tie))
+    hidden = {} if tie.pk == kept.agreement_id else _HIDDEN
+    fresh = _move(kept, agreement=tie, **hidden, **_columns(_with_file(mended, by=by), tie))
     _keep_version(fresh, by=by)
     _tell("gift.mended", fresh, by=by)
     return fresh
@@ -116,12 +119,16 @@ def mend_gift(gift: UUID, *, by: Actor, version: int, mended: GiftDraft, today: 
 def note_whereabouts(
     gift: UUID, *, by: Actor, version: int, said: PlaceFacts, today: dt.date, note: str = ""
 ) -> Whereabouts:
-    """Add where a gift is kept now to where it was kept before. Raises as `mend_gift`."""
+    """Add where a gift is kept now to where it was kept before. Raises as `mend_gift`.
+
+    A new place is one the public was not let see: it sees none until whoever may publish says so.
+    """
     kept = _hold(gift, by=by, verb=Verb.MEND_GIFT, version=version)
     if refusals := refused_place(said, given=kept.given, today=today):
         raise GiftRefusedError(refusals)
     made = _place(kept, said, note=note, by=by)
-    _tell("gift.whereabouts_noted", _move(kept), by=by)
+    still = kept.shows_place and can_in(by, Verb.PUBLISH_GIFT, office=kept.office_id)
+    _tell("gift.whereabouts_noted", _move(kept, shows_place=still), by=by)
     return made
 
 
@@ -131,20 +138,29 @@ def withdraw_gift(gift: UUID, *, by: Actor, version: int, reason: str) -> Gift:
     kept = _hold(gift, by=by, verb=Verb.WITHDRAW_GIFT, version=version)
     if not reason.strip():
         _refuse(GiftRefusal.NO_REASON)
-    fresh = _move(kept, withdrawn_at=timezone.now(), withdrawal_reason=reason.strip(), published_at=None)
+    fresh = _move(kept, withdrawn_at=timezone.now(), withdrawal_reason=reason.strip(), **_HIDDEN)
     _tell("gift.withdrawn", fresh, by=by)
     return fresh
 
 
 @transaction.atomic
-def publish_gift(gift: UUID, *, by: Actor, version: int) -> Gift:
-    """Let the public see a gift on the page of its agreement. Raises as `mend_gift`."""
+def publish_gift(gift: UUID, *, by: Actor, version: int, shown: Shown = Shown()) -> Gift:
+    """Let the public see a gift on the page of its agreement and in the collection, and what is `shown` besides.
+
+    Of one that is public already it says anew what is shown. Raises as `mend_gift`.
+    """
     kept = _hold(gift, by=by, verb=Verb.PUBLISH_GIFT, version=version)
     is_tie_public = kept.agreement.published_at is not None
     refusals = refused_to_publish(is_demonstration=kept.office.is_demonstration, is_tie_public=is_tie_public)
     if refusals:
         raise GiftRefusedError(refusals)
-    fresh = _move(kept, published_at=timezone.now())
+    fresh = _move(
+        kept,
+        published_at=kept.published_at or timezone.now(),
+        shows_photograph=shown.photograph and kept.photograph_id is not None,
+        shows_place=shown.place,
+        shows_names=shown.names,
+    )
     _tell("gift.published", fresh, by=by)
     return fresh
 
@@ -152,7 +168,7 @@ def publish_gift(gift: UUID, *, by: Actor, version: int) -> Gift:
 @transaction.atomic
 def unpublish_gift(gift: UUID, *, by: Actor, version: int) -> Gift:
     """Hide a gift from the public; in the office it stays. Raises as `mend_gift`."""
-    fresh = _move(_hold(gift, by=by, verb=Verb.PUBLISH_GIFT, version=version), published_at=None)
+    fresh = _move(_hold(gift, by=by, verb=Verb.PUBLISH_GIFT, version=version), **_HIDDEN)
     _tell("gift.unpublished", fresh, by=by)
     return fresh
 

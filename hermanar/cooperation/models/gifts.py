@@ -47,11 +47,20 @@ class Gift(models.Model):
     version = models.PositiveIntegerField(default=1)
     recorded_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
+    # What whoever published it let the public see besides: never by default.
+    shows_photograph = models.BooleanField(default=False, db_default=False)
+    shows_place = models.BooleanField(default=False, db_default=False)  # where it is kept
+    shows_names = models.BooleanField(default=False, db_default=False)  # of who gave it and who received it
     withdrawn_at = models.DateTimeField(null=True)
     withdrawal_reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=False)
+                | Q(shows_photograph=False, shows_place=False, shows_names=False),
+                name="gift_hidden_shows_nothing",
+            ),
             models.CheckConstraint(
                 condition=Q(value__isnull=True, currency="") | (Q(value__isnull=False, value__gt=0) & ~Q(currency="")),
                 name="gift_value_has_currency",

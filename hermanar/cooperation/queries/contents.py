@@ -38,7 +38,10 @@ def gift_values(gift: Gift) -> dict[str, Any]:
 
 def gift_content(gift: Gift) -> dict[str, Any]:
     """Return all that is kept of a gift: what it says, what it said before, where it was, who may see it."""
+    shown = {name: True for name in ("photograph", "place", "names") if getattr(gift, f"shows_{name}")}
     return {
+        # Told only of what is shown, so that what was digested before anything could be shown reads as it did.
+        **({"shown": shown} if shown else {}),
         "values": gift_values(gift),
         "versions": [[one.number, one.values] for one in gift.versions.order_by("number")],
         "whereabouts": [

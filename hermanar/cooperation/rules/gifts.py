@@ -92,6 +92,15 @@ def refused_place(said: PlaceFacts, *, given: PartialDate, today: dt.date) -> li
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the public sees of a gift besides what it is, said by whoever publishes it; nothing unless said."""
+
+    photograph: bool = False
+    place: bool = False  # where it is kept
+    names: bool = False  # of who gave it and who received it
+
+
 def refused_to_publish(*, is_demonstration: bool, is_tie_public: bool) -> list[GiftRefusal]:
     """Return why the public may not see a gift."""
     if is_demonstration:

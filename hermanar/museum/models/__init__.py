@@ -1,5 +1,6 @@
 """Tables of the museum, one noun a file: what editors tell and what visitors send in. Records stay in the catalogue."""
 
+from hermanar.museum.models.exhibits import Exhibit
 from hermanar.museum.models.media import Picture, PictureRendition, Recording
 from hermanar.museum.models.pages import (
     ExhibitionPage,
@@ -14,6 +15,7 @@ from hermanar.museum.models.pages import (
 from hermanar.museum.models.pairs import Pair, PairSide
 
 __all__ = [
+    "Exhibit",
     "ExhibitionPage",
     "HallPage",
     "HomePage",

@@ -31,6 +31,7 @@ def _one(description: str, **schema: Any) -> dict[str, Any]:
     return {"description": description, "schema": {"type": "string", **schema}}
 
 
+GIFT_KINDS = ["artwork", "plaque", "book", "equipment", "vehicle", "money", "other"]
 _DATE = r"^[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|1\d|2[0-8]))?)?$"
 PARAMETERS: Mapping[str, dict[str, Any]] = {
     "q": _one("Text: names, titles, areas; accents and case do not matter", maxLength=200),
@@ -60,9 +61,10 @@ PARAMETERS: Mapping[str, dict[str, Any]] = {
     "cursor": _one("Where the last answer ended: its `next`", minLength=1, maxLength=400),
     "having": _one("Only places that have documented agreements, or reported ties", enum=["agreements", "ties"]),
     "agreement": _one("Only what is said of this agreement, by its slug", pattern="^[a-z0-9-]{1,160}$"),
+    "gift": _one("Only works of this kind", enum=GIFT_KINDS),
     "lang": _one("Language of names and messages", enum=list(LANGUAGES), default="es"),
 }
-CHOICES = ("having", "agreement")  # what narrows a file without being a filter of agreements
+CHOICES = ("having", "agreement", "gift")  # what narrows a file without being a filter of agreements
 FILTERS = tuple(name for name in PARAMETERS if name not in {*PAGING, *CHOICES, "lang"})
 
 

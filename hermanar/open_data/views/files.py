@@ -23,9 +23,9 @@ from hermanar.open_data.streams import Stream
 def _asked(request: HttpRequest, query: dict[str, list[str]]) -> Asked:
     language = ask.take_language(query)
     base = request.build_absolute_uri("/")
-    having, agreement = (ask.take_choice(query, name) for name in ask.CHOICES)
+    having, agreement, gift = (ask.take_choice(query, name) for name in ask.CHOICES)
     today, filters = public_day(), ask.read_filters(query)
-    return Asked(today, language, base, filters, having, agreement)
+    return Asked(today, language, base, filters, having, agreement, gift)
 
 
 @door

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hermanar.cooperation.actions import GiftDraft, Sent
-from hermanar.cooperation.rules import PlaceFacts, known_currencies, plain_amount
+from hermanar.cooperation.rules import PlaceFacts, Shown, known_currencies, plain_amount
 from hermanar.cooperation.vocabulary import GiftKind, GiftRefusal, GiftSide, Keeping, Purpose
 from hermanar.foundation.calendar import PartialDate, parse_partial
 from hermanar.foundation.models import Document, uuid7
@@ -144,8 +144,25 @@ class WithdrawForm(Kept):
     )  # fmt: skip
 
 
-class VersionForm(Kept):
-    """A button that only needs to know what the person saw."""
+class PublishForm(Kept):
+    """What the public sees of a gift besides what it is; each asked with the very words it will read."""
+
+    photograph = forms.BooleanField(label=_("Mostrar su fotografía"), required=False)
+    place = forms.BooleanField(label=_("Mostrar dónde se guarda"), required=False)
+    names = forms.BooleanField(label=_("Mostrar los nombres de quien lo dio y de quien lo recibió"), required=False)
+
+    def __init__(self, *args: Any, told: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("photograph", "place", "names"):
+            if told.get(name):
+                self.fields[name].help_text = told[name]
+            else:  # there is nothing to show
+                del self.fields[name]
+
+    def shown(self) -> Shown:
+        """Return what is shown, as the person says."""
+        given = self.cleaned_data
+        return Shown(**{name: given.get(name, False) for name in ("photograph", "place", "names")})
 
 
 class GiftForm(WhereFields):

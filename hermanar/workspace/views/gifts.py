@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.queries import by_number, for_office
+from hermanar.catalogue.read.gifts import gift_address
 from hermanar.cooperation.models import Gift
 from hermanar.cooperation.queries import gifts_of, ledgers_of_office
 from hermanar.cooperation.vocabulary import GiftKind, GiftRefusal, GiftSide
@@ -93,8 +94,16 @@ def gift(request: MemberRequest, gift: UUID) -> HttpResponse:
         "why_not": GiftRefusal.IS_PUBLIC.label if may_mend and kept.published_at and not may_publish else "",
         "may_withdraw": stands and can(request.actor, Verb.WITHDRAW_GIFT),
         "may_publish": may_publish,
+        "exhibit": gift_address(kept) if kept.published_at else "",
+        "besides": _besides(kept),
     }
     return render(request, "workspace/gifts/page.html", context)
+
+
+def _besides(kept: Gift) -> str:
+    """Return what the public sees of a gift besides what it is, in words."""
+    said = ((kept.shows_photograph, _("la fotografía")), (kept.shows_place, _("dónde se guarda")), (kept.shows_names, _("los nombres")))  # fmt: skip
+    return ", ".join(words for is_shown, words in said if is_shown)
 
 
 def own_gift(request: MemberRequest, gift: UUID) -> Gift:

@@ -25,12 +25,12 @@ from hermanar.foundation.access import Verb, can
 from hermanar.foundation.calendar import today_in
 from hermanar.foundation.documents import RefusedDocumentError
 from hermanar.foundation.editing import EditConflictError
-from hermanar.workspace.forms.gifts import GiftForm, Kept, VersionForm, WhereaboutsForm, WithdrawForm, currency_name
+from hermanar.workspace.forms.gifts import GiftForm, Kept, PublishForm, WhereaboutsForm, WithdrawForm, currency_name
 from hermanar.workspace.forms.sending import typed
 from hermanar.workspace.gift_lines import label_of, row_of, said, titles_of, written
 from hermanar.workspace.lines import counterpart_of
 from hermanar.workspace.receiving import kept_upload
-from hermanar.workspace.shown import gift_shown
+from hermanar.workspace.shown import gift_besides, gift_shown
 from hermanar.workspace.views.door import MemberRequest, member
 from hermanar.workspace.views.gifts import offered_ties, own_gift
 
@@ -277,14 +277,17 @@ def withdraw(request: MemberRequest, gift: UUID) -> HttpResponse:
 
 @member(Verb.PUBLISH_GIFT)
 def publish(request: MemberRequest, gift: UUID) -> HttpResponse:
-    """Show a gift on the public page of its agreement, or hide it again."""
+    """Show a gift on the public page of its agreement and in the collection, or hide it again."""
     kept = own_gift(request, gift)
-    form = VersionForm(request.POST or None, initial={"version": kept.version})
     hides = request.POST.get("hides") == "1" if request.method == "POST" else kept.published_at is not None
+    told = {} if hides else gift_besides(kept)
+    form = PublishForm(request.POST or None, initial={"version": kept.version}, told=told)
 
     def act() -> object:
-        verb = actions.unpublish_gift if hides else actions.publish_gift
-        return verb(kept.pk, by=request.actor, version=form.cleaned_data["version"])
+        version = form.cleaned_data["version"]
+        if hides:
+            return actions.unpublish_gift(kept.pk, by=request.actor, version=version)
+        return actions.publish_gift(kept.pk, by=request.actor, version=version, shown=form.shown())
 
     def is_done() -> bool:
         return (own_gift(request, gift).published_at is None) == hides
