@@ -110,6 +110,8 @@ class Verb(StrEnum):
     KEEP_CALLS = "call.keep"  # and tell what came of one
     WITHDRAW_CALL = "call.withdraw"
     PUBLISH_CALL = "call.publish"  # and hide again
+    # the museum's courses
+    KEEP_COURSES = "course.keep"  # enters them, shows them to the public and hides them again
 
 
 _REGISTRY = frozenset(
@@ -125,6 +127,7 @@ _REGISTRY = frozenset(
         Verb.LOAD_CAPTURE,
         Verb.KEEP_CALENDAR,
         Verb.KEEP_OUTLINES,
+        Verb.KEEP_COURSES,
     }
 )
 _ANALYST = frozenset(
@@ -196,7 +199,7 @@ GRANTED: dict[Role, frozenset[Verb]] = {
     Role.ANALYST: _ANALYST,
     Role.READER: frozenset({Verb.READ_FILES, Verb.READ_COMMITTEES}),
     Role.COMMITTEE_MEMBER: frozenset({Verb.READ_COMMITTEES, Verb.DO_OWN_TASKS}),
-    Role.MUSEUM_EDITOR: frozenset(),
+    Role.MUSEUM_EDITOR: frozenset({Verb.KEEP_COURSES}),
     Role.COUNTERPART: frozenset({Verb.TAKE_PART}),
     Role.LEGAL_REVIEWER: frozenset({Verb.REVIEW_FILES, Verb.RECORD_OBSERVATIONS, Verb.RECORD_OPINION}),
     Role.REGISTRY_STEWARD: _REGISTRY | {Verb.READ_REGISTER, Verb.RECORD_REGISTRATION},

@@ -1,0 +1,1 @@
+"""Rules of the museum: pure functions on plain values."""
