@@ -68,6 +68,8 @@ class Style(StrEnum):
     SUBTITLE = "subtitle"
     HEADING = "heading"  # numbered by the writer
     BODY = "body"
+    CENTRED = "centred"
+    NAME = "name"  # of the person or the work that the paper is about, large
     NOTE = "note"
 
 
@@ -116,7 +118,21 @@ class Code:
     description: str
 
 
-Piece = Line | Items | Table | Signatures | Code
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing of ours as SVG, `width` of the line in hundredths; `description` is read aloud instead of it."""
+
+    svg: str
+    description: str
+    width: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """What follows begins a page."""
+
+
+Piece = Line | Items | Table | Signatures | Code | Picture | NewPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +165,8 @@ def texts(paper: Paper) -> Iterator[Text]:
                 yield from (line for block in piece.blocks for line in block.lines)
             case Code():
                 yield (piece.address,)
+            case Picture():
+                yield (piece.description,)
 
 
 def missing(paper: Paper) -> list[str]:
