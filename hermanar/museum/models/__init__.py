@@ -1,5 +1,31 @@
-"""Tables of the museum: what visitors read and what editors keep. Records are named by their public identifier."""
+"""Tables of the museum, one noun a file: what editors tell and what visitors send in. Records stay in the catalogue."""
 
-from hermanar.museum.models.courses import Audience, Course, Lesson, Question, RightOption
+from hermanar.museum.models.courses import Course, Lesson, Question
+from hermanar.museum.models.media import Picture, PictureRendition, Recording
+from hermanar.museum.models.pages import (
+    ExhibitionPage,
+    HallPage,
+    HomePage,
+    MuseumPage,
+    RoomPage,
+    RoutePage,
+    StoryPage,
+    TextPage,
+)
 
-__all__ = ["Audience", "Course", "Lesson", "Question", "RightOption"]
+__all__ = [
+    "Course",
+    "ExhibitionPage",
+    "HallPage",
+    "HomePage",
+    "Lesson",
+    "MuseumPage",
+    "Picture",
+    "PictureRendition",
+    "Question",
+    "Recording",
+    "RoomPage",
+    "RoutePage",
+    "StoryPage",
+    "TextPage",
+]
