@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hermanar.foundation.models import Source
-from hermanar.museum.models.courses import LETTERS, Course, Lesson, Question
+from hermanar.museum.models.courses import LETTERS, Audience, Course, Lesson, Question
 from hermanar.museum.rules.courses import minutes
 from hermanar.museum.rules.lesson_text import Block, blocks_of, sources_named
 
@@ -154,7 +154,7 @@ def _course(found: Course, language: str) -> CourseSheet:
         final += _questions(asked, one.number, language, first=len(final) + 1)
     return CourseSheet(
         found.slug,
-        found.audience,
+        str(Audience(found.audience).label),
         said(found, "title", language=language),
         said(found, "summary", language=language),
         found.version,
