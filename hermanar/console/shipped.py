@@ -17,6 +17,7 @@ from hermanar.agreements.actions.drafts import ActDraft, DocumentDraft
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.rules import StatedDate, settled_date
 from hermanar.agreements.vocabulary import Field, Kind, Registered, Role, SignedPrecision
+from hermanar.console.shipped_courses import load_shipped_courses
 from hermanar.cooperation.actions import ActivityDraft, record_activities
 from hermanar.cooperation.vocabulary import ActivityKind, Direction
 from hermanar.directory.actions import load_directory
@@ -280,4 +281,5 @@ STEPS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("outlines", load_assessment_outlines),
     ("ties", load_ties),
     ("reference_figures", load_reference_figures),
+    ("courses", load_shipped_courses),
 )
