@@ -9,13 +9,12 @@ _ROW = 40  # marks in one row
 
 
 def tally(lit: int, total: int, *, label: str) -> str:
-    """Draw `total` strokes, the first `lit` of them full."""
+    """Draw `total` strokes, the first `lit` of them full; one stroke is as wide in every picture."""
     rows = -(-total // _ROW)
-    wide = _STEP * min(total, _ROW)
     strokes = "".join(_stroke(number, is_lit=number < lit) for number in range(total))
     named = escape(label, quote=True)
     return (
-        f'<svg class="tally" viewBox="0 0 {wide} {rows * (_TALL + 8)}" role="img" aria-label="{named}">{strokes}</svg>'
+        f'<svg class="tally" viewBox="0 0 {_STEP * _ROW} {rows * (_TALL + 8)}" role="img" aria-label="{named}">{strokes}</svg>'
     )
 
 

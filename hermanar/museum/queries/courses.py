@@ -49,14 +49,13 @@ class QuestionSheet:
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """A place in a source that a lesson rests on."""
+    """A source that a lesson rests on, with the places in it by the numbers that the text gives them."""
 
-    number: int
     title: Said
     author: str
     published: str
     address: str
-    passage: str
+    passages: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,18 +189,21 @@ def _questions(found: Sequence[Question], number: int, language: str, *, first: 
 
 
 def _sources(found: Lesson, language: str) -> tuple[SourceLine, ...]:
-    parted = [line.partition("|") for line in found.sources.splitlines() if line.strip()]
-    known = {one.key: one for one in Source.objects.filter(key__in=[key.strip() for key, _bar, _where in parted])}
-    lines = []
-    for number, (key, _bar, where) in enumerate(parted, 1):
-        source = known.get(key.strip())
-        if source is None:  # written by hand: the words are all there is
-            lines.append(SourceLine(number, Said(key.strip()), "", "", "", where.strip()))
-            continue
-        spanish, english = Said(source.title_es, "es" if language == "en" else ""), Said(source.title_en)
-        title = english if language == "en" and source.title_en else spanish
-        lines.append(SourceLine(number, title, source.author, source.published, source.address, where.strip()))
-    return tuple(lines)
+    """Return each source once, in the order in which the text first names one."""
+    places: dict[str, list[tuple[int, str]]] = {}
+    for number, line in enumerate(listed_sources(found), 1):
+        key, _bar, where = line.partition("|")
+        places.setdefault(key.strip(), []).append((number, where.strip()))
+    known = {one.key: one for one in Source.objects.filter(key__in=places)}
+    return tuple(_source(known.get(key), key, tuple(passages), language) for key, passages in places.items())
+
+
+def _source(found: Source | None, key: str, passages: tuple[tuple[int, str], ...], language: str) -> SourceLine:
+    if found is None:  # written by hand: the words are all there is
+        return SourceLine(Said(key), "", "", "", passages)
+    spanish = Said(found.title_es, "es" if language == "en" else "")
+    title = Said(found.title_en) if language == "en" and found.title_en else spanish
+    return SourceLine(title, found.author, found.published, found.address, passages)
 
 
 # ── what a course holds, and what it lacks ───────────────────────────────────────────────────────────────────────────
@@ -224,6 +226,11 @@ def course_content(found: Course) -> dict[str, Any]:
     return {name: getattr(found, name) for name in COURSE_FIELDS} | {"lessons": lessons}
 
 
+def listed_sources(found: Lesson) -> list[str]:
+    """Return the lines that name the sources of a lesson."""
+    return [line for line in found.sources.splitlines() if line.strip()]
+
+
 def faults_of(found: Course) -> list[str]:
     """Return why the public cannot take a course as it stands, in words."""
     lessons = list(Lesson.objects.filter(course=found).order_by("number"))
@@ -232,7 +239,7 @@ def faults_of(found: Course) -> list[str]:
         asked = list(one.questions.all())
         if not any(not question.is_final for question in asked):
             faults.append(_("La lección %(number)d no tiene preguntas.") % {"number": one.number})
-        listed = len([line for line in one.sources.splitlines() if line.strip()])
+        listed = len(listed_sources(one))
         for number in sorted(sources_named(blocks_of(one.body)) | sources_named(blocks_of(one.body_en))):
             if number > listed or number == 0:
                 words = _("La lección %(number)d nombra la fuente [%(source)d], que no está en su lista.")

@@ -70,8 +70,9 @@ def spans_of(text: str) -> Spans:
     found: list[Span] = []
     last = 0
     for match in _SPAN.finditer(text):
-        if match.start() > last:
-            found.append(Span(text[last : match.start()]))
+        before = text[last : match.start()]
+        if before := before.rstrip() if match[1] else before:  # the number hangs on the word
+            found.append(Span(before))
         found.append(Span(match[1], "source") if match[1] else Span(match[2], "strong"))
         last = match.end()
     if last < len(text):

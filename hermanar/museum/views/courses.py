@@ -11,10 +11,13 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from hermanar.museum.queries import courses as queries
+from hermanar.catalogue import read
 from hermanar.museum.limits import is_allowed
 from hermanar.museum.queries.courses import CourseSheet
 from hermanar.museum.rules.courses import next_lesson
+from hermanar.museum.rules.lesson_text import Item, spans_of
 from hermanar.museum.tokens import Passed, pass_token, progress_token, read_progress
+from hermanar.museum.views.choosing import GUANAJUATO
 from hermanar.museum.views.day import language, today
 from hermanar.museum.views.door import public
 from hermanar.museum.views.quizzes import FIELDS, quiz
@@ -25,8 +28,19 @@ _FINALS = "150/5m/ip"  # a whole class at one connection, each pupil several tim
 
 @public()
 def course_list(request: HttpRequest) -> HttpResponse:
-    """List the courses that are open."""
-    return render(request, "museum/courses/list.html", {"courses": queries.courses(language=language())})
+    """List the courses that are open, after what they are for: how many ties a source found alive."""
+    context = {"courses": queries.courses(language=language()), "alive": _alive()}
+    return render(request, "museum/courses/list.html", context)
+
+
+def _alive() -> Item | None:
+    """Return how many of the city's ties a source called active, to be drawn; None when no source counted."""
+    sheet = read.place(GUANAJUATO, today=today(), language=language())
+    figure = next((one for one in sheet.figures if "active" in one.key), None) if sheet else None
+    if sheet is None or figure is None or not figure.value.isdigit() or int(figure.value) > len(sheet.agreements):
+        return None
+    told = f"{figure.stated_by}, {figure.as_of}"
+    return Item(spans_of(told), f"{figure.value}/{len(sheet.agreements)}", int(figure.value), len(sheet.agreements))
 
 
 @public("avance")
