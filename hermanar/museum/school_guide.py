@@ -124,8 +124,8 @@ def told(guide: Guide) -> tuple[str, ...]:
     if not guide.active:
         return first, own
     lived = ngettext(
-        "Firmar no basta. En %(year)s, %(who)s contaron cuántos seguían activos: %(n)s.",
-        "Firmar no basta. En %(year)s, %(who)s contaron cuántos seguían activos: %(n)s.",
+        "Firmar no basta: según %(who)s (%(year)s), solo %(n)s seguía activo.",
+        "Firmar no basta: según %(who)s (%(year)s), solo %(n)s seguían activos.",
         int(guide.active),
     ) % {"year": guide.active_as_of, "who": guide.active_by, "n": guide.active}
     return first, f"{own} {lived}"

@@ -11,7 +11,8 @@ from hermanar.museum.school_guide import Guide
 from hermanar.ui.tally import tally_picture
 from hermanar.ui.worldmap import HEIGHT, WIDTH, land
 
-_RULED = 3  # lines to write on, for each question
+_RULED = 4  # lines to write on, for each question
+_AROUND = 70  # of the map, beyond the places on it
 
 
 def paper_of(guide: Guide, *, language: str) -> Paper:
@@ -36,11 +37,11 @@ def _first(guide: Guide, title: str) -> tuple[Piece, ...]:
         _line(title, Style.TITLE),
         _line(_("Una clase de 50 minutos, de nueve a trece años. Hacen falta esta guía impresa, lápices y tijeras."), Style.CENTRED),
         _line(_("¿Qué es una ciudad hermana?"), Style.HEADING),
-        _line(first),
-        _line(own),
+        _line(first, Style.LARGE),
+        _line(own, Style.LARGE),
         *(marks if lit else ()),
         _line(_("La clase, paso a paso"), Style.HEADING),
-        Table((_("Tiempo"), _("Qué se hace")), tuple(((time,), (what,)) for time, what in school_guide.plan_of_class())),
+        Table((_("Tiempo"), _("Qué se hace")), tuple(((time,), (what,)) for time, what in school_guide.plan_of_class()), (1, 6)),
     )
 
 
@@ -51,10 +52,10 @@ def _find(guide: Guide) -> tuple[Piece, ...]:
     return (
         NewPage(),
         _line(_("Encuéntralas en el mapa"), Style.HEADING),
-        _line(_("El punto negro es %(city)s. Une cada número con una de estas ciudades:") % {"city": guide.city}),
-        _line(names),
-        Picture(map_picture(guide), described),
-        Table((_("Número"), _("Pista, desde %(city)s") % {"city": guide.city}, _("Ciudad")), rows),
+        _line(_("El punto negro es %(city)s. Une cada número con una de estas ciudades:") % {"city": guide.city}, Style.LARGE),
+        _line(names, Style.LARGE),
+        Picture(map_picture(guide), described, 82),
+        Table((_("Número"), _("Pista, desde %(city)s") % {"city": guide.city}, _("Ciudad")), rows, (1, 3, 3)),
     )
 
 
@@ -62,7 +63,7 @@ def _ask(guide: Guide) -> tuple[Piece, ...]:
     ruled = Picture(ruled_picture(_RULED), _("Renglones para escribir"))
     asked: list[Piece] = [NewPage(), _line(_("Piensa y escribe"), Style.HEADING)]
     for number, question in enumerate(school_guide.questions(guide), 1):
-        asked += [_line(f"{number}. {question}"), ruled]
+        asked += [_line(f"{number}. {question}", Style.LARGE), ruled]
     return tuple(asked)
 
 
@@ -82,7 +83,7 @@ def _answers(guide: Guide) -> tuple[Piece, ...]:
     return (
         NewPage(),
         _line(_("Para quien da la clase"), Style.HEADING),
-        Table((_("Número"), _("Ciudad"), _("Distancia y rumbo")), rows),
+        Table((_("Número"), _("Ciudad"), _("Distancia y rumbo")), rows, (1, 3, 3)),
         _line(_("Las distancias son en línea recta y redondeadas. Las preguntas no tienen una sola respuesta: valen las que dan una razón.")),
         _line(
             _("Los datos son los que el museo tenía el %(day)s; cada uno dice su fuente en la página de la ciudad.")
@@ -104,17 +105,18 @@ def map_picture(guide: Guide) -> str:
         f'fill="#1b1b1b">{find.number}</text>'
         for find in guide.finds
     )
-    return _svg(
-        WIDTH,
-        HEIGHT,
-        f'<path d="{land()}" fill="#ebe3d3" stroke="#8a7c6a" stroke-width="0.6"/>{dots}<circle cx="{x:.1f}" cy="{y:.1f}" r="9" fill="#1b1b1b"/>',
-    )
+    xs, ys = zip((x, y), *(find.point for find in guide.finds), strict=True)
+    left, top = max(0, min(xs) - _AROUND), max(0, min(ys) - _AROUND)
+    right, foot = min(WIDTH, max(xs) + _AROUND), min(HEIGHT, max(ys) + _AROUND)
+    ground = f'<path d="{land()}" fill="#ebe3d3" stroke="#8a7c6a" stroke-width="0.6"/>'
+    home = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="9" fill="#1b1b1b"/>'
+    return _svg(right - left, foot - top, f"{ground}{dots}{home}", left=left, top=top)
 
 
 def ruled_picture(count: int) -> str:
     """Draw lines to write on."""
-    lines = "".join(f'<path d="M0 {34 * n}H960" stroke="#8a7c6a" stroke-width="1" fill="none"/>' for n in range(1, count + 1))
-    return _svg(960, 34 * count + 4, lines)
+    lines = "".join(f'<path d="M0 {40 * n}H960" stroke="#8a7c6a" stroke-width="1.2" fill="none"/>' for n in range(1, count + 1))
+    return _svg(960, 40 * count + 4, lines)
 
 
 def card_picture(*, is_written: bool) -> str:
@@ -129,5 +131,6 @@ def card_picture(*, is_written: bool) -> str:
     return _svg(960, 600, edge + ruled + address + parted + stamp)
 
 
-def _svg(width: int, height: int, drawing: str) -> str:
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">{drawing}</svg>'
+def _svg(width: float, height: float, drawing: str, *, left: float = 0, top: float = 0) -> str:
+    box = f'viewBox="{left:.0f} {top:.0f} {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{drawing}</svg>'

@@ -134,7 +134,8 @@ def _items(items: Items) -> dict[str, Any]:
 
 def _table(table: Table) -> dict[str, Any]:
     rows = [[{"spans": _spans(cell)} for cell in row] for row in table.rows]
-    return {"kind": "table", "headings": list(table.headings), "rows": rows}
+    widths = list(table.widths or (1,) * len(table.headings))
+    return {"kind": "table", "headings": list(table.headings), "rows": rows, "widths": widths}
 
 
 def _signatures(signatures: Signatures) -> dict[str, Any]:

@@ -68,9 +68,11 @@ class Style(StrEnum):
     SUBTITLE = "subtitle"
     HEADING = "heading"  # numbered by the writer
     BODY = "body"
+    LARGE = "large"  # for whoever begins to read
     CENTRED = "centred"
     NAME = "name"  # of the person or the work that the paper is about, large
     NOTE = "note"
+    ADDRESS = "address"  # of a page: broken anywhere but with a hyphen, which would be copied with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ class Table:
 
     headings: tuple[str, ...]
     rows: tuple[tuple[Text, ...], ...]
+    widths: tuple[int, ...] = ()  # of the columns, in parts; none: all alike
 
 
 @dataclass(frozen=True, slots=True)

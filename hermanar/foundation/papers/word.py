@@ -36,9 +36,11 @@ _STYLES = {
     Style.SUBTITLE: "Subtitle",
     Style.HEADING: "Heading 1",
     Style.BODY: "Normal",
+    Style.LARGE: "Normal",
     Style.CENTRED: "Normal",
     Style.NAME: "Title",
     Style.NOTE: "Caption",
+    Style.ADDRESS: "Caption",
 }
 _FONT = "Cambria"
 _INK = (0x1B, 0x1B, 0x1B)

@@ -10,14 +10,19 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from hermanar.catalogue import read
 from hermanar.foundation.papers import CourseFacts, course_certificate, write_pdf
+from hermanar.foundation.papers.structure import Picture
 from hermanar.museum.forms.courses import NameForm
 from hermanar.museum.limits import is_allowed
 from hermanar.museum.queries import courses as queries
 from hermanar.museum.queries.courses import CourseSheet
 from hermanar.museum.tokens import Passed, certificate_token, read_certificate, read_pass
-from hermanar.museum.views.day import language
+from hermanar.museum.views.choosing import GUANAJUATO
+from hermanar.museum.views.day import language, today
+from hermanar.museum.views.drawings import agreement_rays
 from hermanar.museum.views.refusals import refuse, too_many
+from hermanar.ui.rosette import plate
 
 _MADE, _ASKED, _GUESSED = "90/5m/ip", "60/5m/ip", "120/5m/ip"
 _READS = {"GET", "HEAD"}
@@ -56,11 +61,20 @@ def _file(request: HttpRequest, course: CourseSheet, passed: Passed, name: str) 
         address=address,
     )
     response = HttpResponse(
-        write_pdf(course_certificate(facts, language=language())), content_type="application/pdf"
+        write_pdf(course_certificate(facts, language=language(), emblem=_emblem())), content_type="application/pdf"
     )
     kind = slugify(_("constancia"))
     response["Content-Disposition"] = f'attachment; filename="{kind}-{course.slug}.pdf"'
     return response
+
+
+def _emblem() -> Picture | None:
+    """Draw the rosette of the city that the museum is of."""
+    sheet = read.place(GUANAJUATO, today=today(), language=language())
+    if sheet is None:
+        return None
+    described = _("Roseta de %(city)s: un rayo por hermanamiento") % {"city": sheet.line.name}
+    return Picture(plate(agreement_rays(sheet.line, sheet.line.slug, sheet.agreements)), described, 26)
 
 
 def verification(request: HttpRequest, token: str) -> HttpResponse:

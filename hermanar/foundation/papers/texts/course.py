@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from hermanar.foundation.papers.facts import CourseFacts
-from hermanar.foundation.papers.structure import Code, Line, Paper, Piece, Sentences, Style, Words, clean
+from hermanar.foundation.papers.structure import Code, Line, Paper, Picture, Piece, Sentences, Style, Words, clean
 
 _TITLE = Words("Constancia de curso", "Certificate of a course")
 _HOUSE = Words("Hermanar · Museo de las ciudades hermanas", "Hermanar · Museum of sister cities")
 
 
-def course_certificate(facts: CourseFacts, *, language: str = "es") -> Paper:
-    """Write the certificate of a course."""
+def course_certificate(facts: CourseFacts, *, language: str = "es", emblem: Picture | None = None) -> Paper:
+    """Write the certificate of a course, under the emblem of the house that gives it."""
     say = Sentences(language, facts)
     pieces: list[Piece] = [
+        *((emblem,) if emblem else ()),
         Line(Style.LETTERHEAD, (_HOUSE[language],)),
         say.line(_TITLE, Style.TITLE),
         say.line(Words("Este museo hace constar que", "This museum certifies that"), Style.CENTRED),
@@ -39,7 +40,8 @@ def course_certificate(facts: CourseFacts, *, language: str = "es") -> Paper:
 def _notes(say: Sentences) -> tuple[Line, ...]:
     """Say where to verify, and what the certificate does not prove: nobody asked who sat there."""
     return (
-        say.line(Words("Verifique en: {address}", "Verify at: {address}"), Style.NOTE),
+        say.line(Words("Verifique en:", "Verify at:"), Style.NOTE),
+        say.line("{address}", Style.ADDRESS),
         say.line(
             Words(
                 "La dirección lleva la firma del museo. Dice si la constancia es auténtica para un nombre; el museo no guardó "
