@@ -72,7 +72,7 @@ class Style(StrEnum):
     CENTRED = "centred"
     NAME = "name"  # of the person or the work that the paper is about, large
     NOTE = "note"
-    ADDRESS = "address"  # of a page: broken anywhere but with a hyphen, which would be copied with it
+    ADDRESS = "address"  # of a page, in lines that whoever writes them has parted
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,10 @@ from django.views.decorators.http import require_safe
 
 from hermanar.catalogue import read
 from hermanar.catalogue.read.bulk import agreement_slugs, linked_place_count, linked_slugs
+from hermanar.museum.queries import courses
 
 PART = 25_000  # records in one part; each has two addresses, and 50,000 is what a sitemap may hold
-_PAGES = ("home", "map", "cities", "agreements", "observatory", "calls")
+_PAGES = ("home", "map", "cities", "agreements", "observatory", "calls", "courses", "school_guide")
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 # Every choice of filters is an address; the records themselves are in the sitemap.
@@ -74,8 +75,8 @@ def _kept(response: HttpResponse) -> HttpResponse:
 
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    """List the parts: the pages, the agreements, the places that have an agreement or a tie."""
-    parts = [reverse("museum_root:sitemap_pages")]
+    """List the parts: the pages, the courses, the agreements, the places that have an agreement or a tie."""
+    parts = [reverse("museum_root:sitemap_pages"), reverse("museum_root:sitemap_courses")]
     for name, count in (("agreements", read.totals()["agreements"]), ("places", linked_place_count())):
         parts += [reverse(f"museum_root:sitemap_{name}", args=[part]) for part in range(1, _parts(count) + 1)]
     listed = "".join(f"<sitemap><loc>{request.build_absolute_uri(part)}</loc></sitemap>" for part in parts)
@@ -92,6 +93,14 @@ def sitemap_pages(request: HttpRequest) -> HttpResponseBase:
     """List the pages that are not records."""
     with translation.override("es"):
         paths = [reverse(f"museum:{name}") for name in _PAGES] + [reverse("open_data:datasets")]
+    return _streamed(request, paths)
+
+
+@require_safe
+def sitemap_courses(request: HttpRequest) -> HttpResponseBase:
+    """List the published courses and their lessons."""
+    found = courses.courses(language="es")
+    paths = [f"/cursos/{one.slug}/{part}" for one in found for part in ("", *(f"{line.slug}/" for line in one.lessons))]
     return _streamed(request, paths)
 
 

@@ -6,6 +6,7 @@ from hermanar.foundation.papers.facts import CourseFacts
 from hermanar.foundation.papers.structure import Code, Line, Paper, Picture, Piece, Sentences, Style, Words, clean
 
 _TITLE = Words("Constancia de curso", "Certificate of a course")
+_LONGEST_LINE = 80
 _HOUSE = Words("Hermanar · Museo de las ciudades hermanas", "Hermanar · Museum of sister cities")
 
 
@@ -37,11 +38,21 @@ def course_certificate(facts: CourseFacts, *, language: str = "es", emblem: Pict
     return Paper(language, f"{_TITLE[language]}: {clean(facts.course)}", (*pieces, *_notes(say)), is_draft=False)
 
 
+def _parts(address: str) -> tuple[str, ...]:
+    """Part an address into lines, none of which ends in a hyphen: whoever copies it would lose the hyphen."""
+    parts: list[str] = []
+    while len(address) > _LONGEST_LINE:
+        at = next((n for n in range(_LONGEST_LINE, 0, -1) if "-" not in address[n - 1 : n + 1]), _LONGEST_LINE)
+        parts.append(address[:at])
+        address = address[at:]
+    return (*parts, *([address] if address else ()))
+
+
 def _notes(say: Sentences) -> tuple[Line, ...]:
     """Say where to verify, and what the certificate does not prove: nobody asked who sat there."""
     return (
         say.line(Words("Verifique en:", "Verify at:"), Style.NOTE),
-        say.line("{address}", Style.ADDRESS),
+        *(Line(Style.ADDRESS, (part,)) for part in _parts(clean(say.facts.address))),
         say.line(
             Words(
                 "La dirección lleva la firma del museo. Dice si la constancia es auténtica para un nombre; el museo no guardó "
