@@ -112,6 +112,9 @@ class Verb(StrEnum):
     PUBLISH_CALL = "call.publish"  # and hide again
     # the museum's courses
     KEEP_COURSES = "course.keep"  # enters them, shows them to the public and hides them again
+    # the museum's rooms of the office's city
+    EDIT_ROOMS = "museum.edit"
+    APPROVE_ROOMS = "museum.approve"  # opens a room, names who edits it, publishes
 
 
 _REGISTRY = frozenset(
@@ -176,6 +179,8 @@ _COORDINATOR = _ANALYST | {
     Verb.DECIDE_CITY,
     Verb.KEEP_GUESTS,
     Verb.WITHDRAW_CALL,
+    Verb.EDIT_ROOMS,
+    Verb.APPROVE_ROOMS,
 }
 _DIRECTOR = _COORDINATOR | {
     Verb.PUBLISH_GIFT,
@@ -199,7 +204,7 @@ GRANTED: dict[Role, frozenset[Verb]] = {
     Role.ANALYST: _ANALYST,
     Role.READER: frozenset({Verb.READ_FILES, Verb.READ_COMMITTEES}),
     Role.COMMITTEE_MEMBER: frozenset({Verb.READ_COMMITTEES, Verb.DO_OWN_TASKS}),
-    Role.MUSEUM_EDITOR: frozenset({Verb.KEEP_COURSES}),
+    Role.MUSEUM_EDITOR: frozenset({Verb.EDIT_ROOMS, Verb.KEEP_COURSES}),
     Role.COUNTERPART: frozenset({Verb.TAKE_PART}),
     Role.LEGAL_REVIEWER: frozenset({Verb.REVIEW_FILES, Verb.RECORD_OBSERVATIONS, Verb.RECORD_OPINION}),
     Role.REGISTRY_STEWARD: _REGISTRY | {Verb.READ_REGISTER, Verb.RECORD_REGISTRATION},
@@ -266,3 +271,11 @@ def require_in(actor: Actor, verb: Verb, *, office: UUID | None) -> None:
 
 def _refusal(actor: Actor, verb: Verb) -> str:
     return _("%(actor)s no puede hacer esto: %(verb)s") % {"actor": actor.name, "verb": verb.value}
+
+
+EDITS, APPROVES, INVITED = "edita", "aprueba", "invita"
+
+
+def desk_group(part: str, host: str, place: str = "") -> str:
+    """Return the name of the group of those who have this part in a city's rooms; who was invited, in one room."""
+    return ":".join(("museo", host, place, part) if place else ("museo", host, part))
