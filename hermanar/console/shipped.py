@@ -16,6 +16,7 @@ from hermanar.agreements.models import Agreement
 from hermanar.agreements.rules import StatedDate, settled_date
 from hermanar.agreements.vocabulary import Field, Kind, Registered, Role, SignedPrecision
 from hermanar.console.rows import DATA, Row, rows_of
+from hermanar.console.shipped_courses import load_shipped_courses
 from hermanar.console.shipped_pairs import load_everyday_life
 from hermanar.cooperation.actions import ActivityDraft, record_activities
 from hermanar.cooperation.vocabulary import ActivityKind, Direction
@@ -283,4 +284,5 @@ STEPS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("reference_figures", load_reference_figures),
     ("rooms", load_rooms),
     ("everyday_life", load_everyday_life),
+    ("courses", load_shipped_courses),
 )

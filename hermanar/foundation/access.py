@@ -112,6 +112,8 @@ class Verb(StrEnum):
     PUBLISH_CALL = "call.publish"  # and hide again
     # what the museum says of gifts
     KEEP_EXHIBITS = "exhibit.keep"  # writes, shows and hides it
+    # the museum's courses
+    KEEP_COURSES = "course.keep"  # enters them, shows them to the public and hides them again
     # the museum's rooms of the office's city
     EDIT_ROOMS = "museum.edit"
     APPROVE_ROOMS = "museum.approve"  # opens a room, names who edits it, publishes
@@ -131,6 +133,7 @@ _REGISTRY = frozenset(
         Verb.KEEP_CALENDAR,
         Verb.KEEP_OUTLINES,
         Verb.KEEP_EXHIBITS,  # of donations that only a source documents
+        Verb.KEEP_COURSES,
     }
 )
 _ANALYST = frozenset(
@@ -205,7 +208,7 @@ GRANTED: dict[Role, frozenset[Verb]] = {
     Role.ANALYST: _ANALYST,
     Role.READER: frozenset({Verb.READ_FILES, Verb.READ_COMMITTEES}),
     Role.COMMITTEE_MEMBER: frozenset({Verb.READ_COMMITTEES, Verb.DO_OWN_TASKS}),
-    Role.MUSEUM_EDITOR: frozenset({Verb.EDIT_ROOMS, Verb.KEEP_EXHIBITS}),
+    Role.MUSEUM_EDITOR: frozenset({Verb.EDIT_ROOMS, Verb.KEEP_EXHIBITS, Verb.KEEP_COURSES}),
     Role.COUNTERPART: frozenset({Verb.TAKE_PART}),
     Role.LEGAL_REVIEWER: frozenset({Verb.REVIEW_FILES, Verb.RECORD_OBSERVATIONS, Verb.RECORD_OPINION}),
     Role.REGISTRY_STEWARD: _REGISTRY | {Verb.READ_REGISTER, Verb.RECORD_REGISTRATION},

@@ -11,6 +11,7 @@ urlpatterns = [
     path("manifest.webmanifest", robots.manifest, name="manifest"),
     path("sitemap.xml", robots.sitemap_index, name="sitemap"),
     path("sitemap-paginas.xml", robots.sitemap_pages, name="sitemap_pages"),
+    path("sitemap-cursos.xml", robots.sitemap_courses, name="sitemap_courses"),
     path("sitemap-acuerdos-<int:part>.xml", robots.sitemap_agreements, name="sitemap_agreements"),
     path("sitemap-ciudades-<int:part>.xml", robots.sitemap_places, name="sitemap_places"),
     path("sitemap-coleccion.xml", robots.sitemap_collection, name="sitemap_collection"),

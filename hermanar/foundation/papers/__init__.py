@@ -8,6 +8,7 @@ from hermanar.foundation.papers.facts import (
     ActivityFacts,
     AgreementFacts,
     CertificateFacts,
+    CourseFacts,
     LetterFacts,
     MinutesFacts,
     PartyFacts,
@@ -25,6 +26,7 @@ from hermanar.foundation.papers.structure import Paper, missing
 from hermanar.foundation.papers.templates import TemplateReport, check_template
 from hermanar.foundation.papers.texts.certificate import certificate
 from hermanar.foundation.papers.texts.cooperation import cooperation
+from hermanar.foundation.papers.texts.course import course_certificate
 from hermanar.foundation.papers.texts.letters import notice, request_for_opinion, signed_copies
 from hermanar.foundation.papers.texts.minutes import minutes
 from hermanar.foundation.papers.texts.programme import programme
@@ -41,6 +43,7 @@ __all__ = [
     "CertificateFacts",
     "Change",
     "ComparedParagraph",
+    "CourseFacts",
     "LetterFacts",
     "MinutesFacts",
     "Paper",
@@ -60,6 +63,7 @@ __all__ = [
     "check_template",
     "compare_texts",
     "cooperation",
+    "course_certificate",
     "fill_word",
     "minutes",
     "missing",

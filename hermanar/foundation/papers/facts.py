@@ -245,6 +245,20 @@ class CertificateFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CourseFacts:
+    """What the certificate of a course says."""
+
+    name: str = fact("nombre", "name")
+    course: str = fact("curso", "course")
+    lessons: tuple[str, ...] = _several("lecciones", "lessons")
+    percent: int | None = _number("aciertos de cada cien", "right answers of a hundred")
+    passed_on: dt.date | None = _date("fecha de la prueba", "date of the test")
+    version: int | None = _number("versión del curso", "version of the course")
+    minutes: int | None = _number("minutos de estudio", "minutes of study")
+    address: str = fact("dirección de verificación", "verification address")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MinutesFacts:
     """What the minutes of a committee's session say; rows are in the order they are read."""
 

@@ -18,7 +18,9 @@ from hermanar.foundation.papers.structure import (
     Code,
     Items,
     Line,
+    NewPage,
     Paper,
+    Picture,
     Signatures,
     Style,
     Table,
@@ -100,6 +102,8 @@ def _data(paper: Paper) -> dict[str, Any]:
         Table: _table,
         Signatures: _signatures,
         Code: _code,
+        Picture: _picture,
+        NewPage: lambda _page: {"kind": "page"},
     }
     pieces = [writers[type(piece)](piece) for piece in paper.pieces]
     for piece, following in zip(pieces, [*pieces[1:], {}], strict=True):
@@ -130,7 +134,8 @@ def _items(items: Items) -> dict[str, Any]:
 
 def _table(table: Table) -> dict[str, Any]:
     rows = [[{"spans": _spans(cell)} for cell in row] for row in table.rows]
-    return {"kind": "table", "headings": list(table.headings), "rows": rows}
+    widths = list(table.widths or (1,) * len(table.headings))
+    return {"kind": "table", "headings": list(table.headings), "rows": rows, "widths": widths}
 
 
 def _signatures(signatures: Signatures) -> dict[str, Any]:
@@ -144,6 +149,15 @@ def _code(code: Code) -> dict[str, Any]:
     drawing = io.BytesIO()
     segno.make(code.address, error="m", micro=False).save(drawing, kind="svg", scale=4)
     return {"kind": "code", "svg": drawing.getvalue().decode(), "description": f"{code.description}: {code.address}"}
+
+
+def _picture(picture: Picture) -> dict[str, Any]:
+    return {
+        "kind": "picture",
+        "svg": picture.svg,
+        "description": picture.description,
+        "width": picture.width,
+    }
 
 
 # ── characters the typeface lacks ────────────────────────────────────────────────────────────────────────────────────

@@ -68,7 +68,11 @@ class Style(StrEnum):
     SUBTITLE = "subtitle"
     HEADING = "heading"  # numbered by the writer
     BODY = "body"
+    LARGE = "large"  # for whoever begins to read
+    CENTRED = "centred"
+    NAME = "name"  # of the person or the work that the paper is about, large
     NOTE = "note"
+    ADDRESS = "address"  # of a page, in lines that whoever writes them has parted
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,7 @@ class Table:
 
     headings: tuple[str, ...]
     rows: tuple[tuple[Text, ...], ...]
+    widths: tuple[int, ...] = ()  # of the columns, in parts; none: all alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,21 @@ class Code:
     description: str
 
 
-Piece = Line | Items | Table | Signatures | Code
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing of ours as SVG, `width` of the line in hundredths; `description` is read aloud instead of it."""
+
+    svg: str
+    description: str
+    width: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """What follows begins a page."""
+
+
+Piece = Line | Items | Table | Signatures | Code | Picture | NewPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +168,8 @@ def texts(paper: Paper) -> Iterator[Text]:
                 yield from (line for block in piece.blocks for line in block.lines)
             case Code():
                 yield (piece.address,)
+            case Picture():
+                yield (piece.description,)
 
 
 def missing(paper: Paper) -> list[str]:

@@ -13,7 +13,9 @@ from hermanar.foundation.papers.structure import (
     Code,
     Items,
     Line,
+    NewPage,
     Paper,
+    Picture,
     Signatures,
     Style,
     Table,
@@ -34,7 +36,11 @@ _STYLES = {
     Style.SUBTITLE: "Subtitle",
     Style.HEADING: "Heading 1",
     Style.BODY: "Normal",
+    Style.LARGE: "Normal",
+    Style.CENTRED: "Normal",
+    Style.NAME: "Title",
     Style.NOTE: "Caption",
+    Style.ADDRESS: "Caption",
 }
 _FONT = "Cambria"
 _INK = (0x1B, 0x1B, 0x1B)
@@ -56,6 +62,8 @@ def write_word(paper: Paper, *, made_at: dt.datetime | None = None) -> bytes:
         Table: _table,
         Signatures: _signatures,
         Code: _code,
+        Picture: _picture,
+        NewPage: lambda made, _page: made.add_page_break(),
     }
     for piece in paper.pieces:
         if isinstance(piece, Signatures) and document.paragraphs:
@@ -211,7 +219,7 @@ def _line(document: Any, line: Line) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415
 
     paragraph = _write(document.add_paragraph(style=_STYLES[line.style]), line.text)
-    if line.style is Style.LETTERHEAD:
+    if line.style in {Style.LETTERHEAD, Style.CENTRED}:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     elif line.style in {Style.REFERENCE, Style.PLACE_AND_DATE}:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -276,3 +284,8 @@ def _code(document: Any, code: Code) -> None:
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     shape = paragraph.add_run().add_picture(picture, width=Cm(_CODE_WIDTH))
     shape._inline.docPr.set("descr", f"{code.description}: {plain((code.address,))}")  # noqa: SLF001  read aloud
+
+
+def _picture(document: Any, picture: Picture) -> None:
+    """Say what a drawing shows: Word has no place for SVG alone, and an office has the PDF."""
+    _write(document.add_paragraph(style="Caption"), (picture.description,))

@@ -42,6 +42,7 @@ _EVERYWHERE = (
     ("museum", "add_recording"),
     ("museum", "view_recording"),
 )
+_ON_COURSES = tuple(f"{what}_{model}" for model in ("course", "lesson") for what in ("add", "change", "view"))
 _ON_PICTURES = ("add_picture", "change_picture", "choose_picture")
 _MOST_AGREEMENTS = 3
 
@@ -134,6 +135,8 @@ def group_of(part: str, host: str, place: str = "") -> Group:
     if is_new:
         for app, codename in _EVERYWHERE:
             group.permissions.add(Permission.objects.get(content_type__app_label=app, codename=codename))
+        if part in {EDITS, APPROVES}:  # whoever is only asked into a room has no part in what the whole house teaches
+            group.permissions.add(*Permission.objects.filter(content_type__app_label="museum", codename__in=_ON_COURSES))
         collection = _collection(host)
         for codename in _ON_PICTURES:
             permission = Permission.objects.get(content_type__app_label="museum", codename=codename)

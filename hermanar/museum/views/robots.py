@@ -22,14 +22,27 @@ from django.views.decorators.http import require_safe
 from hermanar.catalogue import read
 from hermanar.catalogue.read.bulk import agreement_slugs, linked_place_count, linked_slugs
 from hermanar.catalogue.read.gifts import work_slugs
+from hermanar.museum.queries import courses
 from hermanar.museum.queries.exhibits import shown_slugs
 from hermanar.museum.queries.pairs import pair_slugs
 from hermanar.museum.queries.room_pages import open_rooms
 from hermanar.museum.queries.rooms import rooms
 
 PART = 25_000  # records in one part; each has two addresses, and 50,000 is what a sitemap may hold
-_PAGES = ("home", "hall", "map", "cities", "agreements", "collection", "observatory", "calls", "pairs")
 _MOST_PAIRS = 20_000
+_PAGES = (
+    "home",
+    "hall",
+    "map",
+    "cities",
+    "agreements",
+    "collection",
+    "observatory",
+    "calls",
+    "pairs",
+    "courses",
+    "school_guide",
+)
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 # Every choice of filters is an address; the records themselves are in the sitemap.
@@ -87,7 +100,11 @@ def _kept(response: HttpResponse) -> HttpResponse:
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """List the parts: the pages, the agreements, the places that have an agreement or a tie."""
-    parts = [reverse("museum_root:sitemap_pages"), reverse("museum_root:sitemap_collection")]
+    parts = [
+        reverse("museum_root:sitemap_pages"),
+        reverse("museum_root:sitemap_collection"),
+        reverse("museum_root:sitemap_courses"),
+    ]
     for name, count in (("agreements", read.totals()["agreements"]), ("places", linked_place_count())):
         parts += [reverse(f"museum_root:sitemap_{name}", args=[part]) for part in range(1, _parts(count) + 1)]
     listed = "".join(f"<sitemap><loc>{request.build_absolute_uri(part)}</loc></sitemap>" for part in parts)
@@ -114,6 +131,14 @@ def sitemap_collection(request: HttpRequest) -> HttpResponseBase:
     """List the works of the collection, each at the address the museum gave it where it gave one."""
     own = shown_slugs()
     return _streamed(request, [f"/coleccion/{own.get(key, slug)}/" for key, slug in work_slugs()])
+
+
+@require_safe
+def sitemap_courses(request: HttpRequest) -> HttpResponseBase:
+    """List the published courses and their lessons."""
+    found = courses.courses(language="es")
+    paths = [f"/cursos/{one.slug}/{part}" for one in found for part in ("", *(f"{line.slug}/" for line in one.lessons))]
+    return _streamed(request, paths)
 
 
 @require_safe
