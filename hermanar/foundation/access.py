@@ -110,6 +110,11 @@ class Verb(StrEnum):
     KEEP_CALLS = "call.keep"  # and tell what came of one
     WITHDRAW_CALL = "call.withdraw"
     PUBLISH_CALL = "call.publish"  # and hide again
+    # what the public sends in
+    CONTRIBUTE = "contribution.send"
+    REPORT_CONTRIBUTION = "contribution.report"
+    MODERATE = "contribution.moderate"  # publishes, refuses, hides, restores, and takes that back
+    REMOVE_CONTRIBUTION = "contribution.remove"  # for good
 
 
 _REGISTRY = frozenset(
@@ -125,6 +130,8 @@ _REGISTRY = frozenset(
         Verb.LOAD_CAPTURE,
         Verb.KEEP_CALENDAR,
         Verb.KEEP_OUTLINES,
+        Verb.MODERATE,  # what is for a city without an office
+        Verb.REMOVE_CONTRIBUTION,
     }
 )
 _ANALYST = frozenset(
@@ -173,6 +180,8 @@ _COORDINATOR = _ANALYST | {
     Verb.DECIDE_CITY,
     Verb.KEEP_GUESTS,
     Verb.WITHDRAW_CALL,
+    Verb.MODERATE,
+    Verb.REMOVE_CONTRIBUTION,
 }
 _DIRECTOR = _COORDINATOR | {
     Verb.PUBLISH_GIFT,
@@ -196,13 +205,13 @@ GRANTED: dict[Role, frozenset[Verb]] = {
     Role.ANALYST: _ANALYST,
     Role.READER: frozenset({Verb.READ_FILES, Verb.READ_COMMITTEES}),
     Role.COMMITTEE_MEMBER: frozenset({Verb.READ_COMMITTEES, Verb.DO_OWN_TASKS}),
-    Role.MUSEUM_EDITOR: frozenset(),
+    Role.MUSEUM_EDITOR: frozenset({Verb.MODERATE}),
     Role.COUNTERPART: frozenset({Verb.TAKE_PART}),
     Role.LEGAL_REVIEWER: frozenset({Verb.REVIEW_FILES, Verb.RECORD_OBSERVATIONS, Verb.RECORD_OPINION}),
     Role.REGISTRY_STEWARD: _REGISTRY | {Verb.READ_REGISTER, Verb.RECORD_REGISTRATION},
     # Whoever can run commands on the machine already holds the database.
     Role.CONSOLE: _DIRECTOR | _REGISTRY | {Verb.NAME_ADMINISTRATORS, Verb.FOUND_OFFICE},
-    Role.PUBLIC: frozenset(),
+    Role.PUBLIC: frozenset({Verb.CONTRIBUTE, Verb.REPORT_CONTRIBUTION}),
 }
 # Verbs done by one office to the file of another; that office is the one the file was sent to.
 _ACROSS = frozenset(
