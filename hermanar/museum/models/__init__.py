@@ -1,0 +1,27 @@
+"""Tables of the museum, one noun a file: what editors tell and what visitors send in. Records stay in the catalogue."""
+
+from hermanar.museum.models.media import Picture, PictureRendition, Recording
+from hermanar.museum.models.pages import (
+    ExhibitionPage,
+    HallPage,
+    HomePage,
+    MuseumPage,
+    RoomPage,
+    RoutePage,
+    StoryPage,
+    TextPage,
+)
+
+__all__ = [
+    "ExhibitionPage",
+    "HallPage",
+    "HomePage",
+    "MuseumPage",
+    "Picture",
+    "PictureRendition",
+    "Recording",
+    "RoomPage",
+    "RoutePage",
+    "StoryPage",
+    "TextPage",
+]
