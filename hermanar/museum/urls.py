@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from hermanar.museum.views import agreements, calls, cities, health, home, observatory, verification, worldmap
+from hermanar.museum.views import (
+    agreements,
+    calls,
+    cities,
+    health,
+    hellos,
+    home,
+    observatory,
+    receipts,
+    reports,
+    verification,
+    worldmap,
+)
 
 app_name = "museum"
 urlpatterns = [
@@ -23,4 +35,10 @@ urlpatterns = [
     path("verificar/cabezas.json", verification.heads_file, name="heads_file"),
     path("verificar/<uuid:agreement>/", verification.verification, name="verification"),
     path("salud/", health.health, name="health"),
+    path("saludos/", hellos.hello_list, name="hellos"),
+    path("saludos/escribir/", hellos.new_hello, name="new_hello"),
+    path("saludos/postal.svg", hellos.preview, name="hello_preview"),
+    path("saludos/<uuid:hello>/", hellos.hello_page, name="hello"),
+    path("avisar/<uuid:contribution>/", reports.report_page, name="report"),
+    path("recibo/<uuid:key>/", receipts.receipt, name="receipt"),
 ]
