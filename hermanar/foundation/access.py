@@ -115,6 +115,7 @@ class Verb(StrEnum):
     REPORT_CONTRIBUTION = "contribution.report"
     MODERATE = "contribution.moderate"  # publishes, refuses, hides, restores, and takes that back
     REMOVE_CONTRIBUTION = "contribution.remove"  # for good
+    KEEP_BOARD = "board.keep"  # problems, good practices, calls for a work
 
 
 _REGISTRY = frozenset(
@@ -182,6 +183,7 @@ _COORDINATOR = _ANALYST | {
     Verb.WITHDRAW_CALL,
     Verb.MODERATE,
     Verb.REMOVE_CONTRIBUTION,
+    Verb.KEEP_BOARD,
 }
 _DIRECTOR = _COORDINATOR | {
     Verb.PUBLISH_GIFT,
@@ -205,7 +207,7 @@ GRANTED: dict[Role, frozenset[Verb]] = {
     Role.ANALYST: _ANALYST,
     Role.READER: frozenset({Verb.READ_FILES, Verb.READ_COMMITTEES}),
     Role.COMMITTEE_MEMBER: frozenset({Verb.READ_COMMITTEES, Verb.DO_OWN_TASKS}),
-    Role.MUSEUM_EDITOR: frozenset({Verb.MODERATE}),
+    Role.MUSEUM_EDITOR: frozenset({Verb.MODERATE, Verb.KEEP_BOARD}),
     Role.COUNTERPART: frozenset({Verb.TAKE_PART}),
     Role.LEGAL_REVIEWER: frozenset({Verb.REVIEW_FILES, Verb.RECORD_OBSERVATIONS, Verb.RECORD_OPINION}),
     Role.REGISTRY_STEWARD: _REGISTRY | {Verb.READ_REGISTER, Verb.RECORD_REGISTRATION},
