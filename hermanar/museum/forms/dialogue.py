@@ -9,15 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hermanar.foundation.intake import Kind
+from hermanar.foundation.intake.words import CODE_LABELS
 from hermanar.museum.forms.sending import PlainField, SendingForm
 from hermanar.museum.queries.sisters import Circle
 
-VOICE_CHOICES = (
-    ("resident", gettext_lazy("Vivo allí")),
-    ("office", gettext_lazy("Trabajo en su gobierno")),
-    ("organisation", gettext_lazy("Soy de una organización")),
-    ("university", gettext_lazy("Soy de una universidad")),
-)
+VOICE_CHOICES = tuple(CODE_LABELS["voice"].items())
 
 
 class AnswerForm(SendingForm):
