@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import Count, QuerySet
 
 from hermanar.foundation.intake import Kind
@@ -29,3 +31,9 @@ def answer_counts() -> dict[str, int]:
     """Return how many answers each problem has."""
     counted = shown_of(Kind.ANSWER).order_by().values("about").annotate(count=Count("pk"))
     return {row["about"]: row["count"] for row in counted}
+
+
+def answering_cities(slugs: Sequence[str]) -> set[str]:
+    """Return the cities that answers to these problems speak of."""
+    found = shown_of(Kind.ANSWER).filter(about__in=slugs).values_list("content", flat=True)
+    return {content["city"] for content in found if content.get("city")}

@@ -12,12 +12,21 @@ from hermanar.foundation.intake.kinds import LANGUAGES
 from hermanar.foundation.models import Contribution
 from hermanar.museum.forms.dialogue import VOICE_CHOICES, AnswerForm
 from hermanar.museum.models import Practice, Problem
-from hermanar.museum.queries.dialogue import answer_counts, answers_to, shown_practices, shown_problems
+from hermanar.museum.queries.dialogue import (
+    answer_counts,
+    answering_cities,
+    answers_to,
+    shown_practices,
+    shown_problems,
+)
 from hermanar.museum.queries.sisters import Circle, circle_of
 from hermanar.museum.views.day import language
 from hermanar.museum.views.door import public
+from hermanar.museum.views.drawings import hue
 from hermanar.museum.views.receiving import Desk, answer, given, receiving
 from hermanar.museum.views.sayings import foreign, in_language
+from hermanar.ui.geometry import bearing_and_distance
+from hermanar.ui.rosette import Ray, Stroke
 
 _PER_PAGE = 30
 
@@ -26,8 +35,15 @@ _PER_PAGE = 30
 def board(request: HttpRequest) -> HttpResponse:
     """Show every question on the board, with how many have answered it."""
     counts = answer_counts()
-    rows = [{**_told(one), "count": counts.get(one.slug, 0)} for one in shown_problems()]
-    return render(request, "museum/dialogue/list.html", {"rows": rows})
+    problems = list(shown_problems())
+    rows = [{**_told(one), "count": counts.get(one.slug, 0)} for one in problems]
+    asking = circle_of(problems[0].city, language()) if problems else None
+    context = {"rows": rows, "asking": asking.home if asking else None}
+    if asking:
+        context["rays"] = _heard(
+            asking, answering_cities([one.slug for one in problems if one.city == asking.home.slug])
+        )
+    return render(request, "museum/dialogue/list.html", context)
 
 
 @public("pagina")
@@ -40,9 +56,21 @@ def problem_page(request: HttpRequest, slug: str) -> HttpResponse:
         **_told(problem, circle),
         "page": page,
         "answers": [_answer(one, circle) for one in page.object_list],
+        "rays": _heard(circle, answering_cities([slug])) if circle else [],
         "practices": [_practice(one) for one in shown_practices(problem)],
     }
     return render(request, "museum/dialogue/page.html", context)
+
+
+def _heard(circle: Circle, answered: set[str]) -> list[Ray]:
+    """Return a ray for each sister city: full and named for those that have answered, a hairline for the silent."""
+    rays = []
+    for city in circle.others.values():
+        bearing, distance = bearing_and_distance(*circle.home.at, *city.at)
+        has = city.slug in answered
+        stroke: Stroke = "full" if has else "hairline"
+        rays.append(Ray(bearing, distance, stroke, hue(city.country), city.slug, city.name if has else ""))
+    return rays
 
 
 @receiving("ciudad")
