@@ -44,7 +44,7 @@ await build({
   outdir: out, bundle: true, minify: true, target, logLevel: "warning", external: ["*.woff2"],
 });
 const result = await build({
-  entryPoints: ["site", "theme", "map", "outbox", "facing", "zoom", "viewer"].map((name) => join(here, "src", `${name}.js`)),
+  entryPoints: ["site", "theme", "map", "outbox", "facing", "zoom", "viewer", "postcard"].map((name) => join(here, "src", `${name}.js`)),
   outdir: out, bundle: true, minify: true, target, format: "iife", legalComments: "none", metafile: true, logLevel: "warning",
 });
 for (const [file, { bytes }] of Object.entries(result.metafile.outputs)) console.log(file.split("/").pop(), bytes, "bytes");

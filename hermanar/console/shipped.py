@@ -18,6 +18,7 @@ from hermanar.agreements.vocabulary import Field, Kind, Registered, Role, Signed
 from hermanar.console.rows import DATA, Row, rows_of
 from hermanar.console.shipped_courses import load_shipped_courses
 from hermanar.console.shipped_pairs import load_everyday_life
+from hermanar.console.shipped_problems import load_board
 from hermanar.cooperation.actions import ActivityDraft, record_activities
 from hermanar.cooperation.vocabulary import ActivityKind, Direction
 from hermanar.directory.actions import load_directory
@@ -285,4 +286,5 @@ STEPS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("rooms", load_rooms),
     ("everyday_life", load_everyday_life),
     ("courses", load_shipped_courses),
+    ("board", load_board),
 )

@@ -114,6 +114,12 @@ class Verb(StrEnum):
     KEEP_EXHIBITS = "exhibit.keep"  # writes, shows and hides it
     # the museum's courses
     KEEP_COURSES = "course.keep"  # enters them, shows them to the public and hides them again
+    # what the public sends in
+    CONTRIBUTE = "contribution.send"
+    REPORT_CONTRIBUTION = "contribution.report"
+    MODERATE = "contribution.moderate"  # publishes, refuses, hides, restores, and takes that back
+    REMOVE_CONTRIBUTION = "contribution.remove"  # for good
+    KEEP_BOARD = "board.keep"  # problems, good practices, calls for a work
     # the museum's rooms of the office's city
     EDIT_ROOMS = "museum.edit"
     APPROVE_ROOMS = "museum.approve"  # opens a room, names who edits it, publishes
@@ -134,6 +140,8 @@ _REGISTRY = frozenset(
         Verb.KEEP_OUTLINES,
         Verb.KEEP_EXHIBITS,  # of donations that only a source documents
         Verb.KEEP_COURSES,
+        Verb.MODERATE,  # what is for a city without an office
+        Verb.REMOVE_CONTRIBUTION,
     }
 )
 _ANALYST = frozenset(
@@ -182,6 +190,9 @@ _COORDINATOR = _ANALYST | {
     Verb.DECIDE_CITY,
     Verb.KEEP_GUESTS,
     Verb.WITHDRAW_CALL,
+    Verb.MODERATE,
+    Verb.REMOVE_CONTRIBUTION,
+    Verb.KEEP_BOARD,
     Verb.EDIT_ROOMS,
     Verb.APPROVE_ROOMS,
 }
@@ -208,13 +219,15 @@ GRANTED: dict[Role, frozenset[Verb]] = {
     Role.ANALYST: _ANALYST,
     Role.READER: frozenset({Verb.READ_FILES, Verb.READ_COMMITTEES}),
     Role.COMMITTEE_MEMBER: frozenset({Verb.READ_COMMITTEES, Verb.DO_OWN_TASKS}),
-    Role.MUSEUM_EDITOR: frozenset({Verb.EDIT_ROOMS, Verb.KEEP_EXHIBITS, Verb.KEEP_COURSES}),
+    Role.MUSEUM_EDITOR: frozenset(
+        {Verb.EDIT_ROOMS, Verb.KEEP_EXHIBITS, Verb.KEEP_COURSES, Verb.MODERATE, Verb.KEEP_BOARD}
+    ),
     Role.COUNTERPART: frozenset({Verb.TAKE_PART}),
     Role.LEGAL_REVIEWER: frozenset({Verb.REVIEW_FILES, Verb.RECORD_OBSERVATIONS, Verb.RECORD_OPINION}),
     Role.REGISTRY_STEWARD: _REGISTRY | {Verb.READ_REGISTER, Verb.RECORD_REGISTRATION},
     # Whoever can run commands on the machine already holds the database.
     Role.CONSOLE: _DIRECTOR | _REGISTRY | {Verb.NAME_ADMINISTRATORS, Verb.FOUND_OFFICE},
-    Role.PUBLIC: frozenset(),
+    Role.PUBLIC: frozenset({Verb.CONTRIBUTE, Verb.REPORT_CONTRIBUTION}),
 }
 # Verbs done by one office to the file of another; that office is the one the file was sent to.
 _ACROSS = frozenset(

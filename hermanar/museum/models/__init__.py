@@ -1,9 +1,19 @@
 """Tables of the museum, one noun a file: what editors tell and what visitors send in. Records stay in the catalogue."""
 
+from hermanar.museum.models.art_calls import (
+    ArtCall,
+    JuryVote,
+    PublicVote,
+)
 from hermanar.museum.models.courses import (
     Course,
     Lesson,
     Question,
+)
+from hermanar.museum.models.dialogue import (
+    Asker,
+    Practice,
+    Problem,
 )
 from hermanar.museum.models.exhibits import (
     Exhibit,
@@ -29,17 +39,23 @@ from hermanar.museum.models.pairs import (
 )
 
 __all__ = [
+    "ArtCall",
+    "Asker",
     "Course",
     "Exhibit",
     "ExhibitionPage",
     "HallPage",
     "HomePage",
+    "JuryVote",
     "Lesson",
     "MuseumPage",
     "Pair",
     "PairSide",
     "Picture",
     "PictureRendition",
+    "Practice",
+    "Problem",
+    "PublicVote",
     "Question",
     "Recording",
     "RoomPage",
