@@ -27,6 +27,7 @@ from hermanar.foundation.calendar import PartialDate, Precision, parse_partial
 from hermanar.foundation.calendar.loading import load_calendars
 from hermanar.foundation.calendar.statutory import StatutoryRule
 from hermanar.foundation.statements import StatementDraft, record_sources, replace_statements
+from hermanar.museum.actions.shipped_events import load_events
 from hermanar.observatory.actions import load_captures, record_reference_figures
 from hermanar.planning.actions import load_outlines
 
@@ -270,6 +271,19 @@ def load_ties() -> str:
     return "; ".join(str(done) for done in load_captures(DATA, by=CONSOLE))
 
 
+def load_feasts() -> str:
+    """Enter the feasts of the museum's calendar."""
+    done = load_events(rows_of("events", "museum"), by=CONSOLE)
+    told = [
+        _news(done["entered"]),
+        _changes(done["changed"]),
+        ngettext("%(count)d igual", "%(count)d iguales", done["unchanged"]) % {"count": done["unchanged"]},
+        ngettext("%(count)d de una persona, sin tocar", "%(count)d de una persona, sin tocar", done["kept"])
+        % {"count": done["kept"]},
+    ]
+    return ", ".join(told)
+
+
 STEPS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("places", load_places),
     ("sources", load_sources),
@@ -280,4 +294,5 @@ STEPS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("outlines", load_assessment_outlines),
     ("ties", load_ties),
     ("reference_figures", load_reference_figures),
+    ("feasts", load_feasts),
 )

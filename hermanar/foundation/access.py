@@ -110,8 +110,15 @@ class Verb(StrEnum):
     KEEP_CALLS = "call.keep"  # and tell what came of one
     WITHDRAW_CALL = "call.withdraw"
     PUBLISH_CALL = "call.publish"  # and hide again
+    # what goes on: the calendar, the business corner, the ways to support the museum
+    KEEP_AGENDA = "agenda.keep"
+    PUBLISH_AGENDA = "agenda.publish"  # and hide again
+    KEEP_OFFERS = "offer.keep"
+    PUBLISH_OFFER = "offer.publish"  # and hide again
+    KEEP_SUPPORT = "support.keep"
 
 
+_AGENDA = frozenset({Verb.KEEP_AGENDA, Verb.PUBLISH_AGENDA, Verb.KEEP_OFFERS, Verb.PUBLISH_OFFER, Verb.KEEP_SUPPORT})
 _REGISTRY = frozenset(
     {
         Verb.RECORD_AGREEMENT,
@@ -152,6 +159,8 @@ _ANALYST = frozenset(
         Verb.NAME_STAKEHOLDERS,
         Verb.KEEP_PLANS,
         Verb.KEEP_CALLS,
+        Verb.KEEP_AGENDA,
+        Verb.KEEP_OFFERS,
     }
 )
 _COORDINATOR = _ANALYST | {
@@ -174,20 +183,24 @@ _COORDINATOR = _ANALYST | {
     Verb.KEEP_GUESTS,
     Verb.WITHDRAW_CALL,
 }
-_DIRECTOR = _COORDINATOR | {
-    Verb.PUBLISH_GIFT,
-    Verb.PUBLISH_PROOF,
-    Verb.PUBLISH_PROJECT,
-    Verb.PUBLISH_CALL,
-    Verb.PUBLISH_AGREEMENT,
-    Verb.UNPUBLISH_AGREEMENT,
-    Verb.PUBLISH_ACTIVITY,
-    Verb.CHANGE_OFFICE,
-    Verb.MANAGE_MEMBERS,
-    Verb.KEEP_CALENDAR,  # the office's own
-    Verb.HAND_OVER,
-    Verb.RECEIVE_OFFICE,
-}
+_DIRECTOR = (
+    _COORDINATOR
+    | _AGENDA
+    | {
+        Verb.PUBLISH_GIFT,
+        Verb.PUBLISH_PROOF,
+        Verb.PUBLISH_PROJECT,
+        Verb.PUBLISH_CALL,
+        Verb.PUBLISH_AGREEMENT,
+        Verb.UNPUBLISH_AGREEMENT,
+        Verb.PUBLISH_ACTIVITY,
+        Verb.CHANGE_OFFICE,
+        Verb.MANAGE_MEMBERS,
+        Verb.KEEP_CALENDAR,  # the office's own
+        Verb.HAND_OVER,
+        Verb.RECEIVE_OFFICE,
+    }
+)
 GRANTED: dict[Role, frozenset[Verb]] = {
     # In an office of one to three the administrator is one of those who work there; outside it, nobody.
     Role.ADMINISTRATOR: _DIRECTOR | {Verb.NAME_ADMINISTRATORS},
@@ -196,7 +209,7 @@ GRANTED: dict[Role, frozenset[Verb]] = {
     Role.ANALYST: _ANALYST,
     Role.READER: frozenset({Verb.READ_FILES, Verb.READ_COMMITTEES}),
     Role.COMMITTEE_MEMBER: frozenset({Verb.READ_COMMITTEES, Verb.DO_OWN_TASKS}),
-    Role.MUSEUM_EDITOR: frozenset(),
+    Role.MUSEUM_EDITOR: _AGENDA,
     Role.COUNTERPART: frozenset({Verb.TAKE_PART}),
     Role.LEGAL_REVIEWER: frozenset({Verb.REVIEW_FILES, Verb.RECORD_OBSERVATIONS, Verb.RECORD_OPINION}),
     Role.REGISTRY_STEWARD: _REGISTRY | {Verb.READ_REGISTER, Verb.RECORD_REGISTRATION},

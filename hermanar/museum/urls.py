@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hermanar.museum.views import agreements, calls, cities, health, home, observatory, verification, worldmap
+from hermanar.museum.views import agenda, agreements, calls, cities, health, home, observatory, verification, worldmap
 
 app_name = "museum"
 urlpatterns = [
@@ -18,6 +18,10 @@ urlpatterns = [
     path("ciudades/<slug:slug>/tarjeta.svg", cities.city_card, name="city_card"),
     path("convocatorias/", calls.call_list, name="calls"),
     path("convocatorias/<uuid:call>/", calls.call_page, name="call"),
+    path("agenda/", agenda.agenda, name="agenda"),
+    path("agenda.ics", agenda.agenda_file, name="agenda_file"),
+    path("agenda/<slug:slug>.ics", agenda.event_file, name="event_file"),
+    path("agenda/<slug:slug>/", agenda.event_page, name="event"),
     path("observatorio/", observatory.observatory, name="observatory"),
     path("verificar/", verification.heads, name="heads"),
     path("verificar/cabezas.json", verification.heads_file, name="heads_file"),

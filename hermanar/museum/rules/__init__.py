@@ -1,0 +1,1 @@
+"""What may be shown and kept in the museum: pure functions."""
