@@ -116,6 +116,11 @@ class Verb(StrEnum):
     KEEP_OFFERS = "offer.keep"
     PUBLISH_OFFER = "offer.publish"  # and hide again
     KEEP_SUPPORT = "support.keep"
+    # what the public sends in
+    CONTRIBUTE = "contribution.send"
+    REPORT_CONTRIBUTION = "contribution.report"
+    MODERATE = "contribution.moderate"  # publishes, refuses, hides, restores, and takes that back
+    REMOVE_CONTRIBUTION = "contribution.remove"  # for good
 
 
 _AGENDA = frozenset({Verb.KEEP_AGENDA, Verb.PUBLISH_AGENDA, Verb.KEEP_OFFERS, Verb.PUBLISH_OFFER, Verb.KEEP_SUPPORT})
@@ -132,6 +137,8 @@ _REGISTRY = frozenset(
         Verb.LOAD_CAPTURE,
         Verb.KEEP_CALENDAR,
         Verb.KEEP_OUTLINES,
+        Verb.MODERATE,  # what is for a city without an office
+        Verb.REMOVE_CONTRIBUTION,
     }
 )
 _ANALYST = frozenset(
@@ -182,25 +189,24 @@ _COORDINATOR = _ANALYST | {
     Verb.DECIDE_CITY,
     Verb.KEEP_GUESTS,
     Verb.WITHDRAW_CALL,
+    Verb.MODERATE,
+    Verb.REMOVE_CONTRIBUTION,
 }
-_DIRECTOR = (
-    _COORDINATOR
-    | _AGENDA
-    | {
-        Verb.PUBLISH_GIFT,
-        Verb.PUBLISH_PROOF,
-        Verb.PUBLISH_PROJECT,
-        Verb.PUBLISH_CALL,
-        Verb.PUBLISH_AGREEMENT,
-        Verb.UNPUBLISH_AGREEMENT,
-        Verb.PUBLISH_ACTIVITY,
-        Verb.CHANGE_OFFICE,
-        Verb.MANAGE_MEMBERS,
-        Verb.KEEP_CALENDAR,  # the office's own
-        Verb.HAND_OVER,
-        Verb.RECEIVE_OFFICE,
-    }
-)
+_DIRECTOR = _COORDINATOR | {
+    *_AGENDA,
+    Verb.PUBLISH_GIFT,
+    Verb.PUBLISH_PROOF,
+    Verb.PUBLISH_PROJECT,
+    Verb.PUBLISH_CALL,
+    Verb.PUBLISH_AGREEMENT,
+    Verb.UNPUBLISH_AGREEMENT,
+    Verb.PUBLISH_ACTIVITY,
+    Verb.CHANGE_OFFICE,
+    Verb.MANAGE_MEMBERS,
+    Verb.KEEP_CALENDAR,  # the office's own
+    Verb.HAND_OVER,
+    Verb.RECEIVE_OFFICE,
+}
 GRANTED: dict[Role, frozenset[Verb]] = {
     # In an office of one to three the administrator is one of those who work there; outside it, nobody.
     Role.ADMINISTRATOR: _DIRECTOR | {Verb.NAME_ADMINISTRATORS},
@@ -209,13 +215,13 @@ GRANTED: dict[Role, frozenset[Verb]] = {
     Role.ANALYST: _ANALYST,
     Role.READER: frozenset({Verb.READ_FILES, Verb.READ_COMMITTEES}),
     Role.COMMITTEE_MEMBER: frozenset({Verb.READ_COMMITTEES, Verb.DO_OWN_TASKS}),
-    Role.MUSEUM_EDITOR: _AGENDA,
+    Role.MUSEUM_EDITOR: _AGENDA | {Verb.MODERATE},
     Role.COUNTERPART: frozenset({Verb.TAKE_PART}),
     Role.LEGAL_REVIEWER: frozenset({Verb.REVIEW_FILES, Verb.RECORD_OBSERVATIONS, Verb.RECORD_OPINION}),
     Role.REGISTRY_STEWARD: _REGISTRY | {Verb.READ_REGISTER, Verb.RECORD_REGISTRATION},
     # Whoever can run commands on the machine already holds the database.
     Role.CONSOLE: _DIRECTOR | _REGISTRY | {Verb.NAME_ADMINISTRATORS, Verb.FOUND_OFFICE},
-    Role.PUBLIC: frozenset(),
+    Role.PUBLIC: frozenset({Verb.CONTRIBUTE, Verb.REPORT_CONTRIBUTION}),
 }
 # Verbs done by one office to the file of another; that office is the one the file was sent to.
 _ACROSS = frozenset(

@@ -223,3 +223,80 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+# ── what the public sends in ───────────────────────────────────────────────────────────────────────────────────────
+
+
+class Contribution(models.Model):
+    """An envelope around what somebody sent in; `foundation.intake` alone writes it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    key = models.UUIDField(unique=True)  # of the form it came by: sent twice, it is kept once
+    kind = models.CharField(max_length=20)
+    content = models.JSONField(default=dict)  # as `intake.kinds` bounds it; empty once removed
+    language = models.CharField(max_length=20)  # BCP 47, as its writer marked it
+    consent = models.CharField(max_length=20)  # version of the text agreed to
+    consented_at = models.DateTimeField()
+    state = models.CharField(max_length=10)
+    office = models.UUIDField(null=True)  # who decides on it; null: who keeps the registry
+    place = models.CharField(max_length=100, blank=True)  # slug of the city it is for
+    about = models.CharField(max_length=100, blank=True)  # what it belongs to: a problem, a call
+    marks = models.JSONField(default=list)
+    likeness = models.CharField(max_length=64, blank=True)
+    is_demonstration = models.BooleanField(default=False)  # for an office that only shows how it would be
+    received_at = models.DateTimeField()
+    moved_at = models.DateTimeField()  # into its state
+    published_at = models.DateTimeField(null=True)
+    forget_on = models.DateField(null=True)
+    report_count = models.PositiveIntegerField(default=0)  # since somebody last looked
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["office", "state", "received_at"], name="contribution_to_decide"),
+            models.Index(fields=["kind", "about", "state", "published_at"], name="contribution_in_public"),
+            models.Index(fields=["place", "kind", "state"], name="contribution_of_place"),
+            models.Index(fields=["likeness"], name="contribution_likeness"),
+            models.Index(fields=["forget_on"], name="contribution_to_forget"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state__in=["published", "reported"]) | models.Q(published_at__isnull=False),
+                name="contribution_shown_since",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.state}"
+
+
+class ContributionStep(models.Model):
+    """What was decided on a contribution, by whom and why; never changed, and the trail digests it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    contribution = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="steps")
+    step = models.CharField(max_length=12)
+    before = models.CharField(max_length=10)
+    after = models.CharField(max_length=10)
+    reason = models.CharField(max_length=500, blank=True)
+    by = models.UUIDField(null=True)  # a User; null: who sent it, the public or the machine
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.at:%Y-%m-%d}"
+
+
+class ContributionReport(models.Model):
+    """Somebody asks that something public be looked at."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    contribution = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="reports")
+    key = models.UUIDField(unique=True)
+    complaint = models.CharField(max_length=20)
+    note = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.complaint} {self.at:%Y-%m-%d}"

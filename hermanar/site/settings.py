@@ -79,6 +79,20 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    # the museum's pages; nobody but `museum` knows of these (contract 5)
+    "wagtail_localize",
+    "wagtail_localize.locales",
+    "wagtail.snippets",
+    "wagtail.users",
+    "wagtail.sites",
+    "wagtail.images",
+    "wagtail.documents",  # Wagtail cannot do without its tables; the desk hides it: a paper of the office is no document of the museum
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelsearch",
+    "modelcluster",
+    "taggit",
 ]
 AUTH_USER_MODEL = "foundation.User"
 ROOT_URLCONF = "hermanar.site.urls"
@@ -94,6 +108,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "hermanar.museum.headers.headers",
     "csp.middleware.CSPMiddleware",
+    "hermanar.museum.headers.desk_headers",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     # who is there: asked only behind the doors of offices and accounts
@@ -101,6 +116,7 @@ MIDDLEWARE = [
     "hermanar.workspace.indoors.CsrfViewMiddleware",
     "hermanar.workspace.indoors.AuthenticationMiddleware",
     "hermanar.workspace.indoors.MessageMiddleware",
+    "hermanar.workspace.desk_door.DeskDoorMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "hermanar.museum.unavailable.UnavailableMiddleware",
@@ -224,6 +240,26 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = MODE == "demo"  # the demonstration is served on this machine only, without TLS
 MFA_TOTP_ISSUER = "Hermanar"
 MFA_TOTP_TOLERANCE = 1
+
+# The museum's pages (docs/decisions/0026-the-museum-on-wagtail.md). Who works at its desk comes in by the house's own door.
+WAGTAIL_SITE_NAME = "Hermanar"
+WAGTAILADMIN_BASE_URL = f"http{'s' if os.environ.get('HERMANAR_HTTPS') == '1' else ''}://{ALLOWED_HOSTS[0] if ALLOWED_HOSTS else 'localhost'}"
+WAGTAILIMAGES_IMAGE_MODEL = "museum.Picture"
+WAGTAILADMIN_LOGIN_URL = LOGIN_URL
+WAGTAIL_I18N_ENABLED = True
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAIL_ALLOW_UNICODE_SLUGS = False  # /bogotá/ and /bogota/ would be two pages
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAILUSERS_PASSWORD_ENABLED = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None  # nobody's address leaves the house
+WAGTAIL_ENABLE_UPDATE_CHECK = WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database.fallback", "AUTO_UPDATE": False}}
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20_000_000
+MEDIA_ROOT = VAR / "media"
+MEDIA_URL = "/medios/"
 
 globals().update(mail_settings(os.environ.get("HERMANAR_MAIL", ""), folder=VAR / "mail"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("HERMANAR_MAIL_FROM", "hermanar@localhost")

@@ -8,6 +8,7 @@ from hermanar.workspace.views import confirmation, proof_page
 urlpatterns = [
     path("", include("hermanar.open_data.urls")),
     path("", include("hermanar.museum.root_urls")),
+    path("cms/", include("wagtail.admin.urls")),
     *i18n_patterns(
         path("cuenta/", include("hermanar.workspace.account_urls")),
         path("oficina/", include("hermanar.workspace.urls")),
@@ -17,6 +18,7 @@ urlpatterns = [
         path("constancia/<str:token>/fotografia/<uuid:photograph>/", proof_page.photograph, name="proof_photograph"),
         path("", include("hermanar.museum.urls")),
         path("", include("hermanar.open_data.page_urls")),
+        path("", include("hermanar.museum.page_urls")),  # any other address may be a page that an editor made
         prefix_default_language=False,
     ),
 ]

@@ -1,4 +1,4 @@
-"""Sessions, sign-in and forms' tokens, for addresses of offices, guests and accounts; the public pages pay nothing."""
+"""Sessions, sign-in and forms' tokens, for addresses of offices, guests, accounts and the museum's desk; the public pages pay nothing."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware import csrf
 from django.utils.deprecation import MiddlewareMixin
 
-INDOORS = ("/oficina/", "/contraparte/", "/cuenta/")
+DESK = "/cms/"  # where the museum's pages are made
+INDOORS = ("/oficina/", "/contraparte/", "/cuenta/", DESK)
 
 
 def is_indoors(request: HttpRequest) -> bool:
-    """Say whether an address belongs to an office, a guest or an account, in either language."""
+    """Say whether an address belongs to an office, a guest, an account or the desk, in either language."""
     return request.path_info.removeprefix("/en").startswith(INDOORS)
 
 

@@ -1,5 +1,30 @@
-"""The museum's own tables, one file for each noun."""
+"""Tables of the museum, one noun a file: what editors tell and what visitors send in. Records stay in the catalogue."""
 
 from hermanar.museum.models.events import Event, EventCity
+from hermanar.museum.models.media import Picture, PictureRendition, Recording
+from hermanar.museum.models.pages import (
+    ExhibitionPage,
+    HallPage,
+    HomePage,
+    MuseumPage,
+    RoomPage,
+    RoutePage,
+    StoryPage,
+    TextPage,
+)
 
-__all__ = ["Event", "EventCity"]
+__all__ = [
+    "Event",
+    "EventCity",
+    "ExhibitionPage",
+    "HallPage",
+    "HomePage",
+    "MuseumPage",
+    "Picture",
+    "PictureRendition",
+    "Recording",
+    "RoomPage",
+    "RoutePage",
+    "StoryPage",
+    "TextPage",
+]

@@ -1,0 +1,92 @@
+"""Pictures, sounds and films of the museum: each says what is seen or heard, who made it and under which rights."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import AbstractImage, AbstractRendition
+
+from hermanar.foundation.models import uuid7
+
+
+class Licence(models.TextChoices):
+    """Why the museum may show a work."""
+
+    OWN = "own", _("es de la ciudad")
+    PERMISSION = "permission", _("con permiso de quien la hizo")
+    PUBLIC_DOMAIN = "public_domain", _("dominio público")
+    CC0 = "cc0", "CC0 1.0"
+    CC_BY = "cc_by", "CC BY 4.0"
+    CC_BY_SA = "cc_by_sa", "CC BY-SA 4.0"
+
+
+def unguessable(folder: str, filename: str) -> str:
+    """Return where a file is kept: a name that tells nothing, so that only a page that shows it leads to it."""
+    return f"{folder}/{uuid7().hex}{PurePath(filename).suffix.lower()}"
+
+
+class Picture(AbstractImage):
+    """A photograph or drawing, with its rights; what is seen in it stands in `description`."""
+
+    author = models.CharField(_("quién la hizo"), max_length=160)
+    licence = models.CharField(_("derechos"), max_length=20, choices=Licence.choices)
+    origin = models.URLField(_("de dónde viene"), max_length=500, blank=True)
+
+    admin_form_fields = ("title", "file", "description", "author", "licence", "origin", "collection")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("imagen")
+        verbose_name_plural = _("imágenes")
+
+    def get_upload_to(self, filename: str) -> str:
+        """Keep the original where no visitor reaches it."""
+        return unguessable("originales", filename)
+
+
+class PictureRendition(AbstractRendition):
+    """A picture in one of the sizes that pages ask for."""
+
+    image = models.ForeignKey(Picture, related_name="renditions", on_delete=models.CASCADE)
+
+    class Meta:
+        unique_together = (("image", "filter_spec", "focal_point_key"),)
+
+    def get_upload_to(self, filename: str) -> str:
+        """Keep it where visitors read."""
+        return f"imagenes/{PurePath(filename).name}"
+
+
+class RecordingKind(models.TextChoices):
+    """What a recording is."""
+
+    SOUND = "sound", _("sonido")
+    FILM = "film", _("video")
+
+
+def _recording_place(_recording: Any, filename: str) -> str:
+    return unguessable("grabaciones", filename)
+
+
+class Recording(models.Model):
+    """A sound or a film of the museum; never without the words that are heard in it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    kind = models.CharField(_("qué es"), max_length=8, choices=RecordingKind.choices)
+    title = models.CharField(_("título"), max_length=200)
+    file = models.FileField(_("archivo"), upload_to=_recording_place)
+    language = models.CharField(_("idioma en que se habla"), max_length=12, blank=True)
+    transcript = models.TextField(_("transcripción: lo que se oye, con palabras"))
+    author = models.CharField(_("quién la hizo"), max_length=160)
+    licence = models.CharField(_("derechos"), max_length=20, choices=Licence.choices)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("grabación")
+        verbose_name_plural = _("grabaciones")
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return self.title

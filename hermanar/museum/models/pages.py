@@ -1,0 +1,138 @@
+"""Pages that editors make. A page about a city keeps the city's public identifier; the city itself is the catalogue's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+
+from hermanar.museum.blocks import STOPS, STORY
+from hermanar.museum.models.fields import BlocksField
+
+
+class MuseumPage(Page):
+    """What every page of the museum has: a title, a few words, and blocks."""
+
+    lede = models.CharField(_("en pocas palabras"), max_length=300, blank=True)
+    body = BlocksField(STORY, verbose_name=_("la página, pieza por pieza"), blank=True)
+    is_demonstration = models.BooleanField(_("es una muestra"), default=False)
+
+    content_panels = [*Page.content_panels, FieldPanel("lede"), FieldPanel("body")]
+    promote_panels = [FieldPanel("slug")]
+    show_in_menus_default = False
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return what the template shows; visits and previews are made of the same."""
+        from hermanar.museum.views.pages import page_context  # noqa: PLC0415 (views stand on models)
+
+        return {**super().get_context(request, *args, **kwargs), **page_context(self)}
+
+
+class HomePage(MuseumPage):
+    """The museum of one city; its pages stand under it."""
+
+    host = models.CharField(_("ciudad del museo"), max_length=120, blank=True)
+
+    template = "museum/pages/text.html"
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = [
+        "museum.HallPage", "museum.StoryPage", "museum.ExhibitionPage", "museum.RoutePage", "museum.TextPage",
+    ]  # fmt: skip
+
+    class Meta:
+        verbose_name = _("portada")
+        verbose_name_plural = _("portadas")
+
+
+class HallPage(MuseumPage):
+    """The hall of all rooms, at /salas/."""
+
+    template = "museum/pages/hall.html"
+    parent_page_types = ["museum.HomePage"]
+    subpage_types = ["museum.RoomPage"]
+
+    class Meta:
+        verbose_name = _("vestíbulo")
+        verbose_name_plural = _("vestíbulos")
+
+
+class RoomPage(MuseumPage):
+    """The room of one sister city; `host` is the city that opened it, `place` the one it tells of."""
+
+    place = models.CharField(_("ciudad hermana"), max_length=120)
+    host = models.CharField(_("ciudad que abre la sala"), max_length=120)
+
+    template = "museum/pages/room.html"
+    parent_page_types = ["museum.HallPage"]
+    subpage_types = ["museum.StoryPage", "museum.ExhibitionPage"]
+
+    class Meta:
+        verbose_name = _("sala")
+        verbose_name_plural = _("salas")
+
+
+class StoryPage(MuseumPage):
+    """One story: a person, a day, an object."""
+
+    told_on = models.DateField(_("fecha de lo que se cuenta"), null=True, blank=True)
+
+    template = "museum/pages/story.html"
+    content_panels = [
+        *Page.content_panels, FieldPanel("lede"), FieldPanel("told_on"), FieldPanel("body"),
+    ]  # fmt: skip
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("historia")
+        verbose_name_plural = _("historias")
+
+
+class ExhibitionPage(MuseumPage):
+    """Something to see for a time, in a room or in the whole museum."""
+
+    opens_on = models.DateField(_("abre"), null=True, blank=True)
+    closes_on = models.DateField(_("cierra"), null=True, blank=True)
+
+    template = "museum/pages/exhibition.html"
+    content_panels = [
+        *Page.content_panels, FieldPanel("lede"), FieldPanel("opens_on"), FieldPanel("closes_on"), FieldPanel("body"),
+    ]  # fmt: skip
+    subpage_types = ["museum.StoryPage"]
+
+    class Meta:
+        verbose_name = _("exposición")
+        verbose_name_plural = _("exposiciones")
+
+
+class RoutePage(MuseumPage):
+    """A way through several rooms, stop by stop."""
+
+    stops = BlocksField(STOPS, verbose_name=_("paradas"), blank=True)
+
+    template = "museum/pages/route.html"
+    content_panels = [*Page.content_panels, FieldPanel("lede"), FieldPanel("stops"), FieldPanel("body")]
+    parent_page_types = ["museum.HomePage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("recorrido")
+        verbose_name_plural = _("recorridos")
+
+
+class TextPage(MuseumPage):
+    """Any other page: what the museum is, how to visit, thanks."""
+
+    template = "museum/pages/text.html"
+    parent_page_types = ["museum.HomePage", "museum.TextPage"]
+    subpage_types = ["museum.TextPage"]
+
+    class Meta:
+        verbose_name = _("página")
+        verbose_name_plural = _("páginas")

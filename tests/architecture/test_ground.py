@@ -1,0 +1,17 @@
+"""The ground floor stays small: an eleventh module is a decision (docs/decisions/0027)."""
+
+from __future__ import annotations
+
+from tests.architecture.house import PACKAGE
+
+MODULES = {
+    "access", "calendar", "documents", "editing", "intake", "papers", "search", "statements", "tables", "trail",
+}  # fmt: skip
+SMALL = {"words", "planner"}  # what search and loading stand on
+BESIDES = {"__init__", "apps", "models", "migrations"}
+
+
+def test_the_ground_has_ten_modules():
+    there = {path.stem for path in (PACKAGE / "foundation").iterdir() if path.suffix == ".py" or path.is_dir()}
+    assert there - BESIDES - SMALL - {"__pycache__"} == MODULES
+    assert len(MODULES) == 10
