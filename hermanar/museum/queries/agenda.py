@@ -109,7 +109,8 @@ def sources_of(lines: Iterable[EventLine], *, language: str) -> list[SourceNote]
     found: dict[object, tuple[Event, list[str]]] = {}
     for event in rows.order_by("source__key", "passage", "pk"):
         passages = found.setdefault(event.source_id, (event, []))[1]
-        passages += [event.passage] if event.passage and event.passage not in passages else []
+        said = locator(event.passage, language)
+        passages += [said] if said and said not in passages else []
     told = []
     for event, passages in found.values():
         note = _source(event, language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -41,6 +42,11 @@ def undated_events(*, city: str = "") -> QuerySet[Event]:
 def concerning(city: str) -> Q:
     """Return the question whether an event is in a city or concerns it."""
     return Q(city=city) | Q(cities__slug=city)
+
+
+def published_slugs() -> Iterator[str]:
+    """Stream the addresses of the events that the public may see."""
+    yield from published_events().order_by("pk").values_list("slug", flat=True).iterator(chunk_size=500)
 
 
 def concerned_cities() -> list[str]:

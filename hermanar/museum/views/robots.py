@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator
 
 from django.http import (
@@ -21,9 +22,10 @@ from django.views.decorators.http import require_safe
 
 from hermanar.catalogue import read
 from hermanar.catalogue.read.bulk import agreement_slugs, linked_place_count, linked_slugs
+from hermanar.museum.queries.events import published_slugs
 
 PART = 25_000  # records in one part; each has two addresses, and 50,000 is what a sitemap may hold
-_PAGES = ("home", "map", "cities", "agreements", "observatory", "calls")
+_PAGES = ("home", "map", "cities", "agreements", "observatory", "calls", "agenda")
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 # Every choice of filters is an address; the records themselves are in the sitemap.
@@ -89,10 +91,11 @@ def _parts(count: int) -> int:
 
 @require_safe
 def sitemap_pages(request: HttpRequest) -> HttpResponseBase:
-    """List the pages that are not records."""
+    """List the pages that are not records, and the events of the calendar."""
     with translation.override("es"):
         paths = [reverse(f"museum:{name}") for name in _PAGES] + [reverse("open_data:datasets")]
-    return _streamed(request, paths)
+    events = (f"/agenda/{slug}/" for slug in published_slugs())
+    return _streamed(request, itertools.chain(paths, events))
 
 
 @require_safe
