@@ -1,0 +1,113 @@
+"""What every page that receives does before its own work: whose form it is, its turn, where it came from."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import SuspiciousOperation, TooManyFieldsSent
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.multipartparser import MultiPartParserError
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hermanar.foundation.intake import receive
+from hermanar.foundation.intake.rules import ContentError
+from hermanar.museum import tickets
+from hermanar.museum.forms.sending import SendingForm
+from hermanar.museum.limits import admits
+from hermanar.museum.views.door import public
+from hermanar.museum.views.refusals import not_allowed, refuse
+
+View = Callable[..., HttpResponse]
+
+
+def receiving(*known: str) -> Callable[[View], View]:
+    """Wrap a page with a form that anybody sends; it sets no cookie, so the origin and the ticket stand for one."""
+
+    def wrap(view: View) -> View:
+        reads = public(*known)(view)
+
+        @functools.wraps(view)
+        def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            response = (
+                _posted(request, view, *args, **kwargs) if request.method == "POST" else reads(request, *args, **kwargs)
+            )
+            # A form that two people were given alike would count as one.
+            response.headers["Cache-Control"] = "private, no-cache"
+            return response
+
+        return enter
+
+    return wrap
+
+
+def _posted(request: HttpRequest, *args: Any, view: View, **kwargs: Any) -> HttpResponse:
+    if request.META.get("QUERY_STRING"):
+        return not_allowed(request)
+    if not _is_from_here(request):
+        detail = _("El formulario llegó desde otro sitio. Ábralo aquí y envíelo de nuevo.")
+        return refuse(request, status=403, title=_("No se puede enviar desde otro sitio"), detail=detail)
+    try:
+        bool(request.POST)  # reads the body: what cannot be read is refused here, before any work
+    except (TooManyFieldsSent, SuspiciousOperation, MultiPartParserError, UnicodeDecodeError):
+        detail = _("Lo enviado no se pudo leer: es demasiado grande o está incompleto.")
+        return refuse(request, status=400, title=_("No se entiende lo enviado"), detail=detail)
+    return view(request, *args, **kwargs)
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    """Say whether a form was sent from a page of this house, as far as the browser tells."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    origin = request.headers.get("Origin")
+    try:
+        return origin in {None, "null"} or urlsplit(str(origin)).netloc == request.get_host()
+    except ValueError:
+        return False
+
+
+def given(request: HttpRequest) -> tuple[tickets.Ticket, bool]:
+    """Return the ticket a form came with and whether it still holds; another one where it does not."""
+    ticket = tickets.read(request.POST.get("ticket", "")) if request.method == "POST" else None
+    return (ticket, True) if ticket else (tickets.fresh(), False)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a page does with its form: how it is shown again, and whom what it holds is for."""
+
+    show: Callable[[SendingForm, dict[str, Any]], HttpResponse]
+    whom: Callable[[SendingForm], dict[str, Any]]  # may raise ContentError: what is wrong beside a field
+
+
+def answer(request: HttpRequest, form: SendingForm, desk: Desk, *, is_held: bool) -> HttpResponse:
+    """Keep what a form holds and lead to its receipt; else show it again with all that was typed, and say why."""
+    if not is_held:
+        return _again(desk, form, 422, is_old=True)
+    if not admits(request, form.given):
+        form.given = tickets.with_turn(form.given)
+        wait = form.given.wait
+        response = _again(desk, form, 429, wait=wait)
+        response.headers["Retry-After"] = str(wait)
+        return response
+    if form.is_valid():
+        try:
+            kept = receive(form.sending(**desk.whom(form)), consent=form.consent_version)
+        except ContentError as wrong:
+            form.refuse(wrong)
+        else:
+            response = HttpResponseRedirect(reverse("museum:receipt", args=[kept.key]))
+            response.status_code = 303  # the receipt is read; sending it again would be another thing
+            return response
+    return _again(desk, form, 422)
+
+
+def _again(desk: Desk, form: SendingForm, status: int, **why: Any) -> HttpResponse:
+    response = desk.show(form, why)
+    response.status_code = status
+    return response
