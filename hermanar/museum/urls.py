@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from hermanar.museum.views import agenda, agreements, calls, cities, health, home, observatory, verification, worldmap
+from hermanar.museum.views import (
+    agenda,
+    agreements,
+    calls,
+    cities,
+    health,
+    home,
+    letters,
+    news,
+    observatory,
+    verification,
+    worldmap,
+)
 
 app_name = "museum"
 urlpatterns = [
@@ -22,6 +34,11 @@ urlpatterns = [
     path("agenda.ics", agenda.agenda_file, name="agenda_file"),
     path("agenda/<slug:slug>.ics", agenda.event_file, name="event_file"),
     path("agenda/<slug:slug>/", agenda.event_page, name="event"),
+    path("boletin/", letters.subscribe, name="letters"),
+    path("boletin/enviado/", letters.asked, name="letters_asked"),
+    path("boletin/confirmar/<str:token>/", letters.confirm_page, name="letters_confirm"),
+    path("boletin/baja/<str:token>/", letters.leave_page, name="letters_leave"),
+    path("novedades.atom", news.feed, name="feed"),
     path("observatorio/", observatory.observatory, name="observatory"),
     path("verificar/", verification.heads, name="heads"),
     path("verificar/cabezas.json", verification.heads_file, name="heads_file"),

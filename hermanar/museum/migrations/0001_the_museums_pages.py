@@ -13,183 +13,373 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ExhibitionPage',
+            name="ExhibitionPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('lede', models.CharField(blank=True, max_length=300, verbose_name='en pocas palabras')),
-                ('body', hermanar.museum.models.fields.BlocksField([], blank=True, verbose_name='la página, pieza por pieza')),
-                ('is_demonstration', models.BooleanField(default=False, verbose_name='es una muestra')),
-                ('opens_on', models.DateField(blank=True, null=True, verbose_name='abre')),
-                ('closes_on', models.DateField(blank=True, null=True, verbose_name='cierra')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                ("lede", models.CharField(blank=True, max_length=300, verbose_name="en pocas palabras")),
+                (
+                    "body",
+                    hermanar.museum.models.fields.BlocksField(
+                        [], blank=True, verbose_name="la página, pieza por pieza"
+                    ),
+                ),
+                ("is_demonstration", models.BooleanField(default=False, verbose_name="es una muestra")),
+                ("opens_on", models.DateField(blank=True, null=True, verbose_name="abre")),
+                ("closes_on", models.DateField(blank=True, null=True, verbose_name="cierra")),
             ],
             options={
-                'verbose_name': 'exposición',
-                'verbose_name_plural': 'exposiciones',
+                "verbose_name": "exposición",
+                "verbose_name_plural": "exposiciones",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='HallPage',
+            name="HallPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('lede', models.CharField(blank=True, max_length=300, verbose_name='en pocas palabras')),
-                ('body', hermanar.museum.models.fields.BlocksField([], blank=True, verbose_name='la página, pieza por pieza')),
-                ('is_demonstration', models.BooleanField(default=False, verbose_name='es una muestra')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                ("lede", models.CharField(blank=True, max_length=300, verbose_name="en pocas palabras")),
+                (
+                    "body",
+                    hermanar.museum.models.fields.BlocksField(
+                        [], blank=True, verbose_name="la página, pieza por pieza"
+                    ),
+                ),
+                ("is_demonstration", models.BooleanField(default=False, verbose_name="es una muestra")),
             ],
             options={
-                'verbose_name': 'vestíbulo',
-                'verbose_name_plural': 'vestíbulos',
+                "verbose_name": "vestíbulo",
+                "verbose_name_plural": "vestíbulos",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('lede', models.CharField(blank=True, max_length=300, verbose_name='en pocas palabras')),
-                ('body', hermanar.museum.models.fields.BlocksField([], blank=True, verbose_name='la página, pieza por pieza')),
-                ('is_demonstration', models.BooleanField(default=False, verbose_name='es una muestra')),
-                ('host', models.CharField(blank=True, max_length=120, verbose_name='ciudad del museo')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                ("lede", models.CharField(blank=True, max_length=300, verbose_name="en pocas palabras")),
+                (
+                    "body",
+                    hermanar.museum.models.fields.BlocksField(
+                        [], blank=True, verbose_name="la página, pieza por pieza"
+                    ),
+                ),
+                ("is_demonstration", models.BooleanField(default=False, verbose_name="es una muestra")),
+                ("host", models.CharField(blank=True, max_length=120, verbose_name="ciudad del museo")),
             ],
             options={
-                'verbose_name': 'portada',
-                'verbose_name_plural': 'portadas',
+                "verbose_name": "portada",
+                "verbose_name_plural": "portadas",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='Recording',
+            name="Recording",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('sound', 'sonido'), ('film', 'video')], max_length=8, verbose_name='qué es')),
-                ('title', models.CharField(max_length=200, verbose_name='título')),
-                ('file', models.FileField(upload_to=hermanar.museum.models.media._recording_place, verbose_name='archivo')),
-                ('language', models.CharField(blank=True, max_length=12, verbose_name='idioma en que se habla')),
-                ('transcript', models.TextField(verbose_name='transcripción: lo que se oye, con palabras')),
-                ('author', models.CharField(max_length=160, verbose_name='quién la hizo')),
-                ('licence', models.CharField(choices=[('own', 'es de la ciudad'), ('permission', 'con permiso de quien la hizo'), ('public_domain', 'dominio público'), ('cc0', 'CC0 1.0'), ('cc_by', 'CC BY 4.0'), ('cc_by_sa', 'CC BY-SA 4.0')], max_length=20, verbose_name='derechos')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("sound", "sonido"), ("film", "video")], max_length=8, verbose_name="qué es"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="título")),
+                (
+                    "file",
+                    models.FileField(upload_to=hermanar.museum.models.media._recording_place, verbose_name="archivo"),
+                ),
+                ("language", models.CharField(blank=True, max_length=12, verbose_name="idioma en que se habla")),
+                ("transcript", models.TextField(verbose_name="transcripción: lo que se oye, con palabras")),
+                ("author", models.CharField(max_length=160, verbose_name="quién la hizo")),
+                (
+                    "licence",
+                    models.CharField(
+                        choices=[
+                            ("own", "es de la ciudad"),
+                            ("permission", "con permiso de quien la hizo"),
+                            ("public_domain", "dominio público"),
+                            ("cc0", "CC0 1.0"),
+                            ("cc_by", "CC BY 4.0"),
+                            ("cc_by_sa", "CC BY-SA 4.0"),
+                        ],
+                        max_length=20,
+                        verbose_name="derechos",
+                    ),
+                ),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'grabación',
-                'verbose_name_plural': 'grabaciones',
-                'ordering': ['-made_at'],
+                "verbose_name": "grabación",
+                "verbose_name_plural": "grabaciones",
+                "ordering": ["-made_at"],
             },
         ),
         migrations.CreateModel(
-            name='RoomPage',
+            name="RoomPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('lede', models.CharField(blank=True, max_length=300, verbose_name='en pocas palabras')),
-                ('body', hermanar.museum.models.fields.BlocksField([], blank=True, verbose_name='la página, pieza por pieza')),
-                ('is_demonstration', models.BooleanField(default=False, verbose_name='es una muestra')),
-                ('place', models.CharField(max_length=120, verbose_name='ciudad hermana')),
-                ('host', models.CharField(max_length=120, verbose_name='ciudad que abre la sala')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                ("lede", models.CharField(blank=True, max_length=300, verbose_name="en pocas palabras")),
+                (
+                    "body",
+                    hermanar.museum.models.fields.BlocksField(
+                        [], blank=True, verbose_name="la página, pieza por pieza"
+                    ),
+                ),
+                ("is_demonstration", models.BooleanField(default=False, verbose_name="es una muestra")),
+                ("place", models.CharField(max_length=120, verbose_name="ciudad hermana")),
+                ("host", models.CharField(max_length=120, verbose_name="ciudad que abre la sala")),
             ],
             options={
-                'verbose_name': 'sala',
-                'verbose_name_plural': 'salas',
+                "verbose_name": "sala",
+                "verbose_name_plural": "salas",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='RoutePage',
+            name="RoutePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('lede', models.CharField(blank=True, max_length=300, verbose_name='en pocas palabras')),
-                ('body', hermanar.museum.models.fields.BlocksField([], blank=True, verbose_name='la página, pieza por pieza')),
-                ('is_demonstration', models.BooleanField(default=False, verbose_name='es una muestra')),
-                ('stops', hermanar.museum.models.fields.BlocksField([], blank=True, verbose_name='paradas')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                ("lede", models.CharField(blank=True, max_length=300, verbose_name="en pocas palabras")),
+                (
+                    "body",
+                    hermanar.museum.models.fields.BlocksField(
+                        [], blank=True, verbose_name="la página, pieza por pieza"
+                    ),
+                ),
+                ("is_demonstration", models.BooleanField(default=False, verbose_name="es una muestra")),
+                ("stops", hermanar.museum.models.fields.BlocksField([], blank=True, verbose_name="paradas")),
             ],
             options={
-                'verbose_name': 'recorrido',
-                'verbose_name_plural': 'recorridos',
+                "verbose_name": "recorrido",
+                "verbose_name_plural": "recorridos",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='StoryPage',
+            name="StoryPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('lede', models.CharField(blank=True, max_length=300, verbose_name='en pocas palabras')),
-                ('body', hermanar.museum.models.fields.BlocksField([], blank=True, verbose_name='la página, pieza por pieza')),
-                ('is_demonstration', models.BooleanField(default=False, verbose_name='es una muestra')),
-                ('told_on', models.DateField(blank=True, null=True, verbose_name='fecha de lo que se cuenta')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                ("lede", models.CharField(blank=True, max_length=300, verbose_name="en pocas palabras")),
+                (
+                    "body",
+                    hermanar.museum.models.fields.BlocksField(
+                        [], blank=True, verbose_name="la página, pieza por pieza"
+                    ),
+                ),
+                ("is_demonstration", models.BooleanField(default=False, verbose_name="es una muestra")),
+                ("told_on", models.DateField(blank=True, null=True, verbose_name="fecha de lo que se cuenta")),
             ],
             options={
-                'verbose_name': 'historia',
-                'verbose_name_plural': 'historias',
+                "verbose_name": "historia",
+                "verbose_name_plural": "historias",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='TextPage',
+            name="TextPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('lede', models.CharField(blank=True, max_length=300, verbose_name='en pocas palabras')),
-                ('body', hermanar.museum.models.fields.BlocksField([], blank=True, verbose_name='la página, pieza por pieza')),
-                ('is_demonstration', models.BooleanField(default=False, verbose_name='es una muestra')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                ("lede", models.CharField(blank=True, max_length=300, verbose_name="en pocas palabras")),
+                (
+                    "body",
+                    hermanar.museum.models.fields.BlocksField(
+                        [], blank=True, verbose_name="la página, pieza por pieza"
+                    ),
+                ),
+                ("is_demonstration", models.BooleanField(default=False, verbose_name="es una muestra")),
             ],
             options={
-                'verbose_name': 'página',
-                'verbose_name_plural': 'páginas',
+                "verbose_name": "página",
+                "verbose_name_plural": "páginas",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='Picture',
+            name="Picture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=255, verbose_name='title')),
-                ('file', wagtail.images.models.WagtailImageField(height_field='height', upload_to=wagtail.images.models.get_upload_to, verbose_name='file', width_field='width')),
-                ('description', models.CharField(blank=True, default='', max_length=255, verbose_name='description')),
-                ('width', models.IntegerField(editable=False, verbose_name='width')),
-                ('height', models.IntegerField(editable=False, verbose_name='height')),
-                ('created_at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='created at')),
-                ('focal_point_x', models.PositiveIntegerField(blank=True, null=True)),
-                ('focal_point_y', models.PositiveIntegerField(blank=True, null=True)),
-                ('focal_point_width', models.PositiveIntegerField(blank=True, null=True)),
-                ('focal_point_height', models.PositiveIntegerField(blank=True, null=True)),
-                ('file_size', models.PositiveIntegerField(editable=False, null=True)),
-                ('file_hash', models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
-                ('author', models.CharField(max_length=160, verbose_name='quién la hizo')),
-                ('licence', models.CharField(choices=[('own', 'es de la ciudad'), ('permission', 'con permiso de quien la hizo'), ('public_domain', 'dominio público'), ('cc0', 'CC0 1.0'), ('cc_by', 'CC BY 4.0'), ('cc_by_sa', 'CC BY-SA 4.0')], max_length=20, verbose_name='derechos')),
-                ('origin', models.URLField(blank=True, max_length=500, verbose_name='de dónde viene')),
-                ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
-                ('tags', taggit.managers.TaggableManager(blank=True, help_text=None, through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),
-                ('uploaded_by_user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='uploaded by user')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=255, verbose_name="title")),
+                (
+                    "file",
+                    wagtail.images.models.WagtailImageField(
+                        height_field="height",
+                        upload_to=wagtail.images.models.get_upload_to,
+                        verbose_name="file",
+                        width_field="width",
+                    ),
+                ),
+                ("description", models.CharField(blank=True, default="", max_length=255, verbose_name="description")),
+                ("width", models.IntegerField(editable=False, verbose_name="width")),
+                ("height", models.IntegerField(editable=False, verbose_name="height")),
+                ("created_at", models.DateTimeField(auto_now_add=True, db_index=True, verbose_name="created at")),
+                ("focal_point_x", models.PositiveIntegerField(blank=True, null=True)),
+                ("focal_point_y", models.PositiveIntegerField(blank=True, null=True)),
+                ("focal_point_width", models.PositiveIntegerField(blank=True, null=True)),
+                ("focal_point_height", models.PositiveIntegerField(blank=True, null=True)),
+                ("file_size", models.PositiveIntegerField(editable=False, null=True)),
+                ("file_hash", models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
+                ("author", models.CharField(max_length=160, verbose_name="quién la hizo")),
+                (
+                    "licence",
+                    models.CharField(
+                        choices=[
+                            ("own", "es de la ciudad"),
+                            ("permission", "con permiso de quien la hizo"),
+                            ("public_domain", "dominio público"),
+                            ("cc0", "CC0 1.0"),
+                            ("cc_by", "CC BY 4.0"),
+                            ("cc_by_sa", "CC BY-SA 4.0"),
+                        ],
+                        max_length=20,
+                        verbose_name="derechos",
+                    ),
+                ),
+                ("origin", models.URLField(blank=True, max_length=500, verbose_name="de dónde viene")),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        default=wagtail.models.media.get_root_collection_id,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="wagtailcore.collection",
+                        verbose_name="collection",
+                    ),
+                ),
+                (
+                    "tags",
+                    taggit.managers.TaggableManager(
+                        blank=True, help_text=None, through="taggit.TaggedItem", to="taggit.Tag", verbose_name="tags"
+                    ),
+                ),
+                (
+                    "uploaded_by_user",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uploaded by user",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'imagen',
-                'verbose_name_plural': 'imágenes',
-                'abstract': False,
+                "verbose_name": "imagen",
+                "verbose_name_plural": "imágenes",
+                "abstract": False,
             },
             bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='PictureRendition',
+            name="PictureRendition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('filter_spec', models.CharField(db_index=True, max_length=255)),
-                ('file', wagtail.images.models.WagtailImageField(height_field='height', storage=wagtail.images.models.get_rendition_storage, upload_to=wagtail.images.models.get_rendition_upload_to, width_field='width')),
-                ('width', models.IntegerField(editable=False)),
-                ('height', models.IntegerField(editable=False)),
-                ('focal_point_key', models.CharField(blank=True, default='', editable=False, max_length=16)),
-                ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='museum.picture')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("filter_spec", models.CharField(db_index=True, max_length=255)),
+                (
+                    "file",
+                    wagtail.images.models.WagtailImageField(
+                        height_field="height",
+                        storage=wagtail.images.models.get_rendition_storage,
+                        upload_to=wagtail.images.models.get_rendition_upload_to,
+                        width_field="width",
+                    ),
+                ),
+                ("width", models.IntegerField(editable=False)),
+                ("height", models.IntegerField(editable=False)),
+                ("focal_point_key", models.CharField(blank=True, default="", editable=False, max_length=16)),
+                (
+                    "image",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="renditions", to="museum.picture"
+                    ),
+                ),
             ],
             options={
-                'unique_together': {('image', 'filter_spec', 'focal_point_key')},
+                "unique_together": {("image", "filter_spec", "focal_point_key")},
             },
             bases=(wagtail.images.models.ImageFileMixin, models.Model),
         ),

@@ -1,6 +1,7 @@
 """Tables of the museum, one noun a file: what editors tell and what visitors send in. Records stay in the catalogue."""
 
 from hermanar.museum.models.events import Event, EventCity
+from hermanar.museum.models.letters import Delivery, Issue, Subscription
 from hermanar.museum.models.media import Picture, PictureRendition, Recording
 from hermanar.museum.models.pages import (
     ExhibitionPage,
@@ -14,11 +15,13 @@ from hermanar.museum.models.pages import (
 )
 
 __all__ = [
+    "Delivery",
     "Event",
     "EventCity",
     "ExhibitionPage",
     "HallPage",
     "HomePage",
+    "Issue",
     "MuseumPage",
     "Picture",
     "PictureRendition",
@@ -26,5 +29,6 @@ __all__ = [
     "RoomPage",
     "RoutePage",
     "StoryPage",
+    "Subscription",
     "TextPage",
 ]
