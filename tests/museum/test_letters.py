@@ -252,7 +252,7 @@ def test_letters_carry_what_mail_programs_ask_for(visitor, world):
     assert read["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert read["Bcc"] is None
     assert read["Message-ID"] == f"<1.{kept.pk.hex}@museo.example>"
-    path = re.fullmatch(r"<https://museo\.example(/.+)>", read["List-Unsubscribe"])[1]
+    path = re.fullmatch(r"<https://museo\.example(/.+)>", read["List-Unsubscribe"].strip())[1]
     assert path in read.get_content()
     assert visitor.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
     assert not Subscription.objects.exists()
