@@ -1,4 +1,4 @@
-// Bundles what the browser needs into hermanar/ui/static/ui/build: site.css, site.js, theme.js, map.js, outbox.js, fonts and shapes.
+// Bundles what the browser needs into hermanar/ui/static/ui/build: site.css, site.js, theme.js, map.js, outbox.js, postcard.js, fonts and shapes.
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -44,7 +44,7 @@ await build({
   outdir: out, bundle: true, minify: true, target, logLevel: "warning", external: ["*.woff2"],
 });
 const result = await build({
-  entryPoints: ["site", "theme", "map", "outbox"].map((name) => join(here, "src", `${name}.js`)),
+  entryPoints: ["site", "theme", "map", "outbox", "postcard"].map((name) => join(here, "src", `${name}.js`)),
   outdir: out, bundle: true, minify: true, target, format: "iife", legalComments: "none", metafile: true, logLevel: "warning",
 });
 for (const [file, { bytes }] of Object.entries(result.metafile.outputs)) console.log(file.split("/").pop(), bytes, "bytes");

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hermanar.museum.views import robots, worldmap
+from hermanar.museum.views import media, robots, worldmap
 
 app_name = "museum_root"
 urlpatterns = [
@@ -13,5 +13,6 @@ urlpatterns = [
     path("sitemap-paginas.xml", robots.sitemap_pages, name="sitemap_pages"),
     path("sitemap-acuerdos-<int:part>.xml", robots.sitemap_agreements, name="sitemap_agreements"),
     path("sitemap-ciudades-<int:part>.xml", robots.sitemap_places, name="sitemap_places"),
+    path("medios/<path:name>", media.media, name="media"),
     path("mapa/tierra.svg", worldmap.land_picture, name="land"),
 ]

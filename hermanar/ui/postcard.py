@@ -50,7 +50,7 @@ def postcard(card: Card) -> str:
     chosen = enumerate(dict.fromkeys(card.stamps))
     stamps = "".join(stamp(code, x=WIDTH - _EDGE - 58 - number * 66, y=_EDGE) for number, code in chosen)
     return (
-        f'<svg class="card" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(card.label)}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="card" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(card.label)}">'
         f'<rect class="card__wall" width="{WIDTH}" height="{HEIGHT}"/>{scene}{stamps}{_names(card)}</svg>'
     )
 

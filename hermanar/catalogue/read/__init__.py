@@ -16,6 +16,7 @@ from hermanar.catalogue.read.labels import (
     written_date,
 )
 from hermanar.catalogue.read.ledger import amount_said, drawn, ledger_sheet, sides_said
+from hermanar.catalogue.read.named import named_records, suggested
 from hermanar.catalogue.read.places import (
     MOST_FOUND,
     cities_most_reported,
@@ -68,6 +69,7 @@ __all__ = [
     "labels_of",
     "ledger_sheet",
     "meant",
+    "named_records",
     "place",
     "place_count",
     "place_page",
@@ -79,6 +81,7 @@ __all__ = [
     "state",
     "statistic_lines",
     "statistics",
+    "suggested",
     "totals",
     "verification",
     "word",

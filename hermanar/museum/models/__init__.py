@@ -1,5 +1,7 @@
 """Tables of the museum, one noun a file: what editors tell and what visitors send in. Records stay in the catalogue."""
 
+from hermanar.museum.models.art_calls import ArtCall, JuryVote, PublicVote
+from hermanar.museum.models.dialogue import Asker, Practice, Problem
 from hermanar.museum.models.events import Event, EventCity
 from hermanar.museum.models.letters import Delivery, Issue, Subscription
 from hermanar.museum.models.media import Picture, PictureRendition, Recording
@@ -15,6 +17,8 @@ from hermanar.museum.models.pages import (
 )
 
 __all__ = [
+    "ArtCall",
+    "Asker",
     "Delivery",
     "Event",
     "EventCity",
@@ -22,9 +26,13 @@ __all__ = [
     "HallPage",
     "HomePage",
     "Issue",
+    "JuryVote",
     "MuseumPage",
     "Picture",
     "PictureRendition",
+    "Practice",
+    "Problem",
+    "PublicVote",
     "Recording",
     "RoomPage",
     "RoutePage",

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField
 
 from hermanar.museum.blocks import STOPS, STORY
 from hermanar.museum.models.fields import BlocksField
@@ -23,16 +24,31 @@ class MuseumPage(Page):
 
     content_panels = [*Page.content_panels, FieldPanel("lede"), FieldPanel("body")]
     promote_panels = [FieldPanel("slug")]
-    show_in_menus_default = False
+    private_page_options: list[str] = []  # a page is published or it is not
+    override_translatable_fields = [SynchronizedField("slug", overridable=False)]  # one address in both languages
 
     class Meta:
         abstract = True
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Return what the template shows; visits and previews are made of the same."""
-        from hermanar.museum.views.pages import page_context  # noqa: PLC0415 (views stand on models)
+    @property
+    def preview_sizes(self) -> list[dict[str, Any]]:
+        """Return the screens an editor looks at a page in."""
+        return [
+            {"name": "telephone", "icon": "mobile-alt", "device_width": 360, "label": _("Ver en un teléfono")},
+            {"name": "desktop", "icon": "desktop", "device_width": 1280, "label": _("Ver en una computadora")},
+            {"name": "kiosk", "icon": "expand-right", "device_width": 1080, "label": _("Ver en el quiosco de la sala")},
+        ]
 
-        return {**super().get_context(request, *args, **kwargs), **page_context(self)}
+    @property
+    def default_preview_size(self) -> str:
+        """Return the screen that most visitors have."""
+        return "telephone"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return what a preview shows, made as a visit is."""
+        from hermanar.museum.views.pages import preview_context  # noqa: PLC0415 (views stand on models)
+
+        return {**super().get_context(request, *args, **kwargs), **preview_context(self)}
 
 
 class HomePage(MuseumPage):

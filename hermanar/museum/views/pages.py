@@ -5,24 +5,51 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
-from wagtail.models import Page
+from django.shortcuts import redirect, render
 
-from hermanar.museum.views.day import language
+from hermanar.museum.queries.pages import Opened, around, language_of, opened
+from hermanar.museum.queries.pieces import found_for
+from hermanar.museum.rules.pieces import needed_by
+from hermanar.museum.views.day import language, today
 from hermanar.museum.views.door import public
+from hermanar.museum.views.pieces import address_of, pieces, raw_pieces, record_url
+from hermanar.museum.views.sayings import foreign
 
 
 @public()
 def page(request: HttpRequest, path: str) -> HttpResponse:
     """Show what is published at an address."""
-    home = Page.objects.filter(depth=2, locale__language_code=language(), homepage__isnull=False).first()
-    found = Page.objects.filter(url_path=f"{home.url_path}{path}", live=True).first() if home else None
-    if found is None:
+    found = opened(path, language=language())
+    if found is None or not hasattr(found.page, "body"):
         raise Http404
-    shown = found.specific
-    return TemplateResponse(request, shown.get_template(request), shown.get_context(request))
+    if found.page.depth == 2:  # noqa: PLR2004 (the museum's own page is the home page, at the root)
+        return redirect("museum:home")
+    return render(request, found.page.template, page_context(found))
 
 
-def page_context(shown: Page) -> dict[str, Any]:
-    """Return what a page's template shows."""
-    return {}
+def page_context(found: Opened) -> dict[str, Any]:
+    """Return what the template of a page shows."""
+    shown = found.page
+    stored = list(raw_pieces(shown))
+    needed = needed_by(stored)
+    if place := getattr(shown, "place", ""):
+        needed.records["city"].add(place)
+    met = found_for(needed, today=today(), language=language())
+    city = met.records.get(("city", place)) if place else None
+    return {
+        "page": shown,
+        "pieces": pieces(stored, met),
+        "city": city,
+        "city_url": record_url(city) if city else "",
+        "above": [{"label": one.title, "url": address_of(one.url_path)} for one in found.above],
+        "below": [{"title": one.title, "url": address_of(one.url_path)} for one in found.below],
+        "lang": foreign(found.language),
+        "original_changed_at": found.original_changed_at,
+        "next_url": address_of(found.above[-1].url_path) if found.above else "",
+        "next_label": found.above[-1].title if found.above else "",
+    }
+
+
+def preview_context(shown: Any) -> dict[str, Any]:
+    """Return what a page shows that may not be published nor even kept yet."""
+    return page_context(around(shown, language=language_of(shown.url_path or "")))

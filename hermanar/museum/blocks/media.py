@@ -1,0 +1,57 @@
+"""Pieces to see and hear. A picture says here what is seen in it; its rights are asked for when it is sent."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.images.blocks import ImageChooserBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+
+class PictureBlock(blocks.StructBlock):
+    """A picture."""
+
+    picture = ImageChooserBlock(label=_("imagen"))
+    alt = blocks.CharBlock(
+        label=_("qué se ve en ella"),
+        max_length=300,
+        help_text=_("Para quien no la ve: lo que muestra, en una frase."),
+    )
+    caption = blocks.CharBlock(label=_("pie"), max_length=300, required=False)
+
+    class Meta:
+        icon = "image"
+        label = _("imagen")
+
+
+class GalleryBlock(blocks.StructBlock):
+    """Several pictures, one after the other."""
+
+    title = blocks.CharBlock(label=_("título"), max_length=120)
+    pictures = blocks.ListBlock(PictureBlock(), label=_("imágenes"), min_num=2, max_num=24)
+
+    class Meta:
+        icon = "image"
+        label = _("galería")
+
+
+class SoundBlock(blocks.StructBlock):
+    """Something to hear, with its words below."""
+
+    recording = SnippetChooserBlock("museum.Recording", label=_("sonido"))
+    caption = blocks.CharBlock(label=_("pie"), max_length=300, required=False)
+
+    class Meta:
+        icon = "media"
+        label = _("sonido")
+
+
+class FilmBlock(blocks.StructBlock):
+    """A film, with its words below."""
+
+    recording = SnippetChooserBlock("museum.Recording", label=_("video"))
+    caption = blocks.CharBlock(label=_("pie"), max_length=300, required=False)
+
+    class Meta:
+        icon = "media"
+        label = _("video")

@@ -1,0 +1,82 @@
+"""The form of a hello: between which two cities, what is drawn, and a few words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hermanar.foundation.intake import Kind
+from hermanar.foundation.intake.kinds import MOST_STAMPS
+from hermanar.museum.forms.sending import PlainField, SendingForm
+from hermanar.museum.queries.sisters import Circle
+
+SCENE_CHOICES = (
+    ("path", gettext_lazy("El camino")),
+    ("sun", gettext_lazy("El sol de cada una")),
+    ("years", gettext_lazy("Los años juntas")),
+    ("rosettes", gettext_lazy("Los rumbos")),
+)
+WALL_CHOICES = (
+    ("ochre", gettext_lazy("Ocre")),
+    ("rose", gettext_lazy("Rosa")),
+    ("cobalt", gettext_lazy("Cobalto")),
+    ("cochineal", gettext_lazy("Grana")),
+    ("cantera", gettext_lazy("Cantera")),
+)
+STAMP_CHOICES = (
+    ("sun", gettext_lazy("Sol")), ("moon", gettext_lazy("Luna")), ("mountain", gettext_lazy("Cerro")),
+    ("wave", gettext_lazy("Agua")), ("bird", gettext_lazy("Ave")), ("flower", gettext_lazy("Flor")),
+    ("house", gettext_lazy("Casa")), ("heart", gettext_lazy("Corazón")), ("star", gettext_lazy("Estrella")),
+    ("note", gettext_lazy("Música")), ("book", gettext_lazy("Libro")), ("hand", gettext_lazy("Mano")),
+)  # fmt: skip
+
+
+class HelloForm(SendingForm):
+    """A postcard from one city to its sister."""
+
+    kind = Kind.HELLO
+
+    pair = forms.ChoiceField(label=gettext_lazy("¿Entre qué ciudades?"))
+    scene = forms.ChoiceField(label=gettext_lazy("El dibujo"), choices=SCENE_CHOICES, widget=forms.RadioSelect)
+    wall = forms.ChoiceField(label=gettext_lazy("El muro"), choices=WALL_CHOICES, widget=forms.RadioSelect)
+    stamps = forms.MultipleChoiceField(
+        label=gettext_lazy("Los sellos"), choices=STAMP_CHOICES, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    text = PlainField(
+        label=gettext_lazy("Sus palabras"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("Hasta 280 signos. No ponga su nombre ni el de nadie."),
+    )
+
+    def __init__(self, *args: Any, circle: Circle, **more: Any) -> None:
+        """Offer the city's sisters, either way."""
+        super().__init__(*args, **more)
+        self.circle = circle
+        home, others = circle.home, circle.others.values()
+        self.fields["pair"].choices = [
+            (
+                _("Desde %(city)s") % {"city": home.name},
+                [(f"{home.slug}/{one.slug}", _("a %(city)s") % {"city": one.name}) for one in others],
+            ),
+            (
+                _("Hacia %(city)s") % {"city": home.name},
+                [(f"{one.slug}/{home.slug}", _("desde %(city)s") % {"city": one.name}) for one in others],
+            ),
+        ]
+
+    def clean_stamps(self) -> list[str]:
+        """Keep a card from being papered over."""
+        stamps: list[str] = self.cleaned_data["stamps"]
+        if len(stamps) > MOST_STAMPS:
+            raise forms.ValidationError(_("Caben %(most)d sellos.") % {"most": MOST_STAMPS})
+        return stamps
+
+    def content(self) -> dict[str, Any]:
+        """Write the two cities apart."""
+        sender, receiver = self.cleaned_data["pair"].split("/")
+        names = ("scene", "wall", "stamps", "text")
+        return {"sender": sender, "receiver": receiver, **{name: self.cleaned_data[name] for name in names}}

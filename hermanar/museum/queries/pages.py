@@ -1,0 +1,75 @@
+"""Pages that editors made, by their address."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from wagtail.models import Page
+from wagtail_localize.models import Translation
+
+from hermanar.museum.queries.pieces import Linked
+
+LANGUAGES = ("es", "en")  # each is the first part of a page's path in the tree
+_DEEPEST = 8
+_LONGEST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A published page with what stands around it."""
+
+    page: Any  # of its own kind
+    language: str  # of what it says, which is not the reader's where nobody has translated it
+    above: tuple[Linked, ...]
+    below: tuple[Linked, ...]
+    translated: tuple[str, ...]  # the languages it is published in
+    original_changed_at: dt.datetime | None  # when this is a translation of something older
+
+
+def opened(path: str, *, language: str) -> Opened | None:
+    """Return the page at an address in a language, else in the other; None when neither is published."""
+    steps = [step for step in path.split("/") if step]
+    if len(steps) > _DEEPEST or len(path) > _LONGEST:
+        return None
+    ways = {one: [f"/{'/'.join((one, *steps[:n]))}/" for n in range(len(steps) + 1)] for one in LANGUAGES}
+    rows = Page.objects.filter(url_path__in=[each for way in ways.values() for each in way], live=True)
+    met = {row.url_path: row for row in rows}
+    for one in (language, *LANGUAGES):
+        if row := met.get(ways[one][-1]):
+            above = tuple(Linked(met[each].title, each) for each in ways[one][1:-1] if each in met)
+            return around(row.specific, language=one, above=above)
+    return None
+
+
+def around(page: Any, *, language: str, above: tuple[Linked, ...] = ()) -> Opened:
+    """Return a page with its translations and the pages below it."""
+    near = Q(translation_key=page.translation_key) | Q(path__startswith=page.path, depth=page.depth + 1)
+    columns = ("pk", "title", "url_path", "translation_key", "last_published_at")
+    below, others, translated = [], [], [language]
+    for row in Page.objects.filter(near, live=True).order_by("path").values(*columns):
+        if row["translation_key"] != page.translation_key:
+            below.append(Linked(row["title"], row["url_path"]))
+        elif row["pk"] != page.pk:
+            others.append(row)
+            translated.append(language_of(row["url_path"]))
+    return Opened(page, language, above, tuple(below), tuple(translated), _original_changed_at(page, others))
+
+
+def language_of(url_path: str) -> str:
+    """Return the language whose tree a page stands in."""
+    first = url_path.split("/")[1] if url_path.count("/") > 1 else ""
+    return first if first in LANGUAGES else LANGUAGES[0]
+
+
+def _original_changed_at(page: Any, others: list[dict[str, Any]]) -> dt.datetime | None:
+    """Return when the original was published last, if that was after its translation."""
+    newer = [row for row in others if page.last_published_at and row["last_published_at"] > page.last_published_at]
+    if not newer:
+        return None
+    made_from = Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale=page.locale_id, source__locale__isnull=False
+    )
+    return max(row["last_published_at"] for row in newer) if made_from.exists() else None

@@ -1,0 +1,114 @@
+"""Everything the pieces of a page refer to, each kind read at once: as many questions for sixty pieces as for one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.storage import default_storage
+from wagtail.images.exceptions import InvalidFilterSpecError, UnknownOutputImageFormatError
+from wagtail.images.models import Filter, SourceImageIOError
+from wagtail.models import Page
+
+from hermanar.catalogue import read
+from hermanar.catalogue.named import NamedRecord
+from hermanar.museum.models.media import Picture, PictureRendition, Recording
+from hermanar.museum.rules.pieces import Needed
+
+WIDTHS = (480, 960, 1600)
+_SPECS = {f"max-{width}x{width * 2}|format-webp": width for width in WIDTHS}
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A picture as a file of one width."""
+
+    url: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture with its sizes, the smallest first; none when its file is gone."""
+
+    picture: Picture
+    sizes: tuple[Size, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A published page that another leads to."""
+
+    title: str
+    url_path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found of what the pieces need; what is missing is not there, or not public."""
+
+    pictures: Mapping[int, Shown]
+    recordings: Mapping[str, Recording]
+    pages: Mapping[int, Linked]
+    records: Mapping[tuple[str, str], NamedRecord]
+
+
+def found_for(needed: Needed, *, today: dt.date, language: str) -> Found:
+    """Return what the pieces of a page need, in at most eight questions."""
+    return Found(
+        pictures=shown_pictures(needed.pictures),
+        recordings=_recordings(needed.recordings),
+        pages=_pages(needed.pages),
+        records=read.named_records(needed.records, today=today, language=language),
+    )
+
+
+def shown_pictures(keys: Iterable[int]) -> dict[int, Shown]:
+    """Return pictures with their sizes; a size nobody asked for before is made now, and kept."""
+    pictures = Picture.objects.in_bulk(list(keys)) if keys else {}
+    sizes: dict[int, dict[str, Any]] = {key: {} for key in pictures}
+    if pictures:
+        kept = PictureRendition.objects.filter(image__in=pictures, filter_spec__in=_SPECS)
+        for row in kept.values("image_id", "filter_spec", "file", "width", "height"):
+            sizes[row["image_id"]][row["filter_spec"]] = row
+    return {key: Shown(one, _sizes(one, sizes[key])) for key, one in pictures.items()}
+
+
+def _sizes(picture: Picture, kept: dict[str, Any]) -> tuple[Size, ...]:
+    """Return the widths of a picture, none twice: one that is small has fewer."""
+    wanted = [spec for spec, width in _SPECS.items() if width == WIDTHS[0] or width < picture.width * 2]
+    if missing := [spec for spec in wanted if spec not in kept]:
+        kept = kept | _made(picture, missing)
+    rows = [kept[spec] for spec in wanted if spec in kept]
+    by_width = {row["width"]: Size(default_storage.url(row["file"]), row["width"], row["height"]) for row in rows}
+    return tuple(by_width[width] for width in sorted(by_width))
+
+
+def _made(picture: Picture, specs: list[str]) -> dict[str, Any]:
+    try:
+        made = picture.create_renditions(*(Filter(spec=spec) for spec in specs))
+    except (SourceImageIOError, OSError, InvalidFilterSpecError, UnknownOutputImageFormatError):
+        _log.exception("a picture has no file that can be read: %s", picture.pk)
+        return {}
+    return {
+        one.spec: {"file": row.file.name, "width": row.width, "height": row.height}
+        for one, row in made.items()
+    }  # fmt: skip
+
+
+def _recordings(keys: Iterable[str]) -> dict[str, Recording]:
+    wanted = list(keys)
+    return {str(key): one for key, one in Recording.objects.in_bulk(wanted).items()} if wanted else {}
+
+
+def _pages(keys: Iterable[int]) -> dict[int, Linked]:
+    wanted = list(keys)
+    if not wanted:
+        return {}
+    rows = Page.objects.filter(pk__in=wanted, live=True).values_list("pk", "title", "url_path")
+    return {key: Linked(title, url_path) for key, title, url_path in rows}
