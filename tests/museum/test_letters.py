@@ -346,7 +346,7 @@ class Down(EmailBackend):
     def open(self):
         raise ConnectionRefusedError("nobody listens")
 
-    def send_messages(self, messages):
+    def send_messages(self, _messages):
         self.open()
 
 

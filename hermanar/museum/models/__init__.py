@@ -5,6 +5,7 @@ from hermanar.museum.models.dialogue import Asker, Practice, Problem
 from hermanar.museum.models.events import Event, EventCity
 from hermanar.museum.models.letters import Delivery, Issue, Subscription
 from hermanar.museum.models.media import Picture, PictureRendition, Recording
+from hermanar.museum.models.offers import Offer, SupportWay
 from hermanar.museum.models.pages import (
     ExhibitionPage,
     HallPage,
@@ -28,6 +29,7 @@ __all__ = [
     "Issue",
     "JuryVote",
     "MuseumPage",
+    "Offer",
     "Picture",
     "PictureRendition",
     "Practice",
@@ -38,5 +40,6 @@ __all__ = [
     "RoutePage",
     "StoryPage",
     "Subscription",
+    "SupportWay",
     "TextPage",
 ]

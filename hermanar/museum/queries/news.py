@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from hermanar.foundation.calendar import public_day
 from hermanar.museum.queries.agenda import lines_of
 from hermanar.museum.queries.events import published_events
+from hermanar.museum.queries.offers import lines_of as offers_of
+from hermanar.museum.queries.offers import published_offers
 from hermanar.museum.spans import said_span
 
 MOST = 200
@@ -50,10 +52,31 @@ def _events(since: dt.datetime | None, until: dt.datetime | None, language: str)
             kind="event",
             title=line.title,
             path=f"{root}/agenda/{line.slug}/",
-            summary=summary if len(summary) <= _SHORT else f"{summary[: _SHORT - 1]}…",
+            summary=_short(summary),
             published_at=line.published_at,
             changed_at=line.changed_at,
         )
 
 
-TELLERS: tuple[Teller, ...] = (_events,)
+def _offers(since: dt.datetime | None, until: dt.datetime | None, language: str) -> Iterator[NewsLine]:
+    rows = published_offers().filter(first_published_at__isnull=False).order_by("-first_published_at", "pk")
+    rows = rows.filter(first_published_at__gt=since) if since else rows
+    rows = rows.filter(first_published_at__lte=until) if until else rows
+    root = "/en" if language == "en" else ""
+    for line in offers_of(rows[:MOST], language=language):
+        yield NewsLine(
+            sign=f"urn:uuid:{line.id}",
+            kind="offer",
+            title=line.title,
+            path=f"{root}/negocios/{line.slug}/",
+            summary=_short(line.description),
+            published_at=line.published_at,
+            changed_at=line.changed_at,
+        )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHORT else f"{text[: _SHORT - 1]}…"
+
+
+TELLERS: tuple[Teller, ...] = (_events, _offers)

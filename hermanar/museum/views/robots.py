@@ -23,9 +23,22 @@ from django.views.decorators.http import require_safe
 from hermanar.catalogue import read
 from hermanar.catalogue.read.bulk import agreement_slugs, linked_place_count, linked_slugs
 from hermanar.museum.queries.events import published_slugs
+from hermanar.museum.queries.offers import published_offers
 
 PART = 25_000  # records in one part; each has two addresses, and 50,000 is what a sitemap may hold
-_PAGES = ("home", "map", "cities", "agreements", "observatory", "calls", "agenda")
+_PAGES = (
+    "home",
+    "map",
+    "cities",
+    "agreements",
+    "observatory",
+    "calls",
+    "agenda",
+    "letters",
+    "offers",
+    "support",
+    "visit",
+)
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 # Every choice of filters is an address; the records themselves are in the sitemap.
@@ -91,11 +104,12 @@ def _parts(count: int) -> int:
 
 @require_safe
 def sitemap_pages(request: HttpRequest) -> HttpResponseBase:
-    """List the pages that are not records, and the events of the calendar."""
+    """List the pages that are not records, the events of the calendar and the offers."""
     with translation.override("es"):
         paths = [reverse(f"museum:{name}") for name in _PAGES] + [reverse("open_data:datasets")]
     events = (f"/agenda/{slug}/" for slug in published_slugs())
-    return _streamed(request, itertools.chain(paths, events))
+    offers = (f"/negocios/{slug}/" for slug in published_offers().values_list("slug", flat=True))
+    return _streamed(request, itertools.chain(paths, events, offers))
 
 
 @require_safe
