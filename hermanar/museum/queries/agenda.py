@@ -104,18 +104,11 @@ def event_as_read(event: Event, *, today: dt.date, language: str) -> EventSheet:
 
 
 def sources_of(lines: Iterable[EventLine], *, language: str) -> list[SourceNote]:
-    """Return who says so of several events, each source once with the passages."""
+    """Return who says so of several events, each source once; the passages stand on the pages of the events."""
     rows = published_events().select_related("source").filter(pk__in=[line.id for line in lines], source__isnull=False)
-    found: dict[object, tuple[Event, list[str]]] = {}
-    for event in rows.order_by("source__key", "passage", "pk"):
-        passages = found.setdefault(event.source_id, (event, []))[1]
-        said = locator(event.passage, language)
-        passages += [said] if said and said not in passages else []
-    told = []
-    for event, passages in found.values():
-        note = _source(event, language)
-        told += [replace(note, passage="; ".join(passages))] if note else []
-    return told
+    by_source = {event.source_id: event for event in rows.order_by("-pk")}
+    notes = [_source(event, language) for event in by_source.values()]
+    return [replace(note, passage="") for note in notes if note]
 
 
 def days_with_events(first: dt.date, last: dt.date, *, city: str = "") -> list[tuple[dt.date, dt.date]]:

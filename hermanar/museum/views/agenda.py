@@ -18,7 +18,7 @@ from hermanar.catalogue.read.names import PlaceName, place_names
 from hermanar.catalogue.search import BadFilterError
 from hermanar.museum.calendars import calendar_file
 from hermanar.museum.queries import agenda as calendar
-from hermanar.museum.queries.agenda import EventLine, SourceNote
+from hermanar.museum.queries.agenda import EventLine
 from hermanar.museum.queries.events import concerned_cities
 from hermanar.museum.rules.events import Span
 from hermanar.museum.spans import month_name, said_days, said_hours, said_span, short_weekday
@@ -46,17 +46,18 @@ def agenda(request: HttpRequest) -> HttpResponse:
     day = today()
     asked: dict[str, Any] = {"today": day, "language": language(), "city": slug}
     lines = calendar.in_month(month, **asked) if month else calendar.upcoming(**asked)
+    inside = {} if slug else _inside(lines)
     undated = () if month else calendar.undated(**asked)
     context = {
         "city": city,
         "month": month_name(month) if month else "",
         "before": _around(month, slug, by=-1) if month else None,
         "after": _around(month, slug, by=1) if month else None,
-        "months": _by_month(lines, since=month or day),
+        "months": _by_month(lines, inside, since=month or day),
         "next": None if month else next((_told(line) for line in lines if line.state != "cancelled"), None),
         "count": len(lines),
         "undated": [_told(line) for line in undated],
-        "sources": _sources(undated),
+        "sources": calendar.sources_of(undated, language=language()),
         "dots": dotted_year(day, city=slug, chosen=month),
         "cities": place_names(concerned_cities(), language=language()).values(),
         "calls": _open_calls() if not slug else [],
@@ -83,13 +84,30 @@ def _around(month: dt.date, city: str, *, by: int) -> dict[str, str]:
     return {"name": month_name(other), "url": f"?mes={other:%Y-%m}{tail}"}
 
 
-def _by_month(lines: tuple[EventLine, ...], *, since: dt.date) -> list[tuple[str, list[dict[str, Any]]]]:
+def _inside(lines: tuple[EventLine, ...]) -> dict[str, list[EventLine]]:
+    """Return the parts that stand under a whole that is listed too, by the address of the whole."""
+    listed = {line.slug for line in lines}
+    found: dict[str, list[EventLine]] = {}
+    for line in lines:
+        if line.part_of in listed:
+            found.setdefault(line.part_of, []).append(line)
+    return found
+
+
+def _by_month(
+    lines: tuple[EventLine, ...], inside: dict[str, list[EventLine]], *, since: dt.date
+) -> list[tuple[str, list[dict[str, Any]]]]:
     """Return events under the months they begin in; what began before stands in the first month that is shown."""
+    parts = {line.slug for some in inside.values() for line in some}
 
     def first_of(line: EventLine) -> dt.date:
         return max(line.span.starts_on or since, since).replace(day=1)
 
-    return [(month_name(first), [_told(one) for one in some]) for first, some in itertools.groupby(lines, key=first_of)]
+    shown = [line for line in lines if line.slug not in parts]
+    return [
+        (month_name(first), [{**_told(one), "parts": inside.get(one.slug, ())} for one in some])
+        for first, some in itertools.groupby(shown, key=first_of)
+    ]
 
 
 def _told(line: EventLine) -> dict[str, Any]:
@@ -101,8 +119,10 @@ def _told(line: EventLine) -> dict[str, Any]:
         "days": said_days(span),
         "hours": said_hours(span),
         "number": _number(span),
-        "weekday": short_weekday(span.starts_on) if span.starts_on else "",
+        "spans_months": _number(span).endswith("…"),
+        "weekday": short_weekday(span.starts_on) if span.starts_on and span.starts_on == span.last_on else "",
         "former": said_span(Span(line.former_on, None, line.former_at, None, span.zone)) if line.former_on else "",
+        "former_day": said_days(Span(line.former_on)),
         "where": ", ".join(part for part in (line.place, line.city.name if line.city else "") if part),
         "others": [city for city in line.cities if line.city is None or city.slug != line.city.slug],
     }
@@ -115,11 +135,6 @@ def _number(span: Span) -> str:
         return ""
     is_short = first != last and (first.year, first.month) == (last.year, last.month)
     return f"{first.day}–{last.day}" if is_short else f"{first.day}…" if first != last else str(first.day)
-
-
-def _sources(lines: tuple[EventLine, ...]) -> list[SourceNote]:
-    """Return who says so of several events, each source once."""
-    return calendar.sources_of(lines, language=language())
 
 
 def _open_calls() -> list[CallLine]:
@@ -139,9 +154,11 @@ def event_page(request: HttpRequest, slug: str) -> HttpResponse:
     if sheet is None:
         raise Http404
     dated = [line for line in sheet.parts if line.span.starts_on]
+    told = _told(sheet.line)
     context = {
         "sheet": sheet,
-        "told": _told(sheet.line),
+        "told": told,
+        "pictured": next(iter(told["others"]), sheet.line.city),  # the sister first: the reader knows the own city
         "description_lang": foreign(sheet.line.description_language),
         "spanish": foreign("es"),
         "programme": [

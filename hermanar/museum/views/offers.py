@@ -62,5 +62,13 @@ def _told(line: OfferLine) -> dict[str, Any]:
     return {
         "line": line,
         "title_lang": foreign(line.title_language),
-        "amount": f"{line.amount:,.2f}\N{NO-BREAK SPACE}{line.currency}" if line.amount is not None else "",
+        "amount": _amount(line),
     }
+
+
+def _amount(line: OfferLine) -> str:
+    """Write a sum with its currency, its cents only where there are any; nothing where none is told."""
+    if line.amount is None:
+        return ""
+    written = f"{line.amount:,.2f}".removesuffix(".00")
+    return f"{written}\N{NO-BREAK SPACE}{line.currency}"
