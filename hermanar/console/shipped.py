@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from collections.abc import Callable
-from pathlib import Path
 from uuid import UUID
 
 from django.utils import timezone
@@ -17,6 +15,8 @@ from hermanar.agreements.actions.drafts import ActDraft, DocumentDraft
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.rules import StatedDate, settled_date
 from hermanar.agreements.vocabulary import Field, Kind, Registered, Role, SignedPrecision
+from hermanar.console.rows import DATA, Row, rows_of
+from hermanar.console.shipped_problems import load_board
 from hermanar.cooperation.actions import ActivityDraft, record_activities
 from hermanar.cooperation.vocabulary import ActivityKind, Direction
 from hermanar.directory.actions import load_directory
@@ -31,15 +31,7 @@ from hermanar.museum.actions.shipped_events import load_events
 from hermanar.observatory.actions import load_captures, record_reference_figures
 from hermanar.planning.actions import load_outlines
 
-DATA = Path(__file__).resolve().parent.parent / "data"
-Row = dict[str, str]
 _NOT_STATED = {"", "unknown"}
-
-
-def rows_of(name: str, folder: str = "registry") -> list[Row]:
-    """Return the rows of one shipped file, of the registry when no folder is named."""
-    with (DATA / folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def load_sources() -> str:
@@ -295,4 +287,5 @@ STEPS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("ties", load_ties),
     ("reference_figures", load_reference_figures),
     ("feasts", load_feasts),
+    ("board", load_board),
 )

@@ -121,6 +121,10 @@ class Verb(StrEnum):
     REPORT_CONTRIBUTION = "contribution.report"
     MODERATE = "contribution.moderate"  # publishes, refuses, hides, restores, and takes that back
     REMOVE_CONTRIBUTION = "contribution.remove"  # for good
+    KEEP_BOARD = "board.keep"  # problems, good practices, calls for a work
+    # the museum's rooms of the office's city
+    EDIT_ROOMS = "museum.edit"
+    APPROVE_ROOMS = "museum.approve"  # opens a room, names who edits it, publishes
 
 
 _AGENDA = frozenset({Verb.KEEP_AGENDA, Verb.PUBLISH_AGENDA, Verb.KEEP_OFFERS, Verb.PUBLISH_OFFER, Verb.KEEP_SUPPORT})
@@ -191,6 +195,9 @@ _COORDINATOR = _ANALYST | {
     Verb.WITHDRAW_CALL,
     Verb.MODERATE,
     Verb.REMOVE_CONTRIBUTION,
+    Verb.KEEP_BOARD,
+    Verb.EDIT_ROOMS,
+    Verb.APPROVE_ROOMS,
 }
 _DIRECTOR = _COORDINATOR | {
     *_AGENDA,
@@ -215,7 +222,7 @@ GRANTED: dict[Role, frozenset[Verb]] = {
     Role.ANALYST: _ANALYST,
     Role.READER: frozenset({Verb.READ_FILES, Verb.READ_COMMITTEES}),
     Role.COMMITTEE_MEMBER: frozenset({Verb.READ_COMMITTEES, Verb.DO_OWN_TASKS}),
-    Role.MUSEUM_EDITOR: _AGENDA | {Verb.MODERATE},
+    Role.MUSEUM_EDITOR: _AGENDA | {Verb.MODERATE, Verb.KEEP_BOARD, Verb.EDIT_ROOMS},
     Role.COUNTERPART: frozenset({Verb.TAKE_PART}),
     Role.LEGAL_REVIEWER: frozenset({Verb.REVIEW_FILES, Verb.RECORD_OBSERVATIONS, Verb.RECORD_OPINION}),
     Role.REGISTRY_STEWARD: _REGISTRY | {Verb.READ_REGISTER, Verb.RECORD_REGISTRATION},
@@ -282,3 +289,11 @@ def require_in(actor: Actor, verb: Verb, *, office: UUID | None) -> None:
 
 def _refusal(actor: Actor, verb: Verb) -> str:
     return _("%(actor)s no puede hacer esto: %(verb)s") % {"actor": actor.name, "verb": verb.value}
+
+
+EDITS, APPROVES, INVITED = "edita", "aprueba", "invita"
+
+
+def desk_group(part: str, host: str, place: str = "") -> str:
+    """Return the name of the group of those who have this part in a city's rooms; who was invited, in one room."""
+    return ":".join(("museo", host, place, part) if place else ("museo", host, part))

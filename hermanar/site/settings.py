@@ -116,7 +116,7 @@ MIDDLEWARE = [
     "hermanar.workspace.indoors.CsrfViewMiddleware",
     "hermanar.workspace.indoors.AuthenticationMiddleware",
     "hermanar.workspace.indoors.MessageMiddleware",
-    "hermanar.workspace.desk_door.DeskDoorMiddleware",
+    "hermanar.site.desk_door.DeskDoorMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "hermanar.museum.unavailable.UnavailableMiddleware",
@@ -246,8 +246,10 @@ MFA_TOTP_TOLERANCE = 1
 WAGTAIL_SITE_NAME = "Hermanar"
 WAGTAILADMIN_BASE_URL = f"http{'s' if os.environ.get('HERMANAR_HTTPS') == '1' else ''}://{ALLOWED_HOSTS[0] if ALLOWED_HOSTS else 'localhost'}"
 WAGTAILIMAGES_IMAGE_MODEL = "museum.Picture"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "hermanar.museum.forms.media.PictureForm"
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL
 WAGTAIL_I18N_ENABLED = True
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False  # a page of the other language is published when it is translated
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # /bogotá/ and /bogota/ would be two pages

@@ -31,6 +31,7 @@ SECTIONS = (
             (_("Por reactivar"), "workspace:reactivation"),
         ),
     ),
+    (_("Moderación"), ((_("Moderación"), "workspace:moderation"),)),
     (_("Informes"), ((_("Informes"), "workspace:reports"),)),
     (_("Revisión"), ((_("Revisión"), "workspace:reviews"),)),
     (_("Registro"), ((_("Registro"), "workspace:register"),)),

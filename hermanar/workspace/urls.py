@@ -22,6 +22,7 @@ from hermanar.workspace.views import (
     handover,
     home,
     life,
+    moderation,
     office,
     papers,
     past,
@@ -56,6 +57,9 @@ register_converter(StepConverter, "step")
 
 app_name = "workspace"
 urlpatterns = [
+    path("moderacion/", moderation.queue, name="moderation"),
+    path("moderacion/decididas/", moderation.past, name="moderated"),
+    path("moderacion/<uuid:contribution>/", moderation.one, name="contribution"),
     path("", home.home, name="home"),
     path("avisos/", home.subscribe, name="subscribe"),
     path("avisos/<str:token>.ics", home.feed, name="feed"),

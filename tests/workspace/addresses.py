@@ -29,6 +29,8 @@ from hermanar.foundation.access import Verb
 from hermanar.foundation.calendar import parse_partial
 from hermanar.foundation.calendar.keeping import ClosureDraft
 from hermanar.foundation.documents import store_upload
+from hermanar.foundation.intake import Kind as SentKind
+from hermanar.foundation.intake import Sending, receive
 from hermanar.offices.actions import Dossier, close_days, invite, prepare_handover
 from hermanar.offices.models import Membership
 from hermanar.offices.vocabulary import MemberRole
@@ -366,6 +368,13 @@ def a_call(cast):
     return {"call": CallingOffice(cast).recorded().pk}
 
 
+def a_contribution(cast):
+    """Send a hello to the city of the office."""
+    content = {"sender": "guanajuato", "receiver": "ashland", "scene": "path", "wall": "rose", "text": "Hola"}
+    sending = Sending(SentKind.HELLO, content, "es", uuid4(), office=cast.office.pk, place="guanajuato")
+    return {"contribution": receive(sending).pk}
+
+
 def a_stakeholder(cast):
     return {"stakeholder": Beginning(cast).named(file_of(cast)).pk}
 
@@ -389,6 +398,7 @@ ADDRESSES = {
     "dcat": public(),
     "museum:agreement": public(slug="x"),
     "museum:agreements": public(),
+    "museum:board": public(),
     "museum:call": public(call=uuid4()),
     "museum:calls": public(),
     "museum:cities": public(),
@@ -399,10 +409,21 @@ ADDRESSES = {
     "museum:heads": public(),
     "museum:heads_file": public(),
     "museum:health": public(),
+    "museum:hello": public(hello=uuid4()),
+    "museum:hello_preview": public(),
+    "museum:hellos": public(),
     "museum:home": public(),
     "museum:map": public(),
     "museum:map_data": public(),
+    "museum:new_answer": public(slug="x"),
+    "museum:new_hello": public(),
+    "museum:new_proposal": public(),
     "museum:observatory": public(),
+    "museum:problem": public(slug="x"),
+    "museum:proposal": public(proposal=uuid4()),
+    "museum:proposals": public(),
+    "museum:receipt": public(key=uuid4()),
+    "museum:report": public(contribution=uuid4()),
     "museum:verification": public(agreement=uuid4()),
     "museum_root:favicon": public(),
     "museum_root:land": public(),
@@ -503,6 +524,7 @@ ADDRESSES = {
     "workspace:committees": office(Verb.READ_COMMITTEES),
     "workspace:committees_table": office(Verb.READ_COMMITTEES, table="integrantes", format_="csv"),
     "workspace:compare": office(Verb.READ_FILES, of=a_file),
+    "workspace:contribution": office(Verb.MODERATE, of=a_contribution),
     "workspace:counterpart": office(Verb.READ_FILES, of=a_file),
     "workspace:counterpart_link": office(Verb.ASK_COUNTERPART, of=a_file),
     "workspace:decide": office(Verb.READ_FILES, of=a_proposal),
@@ -560,6 +582,8 @@ ADDRESSES = {
     "workspace:mend_request": office(Verb.RECEIVE_REQUEST, of=a_request),
     "workspace:mend_vote": office(Verb.RECORD_COUNCIL_VOTE, of=a_vote),
     "workspace:minutes": office(Verb.READ_COMMITTEES, of=minutes),
+    "workspace:moderated": office(Verb.MODERATE),
+    "workspace:moderation": office(Verb.MODERATE),
     "workspace:name_stakeholder": office(Verb.NAME_STAKEHOLDERS, of=a_file),
     "workspace:note_activity": office(Verb.NOTE_ACTIVITY),
     "workspace:observe": office(Verb.REVIEW_FILES, of=sent, owners=("sre", "estado")),

@@ -10,28 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from hermanar.foundation.intake import Kind
 from hermanar.foundation.intake.kinds import MOST_STAMPS
+from hermanar.foundation.intake.words import CODE_LABELS
 from hermanar.museum.forms.sending import PlainField, SendingForm
 from hermanar.museum.queries.sisters import Circle
 
-SCENE_CHOICES = (
-    ("path", gettext_lazy("El camino")),
-    ("sun", gettext_lazy("El sol de cada una")),
-    ("years", gettext_lazy("Los años juntas")),
-    ("rosettes", gettext_lazy("Los rumbos")),
-)
-WALL_CHOICES = (
-    ("ochre", gettext_lazy("Ocre")),
-    ("rose", gettext_lazy("Rosa")),
-    ("cobalt", gettext_lazy("Cobalto")),
-    ("cochineal", gettext_lazy("Grana")),
-    ("cantera", gettext_lazy("Cantera")),
-)
-STAMP_CHOICES = (
-    ("sun", gettext_lazy("Sol")), ("moon", gettext_lazy("Luna")), ("mountain", gettext_lazy("Cerro")),
-    ("wave", gettext_lazy("Agua")), ("bird", gettext_lazy("Ave")), ("flower", gettext_lazy("Flor")),
-    ("house", gettext_lazy("Casa")), ("heart", gettext_lazy("Corazón")), ("star", gettext_lazy("Estrella")),
-    ("note", gettext_lazy("Música")), ("book", gettext_lazy("Libro")), ("hand", gettext_lazy("Mano")),
-)  # fmt: skip
+SCENE_CHOICES, WALL_CHOICES, STAMP_CHOICES = (tuple(CODE_LABELS[name].items()) for name in ("scene", "wall", "stamps"))
 
 
 class HelloForm(SendingForm):

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import hermanar.foundation.models
+import hermanar.museum.models.bare
 import hermanar.museum.models.media
 import modelsearch.index
 import taggit.managers
@@ -130,7 +131,11 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=200, verbose_name="título")),
                 (
                     "file",
-                    models.FileField(upload_to=hermanar.museum.models.media._recording_place, verbose_name="archivo"),
+                    models.FileField(
+                        upload_to=hermanar.museum.models.media._recording_place,
+                        validators=[hermanar.museum.models.media.check_recording],
+                        verbose_name="archivo",
+                    ),
                 ),
                 ("language", models.CharField(blank=True, max_length=12, verbose_name="idioma en que se habla")),
                 ("transcript", models.TextField(verbose_name="transcripción: lo que se oye, con palabras")),
@@ -285,10 +290,10 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=255, verbose_name="title")),
                 (
                     "file",
-                    wagtail.images.models.WagtailImageField(
+                    hermanar.museum.models.bare.BareImageField(
                         height_field="height",
                         upload_to=wagtail.images.models.get_upload_to,
-                        verbose_name="file",
+                        verbose_name="archivo",
                         width_field="width",
                     ),
                 ),

@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, get_upload_to
 
 from hermanar.foundation.models import uuid7
+from hermanar.museum.models.bare import BareImageField
 
 
 class Licence(models.TextChoices):
@@ -28,9 +31,32 @@ def unguessable(folder: str, filename: str) -> str:
     return f"{folder}/{uuid7().hex}{PurePath(filename).suffix.lower()}"
 
 
+def check_recording(file: Any) -> None:
+    """Refuse what is no sound or film that browsers play, whatever it is called."""
+    if file.size > settings.UPLOAD_MOST_BYTES:
+        raise ValidationError(_("Pasa de %(limit)d MB.") % {"limit": settings.UPLOAD_MOST_BYTES // 1_000_000})
+    file.seek(0)
+    head = file.read(16)
+    file.seek(0)
+    ending = PurePath(file.name).suffix.lower()
+    if not any(ending in endings and head[at : at + len(sign)] == sign for endings, at, sign in _SIGNS):
+        raise ValidationError(
+            _("No es un sonido ni un video que se pueda mostrar: use MP3, OGG, M4A, WAV, MP4 o WebM.")
+        )
+
+
+_SIGNS = (
+    ((".mp3",), 0, b"ID3"), ((".mp3",), 0, b"\xff\xfb"), ((".mp3",), 0, b"\xff\xf3"), ((".mp3",), 0, b"\xff\xf2"),
+    ((".ogg",), 0, b"OggS"), ((".wav",), 8, b"WAVE"), ((".mp4", ".m4a"), 4, b"ftyp"), ((".webm",), 0, b"\x1a\x45\xdf\xa3"),
+)  # fmt: skip
+
+
 class Picture(AbstractImage):
     """A photograph or drawing, with its rights; what is seen in it stands in `description`."""
 
+    file = BareImageField(
+        _("archivo"), upload_to=get_upload_to, width_field="width", height_field="height"
+    )  # fmt: skip
     author = models.CharField(_("quién la hizo"), max_length=160)
     licence = models.CharField(_("derechos"), max_length=20, choices=Licence.choices)
     origin = models.URLField(_("de dónde viene"), max_length=500, blank=True)
@@ -76,7 +102,7 @@ class Recording(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField(_("qué es"), max_length=8, choices=RecordingKind.choices)
     title = models.CharField(_("título"), max_length=200)
-    file = models.FileField(_("archivo"), upload_to=_recording_place)
+    file = models.FileField(_("archivo"), upload_to=_recording_place, validators=[check_recording])
     language = models.CharField(_("idioma en que se habla"), max_length=12, blank=True)
     transcript = models.TextField(_("transcripción: lo que se oye, con palabras"))
     author = models.CharField(_("quién la hizo"), max_length=160)

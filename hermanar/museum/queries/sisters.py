@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -27,13 +28,18 @@ class City:
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """A city with an office, and its sister cities by slug, in the order of their names."""
+    """A city, its sister cities by slug in the order of their names, and its office where it has one."""
 
-    office: UUID
+    office: UUID | None
     office_name: str
     is_demonstration: bool
     home: City
     others: dict[str, City]
+
+    @property
+    def whom(self) -> dict[str, Any]:
+        """Return whom an envelope is for that is sent to this city."""
+        return {"office": self.office, "place": self.home.slug, "is_demonstration": self.is_demonstration}
 
     def pair(self, sender: str, receiver: str) -> tuple[City, City] | None:
         """Return the two ends of a letter between this city and one of its sisters, either way."""
@@ -52,15 +58,14 @@ def circles(language: str) -> list[Circle]:
 
 
 def circle_of(slug: str, language: str) -> Circle | None:
-    """Return a city with an office and its sisters; None where there is no office, or no such city any more."""
+    """Return a city and its sisters; None where there is no such city any more, or nobody knows where it lies."""
+    sisters = _sisters(slug, language)
+    if sisters is None:
+        return None
     office = office_at(slug)
     if office is None:
-        return None
-    others = _sisters(slug, language)
-    if others is None:
-        return None
-    home, found = others
-    return Circle(office.id, office.name, office.is_demonstration, home, found)
+        return Circle(None, "", is_demonstration=False, home=sisters[0], others=sisters[1])
+    return Circle(office.id, office.name, office.is_demonstration, *sisters)
 
 
 def _sisters(slug: str, language: str) -> tuple[City, dict[str, City]] | None:

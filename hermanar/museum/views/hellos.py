@@ -18,7 +18,6 @@ from hermanar.foundation.intake.queries import shown_of
 from hermanar.museum.forms.hellos import STAMP_CHOICES, HelloForm
 from hermanar.museum.forms.sending import SendingForm
 from hermanar.museum.queries.sisters import Circle, circle_of, circles
-from hermanar.museum.tickets import Ticket
 from hermanar.museum.views.cards import cards, drawn
 from hermanar.museum.views.day import language
 from hermanar.museum.views.door import public
@@ -71,7 +70,7 @@ def new_hello(request: HttpRequest) -> HttpResponse:
     if circle is None:
         return render(request, "museum/hello/which.html", {"circles": open_to})
     ticket, is_held = given(request)
-    desk = Desk(lambda form, why: _table(request, form, circle, why), lambda form: _whom(circle))
+    desk = Desk(lambda form, why: _table(request, form, circle, why), lambda _form: circle.whom)
     if request.method != "POST":
         form = HelloForm(ticket=ticket, circle=circle, initial={**_FIRST, "pair": _pair(request.GET, circle)})
         return desk.show(form, {})
@@ -87,10 +86,6 @@ def _pair(asked: QueryDict, circle: Circle) -> str:
     if circle.pair(sender, receiver):
         return f"{sender}/{receiver}"
     return f"{circle.home.slug}/{next(iter(circle.others))}"
-
-
-def _whom(circle: Circle) -> dict[str, Any]:
-    return {"office": circle.office, "place": circle.home.slug, "is_demonstration": circle.is_demonstration}
 
 
 def _table(request: HttpRequest, form: SendingForm, circle: Circle, why: dict[str, Any]) -> HttpResponse:

@@ -33,11 +33,8 @@ def receiving(*known: str) -> Callable[[View], View]:
 
         @functools.wraps(view)
         def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            response = (
-                _posted(request, *args, view=view, **kwargs)
-                if request.method == "POST"
-                else reads(request, *args, **kwargs)
-            )
+            enters = functools.partial(_posted, view=view) if request.method == "POST" else reads
+            response = enters(request, *args, **kwargs)
             # A form that two people were given alike would count as one.
             response.headers["Cache-Control"] = "private, no-cache"
             return response

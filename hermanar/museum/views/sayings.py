@@ -43,3 +43,11 @@ def by_origin(reports: Iterable[ReportLine]) -> list[dict[str, Any]]:
 def foreign(language: str) -> str:
     """Return the language of a text when it is not the reader's, else nothing: only then is it marked."""
     return language if language and language != (get_language() or "es")[:2] else ""
+
+
+def in_language(spanish: str, english: str) -> tuple[str, str]:
+    """Return a text in the reader's language and which one it is; the other where that is missing."""
+    wants_english = (get_language() or "es").startswith("en")
+    if (wants_english and english) or not spanish:
+        return english, "en"
+    return spanish, "es"

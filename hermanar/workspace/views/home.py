@@ -15,6 +15,7 @@ from icalendar import Alarm, Calendar, Event
 from hermanar.agreements.queries import for_office
 from hermanar.cooperation.queries import planned_of
 from hermanar.foundation.access import GRANTED, Role, Verb, can
+from hermanar.foundation.intake.queries import to_decide
 from hermanar.offices.actions import make_feed, membership_of_feed
 from hermanar.workspace.due import DueLine, address_of, due_lines, grouped, own_lines, today_of
 from hermanar.workspace.plan_charts import planned_event
@@ -38,6 +39,7 @@ def home(request: MemberRequest) -> HttpResponse:
         "has_files": has_files,
         "note_address": address_of("workspace:note_activity") if may_note and has_files else "",
         "open_address": address_of("workspace:open") if can(request.actor, Verb.DRAFT) else "",
+        "to_moderate": to_decide(request.actor).count() if can(request.actor, Verb.MODERATE) else 0,
         "feed": request.build_absolute_uri(reverse("workspace:feed", kwargs={"token": token})) if token else "",
     }
     return render(request, "workspace/home/page.html", context)
