@@ -196,6 +196,6 @@ def agenda_file(request: HttpRequest) -> HttpResponse:
 def _calendar(request: HttpRequest, lines: tuple[EventLine, ...], *, name: str, file: str) -> HttpResponse:
     content = calendar_file(lines, name=name, site=f"{request.scheme}://{request.get_host()}")
     response = HttpResponse(content, content_type=_CALENDAR)
-    response["Content-Disposition"] = f'inline; filename="{file}"'
+    response["Content-Disposition"] = f'attachment; filename="{file}"'
     response["Cache-Control"] = "no-cache"  # asked again each time, answered 304 when unchanged
     return response
