@@ -30,6 +30,7 @@ from hermanar.foundation.calendar.loading import load_calendars
 from hermanar.foundation.calendar.statutory import StatutoryRule
 from hermanar.foundation.statements import StatementDraft, record_sources, replace_statements
 from hermanar.museum.actions.shipped import open_shipped_rooms
+from hermanar.museum.actions.shipped_events import load_events
 from hermanar.observatory.actions import load_captures, record_reference_figures
 from hermanar.planning.actions import load_outlines
 
@@ -273,6 +274,19 @@ def load_rooms() -> str:
     return ", ".join(told) + ("; " + _("editados, sin tocar: %s") % ", ".join(done.kept) if done.kept else "")
 
 
+def load_feasts() -> str:
+    """Enter the feasts of the museum's calendar."""
+    done = load_events(rows_of("events", "museum"), by=CONSOLE)
+    told = [
+        _news(done["entered"]),
+        _changes(done["changed"]),
+        ngettext("%(count)d igual", "%(count)d iguales", done["unchanged"]) % {"count": done["unchanged"]},
+        ngettext("%(count)d de una persona, sin tocar", "%(count)d de una persona, sin tocar", done["kept"])
+        % {"count": done["kept"]},
+    ]
+    return ", ".join(told)
+
+
 STEPS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("places", load_places),
     ("sources", load_sources),
@@ -286,5 +300,6 @@ STEPS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("rooms", load_rooms),
     ("everyday_life", load_everyday_life),
     ("courses", load_shipped_courses),
+    ("feasts", load_feasts),
     ("board", load_board),
 )

@@ -114,6 +114,12 @@ class Verb(StrEnum):
     KEEP_EXHIBITS = "exhibit.keep"  # writes, shows and hides it
     # the museum's courses
     KEEP_COURSES = "course.keep"  # enters them, shows them to the public and hides them again
+    # what goes on: the calendar, the business corner, the ways to support the museum
+    KEEP_AGENDA = "agenda.keep"
+    PUBLISH_AGENDA = "agenda.publish"  # and hide again
+    KEEP_OFFERS = "offer.keep"
+    PUBLISH_OFFER = "offer.publish"  # and hide again
+    KEEP_SUPPORT = "support.keep"
     # what the public sends in
     CONTRIBUTE = "contribution.send"
     REPORT_CONTRIBUTION = "contribution.report"
@@ -125,6 +131,7 @@ class Verb(StrEnum):
     APPROVE_ROOMS = "museum.approve"  # opens a room, names who edits it, publishes
 
 
+_AGENDA = frozenset({Verb.KEEP_AGENDA, Verb.PUBLISH_AGENDA, Verb.KEEP_OFFERS, Verb.PUBLISH_OFFER, Verb.KEEP_SUPPORT})
 _REGISTRY = frozenset(
     {
         Verb.RECORD_AGREEMENT,
@@ -169,6 +176,8 @@ _ANALYST = frozenset(
         Verb.NAME_STAKEHOLDERS,
         Verb.KEEP_PLANS,
         Verb.KEEP_CALLS,
+        Verb.KEEP_AGENDA,
+        Verb.KEEP_OFFERS,
     }
 )
 _COORDINATOR = _ANALYST | {
@@ -190,6 +199,7 @@ _COORDINATOR = _ANALYST | {
     Verb.DECIDE_CITY,
     Verb.KEEP_GUESTS,
     Verb.WITHDRAW_CALL,
+    *_AGENDA,
     Verb.MODERATE,
     Verb.REMOVE_CONTRIBUTION,
     Verb.KEEP_BOARD,

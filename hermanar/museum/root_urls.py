@@ -2,19 +2,18 @@
 
 from django.urls import path
 
-from hermanar.museum.views import iiif, media, robots, worldmap
+from hermanar.museum.views import iiif, media, robots, sitemap, worldmap
 
 app_name = "museum_root"
 urlpatterns = [
     path("robots.txt", robots.robots, name="robots"),
     path("favicon.ico", robots.favicon, name="favicon"),
     path("manifest.webmanifest", robots.manifest, name="manifest"),
-    path("sitemap.xml", robots.sitemap_index, name="sitemap"),
-    path("sitemap-paginas.xml", robots.sitemap_pages, name="sitemap_pages"),
-    path("sitemap-cursos.xml", robots.sitemap_courses, name="sitemap_courses"),
-    path("sitemap-acuerdos-<int:part>.xml", robots.sitemap_agreements, name="sitemap_agreements"),
-    path("sitemap-ciudades-<int:part>.xml", robots.sitemap_places, name="sitemap_places"),
-    path("sitemap-coleccion.xml", robots.sitemap_collection, name="sitemap_collection"),
+    path("sitemap.xml", sitemap.index, name="sitemap"),
+    path("sitemap-paginas.xml", sitemap.pages, name="sitemap_pages"),
+    path("sitemap-acuerdos-<int:part>.xml", sitemap.agreements, name="sitemap_agreements"),
+    path("sitemap-ciudades-<int:part>.xml", sitemap.places, name="sitemap_places"),
+    path("sitemap-<slug:noun>.xml", sitemap.noun, name="sitemap_noun"),
     path("iiif/coleccion.json", iiif.collection, name="iiif_collection"),
     path("iiif/<str:code>/manifest.json", iiif.work, name="iiif_manifest"),
     path("iiif/<str:code>/imagen", iiif.image, name="iiif_image"),

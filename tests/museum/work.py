@@ -42,9 +42,9 @@ def main(count, *paths):
 
     from benchmarks.generate import generate  # noqa: PLC0415
     from hermanar.foundation.calendar import today_in  # noqa: PLC0415
-    from hermanar.museum.views import robots  # noqa: PLC0415
+    from hermanar.museum.views import sitemap  # noqa: PLC0415
 
-    robots.PART = 500
+    sitemap.PART = 500
     folder = Path(settings.VAR)
     today = today_in(settings.PUBLIC_TIME_ZONE)
     generate(int(count), product=Path(settings.DATABASES["default"]["NAME"]), flat=folder / "flat.sqlite3", today=today)

@@ -25,6 +25,19 @@ STAMPS = frozenset(
 MOST_STAMPS = 5
 VOICES = frozenset({"resident", "office", "organisation", "university"})
 
+# What is written to an office alone: gone a month after somebody attended to it.
+_LETTER = {State.WAITING: _HALF_YEAR, State.SETTLED: _MONTH, State.REFUSED: _MONTH}
+MOST_VISITORS = 300
+GROUPS: dict[str, Promise] = {
+    "school": _("escuela"),
+    "university": _("universidad"),
+    "association": _("asociación"),
+    "office": _("oficina pública"),
+    "family": _("familia o amistades"),
+    "other": _("otro"),
+}
+VISIT_LANGUAGES = {"es": "Español", "en": "English"}
+
 SHAPES: dict[Kind, Shape] = {
     Kind.HELLO: Shape(
         (
@@ -69,11 +82,39 @@ SHAPES: dict[Kind, Shape] = {
         ),
         _SHOWN,
     ),
+    Kind.VISIT: Shape(
+        (
+            Field("wished_on", Form.DATE, 10, is_required=True),
+            Field("other_on", Form.DATE, 10),
+            Field("size", Form.NUMBER, MOST_VISITORS, is_required=True),
+            Field("guided_in", Form.CODE, 2, is_required=True, choices=frozenset(VISIT_LANGUAGES)),
+            Field("group", Form.CODE, 20, is_required=True, choices=frozenset(GROUPS)),
+            Field("institution", Form.LINE, 160, is_required=True),
+            Field("text", Form.TEXT, 1_000),
+            Field("contact", Form.EMAIL, 120, is_required=True, is_personal=True),
+        ),
+        _LETTER,
+        is_public=False,
+    ),
+    Kind.INQUIRY: Shape(
+        (
+            Field("organisation", Form.LINE, 160, is_required=True),
+            Field("text", Form.TEXT, 2_000, is_required=True),
+            Field("contact", Form.EMAIL, 120, is_required=True, is_personal=True),
+        ),
+        _LETTER,
+        is_public=False,
+    ),
 }
 
 # The newest consent; what was agreed to before keeps its own number. A changed text gets a new one.
 CONSENT = "2026-11"
+LETTER_CONSENT = "2026-11-letter"
 CONSENTS: dict[str, Promise] = {
+    LETTER_CONSENT: _(
+        "Acepto que la oficina lea esto y use el correo solo para contestar. Se borra un mes después de atenderlo, o a "
+        "los seis meses."
+    ),
     "2026-11": _(
         "Lo que envío es mío o puedo compartirlo, no dice datos personales de nadie, y acepto que el museo lo publique "
         "con licencia CC BY 4.0 después de leerlo."
@@ -98,12 +139,21 @@ FIELD_LABELS: dict[str, Promise] = {
     "alt": _("descripción de la imagen"),
     "rights": _("derechos"),
     "picture": _("imagen"),
+    "wished_on": _("día que prefieren"),
+    "other_on": _("otro día posible"),
+    "size": _("cuántas personas"),
+    "guided_in": _("idioma de la visita"),
+    "group": _("qué grupo es"),
+    "institution": _("escuela, asociación u oficina"),
+    "organisation": _("empresa o institución"),
 }
 KIND_LABELS: dict[Kind, Promise] = {
     Kind.HELLO: _("saludo"),
     Kind.ANSWER: _("respuesta en el tablero"),
     Kind.PROPOSAL: _("propuesta"),
     Kind.ENTRY: _("obra para una convocatoria"),
+    Kind.VISIT: _("visita de un grupo"),
+    Kind.INQUIRY: _("pregunta sobre un negocio"),
 }
 STATE_LABELS: dict[State, Promise] = {
     State.WAITING: _("por leer"),

@@ -19,6 +19,8 @@ class Kind(StrEnum):
     ANSWER = "answer"  # experience or a solution, to a problem on the board
     PROPOSAL = "proposal"
     ENTRY = "entry"  # a work, to an open call
+    VISIT = "visit"  # of a group; never public
+    INQUIRY = "inquiry"  # about an offer of the business corner; never public
 
 
 class State(StrEnum):

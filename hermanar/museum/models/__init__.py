@@ -15,13 +15,26 @@ from hermanar.museum.models.dialogue import (
     Practice,
     Problem,
 )
+from hermanar.museum.models.events import (
+    Event,
+    EventCity,
+)
 from hermanar.museum.models.exhibits import (
     Exhibit,
+)
+from hermanar.museum.models.letters import (
+    Delivery,
+    Issue,
+    Subscription,
 )
 from hermanar.museum.models.media import (
     Picture,
     PictureRendition,
     Recording,
+)
+from hermanar.museum.models.offers import (
+    Offer,
+    SupportWay,
 )
 from hermanar.museum.models.pages import (
     ExhibitionPage,
@@ -42,13 +55,18 @@ __all__ = [
     "ArtCall",
     "Asker",
     "Course",
+    "Delivery",
+    "Event",
+    "EventCity",
     "Exhibit",
     "ExhibitionPage",
     "HallPage",
     "HomePage",
+    "Issue",
     "JuryVote",
     "Lesson",
     "MuseumPage",
+    "Offer",
     "Pair",
     "PairSide",
     "Picture",
@@ -61,5 +79,7 @@ __all__ = [
     "RoomPage",
     "RoutePage",
     "StoryPage",
+    "Subscription",
+    "SupportWay",
     "TextPage",
 ]

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
-from hermanar.foundation.intake import Kind, State, take_back
+from hermanar.foundation.intake import Kind, State, shape_of, take_back
 from hermanar.foundation.intake.kinds import KIND_LABELS
 from hermanar.foundation.intake.queries import received
 from hermanar.foundation.intake.rules import IN_PUBLIC
@@ -43,6 +43,7 @@ def _page(kept: Contribution) -> dict[str, object]:
         "kept": kept,
         "kind": KIND_LABELS[Kind(kept.kind)],
         "is_public": is_public,
+        "is_letter": not shape_of(Kind(kept.kind)).is_public,
         "is_waiting": kept.state == State.WAITING.value,
         "is_gone": kept.state == State.REMOVED.value,
         "read_at": _read_at(kept) if is_public else "",

@@ -1,50 +1,13 @@
-"""What robots and browsers ask for: who may read, where everything is, under which sign."""
+"""What robots and browsers ask for: who may read, under which sign."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-
-from django.http import (
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseBase,
-    HttpResponseRedirect,
-    JsonResponse,
-    StreamingHttpResponse,
-)
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from hermanar.catalogue import read
-from hermanar.catalogue.read.bulk import agreement_slugs, linked_place_count, linked_slugs
-from hermanar.catalogue.read.gifts import work_slugs
-from hermanar.museum.queries import courses
-from hermanar.museum.queries.exhibits import shown_slugs
-from hermanar.museum.queries.pairs import pair_slugs
-from hermanar.museum.queries.room_pages import open_rooms
-from hermanar.museum.queries.rooms import rooms
-
-PART = 25_000  # records in one part; each has two addresses, and 50,000 is what a sitemap may hold
-_MOST_PAIRS = 20_000
-_PAGES = (
-    "home",
-    "hall",
-    "map",
-    "cities",
-    "agreements",
-    "collection",
-    "observatory",
-    "calls",
-    "pairs",
-    "courses",
-    "school_guide",
-)
-_SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-_LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 # Every choice of filters is an address; the records themselves are in the sitemap.
 _ROBOTS = """User-agent: *
 Disallow: /acuerdos/?
@@ -95,89 +58,3 @@ def manifest(request: HttpRequest) -> HttpResponse:
 def _kept(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "public, max-age=86400"
     return response
-
-
-@require_safe
-def sitemap_index(request: HttpRequest) -> HttpResponse:
-    """List the parts: the pages, the agreements, the places that have an agreement or a tie."""
-    parts = [
-        reverse("museum_root:sitemap_pages"),
-        reverse("museum_root:sitemap_collection"),
-        reverse("museum_root:sitemap_courses"),
-    ]
-    for name, count in (("agreements", read.totals()["agreements"]), ("places", linked_place_count())):
-        parts += [reverse(f"museum_root:sitemap_{name}", args=[part]) for part in range(1, _parts(count) + 1)]
-    listed = "".join(f"<sitemap><loc>{request.build_absolute_uri(part)}</loc></sitemap>" for part in parts)
-    text = f'<?xml version="1.0" encoding="UTF-8"?><sitemapindex {_SPACE}>{listed}</sitemapindex>'
-    return HttpResponse(text, content_type="application/xml")
-
-
-def _parts(count: int) -> int:
-    return -(-count // PART)
-
-
-@require_safe
-def sitemap_pages(request: HttpRequest) -> HttpResponseBase:
-    """List the pages that are not records."""
-    with translation.override("es"):
-        paths = [reverse(f"museum:{name}") for name in _PAGES] + [reverse("open_data:datasets")]
-        paths += [reverse("museum:room", args=[slug]) for slug in _room_slugs()]
-        paths += [reverse("museum:pair", args=[slug]) for slug in pair_slugs(most=_MOST_PAIRS)]
-    return _streamed(request, paths)
-
-
-@require_safe
-def sitemap_collection(request: HttpRequest) -> HttpResponseBase:
-    """List the works of the collection, each at the address the museum gave it where it gave one."""
-    own = shown_slugs()
-    return _streamed(request, [f"/coleccion/{own.get(key, slug)}/" for key, slug in work_slugs()])
-
-
-@require_safe
-def sitemap_courses(request: HttpRequest) -> HttpResponseBase:
-    """List the published courses and their lessons."""
-    found = courses.courses(language="es")
-    paths = [f"/cursos/{one.slug}/{part}" for one in found for part in ("", *(f"{line.slug}/" for line in one.lessons))]
-    return _streamed(request, paths)
-
-
-@require_safe
-def sitemap_agreements(request: HttpRequest, part: int) -> HttpResponseBase:
-    """Stream one part of the agreements, in the order of their keys."""
-    _require_part(part, read.totals()["agreements"])
-    return _streamed(request, (f"/acuerdos/{slug}/" for slug in agreement_slugs(part=part, size=PART)))
-
-
-@require_safe
-def sitemap_places(request: HttpRequest, part: int) -> HttpResponseBase:
-    """Stream one part of the places that have an agreement or a tie, in the order of their keys."""
-    _require_part(part, linked_place_count())
-    slugs = linked_slugs(first=(part - 1) * PART, most=PART)
-    return _streamed(request, (f"/ciudades/{slug}/" for slug in slugs))
-
-
-def _room_slugs() -> list[str]:
-    """Return the open rooms; of those that ship, the ones whose record the public may see."""
-    shipped = {room.slug: room.agreement for room in rooms()}
-    seen = read.seen(shipped.values())
-    return sorted(slug for slug in set(open_rooms().values()) if slug not in shipped or shipped[slug] in seen)
-
-
-def _require_part(part: int, count: int) -> None:
-    if not 1 <= part <= _parts(count):
-        raise Http404
-
-
-def _streamed(request: HttpRequest, paths: Iterable[str]) -> HttpResponseBase:
-    """Write each address in both languages, each naming the other; memory does not grow with their number."""
-    site = f"{request.scheme}://{request.get_host()}"
-    return StreamingHttpResponse(_urls(paths, lambda path: f"{site}{path}"), content_type="application/xml")
-
-
-def _urls(paths: Iterable[str], absolute: Callable[[str], str]) -> Iterator[str]:
-    yield f'<?xml version="1.0" encoding="UTF-8"?><urlset {_SPACE} {_LINKS}>'
-    for path in paths:
-        ways = {"es": absolute(path), "en": absolute(f"/en{path}")}
-        links = "".join(f'<xhtml:link rel="alternate" hreflang="{code}" href="{to}"/>' for code, to in ways.items())
-        yield "".join(f"<url><loc>{to}</loc>{links}</url>" for to in ways.values())
-    yield "</urlset>"

@@ -1,1 +1,1 @@
-"""The words of what the museum keeps by hand."""
+"""The museum's words with fixed values, one noun a file."""
