@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import fcntl
 import os
 import shutil
@@ -20,11 +21,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import translation
 
 from hermanar.console.messages import compile_messages
 from hermanar.foundation.trail import wall
+from tests.cast import gather
 from tests.snapshots import Snapshots, of_this_run
 from tools import chromium as chromium_tool
 from tools import postgres
@@ -112,6 +114,20 @@ def own_folder(tmp_path_factory):
     return folder
 
 
+@pytest.fixture(scope="module")
+def standing_cast(django_db_setup, django_db_blocker):
+    """Gather the cast once for a file of tests; each test undoes what it did, and the last one leaves nothing."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield gather()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def cast(standing_cast, db):
+    """Return the cast for one test: what it changes in it, or in the database, the next one does not see."""
+    return copy.deepcopy(standing_cast)
+
+
 @pytest.fixture(scope="session")
 def postgres_url():
     """Return the address of a PostgreSQL where databases may be made and dropped."""
@@ -152,8 +168,8 @@ def measured(env):
 
 
 @pytest.fixture(scope="session")
-def loaded_folder(tmp_path_factory):
-    """Return a folder of the product with the documented facts loaded, made once for all processes of the run."""
+def untouched_folder(tmp_path_factory):
+    """Return a folder of the product with the documented facts, made once for all processes: copy it, never use it."""
     shared = tmp_path_factory.getbasetemp()
     if os.environ.get("PYTEST_XDIST_WORKER"):
         shared = shared.parent
@@ -168,8 +184,14 @@ def loaded_folder(tmp_path_factory):
             )  # fmt: skip
             assert done.returncode == 0, f"hermanar run --prepare-only:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
             (shared / "loaded.done").touch()
+    return original
+
+
+@pytest.fixture(scope="session")
+def loaded_folder(untouched_folder, tmp_path_factory):
+    """Return the copy of the documented facts that the tests of one process share, with all they leave in it."""
     own = tmp_path_factory.mktemp("site") / "var"
-    shutil.copytree(original, own)
+    shutil.copytree(untouched_folder, own)
     return own
 
 

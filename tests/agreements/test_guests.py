@@ -20,17 +20,12 @@ from hermanar.offices.models import Membership
 from hermanar.offices.queries import current_memberships
 from hermanar.offices.rules import OfficeError
 from hermanar.offices.vocabulary import MemberRole
-from tests.cast import ROLES, gather, person
+from tests.cast import ROLES, person
 from tests.files import DrivenFile
 from tests.guests import DrivenGuest
 from tests.workspace.signing_in import PASSWORD
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast():
-    return gather()
 
 
 @pytest.fixture

@@ -23,15 +23,9 @@ from hermanar.foundation.calendar import parse_partial
 from hermanar.foundation.models import Change, Statement, TrailEntry
 from hermanar.offices.models import Office
 from tests import factories as make
-from tests.cast import gather
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 5, 4)
-
-
-@pytest.fixture
-def cast(db):
-    return gather()
 
 
 @pytest.fixture

@@ -53,11 +53,6 @@ TODAY = dt.date(2026, 5, 4)
 SIGNATURE_ON = dt.date(2026, 6, 1)
 
 
-@pytest.fixture
-def cast():
-    return people.gather()
-
-
 def on(day=TODAY, **values):
     return StepDraft(on=day, **values)
 

@@ -18,17 +18,11 @@ from hermanar.cooperation.vocabulary import ActivityKind, GiftKind, GiftSide, Pu
 from hermanar.foundation.access import Role
 from hermanar.foundation.calendar import parse_partial
 from hermanar.offices.models import Office
-from tests import cast as people
 from tests import factories as make
 from tests.cooperation_acts import a_gift
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 11, 21)
-
-
-@pytest.fixture
-def cast(db):
-    return people.gather()
 
 
 @pytest.fixture

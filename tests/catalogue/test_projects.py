@@ -13,17 +13,11 @@ from hermanar.catalogue import read
 from hermanar.cooperation.actions import publish_project, unpublish_project
 from hermanar.foundation.access import Role
 from hermanar.offices.models import Office
-from tests import cast as people
 from tests import factories as make
 from tests.project_acts import a_full_project, version_of
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 11, 21)
-
-
-@pytest.fixture
-def cast(db):
-    return people.gather()
 
 
 @pytest.fixture

@@ -36,15 +36,9 @@ from hermanar.foundation.models import TrailEntry, uuid7
 from hermanar.foundation.trail import first_break
 from tests import factories as make
 from tests.beginnings import DAY, Beginning
-from tests.cast import gather
 
 pytestmark = pytest.mark.django_db
 OPENS = WhichFile(opens=True)
-
-
-@pytest.fixture
-def cast(db):
-    return gather()
 
 
 @pytest.fixture

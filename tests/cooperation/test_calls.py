@@ -33,7 +33,6 @@ from hermanar.foundation.editing import EditConflictError
 from hermanar.foundation.models import TrailEntry
 from hermanar.offices.models import Office
 from tests.calls import DAY, CallingOffice
-from tests.cast import gather
 
 MAY = dt.date(2026, 5, 1)
 WHOLE = CallFacts(
@@ -139,11 +138,6 @@ def test_what_a_call_lacks_is_told_in_the_order_of_its_page():
 
 
 # ── the verbs ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.fixture
-def cast(db):
-    return gather()
 
 
 @pytest.fixture

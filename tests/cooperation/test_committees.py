@@ -30,17 +30,11 @@ from hermanar.foundation.models import Document, TrailEntry, uuid7
 from hermanar.foundation.trail import first_break, keyed_digest
 from hermanar.offices.models import Membership
 from tests import cast as people
-from tests.cast import gather
 from tests.committees import DrivenCommittee
 from tests.foundation.samples import pdf
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture
-def cast(db):
-    return gather()
 
 
 @pytest.fixture

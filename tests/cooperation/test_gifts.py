@@ -64,11 +64,6 @@ SALA = PlaceFacts(Keeping.KEPT, "Sala de cabildo", parse_partial("2006"))
 
 
 @pytest.fixture
-def cast(db):
-    return people.gather()
-
-
-@pytest.fixture
 def tie(cast):
     return a_tie(cast)
 

@@ -32,7 +32,7 @@ from hermanar.foundation.models import Document, TrailEntry, uuid7
 from hermanar.offices.actions import add_member
 from hermanar.offices.queries import acting, current_memberships
 from hermanar.offices.vocabulary import MemberRole
-from tests.cast import ROLES, document, gather
+from tests.cast import ROLES, document
 from tests.files import DrivenFile
 from tests.foundation.samples import CANARY, pdf
 from tests.foundation.samples import photograph as sample_photograph
@@ -40,11 +40,6 @@ from tests.guests import TODAY, DrivenGuest, told
 
 pytestmark = pytest.mark.django_db
 SPANISH = "Estudiantes de Ashland cantaron en el teatro"
-
-
-@pytest.fixture
-def cast():
-    return gather()
 
 
 @pytest.fixture

@@ -21,16 +21,10 @@ from hermanar.cooperation.queries import documented_donations, ledger_of_tie, le
 from hermanar.cooperation.vocabulary import ActivityKind, Direction, Side
 from hermanar.foundation.access import Role
 from hermanar.foundation.calendar import parse_partial
-from tests import cast as people
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 11, 21)
-
-
-@pytest.fixture
-def cast(db):
-    return people.gather()
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ from hermanar.foundation.documents import RefusedDocumentError, path_of
 from hermanar.foundation.editing import EditConflictError
 from hermanar.foundation.models import Document, Revision, TrailEntry
 from tests import factories as make
-from tests.cast import document, gather
+from tests.cast import document
 from tests.foundation import samples
 
 pytestmark = pytest.mark.django_db
@@ -98,11 +98,6 @@ class Told:
         version = Agreement.objects.get(pk=self.file.pk).version
         files.publish(self.file.pk, by=self.by, version=version, at=timezone.now())
         return self
-
-
-@pytest.fixture
-def cast(db):
-    return gather()
 
 
 @pytest.fixture

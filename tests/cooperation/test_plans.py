@@ -43,16 +43,10 @@ from hermanar.foundation.access import NotAllowedError
 from hermanar.foundation.editing import EditConflictError
 from hermanar.foundation.models import TrailEntry, uuid7
 from hermanar.foundation.trail import first_break
-from tests.cast import gather
 from tests.plans import HUMAN, MATERIAL, MONEY, STAFF, WORDS, DrivenPlan
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture
-def cast(db):
-    return gather()
 
 
 @pytest.fixture

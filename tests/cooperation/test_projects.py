@@ -54,7 +54,6 @@ from hermanar.foundation.access import NotAllowedError, Role
 from hermanar.foundation.editing import EditConflictError
 from hermanar.foundation.models import TrailEntry
 from hermanar.offices.models import Office
-from tests import cast as people
 from tests import factories as make
 from tests.cooperation_acts import TODAY, a_tie
 from tests.project_acts import (
@@ -76,11 +75,6 @@ from tests.project_acts import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast(db):
-    return people.gather()
 
 
 @pytest.fixture

@@ -38,7 +38,6 @@ from hermanar.foundation.calendar import parse_partial
 from hermanar.foundation.editing import EditConflictError
 from hermanar.foundation.models import TrailEntry
 from hermanar.offices.models import Office
-from tests.cast import gather
 from tests.cooperation_acts import a_tie, noted
 
 FIRST, LAST = dt.date(2025, 6, 1), dt.date(2025, 6, 3)
@@ -112,11 +111,6 @@ def test_european_programme_asks_for_fifty_half_of_them_invited(people, is_short
 
 
 # ── the verbs ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.fixture
-def cast(db):
-    return gather()
 
 
 @pytest.fixture

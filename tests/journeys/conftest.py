@@ -75,10 +75,10 @@ class House:
 
 
 @pytest.fixture
-def house(chromium, loaded_folder, tmp_path):
+def house(chromium, untouched_folder, tmp_path):
     """Return a house with the shipped facts, served for one story; nothing may go wrong in any browser."""
     folder = tmp_path / "var"
-    shutil.copytree(loaded_folder, folder)
+    shutil.copytree(untouched_folder, folder)
     with served(folder) as site:
         kept = House(chromium, site, folder)
         yield kept

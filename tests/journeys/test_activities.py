@@ -43,10 +43,10 @@ print(json.dumps([[one.description_es, one.files.count(), str(one.recorded_by)] 
 
 
 @pytest.fixture(scope="module")
-def folder(loaded_folder, tmp_path_factory):
+def folder(untouched_folder, tmp_path_factory):
     """Return a house of its own, whose demonstration office keeps ten ties: more than a telephone shows at once."""
     own = tmp_path_factory.mktemp("activities") / "var"
-    shutil.copytree(loaded_folder, own)
+    shutil.copytree(untouched_folder, own)
     run(own, TIES)
     return own
 

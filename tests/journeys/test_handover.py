@@ -17,10 +17,10 @@ OUTGOING, INCOMING = "direccion@guanajuato.example", "analisis@guanajuato.exampl
 
 
 @pytest.fixture
-def folder(loaded_folder, tmp_path):
+def folder(untouched_folder, tmp_path):
     """Return a house of its own, whose demonstration office has a file with a paper."""
     own = tmp_path / "var"
-    shutil.copytree(loaded_folder, own)
+    shutil.copytree(untouched_folder, own)
     command = [sys.executable, "-m", "tests.console.house", "furnish", "guanajuato-demo"]
     subprocess.run(command, cwd=ROOT, env=hermanar_env(own), check=True, capture_output=True, timeout=120)
     return own

@@ -19,6 +19,8 @@ from tests.workspace import read_back
 TODAY = dt.date.fromisoformat(day())
 OURS = "La banda de Guanajuato tocó en Ashland"
 THEIRS = {"The Ashland choir sang in Guanajuato": -20, "Nurses of both cities met": -6}
+# In its first weeks a year has not seen them all.
+OF_THIS_YEAR = [what for what, days in {OURS: -60, **THEIRS}.items() if day(days)[:4] == str(TODAY.year)]
 
 
 def life(who, key):
@@ -117,7 +119,7 @@ def reported(who, key):
     word = downloaded(who, "Word, en español")
     assert read_back.of_word(word) == (figures, grids)
     told = " ".join(cell for _heads, rows in grids.values() for row in rows for cell in row)
-    for words in (OURS, *THEIRS, "Comité de cultura", TITLE, "Un vitral de Lithia Park"):
+    for words in (*OF_THIS_YEAR, "Comité de cultura", TITLE, "Un vitral de Lithia Park"):
         assert words in told, words
     return dict(figures)
 
@@ -152,7 +154,7 @@ def test_a_tie_lives_from_its_phases_to_its_evaluation_by_both_sides(house, look
 
     figures = reported(officer, key)
     look(officer, "life-report")
-    assert figures["Actividades"] == "3", figures
+    assert figures["Actividades"] == str(len(OF_THIS_YEAR)), figures
     officer.open(f"/oficina/expedientes/{key}/camino/")
     assert officer.page.locator(".rail__step--done").count() > begun_with
     look(officer, "life-path")

@@ -18,15 +18,10 @@ from hermanar.foundation.models import TrailEntry
 from hermanar.foundation.trail.checkpoints import as_link, keep_checkpoint, read_checkpoints, verify
 from hermanar.foundation.trail.verifying import digest_of_link
 from hermanar.offices.models import Office
-from tests.cast import document, gather
+from tests.cast import document
 from tests.files import DrivenFile
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast(db):
-    return gather()
 
 
 @pytest.fixture

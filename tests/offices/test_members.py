@@ -10,18 +10,13 @@ from hermanar.offices.actions import OfficeDraft, add_member, change_role, found
 from hermanar.offices.models import Membership
 from hermanar.offices.rules import OfficeError, may_hold
 from hermanar.offices.vocabulary import Level, MemberRole
-from tests.cast import gather, person
+from tests.cast import person
 
 pytestmark = pytest.mark.django_db
 OUTSIDE = {  # what each role may do to what is not its office's own
     Role.LEGAL_REVIEWER: {Verb.REVIEW_FILES, Verb.RECORD_OBSERVATIONS, Verb.RECORD_OPINION},
     Role.REGISTRY_STEWARD: GRANTED[Role.REGISTRY_STEWARD],
 }
-
-
-@pytest.fixture
-def cast():
-    return gather()
 
 
 def attempts(office, role, *, by):

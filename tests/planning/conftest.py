@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import transaction
 
 from hermanar.agreements.actions import draft as open_file
 from hermanar.console.shipped import rows_of
@@ -31,10 +32,13 @@ def load(files=None):
     return load_outlines(files["outlines"], files["sections"], questions=files["questions"], by=CONSOLE)
 
 
-@pytest.fixture
-def cast(db):
-    load()
-    return gather()
+@pytest.fixture(scope="module")
+def standing_cast(django_db_setup, django_db_blocker):
+    """Gather the cast once for a file of tests, with the shipped outlines."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load()
+        yield gather()
+        transaction.set_rollback(True)
 
 
 class Desk:

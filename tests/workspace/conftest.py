@@ -4,24 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.core.cache import cache
-from django.db import transaction
 from django.test import Client
 
-from tests.cast import gather
 from tests.workspace.signing_in import client_of
-
-
-@pytest.fixture
-def cast(db):
-    return gather()
-
-
-@pytest.fixture(scope="module")
-def standing_cast(django_db_setup, django_db_blocker):
-    """Gather the cast once for a file of tests; each test undoes what it did, and the last one leaves nothing."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield gather()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

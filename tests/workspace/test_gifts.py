@@ -173,7 +173,6 @@ def test_photograph_is_kept_without_where_it_was_taken(analyst, tie):
     shown = analyst.get(reverse("workspace:document", args=[kept.photograph_id]))
     assert shown["Content-Type"] == "image/jpeg"
     assert b"".join(shown.streaming_content) == data
-    shown.close()
 
 
 def test_photograph_is_asked_what_it_shows_and_stays_sent(analyst, tie):
