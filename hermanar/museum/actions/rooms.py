@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection as Names
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,6 +10,7 @@ from uuid import UUID, uuid4
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -27,7 +29,7 @@ from hermanar.catalogue.search import AmbiguousPlaceError, BadFilterError, Filte
 from hermanar.foundation.access import APPROVES, EDITS, INVITED, NotAllowedError, desk_group
 from hermanar.foundation.models import User
 from hermanar.museum.actions.ground import lay_out
-from hermanar.museum.models import RoomPage
+from hermanar.museum.models import HomePage, RoomPage
 from hermanar.museum.queries.pages import LANGUAGES
 from hermanar.museum.views.day import language, today
 
@@ -43,7 +45,7 @@ _EVERYWHERE = (
     ("museum", "view_recording"),
 )
 _ON_COURSES = tuple(f"{what}_{model}" for model in ("course", "lesson") for what in ("add", "change", "view"))
-_ON_PICTURES = ("add_picture", "change_picture", "choose_picture")
+_ON_PICTURES = ("add_image", "change_image", "choose_image")  # Wagtail asks for those of its own model
 _MOST_AGREEMENTS = 3
 
 
@@ -53,6 +55,17 @@ class RoomExistsError(Exception):
     def __init__(self, room: RoomPage) -> None:
         super().__init__(room.slug)
         self.room = room
+
+
+@transaction.atomic
+def keep_museum(host: str) -> None:
+    """Lay the ground, and let who approves the rooms of the museum's own city keep the pages that all rooms share."""
+    hall = lay_out(host=host)
+    if not host:
+        return
+    group = group_of(APPROVES, host)
+    for home in HomePage.objects.filter(translation_key=hall.get_parent().translation_key):
+        _permit(group, home, _ON_PAGES[APPROVES])
 
 
 def has_part(user: User, part: str, host: str) -> bool:
@@ -96,8 +109,8 @@ def _beside(room: RoomPage, *, by: User) -> list[Page]:
 def _first_pieces(place: str, host: str) -> list[dict[str, Any]]:
     """Return what a room begins with: only what the records say."""
     pieces: list[tuple[str, Any]] = [("record", {"record": f"city:{place}", "words": ""})]
-    with_map = {"title": _("De una ciudad a la otra"), "origin": host, "places": [place]}
-    pieces.append(("map", with_map))
+    with override(LANGUAGES[0]):
+        pieces.append(("map", {"title": _("De una ciudad a la otra"), "origin": host, "places": [place]}))
     pieces += [("record", {"record": f"agreement:{slug}", "words": ""}) for slug in _agreements(place, host)]
     return [{"type": kind, "value": value, "id": str(uuid4())} for kind, value in pieces]
 
@@ -123,10 +136,13 @@ def grant(host: str, pages: Iterable[Page], *, place: str) -> None:
     workflow = _workflow(host, groups[APPROVES])
     for page in pages:
         for part, group in groups.items():
-            for codename in _ON_PAGES[part]:
-                permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
-                GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
+            _permit(group, page, _ON_PAGES[part])
         WorkflowPage.objects.get_or_create(page=page, defaults={"workflow": workflow})
+
+
+def _permit(group: Group, page: Page, codenames: Iterable[str]) -> None:
+    for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=codenames):
+        GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
 
 
 def group_of(part: str, host: str, place: str = "") -> Group:
@@ -139,7 +155,7 @@ def group_of(part: str, host: str, place: str = "") -> Group:
             group.permissions.add(*Permission.objects.filter(content_type__app_label="museum", codename__in=_ON_COURSES))
         collection = _collection(host)
         for codename in _ON_PICTURES:
-            permission = Permission.objects.get(content_type__app_label="museum", codename=codename)
+            permission = Permission.objects.get(content_type__app_label="wagtailimages", codename=codename)
             GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
     return group
 
@@ -152,7 +168,8 @@ def _collection(host: str) -> Collection:
 
 
 def _workflow(host: str, group: Group) -> Workflow:
-    name = _("Revisión de las salas: %(city)s") % {"city": host}
+    with override(LANGUAGES[0]):  # it is found again by its name
+        name = _("Revisión de las salas: %(city)s") % {"city": host}
     workflow, is_new = Workflow.objects.get_or_create(name=name)
     if is_new:
         task = GroupApprovalTask.objects.create(name=name)
@@ -180,7 +197,7 @@ def _require_approval(room: RoomPage, by: User) -> None:
         raise NotAllowedError(_("Solo quien aprueba las salas de esta ciudad dice quién las edita."))
 
 
-def enrol(user: UUID, *, groups: set[str], rooms: set[str] | None) -> bool:
+def enrol(user: UUID, *, groups: Names[str], rooms: Names[str] | None) -> bool:
     """Make a person's groups at the desk those that the roles of today give, and say whether any is left.
 
     `rooms` are the groups of rooms a person may have been invited into; None: any.
@@ -188,7 +205,7 @@ def enrol(user: UUID, *, groups: set[str], rooms: set[str] | None) -> bool:
     person = User.objects.get(pk=user)
     held = set(person.groups.filter(name__startswith="museo:").values_list("name", flat=True))
     invited = {name for name in held if name.endswith(f":{INVITED}") and (rooms is None or name in rooms)}
-    wanted = groups | invited
+    wanted = set(groups) | invited
     if held == wanted:
         return bool(wanted)
     with transaction.atomic():

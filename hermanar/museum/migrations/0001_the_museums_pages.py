@@ -355,7 +355,6 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "imagen",
                 "verbose_name_plural": "imágenes",
-                "permissions": [("choose_picture", "Can choose picture")],
                 "abstract": False,
             },
             bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),

@@ -95,8 +95,6 @@ def _made(picture: Picture, specs: list[str]) -> dict[str, Any]:
     except (SourceImageIOError, OSError, InvalidFilterSpecError, UnknownOutputImageFormatError):
         _log.exception("a picture has no file that can be read: %s", picture.pk)
         return {}
-    for row in made.values():
-        row.file.close()  # Wagtail leaves what it wrote into open
     return {one.spec: {"file": row.file.name, "width": row.width, "height": row.height} for one, row in made.items()}
 
 

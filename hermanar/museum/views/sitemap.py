@@ -17,8 +17,8 @@ from hermanar.museum.queries import courses
 from hermanar.museum.queries.events import published_slugs
 from hermanar.museum.queries.exhibits import shown_slugs
 from hermanar.museum.queries.offers import published_offers
+from hermanar.museum.queries.pages import published_addresses
 from hermanar.museum.queries.pairs import pair_slugs
-from hermanar.museum.queries.room_pages import open_rooms
 from hermanar.museum.queries.rooms import rooms
 
 PART = 25_000  # records in one part; each has two addresses, and 50,000 is what a sitemap may hold
@@ -44,13 +44,17 @@ _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
 
-def _rooms() -> Iterator[str]:
-    """Yield the open rooms; of those that ship, the ones whose record the public may see."""
+def _pages_of_editors() -> Iterator[str]:
+    """Yield what editors published, rooms among it; of those that ship, the ones whose record the public may see."""
+    closed = _closed_rooms()
+    return (path for path in published_addresses(PART) if path not in closed)
+
+
+def _closed_rooms() -> set[str]:
+    """Return the addresses of the rooms that ship whose record the public may not see."""
     shipped = {room.slug: room.agreement for room in rooms()}
     seen = read.seen(shipped.values())
-    for slug in sorted(set(open_rooms().values())):
-        if slug not in shipped or shipped[slug] in seen:
-            yield f"/salas/{slug}/"
+    return {f"/salas/{slug}/" for slug, agreement in shipped.items() if agreement not in seen}
 
 
 def _works() -> Iterator[str]:
@@ -67,7 +71,7 @@ def _lessons() -> Iterator[str]:
 
 # What the museum keeps by hand, a part for each noun.
 NOUNS: dict[str, Callable[[], Iterable[str]]] = {
-    "salas": _rooms,
+    "salas": _pages_of_editors,
     "comparar": lambda: (f"/comparar/{slug}/" for slug in pair_slugs(most=PART)),
     "coleccion": _works,
     "cursos": _lessons,
