@@ -84,8 +84,8 @@ def _route(sheet: RoomSheet, distance: float) -> SafeString:
 
 def _walk(distance: float) -> dict[str, Any]:
     days = reach.days_on_foot(distance)
-    label = ngettext("Un punto por cada día a pie: %(days)d", "Un punto por cada día a pie: %(days)d", days)
-    return {"days": days, "walk": _safe(reach.walk(days, uid="camino", label=label % {"days": days}))}
+    label = _("Un punto por cada día a pie: %(days)d") % {"days": days}
+    return {"days": days, "walk": _safe(reach.walk(days, uid="camino", label=label))}
 
 
 def _sun(home: PartyLine, there: PartyLine, *, distance: float) -> dict[str, Any]:
@@ -217,7 +217,10 @@ def _pair(sheet: RoomSheet) -> SafeString:
     others += [ray for one in there.reported if (ray := ray_to(there.party, one, stroke="open", key=one.slug))]
     plain = [[_unnamed(ray) for ray in rays] for rays in (own, others)]
     stroke = STROKES[sheet.agreement.line.vitality]
-    label = _("Rosetas de %(home)s y %(there)s, una frente a otra") % _names(sheet)
+    label = _("Rosetas de %(left)s y %(right)s, una frente a otra") % {
+        "left": name_of(home.party),
+        "right": name_of(there.party),
+    }
     description = _("%(own)d rayos de una y %(others)d de la otra.") % {"own": len(own), "others": len(others)}
     return _safe(
         pair_rosette(
