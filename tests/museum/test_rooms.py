@@ -188,6 +188,9 @@ def test_shipped_files_name_only_what_exists(django_db_blocker):
         records = set(Agreement.objects.values_list("slug", flat=True))
     assert len(rooms()) == len(slugs) == len({room.agreement for room in rooms()}) == 34
     assert {room.agreement for room in rooms()} <= records
+    with django_db_blocker.unblock():
+        known_pages = set(RoomPage.objects.values_list("slug", "host", "place"))
+    assert known_pages == {(room.slug, room.host, room.place) for room in rooms()}
     assert {one.room for one in sentences()} <= slugs
     assert len({(one.room, one.key) for one in sentences()}) == len(sentences())
     for one in sentences():

@@ -36,7 +36,10 @@ def tie(cast, monkeypatch):
     hidden = make.agreement(cast.guanajuato, cast.leon, is_published=False, title_es="Acuerdo oculto")
     made = make.agreement(cast.guanajuato, cast.ashland)
     Agreement.objects.filter(pk=made.pk).update(office=cast.office)
-    kept = (rooms.Room("ashland", made.slug), rooms.Room("leon", hidden.slug))
+    kept = (
+        rooms.Room("ashland", made.slug, cast.guanajuato.slug, cast.ashland.slug),
+        rooms.Room("leon", hidden.slug, cast.guanajuato.slug, cast.leon.slug),
+    )
     monkeypatch.setattr(rooms, "rooms", lambda: kept)
     for module in (shipped, room_views, robots):
         monkeypatch.setattr(module, "rooms", lambda: kept)

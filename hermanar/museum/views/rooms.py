@@ -100,12 +100,11 @@ def room_page(request: HttpRequest, slug: str) -> HttpResponse:
     A room that editors opened themselves is shown as any page of theirs; one that ships, with its record, which is read
     live: without a record that the public may see it is closed.
     """
-    room = room_at(slug)
-    if room is None:
+    room, found = room_at(slug), room_page_at(slug, language=language())
+    if room is None or found is None or (found.page.host, found.page.place) != (room.host, room.place):
         return pages.page(request, f"salas/{slug}/")
-    found = room_page_at(slug, language=language())
-    sheet = read.room(room.agreement, today=today(), language=language()) if found else None
-    if found is None or sheet is None:
+    sheet = read.room(room.agreement, today=today(), language=language())
+    if sheet is None:
         raise Http404
     return render(request, "museum/room/page.html", {**room_context(room, sheet), **_told(found)})
 
