@@ -12,6 +12,9 @@ from playwright.sync_api import expect
 PATHS = {
     "home": "/",
     "another home": "/?ciudad=cancun",
+    "hall": "/salas/",
+    "room": "/salas/ashland/",
+    "silent room": "/salas/umea/",
     "map": "/mapa/",
     "city": "/ciudades/guanajuato/",
     "city of reports only": "/ciudades/guadalajara-jalisco/",
@@ -41,6 +44,8 @@ WIDTHS = {"phone": 360, "desktop": 1280}
 TELLS = {
     "home": "34 ciudades hermanas",
     "map": "Oregon, Estados Unidos",
+    "hall": "Alcázar de San Juan",
+    "room": "Antes que las ciudades se encontraron las universidades",
     "city": "Alcalá de Henares",
     "city of reports only": "34 lazos que otros reportan",
     "city of nothing": "Ningún acuerdo documentado aquí.",
