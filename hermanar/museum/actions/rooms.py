@@ -28,7 +28,7 @@ from hermanar.catalogue.search import AmbiguousPlaceError, BadFilterError, Filte
 from hermanar.foundation.access import APPROVES, EDITS, INVITED, NotAllowedError, desk_group
 from hermanar.foundation.models import User
 from hermanar.museum.actions.ground import lay_out
-from hermanar.museum.models import RoomPage
+from hermanar.museum.models import HomePage, RoomPage
 from hermanar.museum.queries.pages import LANGUAGES
 from hermanar.museum.views.day import language, today
 
@@ -53,6 +53,17 @@ class RoomExistsError(Exception):
     def __init__(self, room: RoomPage) -> None:
         super().__init__(room.slug)
         self.room = room
+
+
+@transaction.atomic
+def keep_museum(host: str) -> None:
+    """Lay the ground, and let who approves the rooms of the museum's own city keep the pages that all rooms share."""
+    hall = lay_out(host=host)
+    if not host:
+        return
+    group = group_of(APPROVES, host)
+    for home in HomePage.objects.filter(translation_key=hall.get_parent().translation_key):
+        _permit(group, home, _ON_PAGES[APPROVES])
 
 
 def has_part(user: User, part: str, host: str) -> bool:
@@ -123,10 +134,13 @@ def grant(host: str, pages: Iterable[Page], *, place: str) -> None:
     workflow = _workflow(host, groups[APPROVES])
     for page in pages:
         for part, group in groups.items():
-            for codename in _ON_PAGES[part]:
-                permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
-                GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
+            _permit(group, page, _ON_PAGES[part])
         WorkflowPage.objects.get_or_create(page=page, defaults={"workflow": workflow})
+
+
+def _permit(group: Group, page: Page, codenames: Iterable[str]) -> None:
+    for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=codenames):
+        GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
 
 
 def group_of(part: str, host: str, place: str = "") -> Group:
