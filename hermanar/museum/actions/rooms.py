@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -107,8 +108,8 @@ def _beside(room: RoomPage, *, by: User) -> list[Page]:
 def _first_pieces(place: str, host: str) -> list[dict[str, Any]]:
     """Return what a room begins with: only what the records say."""
     pieces: list[tuple[str, Any]] = [("record", {"record": f"city:{place}", "words": ""})]
-    with_map = {"title": _("De una ciudad a la otra"), "origin": host, "places": [place]}
-    pieces.append(("map", with_map))
+    with override(LANGUAGES[0]):
+        pieces.append(("map", {"title": _("De una ciudad a la otra"), "origin": host, "places": [place]}))
     pieces += [("record", {"record": f"agreement:{slug}", "words": ""}) for slug in _agreements(place, host)]
     return [{"type": kind, "value": value, "id": str(uuid4())} for kind, value in pieces]
 
@@ -164,7 +165,8 @@ def _collection(host: str) -> Collection:
 
 
 def _workflow(host: str, group: Group) -> Workflow:
-    name = _("Revisión de las salas: %(city)s") % {"city": host}
+    with override(LANGUAGES[0]):  # it is found again by its name
+        name = _("Revisión de las salas: %(city)s") % {"city": host}
     workflow, is_new = Workflow.objects.get_or_create(name=name)
     if is_new:
         task = GroupApprovalTask.objects.create(name=name)

@@ -30,4 +30,4 @@ def media(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404 from gone
     answer = FileResponse(file, content_type=TYPES[given[2]])
     answer["Cache-Control"] = _FOR_EVER
-    return cast(HttpResponse, answer)
+    return cast("HttpResponse", answer)

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_safe
 
 from hermanar.catalogue import read
 from hermanar.catalogue.read.bulk import agreement_slugs, linked_place_count, linked_slugs
-from hermanar.museum.queries.room_pages import open_rooms
+from hermanar.museum.queries.pages import published_addresses
 from hermanar.museum.queries.rooms import rooms
 
 PART = 25_000  # records in one part; each has two addresses, and 50,000 is what a sitemap may hold
@@ -94,8 +94,9 @@ def sitemap_pages(request: HttpRequest) -> HttpResponseBase:
     """List the pages that are not records."""
     with translation.override("es"):
         paths = [reverse(f"museum:{name}") for name in _PAGES] + [reverse("open_data:datasets")]
-        paths += [reverse("museum:room", args=[slug]) for slug in _room_slugs()]
-    return _streamed(request, paths)
+    closed = _closed_rooms()
+    paths += [path for path in published_addresses(PART - len(paths)) if path not in closed]  # both languages answer
+    return _streamed(request, list(dict.fromkeys(paths)))
 
 
 @require_safe
@@ -113,11 +114,10 @@ def sitemap_places(request: HttpRequest, part: int) -> HttpResponseBase:
     return _streamed(request, (f"/ciudades/{slug}/" for slug in slugs))
 
 
-def _room_slugs() -> list[str]:
-    """Return the open rooms; of those that ship, the ones whose record the public may see."""
-    shipped = {room.slug: room.agreement for room in rooms()}
-    seen = read.seen(shipped.values())
-    return sorted(slug for slug in set(open_rooms().values()) if slug not in shipped or shipped[slug] in seen)
+def _closed_rooms() -> set[str]:
+    """Return the addresses of the rooms that ship whose record the public may not see."""
+    shipped = {room.agreement: f"/salas/{room.slug}/" for room in rooms()}
+    return {shipped[agreement] for agreement in shipped.keys() - read.seen(shipped)}
 
 
 def _require_part(part: int, count: int) -> None:
