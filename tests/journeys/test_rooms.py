@@ -35,6 +35,7 @@ def test_pupil_goes_from_the_map_to_a_room_and_on(people, look):
     assert page.evaluate("performance.getEntriesByType('resource').filter(one => one.name.endsWith('.js')).length") == 2
     page.get_by_role("link", name=re.compile("La sala siguiente")).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Morgantown")
+    pupil.open("/salas/sevilla/")
     page.get_by_role("link", name="Lo que falta saber").click()
     expect(page.get_by_role("heading", name="Lo que falta saber")).to_be_in_viewport()
     look(pupil, "sala-callada")

@@ -117,9 +117,9 @@ def _span(minutes: int) -> str:
 def _hours(home: SideSheet, there: SideSheet, *, on: dt.date) -> dict[str, Any]:
     """Return the two clocks at noon of the host and the light of the day; nothing where a zone is not known."""
     noon = _noon(home.time_zone, on)
-    ahead = noon and offset_hours(home.time_zone, at=noon)
-    other = noon and offset_hours(there.time_zone, at=noon)
-    if noon is None or ahead is None or other is None:
+    ahead = offset_hours(home.time_zone, at=noon) if noon else None
+    other = offset_hours(there.time_zone, at=noon) if noon else None
+    if ahead is None or other is None:
         return {}
     minutes = round((_NOON + other - ahead) * 60)
     names = {"home": name_of(home.party), "there": name_of(there.party)}
