@@ -13,6 +13,9 @@ from playwright.sync_api import expect
 PATHS = {
     "home": "/",
     "another home": "/?ciudad=cancun",
+    "hall": "/salas/",
+    "room": "/salas/ashland/",
+    "silent room": "/salas/umea/",
     "map": "/mapa/",
     "city": "/ciudades/guanajuato/",
     "city of reports only": "/ciudades/guadalajara-jalisco/",
@@ -52,6 +55,8 @@ PAIRED = [("es", "phone", "light"), ("es", "desktop", "dark"), ("en", "phone", "
 TELLS = {
     "home": "34 ciudades hermanas",
     "map": "Oregon, Estados Unidos",
+    "hall": "Alcázar de San Juan",
+    "room": "Antes que las ciudades se encontraron las universidades",
     "city": "Alcalá de Henares",
     "city of reports only": "34 lazos que otros reportan",
     "city of nothing": "Ningún acuerdo documentado aquí.",

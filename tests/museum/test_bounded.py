@@ -13,6 +13,7 @@ FEW, MANY = 4_000, 12_000
 SLACK = 60  # hundreds of steps: three times as many agreements make an index a level deeper, not a page slower
 PAGES = [
     "/", "/ciudades/", "/ciudades/?q=tijuana", "/ciudades/tijuana/", "/ciudades/guanajuato/", "/mapa/",
+    "/salas/", "/salas/ashland/",
     "/mapa/datos.json", "/mapa/datos.json?ciudad=tijuana", "/sitemap.xml", "/sitemap-acuerdos-3.xml",
     "/sitemap-ciudades-3.xml", "/acuerdos/", "/acuerdos/?lugar=inegi:02004", "/observatorio/", "/datos/",
     "/datos/catalogo.jsonld", "/api/v1/places/inegi:02004",

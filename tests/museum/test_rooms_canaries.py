@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 
-from hermanar.agreements.models import Agreement
+from hermanar.agreements.models import Agreement, Listing
 from hermanar.cooperation.actions import publish_gift
 from hermanar.cooperation.models import Activity
 from hermanar.foundation.access import Role
+from hermanar.foundation.models import Revision
+from hermanar.museum.actions import shipped
+from hermanar.museum.models import RoomPage
 from hermanar.museum.queries import rooms
+from hermanar.museum.views import robots
+from hermanar.museum.views import rooms as room_views
 from hermanar.offices.models import Office
 from tests import cast as people
 from tests import factories as make
@@ -29,15 +36,16 @@ def tie(cast, monkeypatch):
     hidden = make.agreement(cast.guanajuato, cast.leon, is_published=False, title_es="Acuerdo oculto")
     made = make.agreement(cast.guanajuato, cast.ashland)
     Agreement.objects.filter(pk=made.pk).update(office=cast.office)
-    kept = (rooms.Room("ashland", made.slug), rooms.Room("leon", hidden.slug))
-    for reader in (rooms.rooms, rooms.slugs_by_agreement):
-        reader.cache_clear()
-    monkeypatch.setattr(rooms, "_rows", lambda name: [{"slug": one.slug, "agreement": one.agreement} for one in kept]
-                        if name == "rooms" else [])  # fmt: skip
-    rooms.sentences.cache_clear()
-    yield Agreement.objects.get(pk=made.pk)
-    for reader in (rooms.rooms, rooms.slugs_by_agreement, rooms.sentences):
-        reader.cache_clear()
+    kept = (
+        rooms.Room("ashland", made.slug, cast.guanajuato.slug, cast.ashland.slug),
+        rooms.Room("leon", hidden.slug, cast.guanajuato.slug, cast.leon.slug),
+    )
+    monkeypatch.setattr(rooms, "rooms", lambda: kept)
+    for module in (shipped, room_views, robots):
+        monkeypatch.setattr(module, "rooms", lambda: kept)
+    done = shipped.open_shipped_rooms()
+    assert (done.made, done.kept) == (2, ())
+    return Agreement.objects.get(pk=made.pk)
 
 
 def texts(client):
@@ -79,3 +87,23 @@ def test_scripts_in_a_record_are_only_text(client, cast, tie):
     kept = a_gift(cast, tie, title_es="<script>alert(1)</script>")
     publish_gift(kept.pk, by=cast.of(Role.DIRECTOR), version=1)
     assert "<script>alert" not in client.get(ROOM).content.decode()
+
+
+def test_a_room_whose_record_was_withdrawn_is_closed_and_has_no_door(client, tie):
+    page = RoomPage.objects.get(slug="ashland", locale__language_code="es")
+    assert page.live
+    with_door = texts(client)
+    assert ROOM in with_door
+    withdraw(tie)
+    assert client.get(ROOM).status_code == 404
+    assert ROOM not in b"".join(client.get("/sitemap-paginas.xml").streaming_content).decode()
+    hall = client.get("/salas/").content.decode()
+    assert ROOM not in hall
+    assert "Ashland" not in hall
+
+
+def withdraw(tie):
+    Agreement.objects.filter(pk=tie.pk).update(published_at=None)
+    Listing.objects.filter(agreement=tie.pk).update(is_published=False)
+    for revision in Revision.objects.all():  # as every verb that hides something does
+        Revision.objects.filter(pk=revision.pk).update(epoch=uuid.uuid4())

@@ -6,9 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
-from django.db.models import Q
-
-from hermanar.agreements.models import Party
+from hermanar.agreements.models import Listing, Party
 from hermanar.agreements.queries import published_listings
 from hermanar.agreements.vocabulary import Regime, Role
 from hermanar.catalogue.read.lines import agreement_line, name_of
@@ -114,19 +112,27 @@ def hosts(slugs: Sequence[str], *, cities: Iterable[str] = (), today: dt.date, l
 
     `cities` are further hosts by address. An agreement that the public may no longer see names nobody.
     """
-    own = Party.objects.filter(place__slug__in=list(cities), role=Role.DECLARING).values("agreement")
-    listed = published_listings().filter(Q(agreement__slug__in=slugs) | Q(agreement__in=own)).order_by("pk")
-    met: dict[str, PartyLine] = {}
-    for row in listed:
-        ends = ends_of(agreement_line(row, today=today, language=language))
-        if ends:
-            met.setdefault(ends[0].id, ends[0])
+    listed = list(published_listings().filter(agreement__slug__in=slugs).order_by("pk"))
+    met = _declaring(listed, today=today, language=language)
+    for city in sorted(set(cities) - {party.slug for party in met.values()}):
+        own = Party.objects.filter(place__slug=city, role=Role.DECLARING).values("agreement")
+        met |= _declaring(published_listings().filter(agreement__in=own)[:1], today=today, language=language)
     snapshot = questions.current(today)
     keys = {one: _newest(snapshot, Filters(host=(one,))) for one in met}
     lines = _lines({key for found in keys.values() for key in found}, today=today, language=language)
     return tuple(
         _host(snapshot, party, [lines[key] for key in keys[one] if key in lines]) for one, party in met.items()
     )
+
+
+def _declaring(rows: Iterable[Listing], *, today: dt.date, language: str) -> dict[str, PartyLine]:
+    """Return the hosts of these agreements by their identifiers, in the order they are met."""
+    met: dict[str, PartyLine] = {}
+    for row in rows:
+        ends = ends_of(agreement_line(row, today=today, language=language))
+        if ends:
+            met.setdefault(ends[0].id, ends[0])
+    return met
 
 
 def seen(slugs: Iterable[str]) -> set[str]:

@@ -92,7 +92,7 @@ def _mend(page: RoomPage, room: Room, *, there: PartyLine) -> bool:
     wanted = _title(there), _body(room, page.locale.language_code)
     if (page.title, list(page.body.raw_data)) == wanted:
         return False
-    page.title, page.body = wanted
+    page.title, page.body = wanted  # type: ignore[assignment]  # its pieces as they are stored
     page.save()
     return True
 

@@ -14,10 +14,12 @@ _FOLDER = Path(hermanar.__file__).resolve().parent / "data" / "museum" / "rooms"
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A room: its address and that of the agreement it shows."""
+    """A room: its address, that of the agreement it shows, those of the host and of the city it tells of."""
 
     slug: str
     agreement: str
+    host: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True)

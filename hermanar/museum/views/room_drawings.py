@@ -84,8 +84,8 @@ def _route(sheet: RoomSheet, distance: float) -> SafeString:
 
 def _walk(distance: float) -> dict[str, Any]:
     days = reach.days_on_foot(distance)
-    label = ngettext("Un punto por cada día a pie: %(days)d", "Un punto por cada día a pie: %(days)d", days)
-    return {"days": days, "walk": _safe(reach.walk(days, uid="camino", label=label % {"days": days}))}
+    label = _("Un punto por cada día a pie: %(days)d") % {"days": days}
+    return {"days": days, "walk": _safe(reach.walk(days, uid="camino", label=label))}
 
 
 def _sun(home: PartyLine, there: PartyLine, *, distance: float) -> dict[str, Any]:
@@ -117,9 +117,9 @@ def _span(minutes: int) -> str:
 def _hours(home: SideSheet, there: SideSheet, *, on: dt.date) -> dict[str, Any]:
     """Return the two clocks at noon of the host and the light of the day; nothing where a zone is not known."""
     noon = _noon(home.time_zone, on)
-    ahead = noon and offset_hours(home.time_zone, at=noon)
-    other = noon and offset_hours(there.time_zone, at=noon)
-    if noon is None or ahead is None or other is None:
+    ahead = offset_hours(home.time_zone, at=noon) if noon else None
+    other = offset_hours(there.time_zone, at=noon) if noon else None
+    if ahead is None or other is None:
         return {}
     minutes = round((_NOON + other - ahead) * 60)
     names = {"home": name_of(home.party), "there": name_of(there.party)}
@@ -217,7 +217,10 @@ def _pair(sheet: RoomSheet) -> SafeString:
     others += [ray for one in there.reported if (ray := ray_to(there.party, one, stroke="open", key=one.slug))]
     plain = [[_unnamed(ray) for ray in rays] for rays in (own, others)]
     stroke = STROKES[sheet.agreement.line.vitality]
-    label = _("Rosetas de %(home)s y %(there)s, una frente a otra") % _names(sheet)
+    label = _("Rosetas de %(left)s y %(right)s, una frente a otra") % {
+        "left": name_of(home.party),
+        "right": name_of(there.party),
+    }
     description = _("%(own)d rayos de una y %(others)d de la otra.") % {"own": len(own), "others": len(others)}
     return _safe(
         pair_rosette(

@@ -12,8 +12,9 @@ from django.utils.safestring import mark_safe
 from hermanar.catalogue import read
 from hermanar.catalogue.rooms import HostSheet, RoomSheet
 from hermanar.catalogue.sheets import AgreementLine, AgreementSheet, PartyLine
+from hermanar.museum.models import RoomPage
+from hermanar.museum.queries.pages import Opened, opened
 from hermanar.museum.queries.pieces import found_for
-from hermanar.museum.queries.room_pages import FoundRoom, room_page_at
 from hermanar.museum.queries.rooms import Room, room_at, rooms
 from hermanar.museum.rules.pieces import needed_by
 from hermanar.museum.views import pages, unknowns
@@ -22,7 +23,7 @@ from hermanar.museum.views.agreements import event_of, ledger_context, project_c
 from hermanar.museum.views.day import language, today
 from hermanar.museum.views.door import public
 from hermanar.museum.views.drawings import STROKES, distance_km, hue, legend, ray_to
-from hermanar.museum.views.pieces import pieces, raw_pieces
+from hermanar.museum.views.pieces import address_of, pieces, raw_pieces
 from hermanar.museum.views.room_drawings import drawings, name_of
 from hermanar.museum.views.sayings import by_origin, by_source, foreign
 from hermanar.museum.views.tables import location
@@ -103,18 +104,27 @@ def room_page(request: HttpRequest, slug: str) -> HttpResponse:
     room = room_at(slug)
     if room is None:
         return pages.page(request, f"salas/{slug}/")
-    found = room_page_at(slug, language=language())
-    sheet = read.room(room.agreement, today=today(), language=language()) if found else None
-    if found is None or sheet is None:
+    found = opened(f"salas/{slug}/", language=language())
+    if found is None or not isinstance(found.page, RoomPage):
+        raise Http404
+    if (found.page.host, found.page.place) != (room.host, room.place):
+        return render(request, found.page.template, pages.page_context(found))
+    sheet = read.room(room.agreement, today=today(), language=language())
+    if sheet is None:
         raise Http404
     return render(request, "museum/room/page.html", {**room_context(room, sheet), **_told(found)})
 
 
-def _told(found: FoundRoom) -> dict[str, Any]:
-    """Return what editors tell in a room, piece by piece."""
+def _told(found: Opened) -> dict[str, Any]:
+    """Return what editors tell in a room, piece by piece, and the pages that stand below it."""
     stored = list(raw_pieces(found.page))
     met = found_for(needed_by(stored), today=today(), language=language())
-    return {"lede": found.page.lede, "pieces": pieces(stored, met), "lang": foreign(found.language)}
+    return {
+        "lede": found.page.lede,
+        "pieces": pieces(stored, met),
+        "lang": foreign(found.language),
+        "below": [{"title": one.title, "url": address_of(one.url_path)} for one in found.below],
+    }
 
 
 def room_context(room: Room, sheet: RoomSheet) -> dict[str, Any]:
