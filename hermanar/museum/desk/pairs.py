@@ -40,7 +40,9 @@ def pair_list(request: HttpRequest) -> HttpResponse:
     """Show every pair, those nobody sees yet first."""
     acting_at_the_desk(request)
     rows = Pair.objects.order_by("published_at", "position", "slug")[:_MOST]
-    return render(request, "museum/desk/pairs.html", {"pairs": sorted(rows, key=lambda one: one.published_at is not None)})
+    return render(
+        request, "museum/desk/pairs.html", {"pairs": sorted(rows, key=lambda one: one.published_at is not None)}
+    )
 
 
 def new_pair(request: HttpRequest) -> HttpResponse:
@@ -75,7 +77,8 @@ def edit_pair(request: HttpRequest, pair: UUID) -> HttpResponse:
         forms.tell(refused)
     except EditConflictError:
         messages.warning(
-            request, _("Alguien más la cambió mientras usted escribía. Lo suyo sigue aquí; si lo guarda, queda lo suyo.")
+            request,
+            _("Alguien más la cambió mientras usted escribía. Lo suyo sigue aquí; si lo guarda, queda lo suyo."),
         )
         kept.refresh_from_db()
         typed = request.POST.copy()
