@@ -16,7 +16,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 
-from hermanar.foundation.access import APPROVES, Actor, Role, Verb, can
+from hermanar.foundation.access import APPROVES, Actor, NotAllowedError, Role, Verb, can
 from hermanar.foundation.editing import EditConflictError
 from hermanar.museum.actions.pairs import draft, mend, publish, withdraw
 from hermanar.museum.forms.pairs import PairForms
@@ -73,6 +73,8 @@ def edit_pair(request: HttpRequest, pair: UUID) -> HttpResponse:
     try:
         with transaction.atomic():
             _show(request, mend(kept.pk, said=forms.said(), by=by, version=read), by=by)
+    except NotAllowedError as refused:
+        raise PermissionDenied from refused
     except PairRefusedError as refused:
         forms.tell(refused)
     except EditConflictError:
