@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterable, Iterator
 
 from django.http import (
@@ -22,11 +21,12 @@ from django.views.decorators.http import require_safe
 
 from hermanar.catalogue import read
 from hermanar.catalogue.read.bulk import agreement_slugs, linked_place_count, linked_slugs
+from hermanar.museum.queries.pages import published_addresses
 from hermanar.museum.queries.pairs import pair_slugs
 
 PART = 25_000  # records in one part; each has two addresses, and 50,000 is what a sitemap may hold
 _PAGES = ("home", "map", "cities", "agreements", "observatory", "calls", "pairs")
-_MOST_PAIRS = 20_000
+_MOST_PAIRS = 10_000
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 # Every choice of filters is an address; the records themselves are in the sitemap.
@@ -97,7 +97,9 @@ def sitemap_pages(request: HttpRequest) -> HttpResponseBase:
     """List the pages that are not records."""
     with translation.override("es"):
         paths = [reverse(f"museum:{name}") for name in _PAGES] + [reverse("open_data:datasets")]
-    return _streamed(request, itertools.chain(paths, (f"/comparar/{slug}/" for slug in pair_slugs(most=_MOST_PAIRS))))
+    paths += [f"/comparar/{slug}/" for slug in pair_slugs(most=_MOST_PAIRS)]
+    paths += published_addresses(max(0, PART - len(paths)))  # each answers in both languages
+    return _streamed(request, paths)
 
 
 @require_safe
