@@ -5,6 +5,7 @@ The pieces carry what a script needs to draw another figure while a visitor gues
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from math import ceil
 
@@ -25,21 +26,15 @@ def facing(
     `most` is the largest figure it stands beside (of years the first), `each` what a dot stands for.
     """
     value, largest = float(figure), float(most if most is not None else figure)
-    match kind:
-        case "people":
-            return _dots(value, largest, each)
-        case "daylight":
-            return _daylight(value)
-        case "clock":
-            return _clock(value)
-        case "roof":
-            return _roof(value, largest)
-        case "lit":
-            return _windows(value, float(whole or figure))
-        case "years":
-            return _years(value, largest)
-        case _:
-            return ""
+    drawn: dict[str, Callable[[], str]] = {
+        "people": lambda: _dots(value, largest, each),
+        "daylight": lambda: _daylight(value),
+        "clock": lambda: _clock(value),
+        "roof": lambda: _roof(value, largest),
+        "lit": lambda: _windows(value, float(whole or figure)),
+        "years": lambda: _years(value, largest),
+    }
+    return drawn[kind]() if kind in drawn else ""
 
 
 def each_dot(most: Decimal) -> int:
@@ -48,7 +43,9 @@ def each_dot(most: Decimal) -> int:
 
 
 def _svg(kind: str, inside: str, *, box: str = "0 0 320 320", data: str = "") -> str:
-    return f'<svg class="drawn drawn--{kind}" viewBox="{box}" aria-hidden="true" data-drawn="{kind}"{data}>{inside}</svg>'
+    return (
+        f'<svg class="drawn drawn--{kind}" viewBox="{box}" aria-hidden="true" data-drawn="{kind}"{data}>{inside}</svg>'
+    )
 
 
 def _dots(value: float, most: float, each: int) -> str:
@@ -96,7 +93,8 @@ def _person(x: float, y: float, share: float) -> str:
     """Draw a person, or the part of one that an average leaves, filled from the feet up."""
     body = '<circle cx="24" cy="16" r="13"/><path d="M24 33c-14 0-20 9-20 21v36h10v40h20V90h10V54c0-12-6-21-20-21z"/>'
     top = 130 * (1 - share)
-    part = f'<svg y="{_n(top)}" width="48" height="{_n(130 * share)}" viewBox="0 {_n(top)} 48 {_n(130 * share)}">{body}</svg>'
+    high = _n(130 * share)
+    part = f'<svg y="{_n(top)}" width="48" height="{high}" viewBox="0 {_n(top)} 48 {high}">{body}</svg>'
     ghost = f'<g class="is-off">{body}</g>' if share < 1 else ""
     return f'<g transform="translate({_n(x)} {_n(y)})">{ghost}{part}</g>'
 
@@ -111,7 +109,9 @@ def _roof(value: float, most: float) -> str:
         share = min(1.0, value - i)
         people.append(_person(left + 62 * (i % abreast) + 7, 92 + 140 * (i // abreast), share))
     floor = 92 + height
-    roof = f'<path class="line" d="M{_n(left - 24)} 88L160 14L{_n(left + width + 24)} 88M{_n(left - 8)} 78V{floor}H{_n(left + width + 8)}V78"/>'
+    eaves = f"M{_n(left - 24)} 88L160 14L{_n(left + width + 24)} 88"
+    walls = f"M{_n(left - 8)} 78V{floor}H{_n(left + width + 8)}V78"
+    roof = f'<path class="line" d="{eaves}{walls}"/>'
     return _svg("roof", roof + "".join(people), box=f"0 0 320 {floor + 8}")
 
 

@@ -45,9 +45,7 @@ def test_pair_from_draft_to_public_and_back():
     assert first_break() is None
 
 
-@pytest.mark.parametrize(
-    "role", [one for one in Role if not can(Actor("", one), Verb.EDIT_ROOMS)]
-)
+@pytest.mark.parametrize("role", [one for one in Role if not can(Actor("", one), Verb.EDIT_ROOMS)])
 def test_nobody_else_may(role):
     kept = draft(WHOLE, by=EDITOR)
     actor = Actor("someone", role)

@@ -16,7 +16,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 
-from hermanar.foundation.access import APPROVES, Actor, Role, Verb, can
+from hermanar.foundation.access import APPROVES, Actor, NotAllowedError, Role, Verb, can
 from hermanar.foundation.editing import EditConflictError
 from hermanar.museum.actions.pairs import draft, mend, publish, withdraw
 from hermanar.museum.forms.pairs import PairForms
@@ -29,18 +29,20 @@ _MOST = 500
 
 def acting_at_the_desk(request: HttpRequest) -> Actor:
     """Return who acts: whoever approves in some city's rooms may publish, every other editor drafts and mends."""
-    groups = list(request.user.groups.filter(name__startswith="museo:").values_list("name", flat=True))  # type: ignore[union-attr]
+    groups = list(request.user.groups.filter(name__startswith="museo:").values_list("name", flat=True))
     if not groups:
         raise PermissionDenied
     role = Role.COORDINATOR if any(name.endswith(f":{APPROVES}") for name in groups) else Role.MUSEUM_EDITOR
-    return Actor(str(request.user.pk), role, user=request.user.pk)  # type: ignore[arg-type]
+    return Actor(str(request.user.pk), role, user=request.user.pk)
 
 
 def pair_list(request: HttpRequest) -> HttpResponse:
     """Show every pair, those nobody sees yet first."""
     acting_at_the_desk(request)
     rows = Pair.objects.order_by("published_at", "position", "slug")[:_MOST]
-    return render(request, "museum/desk/pairs.html", {"pairs": sorted(rows, key=lambda one: one.published_at is not None)})
+    return render(
+        request, "museum/desk/pairs.html", {"pairs": sorted(rows, key=lambda one: one.published_at is not None)}
+    )
 
 
 def new_pair(request: HttpRequest) -> HttpResponse:
@@ -71,11 +73,14 @@ def edit_pair(request: HttpRequest, pair: UUID) -> HttpResponse:
     try:
         with transaction.atomic():
             _show(request, mend(kept.pk, said=forms.said(), by=by, version=read), by=by)
+    except NotAllowedError as refused:
+        raise PermissionDenied from refused
     except PairRefusedError as refused:
         forms.tell(refused)
     except EditConflictError:
         messages.warning(
-            request, _("Alguien más la cambió mientras usted escribía. Lo suyo sigue aquí; si lo guarda, queda lo suyo.")
+            request,
+            _("Alguien más la cambió mientras usted escribía. Lo suyo sigue aquí; si lo guarda, queda lo suyo."),
         )
         kept.refresh_from_db()
         typed = request.POST.copy()

@@ -74,7 +74,8 @@ class PairForms:
 
     def is_valid(self) -> bool:
         """Check each form, so that all that is wrong is said at once."""
-        return all([form.is_valid() for form in (self.question, *self.sides)])
+        valid = [form.is_valid() for form in (self.question, *self.sides)]
+        return all(valid)
 
     def said(self) -> PairDraft:
         """Return what was written, as the verbs take it."""

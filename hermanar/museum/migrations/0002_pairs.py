@@ -6,62 +6,137 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('museum', '0001_the_museums_pages'),
+        ("museum", "0001_the_museums_pages"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Pair',
+            name="Pair",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('theme', models.CharField(choices=[('feast', 'Una fiesta'), ('dish', 'Un platillo'), ('street', 'Una calle'), ('school', 'La escuela'), ('people', 'La gente'), ('home', 'La casa'), ('day', 'El día y la noche'), ('waste', 'La basura'), ('energy', 'La energía y el transporte'), ('safety', 'Seguridad, igualdad y derechos'), ('heritage', 'El patrimonio'), ('city_hall', 'El Ayuntamiento'), ('sisters', 'Las hermanas')], max_length=20)),
-                ('mode', models.CharField(choices=[('guess', 'adivinar una cifra'), ('slide', 'deslizar hacia una de las dos'), ('turn', 'voltear una tarjeta por ciudad')], max_length=10)),
-                ('question', models.CharField(blank=True, max_length=160)),
-                ('question_en', models.CharField(blank=True, max_length=160)),
-                ('note', models.CharField(blank=True, max_length=400)),
-                ('note_en', models.CharField(blank=True, max_length=400)),
-                ('unit', models.CharField(blank=True, max_length=80)),
-                ('unit_en', models.CharField(blank=True, max_length=80)),
-                ('lowest', models.DecimalField(decimal_places=3, max_digits=14, null=True)),
-                ('highest', models.DecimalField(decimal_places=3, max_digits=14, null=True)),
-                ('step', models.DecimalField(decimal_places=3, max_digits=14, null=True)),
-                ('choice', models.PositiveSmallIntegerField(null=True)),
-                ('drawing', models.CharField(blank=True, choices=[('', 'nada'), ('people', 'gente: un punto por cada tantos'), ('daylight', 'horas de luz en un día'), ('clock', 'un reloj'), ('roof', 'personas bajo un techo'), ('lit', 'tantas de tantas, encendidas'), ('years', 'un año en una cinta de años')], max_length=12)),
-                ('position', models.PositiveSmallIntegerField(default=1000)),
-                ('entered_at', models.DateTimeField()),
-                ('edited_at', models.DateTimeField(null=True)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('was_published', models.BooleanField(default=False)),
-                ('version', models.PositiveIntegerField(default=1)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                (
+                    "theme",
+                    models.CharField(
+                        choices=[
+                            ("feast", "Una fiesta"),
+                            ("dish", "Un platillo"),
+                            ("street", "Una calle"),
+                            ("school", "La escuela"),
+                            ("people", "La gente"),
+                            ("home", "La casa"),
+                            ("day", "El día y la noche"),
+                            ("waste", "La basura"),
+                            ("energy", "La energía y el transporte"),
+                            ("safety", "Seguridad, igualdad y derechos"),
+                            ("heritage", "El patrimonio"),
+                            ("city_hall", "El Ayuntamiento"),
+                            ("sisters", "Las hermanas"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("guess", "adivinar una cifra"),
+                            ("slide", "deslizar hacia una de las dos"),
+                            ("turn", "voltear una tarjeta por ciudad"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("question", models.CharField(blank=True, max_length=160)),
+                ("question_en", models.CharField(blank=True, max_length=160)),
+                ("note", models.CharField(blank=True, max_length=400)),
+                ("note_en", models.CharField(blank=True, max_length=400)),
+                ("unit", models.CharField(blank=True, max_length=80)),
+                ("unit_en", models.CharField(blank=True, max_length=80)),
+                ("lowest", models.DecimalField(decimal_places=3, max_digits=14, null=True)),
+                ("highest", models.DecimalField(decimal_places=3, max_digits=14, null=True)),
+                ("step", models.DecimalField(decimal_places=3, max_digits=14, null=True)),
+                ("choice", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "drawing",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "nada"),
+                            ("people", "gente: un punto por cada tantos"),
+                            ("daylight", "horas de luz en un día"),
+                            ("clock", "un reloj"),
+                            ("roof", "personas bajo un techo"),
+                            ("lit", "tantas de tantas, encendidas"),
+                            ("years", "un año en una cinta de años"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=1000)),
+                ("entered_at", models.DateTimeField()),
+                ("edited_at", models.DateTimeField(null=True)),
+                ("published_at", models.DateTimeField(null=True)),
+                ("was_published", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('published_at__isnull', True), ('was_published', True), _connector='OR'), name='pair_published_was_published')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("published_at__isnull", True), ("was_published", True), _connector="OR"),
+                        name="pair_published_was_published",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PairSide',
+            name="PairSide",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('place', models.CharField(blank=True, max_length=120)),
-                ('answer', models.CharField(blank=True, max_length=600)),
-                ('answer_en', models.CharField(blank=True, max_length=600)),
-                ('source', models.CharField(blank=True, max_length=300)),
-                ('source_en', models.CharField(blank=True, max_length=300)),
-                ('address', models.CharField(blank=True, max_length=500)),
-                ('passage', models.CharField(blank=True, max_length=300)),
-                ('as_of', models.CharField(blank=True, max_length=10)),
-                ('figure', models.DecimalField(decimal_places=3, max_digits=14, null=True)),
-                ('whole', models.DecimalField(decimal_places=3, max_digits=14, null=True)),
-                ('pair', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sides', to='museum.pair')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("place", models.CharField(blank=True, max_length=120)),
+                ("answer", models.CharField(blank=True, max_length=600)),
+                ("answer_en", models.CharField(blank=True, max_length=600)),
+                ("source", models.CharField(blank=True, max_length=300)),
+                ("source_en", models.CharField(blank=True, max_length=300)),
+                ("address", models.CharField(blank=True, max_length=500)),
+                ("passage", models.CharField(blank=True, max_length=300)),
+                ("as_of", models.CharField(blank=True, max_length=10)),
+                ("figure", models.DecimalField(decimal_places=3, max_digits=14, null=True)),
+                ("whole", models.DecimalField(decimal_places=3, max_digits=14, null=True)),
+                (
+                    "pair",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sides", to="museum.pair"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
-                'indexes': [models.Index(fields=['place'], name='pair_side_place')],
-                'constraints': [models.UniqueConstraint(fields=('pair', 'number'), name='pair_side_once'), models.CheckConstraint(condition=models.Q(('number__in', (0, 1))), name='pair_side_of_two'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('figure__isnull', True)), models.Q(models.Q(('source', ''), _negated=True), models.Q(('as_of', ''), _negated=True)), _connector='OR'), name='pair_side_says_who_and_when')],
+                "ordering": ["number"],
+                "indexes": [models.Index(fields=["place"], name="pair_side_place")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("pair", "number"), name="pair_side_once"),
+                    models.CheckConstraint(condition=models.Q(("number__in", (0, 1))), name="pair_side_of_two"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("figure__isnull", True)),
+                            models.Q(models.Q(("source", ""), _negated=True), models.Q(("as_of", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="pair_side_says_who_and_when",
+                    ),
+                ],
             },
         ),
     ]

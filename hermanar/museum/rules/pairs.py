@@ -18,7 +18,15 @@ Verdict = Literal["exact", "close", "over", "under"]
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_SLUG = 80
 _CLOSE = Decimal("0.1")
-_MOST_LIT, _HOURS, _FIRST_YEAR, _LAST_YEAR, _MOST_AT_HOME = 60, 24, 1000, 2100, 12
+# The least and the most that each drawing can show.
+_DRAWN: dict[str, tuple[Decimal, Decimal]] = {
+    Drawing.PEOPLE: (Decimal("0.001"), LARGEST),
+    Drawing.DAYLIGHT: (Decimal(0), Decimal(24)),
+    Drawing.CLOCK: (Decimal(0), Decimal(24)),
+    Drawing.ROOF: (Decimal(0), Decimal(12)),
+    Drawing.LIT: (Decimal(0), Decimal(60)),
+    Drawing.YEARS: (Decimal(1000), Decimal(2100)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,21 +217,11 @@ def can_draw(drawing: str, figure: Decimal | None, *, whole: Decimal | None = No
     """Say whether a figure can be drawn in this way."""
     if not drawing:
         return True
-    if figure is None or figure < 0:
+    if figure is None or drawing not in _DRAWN:
         return False
-    match drawing:
-        case Drawing.DAYLIGHT | Drawing.CLOCK:
-            return figure <= _HOURS
-        case Drawing.ROOF:
-            return figure <= _MOST_AT_HOME
-        case Drawing.LIT:
-            return whole is not None and figure <= whole <= _MOST_LIT
-        case Drawing.YEARS:
-            return _FIRST_YEAR <= figure <= _LAST_YEAR
-        case Drawing.PEOPLE:
-            return figure > 0
-        case _:
-            return False
+    lowest, highest = _DRAWN[drawing]
+    fits = lowest <= figure <= highest
+    return fits and (drawing != Drawing.LIT or (whole is not None and figure <= whole <= highest))
 
 
 def verdict(guess: Decimal, truth: Decimal, *, step: Decimal) -> Verdict:

@@ -30,12 +30,13 @@ def pair_list(request: HttpRequest) -> HttpResponse:
         return refuse_filter(request, BadFilterError("tema", theme, "unknown_value"))
     if not number.isascii() or not number.isdigit() or not 1 <= int(number[:6]) <= _MOST_PAGES:
         return refuse_filter(request, BadFilterError("pagina", number, "bad_number"))
-    page = pair_page(
-        language=language(), theme=_FROM_ADDRESS.get(theme, ""), city=city[:200], number=int(number[:6])
-    )
+    page = pair_page(language=language(), theme=_FROM_ADDRESS.get(theme, ""), city=city[:200], number=int(number[:6]))
     if number != "1" and not page.lines:
         raise Http404
-    themes = [_choice(Theme(one).label, n, value=THEME_IN_ADDRESS[Theme(one)], name="tema", chosen=theme) for one, n in page.themes]
+    themes = [
+        _choice(Theme(one).label, n, value=THEME_IN_ADDRESS[Theme(one)], name="tema", chosen=theme)
+        for one, n in page.themes
+    ]
     cities = [_choice(one.title, n, value=one.identifier, name="ciudad", chosen=city) for one, n in page.cities]
     context = {
         "page": page,
