@@ -25,6 +25,10 @@ PATHS = {
     "no agreements": "/acuerdos/?q=zzzzqqqq",
     "agreement": "/acuerdos/guanajuato-ashland/",
     "agreement of Mexican cities": "/acuerdos/guanajuato-morelia/",
+    "collection": "/coleccion/",
+    "nothing in the collection": "/coleccion/?clase=money",
+    "selection of what is gone": "/coleccion/seleccion/?obra=0000000000",
+    "empty selection": "/coleccion/seleccion/",
     "observatory": "/observatorio/",
     "data": "/datos/",
     "nothing here": "/nada/",
@@ -48,6 +52,8 @@ TELLS = {
     "agreement": "Celebración de los 55 años",
     "observatory": "60 acuerdos documentados",
     "data": "CSV",
+    "collection": "Tanques de agua y equipo dental de South Bend",
+    "empty selection": "Todavía no hay nada elegido",
     "cities found": "Guanajuato",
     "nothing here": "Aquí no hay nada",
 }
@@ -109,6 +115,19 @@ def test_opened_folds_have_no_fault(open_page, axe, width):
         page.page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
         assert axe(page) == []
         assert page.overflow() == 0
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_work_without_a_photograph_has_no_fault(open_page, axe, language, width):
+    page = open_page({"width": WIDTHS[width], "height": 800})
+    page.open(f"{LANGUAGES[language]}/coleccion/")
+    page.page.locator("main .hung h3 a").first.click()
+    page.settle()
+    assert page.page.locator("svg.voyage").count() == 1
+    assert axe(page) == []
+    assert page.overflow() == 0
+    assert page.problems == []
 
 
 @pytest.mark.parametrize("name", TELLS)
