@@ -1,5 +1,7 @@
-"""What the public may know of a gift as a work of the collection. Never a note, a file of the office, or a name nobody
-let be seen."""
+"""What the public may know of a gift as a work of the collection.
+
+Never a note, a file of the office, or a name that nobody let be seen.
+"""
 
 from __future__ import annotations
 

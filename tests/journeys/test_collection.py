@@ -1,4 +1,4 @@
-"""A gift from the office to the museum and back: published it hangs there, one comes close to it, withdrawn it is gone."""
+"""A gift from the office to the museum and back: published it hangs there and is looked at, withdrawn it is gone."""
 
 from __future__ import annotations
 

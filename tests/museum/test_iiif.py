@@ -231,8 +231,8 @@ def test_whatever_a_stranger_asks_is_answered(cast, tie, visitor):
     @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
     def asked(parts, identifier):
         written = "/".join(quote(one, safe=",:^!") for one in parts)
-        for address in (f"/iiif/{quote(identifier, safe='')}/imagen/{written}",
-                        f"/iiif/{quote(identifier, safe='')}/manifest.json?{quote(parts[0])}={quote(parts[1])}"):  # fmt: skip
+        work = f"/iiif/{quote(identifier, safe='')}"
+        for address in (f"{work}/imagen/{written}", f"{work}/manifest.json?{quote(parts[0])}={quote(parts[1])}"):
             response = visitor.get(address)
             content(response)
             assert response.status_code < 500, address

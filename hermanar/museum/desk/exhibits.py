@@ -38,7 +38,7 @@ _FIELD_OF = {
     ExhibitRefusal.BAD_SLUG: ("slug", gettext_lazy("Use letras sin acento, números y guiones: «oleo-de-la-plaza».")),
     ExhibitRefusal.SLUG_LIKE_CODE: ("slug", gettext_lazy("Termina como la clave de otra obra: cámbiela un poco.")),
     ExhibitRefusal.SLUG_TAKEN: ("slug", gettext_lazy("Otra obra ya tiene esa dirección.")),
-    ExhibitRefusal.SLUG_FROZEN: ("slug", gettext_lazy("Ya fue pública: su dirección no cambia, para que los enlaces valgan.")),
+    ExhibitRefusal.SLUG_FROZEN: ("slug", gettext_lazy("Ya fue pública: su dirección no cambia.")),
     ExhibitRefusal.UNKNOWN_RIGHTS: ("rights", gettext_lazy("Elija una de la lista.")),
     ExhibitRefusal.NOTHING_SAID: (None, gettext_lazy("Para mostrarla escriba su historia o elija sus derechos.")),
     ExhibitRefusal.NO_RECORD: (None, gettext_lazy("Ese regalo ya no existe.")),

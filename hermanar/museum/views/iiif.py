@@ -1,4 +1,4 @@
-"""Manifests and pictures for other houses (IIIF): open to every site, asked for again each time, gone when withdrawn."""
+"""Manifests and pictures for other houses (IIIF): open to every site, asked for each time, gone when withdrawn."""
 
 from __future__ import annotations
 
