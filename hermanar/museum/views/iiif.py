@@ -100,7 +100,7 @@ def info(request: HttpRequest, code: str) -> HttpResponse:
 
 @_open
 @public()
-def cut(request: HttpRequest, code: str, region: str, size: str, rotation: str, given_as: str) -> HttpResponseBase:
+def cut(request: HttpRequest, code: str, region: str, size: str, rotation: str, given_as: str) -> HttpResponse:
     """Answer a cut of a picture; whether it is still shown is asked before whether it is known already."""
     digest, path, (width, height) = _photograph(code)
     try:
