@@ -99,7 +99,7 @@ def sitemap_pages(request: HttpRequest) -> HttpResponseBase:
     """List the pages that are not records."""
     with translation.override("es"):
         paths = [reverse(f"museum:{name}") for name in _PAGES] + [reverse("open_data:datasets")]
-    paths += published_addresses(PART - len(paths))  # each answers in both languages
+    paths += published_addresses(max(0, PART - len(paths)))  # each answers in both languages
     return _streamed(request, paths)
 
 
