@@ -11,6 +11,15 @@ function seemStyled() {
 window.hermanarViewer = (stage, source, { label, failed }) => {
   let viewer = null;
   const by = (factor) => () => { viewer?.viewport.zoomBy(factor); viewer?.viewport.applyConstraints(); };
+  const move = (x, y) => () => {
+    const { width, height } = viewer.viewport.getBounds();
+    viewer.viewport.panBy(new OpenSeadragon.Point(x * width, y * height));
+    viewer.viewport.applyConstraints();
+  };
+  const keys = {
+    "+": by(1.6), "=": by(1.6), "-": by(1 / 1.6), 0: () => viewer.viewport.goHome(),
+    ArrowLeft: move(-0.2, 0), ArrowRight: move(0.2, 0), ArrowUp: move(0, -0.2), ArrowDown: move(0, 0.2),
+  };
   return {
     begin() {
       if (!document.querySelector("style[data-openseadragon-mobile-css]")) seemStyled();
@@ -22,6 +31,12 @@ window.hermanarViewer = (stage, source, { label, failed }) => {
       });
       viewer.canvas.setAttribute("role", "application");
       viewer.canvas.setAttribute("aria-label", label);
+      // By what a key writes, not by where it lies: on a Spanish keyboard the plus is elsewhere.
+      viewer.addHandler("canvas-key", (pressed) => {
+        pressed.preventDefaultAction = true;
+        const act = keys[pressed.originalEvent.key];
+        if (act) { pressed.originalEvent.preventDefault(); act(); }
+      });
       viewer.addHandler("open", () => { stage.dataset.ready = ""; });
       viewer.addHandler("open-failed", failed);
     },

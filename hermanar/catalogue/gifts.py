@@ -1,5 +1,7 @@
-"""What the public may know of a gift as a work of the collection. Never a note, a file of the office, or a name nobody
-let be seen."""
+"""What the public may know of a gift as a work of the collection.
+
+Never a note, a file of the office, or a name that nobody let be seen.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +25,7 @@ class EndLine:
 class WorkLine:
     """A gift, or a donation that a source documents, as a row of the collection."""
 
+    ends: tuple[EndLine, EndLine]  # who gave, who received
     code: str = headed("clave", "code")  # stable and short: what an address and a selection hold
     slug: str = headed("dirección", "slug")
     kind: str = headed("clase", "kind", words="gift")
@@ -35,7 +38,6 @@ class WorkLine:
     receiver: str = headed("para", "to")
     agreement: str = headed("acuerdo", "agreement")
     source: str = headed("consta en", "known from")
-    ends: tuple[EndLine, EndLine] = dataclasses.field(repr=False)  # who gave, who received
     has_photograph: bool = headed("con fotografía", "with a photograph")
 
     @property

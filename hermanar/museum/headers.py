@@ -56,8 +56,9 @@ class PagesGZipMiddleware(GZipMiddleware):
     """Pack pages, save private ones, whose length must tell nothing; what is streamed leaves as fast as it is made."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """Pack what is neither streamed nor private."""
+        """Pack what is neither streamed nor private, nor packed already."""
         is_private = "no-store" in response.get("Cache-Control", "")
-        if response.streaming or is_private or not isinstance(response, HttpResponse):
+        is_packed = response.get("Content-Type", "") == "image/jpeg"
+        if response.streaming or is_private or is_packed or not isinstance(response, HttpResponse):
             return response
         return super().process_response(request, response)

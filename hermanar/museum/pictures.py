@@ -1,4 +1,4 @@
-"""Cuts of photographs the public may see: made with Pillow when first asked for, kept under `var/`, swept when hidden."""
+"""Cuts of photographs the public may see: made when first asked for, kept under `var/`, swept when hidden."""
 
 from __future__ import annotations
 

@@ -29,6 +29,10 @@ PATHS = {
     "no agreements": "/acuerdos/?q=zzzzqqqq",
     "agreement": "/acuerdos/guanajuato-ashland/",
     "agreement of Mexican cities": "/acuerdos/guanajuato-morelia/",
+    "collection": "/coleccion/",
+    "nothing in the collection": "/coleccion/?clase=money",
+    "selection of what is gone": "/coleccion/seleccion/?obra=0000000000",
+    "empty selection": "/coleccion/seleccion/",
     "observatory": "/observatorio/",
     "data": "/datos/",
     "pairs": "/comparar/",
@@ -67,6 +71,8 @@ TELLS = {
     "courses": "Hermanar dos ciudades",
     "lesson": "¿Qué se lleva de esta lección?",
     "guide for schools": "Encuéntralas en el mapa",
+    "collection": "Tanques de agua y equipo dental de South Bend",
+    "empty selection": "Todavía no hay nada elegido",
     "cities found": "Guanajuato",
     "pairs": "¿Cuánta gente vive en la ciudad?",
     "pair told": "Claremont",
@@ -139,6 +145,19 @@ def test_opened_folds_have_no_fault(open_page, axe, width):
         page.page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
         assert axe(page) == []
         assert page.overflow() == 0
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_work_without_a_photograph_has_no_fault(open_page, axe, language, width):
+    page = open_page({"width": WIDTHS[width], "height": 800})
+    page.open(f"{LANGUAGES[language]}/coleccion/")
+    page.page.locator("main .hung h3 a").first.click()
+    page.settle()
+    assert page.page.locator("svg.voyage").count() == 1
+    assert axe(page) == []
+    assert page.overflow() == 0
+    assert page.problems == []
 
 
 @pytest.mark.parametrize("name", TELLS)

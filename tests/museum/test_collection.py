@@ -14,7 +14,7 @@ from hermanar.catalogue.read.gifts import code_in
 from hermanar.cooperation.actions import note_whereabouts, publish_gift, unpublish_gift, withdraw_gift
 from hermanar.cooperation.actions.uploads import Sent
 from hermanar.cooperation.models import Gift
-from hermanar.cooperation.rules import PlaceFacts, Shown
+from hermanar.cooperation.rules import NOTHING_MORE, PlaceFacts, Shown
 from hermanar.cooperation.vocabulary import GiftKind, Keeping
 from hermanar.foundation.access import Role
 from hermanar.foundation.calendar import parse_partial
@@ -61,7 +61,7 @@ def kept(cast, tie, **values):
     return a_gift(cast, tie, **{**first, **values})
 
 
-def shown(cast, tie, *, besides=Shown(), **values):
+def shown(cast, tie, *, besides=NOTHING_MORE, **values):
     made = kept(cast, tie, **values)
     return publish_gift(made.pk, by=cast.of(Role.DIRECTOR), version=made.version, shown=besides)
 
@@ -116,14 +116,16 @@ def test_work_is_told_with_its_provenance_in_both_languages(cast, tie, visitor):
 def test_what_nobody_let_be_seen_is_nowhere(cast, tie, visitor):
     """The photograph, the names, the place, the notes: told by nothing the public can ask for."""
     gift = pictured(
-        cast, tie, besides=Shown(), giver=f"{CANARY} persona", receiver=f"{CANARY} otra", words=f"{CANARY} palabras",
-        photograph_alternative=f"{CANARY} plaza", photograph_rights=f"{CANARY} derechos",
+        cast, tie, besides=NOTHING_MORE, giver=f"{CANARY} persona", receiver=f"{CANARY} otra",
+        words=f"{CANARY} palabras", photograph_alternative=f"{CANARY} plaza", photograph_rights=f"{CANARY} derechos",
         where=PlaceFacts(Keeping.KEPT, f"{CANARY} vitrina"),
     )  # fmt: skip
     hidden = kept(cast, tie, title_es=f"{CANARY} sin publicar", story_es=CANARY)
     document = str(gift.photograph_id)
-    answers = [*addresses(gift)[:4], "/coleccion/", "/en/coleccion/", "/iiif/coleccion.json", "/datos/coleccion.csv",
-               "/datos/coleccion.json", "/sitemap-coleccion.xml", f"/coleccion/seleccion/?obra={code(gift)}"]  # fmt: skip
+    answers = [
+        *addresses(gift)[:4], "/coleccion/", "/en/coleccion/", "/iiif/coleccion.json", "/datos/coleccion.csv",
+        "/datos/coleccion.json", "/sitemap-coleccion.xml", f"/coleccion/seleccion/?obra={code(gift)}",
+    ]  # fmt: skip
     for address in answers:
         response = visitor.get(address)
         said = content(response).decode()

@@ -131,7 +131,9 @@ def test_every_cut_of_info_is_given_in_the_size_it_says(cast, tie, visitor):
     assert (info["width"], info["height"], info["tiles"][0]["scaleFactors"]) == (width, height, [1, 2, 4])
     base = f"/iiif/{code(seen)}/imagen"
     for size in info["sizes"]:
-        made = Image.open(io.BytesIO(content(visitor.get(f"{base}/full/{size['width']},{size['height']}/0/default.jpg"))))
+        made = Image.open(
+            io.BytesIO(content(visitor.get(f"{base}/full/{size['width']},{size['height']}/0/default.jpg")))
+        )
         assert made.size == (size["width"], size["height"])
     for factor in info["tiles"][0]["scaleFactors"]:
         step = TILE * factor
@@ -189,7 +191,9 @@ def test_what_is_given_of_a_picture_is_bounded_and_covers_it(width, height):
         assert sum(cut.width * cut.height for cut in made) == scaled(width, factor) * scaled(height, factor)
         assert all(0 < cut.width <= TILE and 0 < cut.height <= TILE for cut in made)
     for cut in wholes(width, height):
-        asked = asked_cut(width, height, region="full", size=f"{cut.width},{cut.height}", rotation="0", given_as="default.jpg")
+        asked = asked_cut(
+            width, height, region="full", size=f"{cut.width},{cut.height}", rotation="0", given_as="default.jpg"
+        )
         assert (asked.width, asked.height) == (cut.width, cut.height)
 
 
@@ -227,8 +231,8 @@ def test_whatever_a_stranger_asks_is_answered(cast, tie, visitor):
     @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
     def asked(parts, identifier):
         written = "/".join(quote(one, safe=",:^!") for one in parts)
-        for address in (f"/iiif/{quote(identifier, safe='')}/imagen/{written}",
-                        f"/iiif/{quote(identifier, safe='')}/manifest.json?{quote(parts[0])}={quote(parts[1])}"):  # fmt: skip
+        work = f"/iiif/{quote(identifier, safe='')}"
+        for address in (f"{work}/imagen/{written}", f"{work}/manifest.json?{quote(parts[0])}={quote(parts[1])}"):
             response = visitor.get(address)
             content(response)
             assert response.status_code < 500, address

@@ -40,7 +40,7 @@ def test_every_file_has_every_row(client, registry, name, format_, language):
     today = public_day()
     asked = Asked(today, language, "http://testserver/")
     rows = found.count() if found.count else sum(1 for _row in found.rows(asked))
-    assert rows > 0
+    assert rows > 0 or name == "coleccion"  # nobody has given anything in this world: tests/museum/test_collection.py
     assert rows_in(b"".join(response.streaming_content), format_) == rows
 
 

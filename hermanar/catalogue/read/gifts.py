@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from uuid import UUID
 
@@ -245,10 +245,19 @@ def shown_digests() -> set[str]:
     return {digest for _key, digest in _shown_photographs()}
 
 
-def office_of(key: UUID) -> tuple[bool, UUID | None]:
-    """Return whether there is such a record, public or not, and the office that keeps it."""
+def keeper_of(key: UUID) -> tuple[UUID | None, str] | None:
+    """Return the office that keeps a record, public or not, and the address of its city; None: there is no such record.
+
+    What only a source documents no office keeps.
+    """
     for table in (Gift.objects, Activity.objects):
-        row = table.filter(pk=key).values_list("office_id").first()
+        row = table.filter(pk=key).values_list("office_id", "office__place__slug").first()
         if row:
-            return True, row[0]
-    return False, None
+            return row[0], row[1] or ""
+    return None
+
+
+def works_of_hosts(hosts: Collection[str], *, language: str) -> list[tuple[UUID, WorkLine]]:
+    """Return the gifts that the offices of these cities let the public see, the newest first."""
+    mine = set(published_gifts().filter(office__place__slug__in=list(hosts)).values_list("pk", flat=True))
+    return [(one.key, work_line(one, language=language)) for one in works() if one.key in mine]

@@ -18,6 +18,7 @@ from hermanar.cooperation.models import Activity, Gift, GiftVersion, Whereabouts
 from hermanar.cooperation.queries.contents import gift_content, gift_values
 from hermanar.cooperation.queries.gifts import documented_donations, told_by_gifts
 from hermanar.cooperation.rules import (
+    NOTHING_MORE,
     GiftFacts,
     GiftRefusedError,
     PlaceFacts,
@@ -144,7 +145,7 @@ def withdraw_gift(gift: UUID, *, by: Actor, version: int, reason: str) -> Gift:
 
 
 @transaction.atomic
-def publish_gift(gift: UUID, *, by: Actor, version: int, shown: Shown = Shown()) -> Gift:
+def publish_gift(gift: UUID, *, by: Actor, version: int, shown: Shown = NOTHING_MORE) -> Gift:
     """Let the public see a gift on the page of its agreement and in the collection, and what is `shown` besides.
 
     Of one that is public already it says anew what is shown. Raises as `mend_gift`.

@@ -4,32 +4,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agreements', '0010_guests'),
-        ('cooperation', '0012_calls'),
-        ('foundation', '0008_trail_is_not_emptied'),
-        ('offices', '0005_iati_identifier'),
+        ("agreements", "0010_guests"),
+        ("cooperation", "0012_calls"),
+        ("foundation", "0008_trail_is_not_emptied"),
+        ("offices", "0005_iati_identifier"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='gift',
-            name='shows_names',
+            model_name="gift",
+            name="shows_names",
             field=models.BooleanField(db_default=False, default=False),
         ),
         migrations.AddField(
-            model_name='gift',
-            name='shows_photograph',
+            model_name="gift",
+            name="shows_photograph",
             field=models.BooleanField(db_default=False, default=False),
         ),
         migrations.AddField(
-            model_name='gift',
-            name='shows_place',
+            model_name="gift",
+            name="shows_place",
             field=models.BooleanField(db_default=False, default=False),
         ),
         migrations.AddConstraint(
-            model_name='gift',
-            constraint=models.CheckConstraint(condition=models.Q(('published_at__isnull', False), models.Q(('shows_names', False), ('shows_photograph', False), ('shows_place', False)), _connector='OR'), name='gift_hidden_shows_nothing'),
+            model_name="gift",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("published_at__isnull", False),
+                    models.Q(("shows_names", False), ("shows_photograph", False), ("shows_place", False)),
+                    _connector="OR",
+                ),
+                name="gift_hidden_shows_nothing",
+            ),
         ),
     ]

@@ -25,6 +25,7 @@ from hermanar.cooperation.rules.currencies import (
     span_of,
 )
 from hermanar.cooperation.rules.gifts import (
+    NOTHING_MORE,
     GiftFacts,
     GiftRefusedError,
     PlaceFacts,
@@ -63,6 +64,7 @@ __all__ = [
     "MOST_DOCUMENTS",
     "MOST_PEOPLE",
     "MOST_PHOTOGRAPHS",
+    "NOTHING_MORE",
     "ActivityRefusedError",
     "Amount",
     "Cell",
@@ -75,9 +77,9 @@ __all__ = [
     "Ledger",
     "NotYetDoneError",
     "PlaceFacts",
-    "Shown",
     "PlanRefusedError",
     "ProjectRefusedError",
+    "Shown",
     "balance",
     "check_has_begun",
     "check_open",

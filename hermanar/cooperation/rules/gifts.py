@@ -101,6 +101,9 @@ class Shown:
     names: bool = False  # of who gave it and who received it
 
 
+NOTHING_MORE = Shown()
+
+
 def refused_to_publish(*, is_demonstration: bool, is_tie_public: bool) -> list[GiftRefusal]:
     """Return why the public may not see a gift."""
     if is_demonstration:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from hermanar.catalogue.read.gifts import office_of
+from hermanar.catalogue.read.gifts import keeper_of
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, require_in
 from hermanar.foundation.editing import EditConflictError, claim
@@ -40,7 +40,12 @@ def keep_exhibit(gift: UUID, *, by: Actor, draft: ExhibitDraft, version: int | N
     )
     if refusals:
         raise ExhibitRefusedError(refusals)
-    told = {"slug": draft.slug, "story": draft.story.strip(), "story_en": draft.story_en.strip(), "rights": draft.rights}
+    told = {
+        "slug": draft.slug,
+        "story": draft.story.strip(),
+        "story_en": draft.story_en.strip(),
+        "rights": draft.rights,
+    }
     made = _move(known, **told) if known else Exhibit.objects.create(gift=gift, **told)
     _tell("exhibit.kept", made, by=by, chain=chain)
     return made
@@ -69,9 +74,10 @@ def unpublish_exhibit(gift: UUID, *, by: Actor, version: int) -> Exhibit:
 
 def _enter(gift: UUID, *, by: Actor) -> str:
     """Ask whether the actor may speak of a gift; return the chain it is told in."""
-    is_known, office = office_of(gift)
-    if not is_known:
+    keeper = keeper_of(gift)
+    if keeper is None:
         raise ExhibitRefusedError([ExhibitRefusal.NO_RECORD])
+    office, _host = keeper
     require_in(by, Verb.KEEP_EXHIBITS, office=office)
     chain = str(office) if office else trail.REGISTRY
     trail.hold(chain=chain)
@@ -93,4 +99,6 @@ def _move(kept: Exhibit, **values: Any) -> Exhibit:
 
 def _tell(code: str, kept: Exhibit, *, by: Actor, chain: str) -> None:
     content = {name: getattr(kept, name) for name in ("slug", "story", "story_en", "rights", "version")}
-    trail.record(code, by=by, subject=str(kept.pk), content={**content, "is_public": bool(kept.published_at)}, chain=chain)
+    trail.record(
+        code, by=by, subject=str(kept.pk), content={**content, "is_public": bool(kept.published_at)}, chain=chain
+    )

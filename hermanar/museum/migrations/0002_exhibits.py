@@ -5,29 +5,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('museum', '0001_the_museums_pages'),
+        ("museum", "0001_the_museums_pages"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Exhibit',
+            name="Exhibit",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('gift', models.UUIDField(unique=True, verbose_name='identificador del regalo')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='dirección')),
-                ('story', models.TextField(blank=True, verbose_name='historia')),
-                ('story_en', models.TextField(blank=True, verbose_name='historia en inglés')),
-                ('rights', models.CharField(choices=[('cne', 'Copyright Not Evaluated'), ('und', 'Copyright Undetermined'), ('inc', 'In Copyright'), ('inc_edu', 'In Copyright, Educational Use Permitted'), ('inc_nc', 'In Copyright, Non-Commercial Use Permitted'), ('noc_oklr', 'No Copyright, Other Known Legal Restrictions'), ('nkc', 'No Known Copyright'), ('cc_pdm', 'Public Domain Mark 1.0'), ('cc_0', 'CC0 1.0'), ('cc_by', 'CC BY 4.0'), ('cc_by_sa', 'CC BY-SA 4.0'), ('cc_by_nc', 'CC BY-NC 4.0')], default='cne', max_length=12, verbose_name='derechos')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('first_published_at', models.DateTimeField(editable=False, null=True)),
-                ('published_at', models.DateTimeField(editable=False, null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("gift", models.UUIDField(unique=True, verbose_name="identificador del regalo")),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="dirección")),
+                ("story", models.TextField(blank=True, verbose_name="historia")),
+                ("story_en", models.TextField(blank=True, verbose_name="historia en inglés")),
+                (
+                    "rights",
+                    models.CharField(
+                        choices=[
+                            ("cne", "Copyright Not Evaluated"),
+                            ("und", "Copyright Undetermined"),
+                            ("inc", "In Copyright"),
+                            ("inc_edu", "In Copyright, Educational Use Permitted"),
+                            ("inc_nc", "In Copyright, Non-Commercial Use Permitted"),
+                            ("noc_oklr", "No Copyright, Other Known Legal Restrictions"),
+                            ("nkc", "No Known Copyright"),
+                            ("cc_pdm", "Public Domain Mark 1.0"),
+                            ("cc_0", "CC0 1.0"),
+                            ("cc_by", "CC BY 4.0"),
+                            ("cc_by_sa", "CC BY-SA 4.0"),
+                            ("cc_by_nc", "CC BY-NC 4.0"),
+                        ],
+                        default="cne",
+                        max_length=12,
+                        verbose_name="derechos",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("first_published_at", models.DateTimeField(editable=False, null=True)),
+                ("published_at", models.DateTimeField(editable=False, null=True)),
             ],
             options={
-                'verbose_name': 'obra de la colección',
-                'verbose_name_plural': 'obras de la colección',
-                'ordering': ['slug'],
+                "verbose_name": "obra de la colección",
+                "verbose_name_plural": "obras de la colección",
+                "ordering": ["slug"],
             },
         ),
     ]

@@ -1,4 +1,4 @@
-"""What the museum says of a gift: its address, its story in both languages, its rights. The gift stays in its office."""
+"""What the museum says of a gift: its address, its story, its rights. The gift itself stays in its office."""
 
 from __future__ import annotations
 

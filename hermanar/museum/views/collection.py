@@ -112,9 +112,7 @@ def _file_query(asked: Mapping[str, str]) -> str:
     return urlencode([(names[name], value) for name, value in asked.items() if value])
 
 
-def told(
-    line: WorkLine, *, files: works.Files, chosen: tuple[str, ...] = (), is_small: bool = False
-) -> dict[str, Any]:
+def told(line: WorkLine, *, files: works.Files, chosen: tuple[str, ...] = (), is_small: bool = False) -> dict[str, Any]:
     """Return a work as a list shows it; `files` are the photographs the public may see."""
     photograph = works.photograph_of(line, files)
     return {

@@ -1,4 +1,4 @@
-"""Manifests and pictures for other houses (IIIF): open to every site, asked for again each time, gone when withdrawn."""
+"""Manifests and pictures for other houses (IIIF): open to every site, asked for each time, gone when withdrawn."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def info(request: HttpRequest, code: str) -> HttpResponse:
 
 @_open
 @public()
-def cut(request: HttpRequest, code: str, region: str, size: str, rotation: str, given_as: str) -> HttpResponseBase:
+def cut(request: HttpRequest, code: str, region: str, size: str, rotation: str, given_as: str) -> HttpResponse:
     """Answer a cut of a picture; whether it is still shown is asked before whether it is known already."""
     digest, path, (width, height) = _photograph(code)
     try:

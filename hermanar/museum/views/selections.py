@@ -24,11 +24,13 @@ def selection(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(_address("museum:selection", codes))
     found = works_by_code(codes, language=language())
     files = photograph_files()
+    hung = [
+        {**told(found[code], files=files), "without_url": _address("museum:selection", [x for x in codes if x != code])}
+        for code in codes
+        if code in found
+    ]
     context = {
-        "works": [
-            {**told(found[code], files=files), "without_url": _address("museum:selection", [one for one in codes if one != code])}
-            for code in codes if code in found
-        ],
+        "works": hung,
         "gone": len(codes) - len(found),
         "more_url": _address("museum:collection", codes),
         "is_full": len(codes) >= MOST,

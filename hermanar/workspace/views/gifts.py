@@ -102,7 +102,11 @@ def gift(request: MemberRequest, gift: UUID) -> HttpResponse:
 
 def _besides(kept: Gift) -> str:
     """Return what the public sees of a gift besides what it is, in words."""
-    said = ((kept.shows_photograph, _("la fotografía")), (kept.shows_place, _("dónde se guarda")), (kept.shows_names, _("los nombres")))  # fmt: skip
+    said = (
+        (kept.shows_photograph, _("la fotografía")),
+        (kept.shows_place, _("dónde se guarda")),
+        (kept.shows_names, _("los nombres")),
+    )
     return ", ".join(words for is_shown, words in said if is_shown)
 
 
