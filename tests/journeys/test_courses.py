@@ -66,7 +66,9 @@ def test_a_pupil_goes_from_the_list_to_a_certificate(people, look):
     pupil.page.get_by_label("Nombre que llevará la constancia").fill(NAME)
     with pupil.page.expect_download() as told:
         pupil.page.get_by_role("button", name="Descargar mi constancia").click()
-    text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(Path(told.value.path()).read_bytes())).pages)
+    text = "".join(
+        page.extract_text() for page in pypdf.PdfReader(io.BytesIO(Path(told.value.path()).read_bytes())).pages
+    )
     assert NAME in text
     joined = re.sub(r"\s", "", text)
     address = re.search(r"/cursos/constancia/[^/]+/", joined)[0]

@@ -37,7 +37,10 @@ def course_fields(course, **more):
 
 def lesson_fields(found, **more):
     names = ("number", "slug", "title", "title_en", "body", "body_en", "sources")
-    fields = {name: getattr(found, name) for name in names} | {"course": found.course_id, "read_at": found.course.version}
+    fields = {name: getattr(found, name) for name in names} | {
+        "course": found.course_id,
+        "read_at": found.course.version,
+    }
     asked = list(found.questions.all())
     for at, question in enumerate(asked):
         for field in Question._meta.fields:
