@@ -112,8 +112,8 @@ def _answers(guide: Guide) -> tuple[Piece, ...]:
         Table((_("Número"), _("Ciudad"), _("Distancia y rumbo")), rows, (1, 3, 3)),
         _line(
             _(
-                "Las distancias son en línea recta y redondeadas. Las preguntas no tienen una sola respuesta: valen las que "
-                "dan una razón."
+                "Las distancias son en línea recta y redondeadas. Las preguntas no tienen una sola respuesta: "
+                "valen las que dan una razón."
             )
         ),
         _line(
