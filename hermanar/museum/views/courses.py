@@ -96,7 +96,7 @@ def _way(course: CourseSheet, passed: Iterable[int], *, here: int | None = None)
     """Return a course with its lessons, which were passed, and the next step; every link carries the progress."""
     done = frozenset(passed)
     token = progress_token(course.slug, done) if done else ""
-    lessons = [
+    lessons: list[dict[str, Any]] = [
         {
             "line": line,
             "url": _address("lesson", course.slug, line.slug, token=token),
