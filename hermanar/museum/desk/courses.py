@@ -100,6 +100,7 @@ class KeepsBoth:
         except EditConflictError:
             message = _("Alguien más cambió este curso mientras tanto. Copie lo suyo, vuelva a abrirlo y póngalo ahí.")
             form.add_error(None, message)
+            self.produced_error_message = message  # what Wagtail asks of a form that failed while it was saved
             return self.form_invalid(form)  # type: ignore[attr-defined]
 
 
