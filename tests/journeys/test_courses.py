@@ -29,7 +29,7 @@ def wrong(letters):
     return ["a" if letter != "a" else "b" for letter in letters]
 
 
-def test_a_pupil_goes_from_the_list_to_a_certificate(people, look):
+def test_a_pupil_goes_from_the_list_to_a_certificate(people, look):  # noqa: PLR0915  one story
     pupil = people(size=PHONE, java_script_enabled=True)
     pupil.open("/cursos/")
     look(pupil, "courses")
