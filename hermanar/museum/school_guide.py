@@ -119,7 +119,8 @@ def told(guide: Guide) -> tuple[str, ...]:
     own = _("%(city)s tiene %(n)d hermanamientos, con lugares de %(countries)d países (México incluido).") % counted
     first = _(
         "Dos ciudades se hermanan cuando sus gobiernos firman un acuerdo para conocerse, visitarse y trabajar juntas. "
-        "No hace falta que se parezcan ni que estén cerca: basta con que cada una tenga algo que enseñar y algo que aprender."
+        "No hace falta que se parezcan ni que estén cerca: basta con que cada una tenga algo que enseñar y algo "
+        "que aprender."
     )
     if not guide.active:
         return first, own

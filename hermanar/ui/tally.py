@@ -13,9 +13,8 @@ def tally(lit: int, total: int, *, label: str) -> str:
     rows = -(-total // _ROW)
     strokes = "".join(_stroke(number, is_lit=number < lit) for number in range(total))
     named = escape(label, quote=True)
-    return (
-        f'<svg class="tally" viewBox="0 0 {_STEP * _ROW} {rows * (_TALL + 8)}" role="img" aria-label="{named}">{strokes}</svg>'
-    )
+    box = f"0 0 {_STEP * _ROW} {rows * (_TALL + 8)}"
+    return f'<svg class="tally" viewBox="{box}" role="img" aria-label="{named}">{strokes}</svg>'
 
 
 def _stroke(number: int, *, is_lit: bool) -> str:

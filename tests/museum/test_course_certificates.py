@@ -28,7 +28,7 @@ from tests.museum.lessons import entered
 
 PASSED = Passed("curso", 3, 88, dt.date(2026, 11, 21))
 NAME = "María José Ñúñez"
-HOSTILE = "<script>alert(1)</script> #import \"x\" {{ 7*7 }} $x$ \\u{41}"
+HOSTILE = '<script>alert(1)</script> #import "x" {{ 7*7 }} $x$ \\u{41}'
 
 
 def changed(token, at):
@@ -185,7 +185,9 @@ def test_guessing_is_slowed_down(visitor, monkeypatch):
     assert [asked(visitor).status_code for _time in range(3)] == [200, 200, 429]
 
 
-@pytest.mark.parametrize("token", ["", "nada", pass_token(Passed("otro", 1, 100, PASSED.on)), progress_token("curso", [1])])
+@pytest.mark.parametrize(
+    "token", ["", "nada", pass_token(Passed("otro", 1, 100, PASSED.on)), progress_token("curso", [1])]
+)
 def test_no_certificate_without_the_test(visitor, token):
     response = asked(visitor, token=token)
     assert response.status_code == 422

@@ -241,7 +241,7 @@ def test_the_sitemap_leads_to_courses_and_lessons(visitor, course):
 
 def test_scripts_in_every_field_are_words(visitor):
     values = dict.fromkeys(("title", "title_en", "body", "body_en", "sources"), HOSTILE)
-    asked = {name: HOSTILE for name in ("text", "text_en", "option_a", "option_a_en", "explanation", "explanation_en")}
+    asked = dict.fromkeys(("text", "text_en", "option_a", "option_a_en", "explanation", "explanation_en"), HOSTILE)
     questions = [question(1, **asked), question(2, **asked, is_final=True)]
     entered(draft(lessons=[lesson(1, **values, questions=questions)], title=HOSTILE, summary=HOSTILE, title_en=HOSTILE))
     for prefix in ("", "/en"):

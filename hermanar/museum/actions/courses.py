@@ -16,6 +16,7 @@ from hermanar.foundation.editing import claim
 from hermanar.museum.models.courses import Course, Lesson, Question
 from hermanar.museum.queries.courses import course_content, faults_of
 
+
 class UnfinishedCourseError(ValueError):
     """A course that the public cannot take as it stands, with what is wrong with it."""
 

@@ -152,7 +152,8 @@ def group_of(part: str, host: str, place: str = "") -> Group:
         for app, codename in _EVERYWHERE:
             group.permissions.add(Permission.objects.get(content_type__app_label=app, codename=codename))
         if part in {EDITS, APPROVES}:  # whoever is only asked into a room has no part in what the whole house teaches
-            group.permissions.add(*Permission.objects.filter(content_type__app_label="museum", codename__in=_ON_COURSES))
+            taught = Permission.objects.filter(content_type__app_label="museum", codename__in=_ON_COURSES)
+            group.permissions.add(*taught)
         collection = _collection(host)
         for codename in _ON_PICTURES:
             permission = Permission.objects.get(content_type__app_label="wagtailimages", codename=codename)

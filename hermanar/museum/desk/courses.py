@@ -100,6 +100,7 @@ class KeepsBoth:
         except EditConflictError:
             message = _("Alguien más cambió este curso mientras tanto. Copie lo suyo, vuelva a abrirlo y póngalo ahí.")
             form.add_error(None, message)
+            self.produced_error_message = message  # what Wagtail asks of a form that failed while it was saved
             return self.form_invalid(form)  # type: ignore[attr-defined]
 
 
@@ -153,9 +154,9 @@ class LessonViewSet(SnippetViewSet):
         FieldPanel(
             "body",
             help_text=gettext_lazy(
-                "Una línea en blanco separa los párrafos. «## » empieza un título, «- » una lista, «1. » pasos; *palabra* la "
-                "destaca y [2] nombra la segunda fuente. «= 1 de 34 | lo que dice» es una cifra grande; «o 1/34 | lo que dice», "
-                "rayas que se cuentan; «% 80 | lo que dice», una barra de cada cien."
+                "Una línea en blanco separa los párrafos. «## » empieza un título, «- » una lista, «1. » pasos; "
+                "*palabra* la destaca y [2] nombra la segunda fuente. «= 1 de 34 | lo que dice» es una cifra grande; "
+                "«o 1/34 | lo que dice», rayas que se cuentan; «% 80 | lo que dice», una barra de cada cien."
             ),
         ),
         FieldPanel("body_en"),

@@ -8,95 +8,189 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("museum", "0001_the_museums_pages"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Course',
+            name="Course",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='dirección')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='orden')),
-                ('audience', models.CharField(choices=[('everyone', 'para toda persona'), ('officials', 'para el servicio público y toda persona curiosa'), ('pupils', 'para niñas y niños')], default='everyone', max_length=10, verbose_name='para quién')),
-                ('title', models.CharField(max_length=120, verbose_name='título')),
-                ('title_en', models.CharField(blank=True, max_length=120, verbose_name='título en inglés')),
-                ('summary', models.TextField(verbose_name='qué se aprende')),
-                ('summary_en', models.TextField(blank=True, verbose_name='qué se aprende, en inglés')),
-                ('pass_percent', models.PositiveSmallIntegerField(default=75, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='para aprobar, de cada cien')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='publicado')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('shipped_digest', models.CharField(blank=True, editable=False, max_length=64)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="dirección")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="orden")),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("everyone", "para toda persona"),
+                            ("officials", "para el servicio público y toda persona curiosa"),
+                            ("pupils", "para niñas y niños"),
+                        ],
+                        default="everyone",
+                        max_length=10,
+                        verbose_name="para quién",
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="título")),
+                ("title_en", models.CharField(blank=True, max_length=120, verbose_name="título en inglés")),
+                ("summary", models.TextField(verbose_name="qué se aprende")),
+                ("summary_en", models.TextField(blank=True, verbose_name="qué se aprende, en inglés")),
+                (
+                    "pass_percent",
+                    models.PositiveSmallIntegerField(
+                        default=75,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="para aprobar, de cada cien",
+                    ),
+                ),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="publicado")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("shipped_digest", models.CharField(blank=True, editable=False, max_length=64)),
             ],
             options={
-                'verbose_name': 'curso',
-                'verbose_name_plural': 'cursos',
-                'ordering': ['position', 'slug'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('pass_percent__gte', 1), ('pass_percent__lte', 100)), name='course_can_be_passed')],
+                "verbose_name": "curso",
+                "verbose_name_plural": "cursos",
+                "ordering": ["position", "slug"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("pass_percent__gte", 1), ("pass_percent__lte", 100)),
+                        name="course_can_be_passed",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Lesson',
+            name="Lesson",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(99)], verbose_name='número')),
-                ('slug', models.SlugField(max_length=60, verbose_name='dirección')),
-                ('title', models.CharField(max_length=120, verbose_name='título')),
-                ('title_en', models.CharField(blank=True, max_length=120, verbose_name='título en inglés')),
-                ('body', models.TextField(verbose_name='texto')),
-                ('body_en', models.TextField(blank=True, verbose_name='texto en inglés')),
-                ('sources', models.TextField(blank=True, verbose_name='fuentes')),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lessons', to='museum.course', verbose_name='curso')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(99),
+                        ],
+                        verbose_name="número",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, verbose_name="dirección")),
+                ("title", models.CharField(max_length=120, verbose_name="título")),
+                ("title_en", models.CharField(blank=True, max_length=120, verbose_name="título en inglés")),
+                ("body", models.TextField(verbose_name="texto")),
+                ("body_en", models.TextField(blank=True, verbose_name="texto en inglés")),
+                ("sources", models.TextField(blank=True, verbose_name="fuentes")),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lessons",
+                        to="museum.course",
+                        verbose_name="curso",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lección',
-                'verbose_name_plural': 'lecciones',
-                'ordering': ['course', 'number'],
+                "verbose_name": "lección",
+                "verbose_name_plural": "lecciones",
+                "ordering": ["course", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(20)], verbose_name='número')),
-                ('is_final', models.BooleanField(default=False, verbose_name='de la prueba final')),
-                ('text', models.CharField(max_length=400, verbose_name='pregunta')),
-                ('text_en', models.CharField(blank=True, max_length=400, verbose_name='pregunta en inglés')),
-                ('option_a', models.CharField(max_length=200, verbose_name='opción A')),
-                ('option_a_en', models.CharField(blank=True, max_length=200, verbose_name='opción A en inglés')),
-                ('option_b', models.CharField(max_length=200, verbose_name='opción B')),
-                ('option_b_en', models.CharField(blank=True, max_length=200, verbose_name='opción B en inglés')),
-                ('option_c', models.CharField(blank=True, max_length=200, verbose_name='opción C')),
-                ('option_c_en', models.CharField(blank=True, max_length=200, verbose_name='opción C en inglés')),
-                ('option_d', models.CharField(blank=True, max_length=200, verbose_name='opción D')),
-                ('option_d_en', models.CharField(blank=True, max_length=200, verbose_name='opción D en inglés')),
-                ('right', models.CharField(choices=[('a', 'A'), ('b', 'B'), ('c', 'C'), ('d', 'D')], max_length=1, verbose_name='la correcta')),
-                ('explanation', models.TextField(verbose_name='por qué')),
-                ('explanation_en', models.TextField(blank=True, verbose_name='por qué, en inglés')),
-                ('lesson', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='museum.lesson', verbose_name='lección')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(20),
+                        ],
+                        verbose_name="número",
+                    ),
+                ),
+                ("is_final", models.BooleanField(default=False, verbose_name="de la prueba final")),
+                ("text", models.CharField(max_length=400, verbose_name="pregunta")),
+                ("text_en", models.CharField(blank=True, max_length=400, verbose_name="pregunta en inglés")),
+                ("option_a", models.CharField(max_length=200, verbose_name="opción A")),
+                ("option_a_en", models.CharField(blank=True, max_length=200, verbose_name="opción A en inglés")),
+                ("option_b", models.CharField(max_length=200, verbose_name="opción B")),
+                ("option_b_en", models.CharField(blank=True, max_length=200, verbose_name="opción B en inglés")),
+                ("option_c", models.CharField(blank=True, max_length=200, verbose_name="opción C")),
+                ("option_c_en", models.CharField(blank=True, max_length=200, verbose_name="opción C en inglés")),
+                ("option_d", models.CharField(blank=True, max_length=200, verbose_name="opción D")),
+                ("option_d_en", models.CharField(blank=True, max_length=200, verbose_name="opción D en inglés")),
+                (
+                    "right",
+                    models.CharField(
+                        choices=[("a", "A"), ("b", "B"), ("c", "C"), ("d", "D")],
+                        max_length=1,
+                        verbose_name="la correcta",
+                    ),
+                ),
+                ("explanation", models.TextField(verbose_name="por qué")),
+                ("explanation_en", models.TextField(blank=True, verbose_name="por qué, en inglés")),
+                (
+                    "lesson",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="museum.lesson",
+                        verbose_name="lección",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pregunta',
-                'verbose_name_plural': 'preguntas',
-                'ordering': ['is_final', 'number'],
+                "verbose_name": "pregunta",
+                "verbose_name_plural": "preguntas",
+                "ordering": ["is_final", "number"],
             },
         ),
         migrations.AddConstraint(
-            model_name='lesson',
-            constraint=models.UniqueConstraint(fields=('course', 'number'), name='lesson_number_once'),
+            model_name="lesson",
+            constraint=models.UniqueConstraint(fields=("course", "number"), name="lesson_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='lesson',
-            constraint=models.UniqueConstraint(fields=('course', 'slug'), name='lesson_slug_once'),
+            model_name="lesson",
+            constraint=models.UniqueConstraint(fields=("course", "slug"), name="lesson_slug_once"),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('lesson', 'is_final', 'number'), name='question_number_once'),
+            model_name="question",
+            constraint=models.UniqueConstraint(fields=("lesson", "is_final", "number"), name="question_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('right__in', ['a', 'b']), models.Q(('right', 'c'), models.Q(('option_c', ''), _negated=True)), models.Q(('right', 'd'), models.Q(('option_c', ''), _negated=True), models.Q(('option_d', ''), _negated=True)), _connector='OR'), name='question_right_option_is_there'),
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("right__in", ["a", "b"]),
+                    models.Q(("right", "c"), models.Q(("option_c", ""), _negated=True)),
+                    models.Q(
+                        ("right", "d"),
+                        models.Q(("option_c", ""), _negated=True),
+                        models.Q(("option_d", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="question_right_option_is_there",
+            ),
         ),
     ]

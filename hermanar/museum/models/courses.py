@@ -31,7 +31,7 @@ class RightOption(models.TextChoices):
     D = "d", "D"
 
 
-class Course(models.Model):
+class Course(models.Model):  # type: ignore[django-manager-missing]  # Lesson is of modelcluster, which has no types
     """A course of lessons in their order, with a final test; its version is on every certificate."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -10,9 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from hermanar.museum.queries import courses as queries
 from hermanar.catalogue import read
 from hermanar.museum.limits import is_allowed
+from hermanar.museum.queries import courses as queries
 from hermanar.museum.queries.courses import CourseSheet
 from hermanar.museum.rules.courses import next_lesson
 from hermanar.museum.rules.lesson_text import Item, spans_of
@@ -96,7 +96,7 @@ def _way(course: CourseSheet, passed: Iterable[int], *, here: int | None = None)
     """Return a course with its lessons, which were passed, and the next step; every link carries the progress."""
     done = frozenset(passed)
     token = progress_token(course.slug, done) if done else ""
-    lessons = [
+    lessons: list[dict[str, Any]] = [
         {
             "line": line,
             "url": _address("lesson", course.slug, line.slug, token=token),
