@@ -181,8 +181,8 @@ def test_a_form_is_seen_before_it_is_sent(voices, visitor):
 @pytest.mark.parametrize(
     ("address", "status"),
     [
-        ("/saludos/postal.svg?ciudad=guanajuato&lazo=guanajuato/ashland&dibujo=sun&sello=sun&sello=bird", 200),
-        ("/saludos/postal.svg?ciudad=guanajuato&lazo=guanajuato/ashland&dibujo=<script>&sello=<script>", 200),
+        ("/saludos/postal.svg?ciudad=guanajuato&lazo=guanajuato/SISTER&dibujo=sun&sello=sun&sello=bird", 200),
+        ("/saludos/postal.svg?ciudad=guanajuato&lazo=guanajuato/SISTER&dibujo=<script>&sello=<script>", 200),
         ("/saludos/postal.svg", 404),
         ("/saludos/postal.svg?ciudad=guanajuato&lazo=guanajuato/guanajuato", 404),
         ("/saludos/postal.svg?ciudad=%00", 422),
@@ -198,7 +198,7 @@ def test_a_form_is_seen_before_it_is_sent(voices, visitor):
     ],
 )
 def test_addresses_that_a_stranger_makes_up(voices, visitor, address, status):
-    answer = visitor.get(address)
+    answer = visitor.get(address.replace("SISTER", voices.sister))
     assert answer.status_code == status
     assert b"<script>&" not in answer.content
 
@@ -234,8 +234,9 @@ def test_a_thousand_hellos_a_minute_leave_room_for_a_person(voices, visitor):
     """Newcomers fill their places; whoever is asked to wait keeps their words and has a place of their own."""
     where, given = voices.form(Kind.HELLO)
     statuses = []
+    robot = {**given, "text": ""}
     for number in range(1_000):
-        robot = {**given, "ticket": tickets.written(tickets.fresh()), "text": ""}
+        robot["ticket"] = tickets.written(tickets.fresh())
         statuses.append(visitor.post(where, robot, REMOTE_ADDR=f"10.0.{number % 200}.1").status_code)
     assert statuses.count(303) <= 2 * FROM_ALL.most  # the minute may turn while we count
     assert statuses.count(429) == 1_000 - statuses.count(303)
