@@ -1,6 +1,5 @@
 """Tables of the museum, one noun a file: what editors tell and what visitors send in. Records stay in the catalogue."""
 
-from hermanar.museum.models.art_calls import ArtCall, JuryVote, PublicVote
 from hermanar.museum.models.dialogue import Asker, Practice, Problem
 from hermanar.museum.models.media import Picture, PictureRendition, Recording
 from hermanar.museum.models.pages import (
@@ -15,18 +14,15 @@ from hermanar.museum.models.pages import (
 )
 
 __all__ = [
-    "ArtCall",
     "Asker",
     "ExhibitionPage",
     "HallPage",
     "HomePage",
-    "JuryVote",
     "MuseumPage",
     "Picture",
     "PictureRendition",
     "Practice",
     "Problem",
-    "PublicVote",
     "Recording",
     "RoomPage",
     "RoutePage",
