@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 
@@ -41,10 +43,7 @@ def cast(db):
 def test_what_is_shipped_is_loaded_again_without_treading_on_a_person(voices):
     again = load_problems([PROBLEM], by=EDITOR)
     assert (again.entered, again.mended, again.unchanged) == (0, 0, 1)
-    changed = ProblemDraft(**{**PROBLEM.__dict__, "text": "Otra cosa."}) if hasattr(PROBLEM, "__dict__") else None
-    changed = changed or ProblemDraft(
-        PROBLEM.slug, PROBLEM.city, PROBLEM.title, "Otra cosa.", asker="source", source="x"
-    )
+    changed = replace(PROBLEM, text="Otra cosa.")
     assert load_problems([changed], by=EDITOR).mended == 1
     kept = Problem.objects.get()
     keep_problem(changed, by=EDITOR, problem=kept.pk, version=kept.version)
