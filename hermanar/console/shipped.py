@@ -27,9 +27,11 @@ from hermanar.foundation.calendar import PartialDate, Precision, parse_partial
 from hermanar.foundation.calendar.loading import load_calendars
 from hermanar.foundation.calendar.statutory import StatutoryRule
 from hermanar.foundation.statements import StatementDraft, record_sources, replace_statements
+from hermanar.museum.actions.rooms import keep_museum
 from hermanar.observatory.actions import load_captures, record_reference_figures
 from hermanar.planning.actions import load_outlines
 
+_HOME_CITY = "inegi:11015"
 _NOT_STATED = {"", "unknown"}
 
 
@@ -262,6 +264,13 @@ def load_ties() -> str:
     return "; ".join(str(done) for done in load_captures(DATA, by=CONSOLE))
 
 
+def load_museum_ground() -> str:
+    """Lay the ground of the museum's pages: home and hall in both languages, of the city the product begins with."""
+    home = place_by_identifier(_HOME_CITY)
+    keep_museum(home.slug if home else "")
+    return _("portada y vestíbulo")
+
+
 STEPS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("places", load_places),
     ("sources", load_sources),
@@ -272,5 +281,6 @@ STEPS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("outlines", load_assessment_outlines),
     ("ties", load_ties),
     ("reference_figures", load_reference_figures),
+    ("museum", load_museum_ground),
     ("board", load_board),
 )

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 
 from hermanar.catalogue import read
 from hermanar.catalogue.read.bulk import agreement_slugs, linked_place_count, linked_slugs
+from hermanar.museum.queries.pages import published_addresses
 
 PART = 25_000  # records in one part; each has two addresses, and 50,000 is what a sitemap may hold
 _PAGES = ("home", "map", "cities", "agreements", "observatory", "calls", "hellos", "board", "proposals")
@@ -92,6 +93,7 @@ def sitemap_pages(request: HttpRequest) -> HttpResponseBase:
     """List the pages that are not records."""
     with translation.override("es"):
         paths = [reverse(f"museum:{name}") for name in _PAGES] + [reverse("open_data:datasets")]
+    paths += published_addresses(PART - len(paths))  # each answers in both languages
     return _streamed(request, paths)
 
 
