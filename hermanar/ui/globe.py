@@ -56,7 +56,7 @@ class Globe:
 
     def graticule(self) -> str:
         """Return meridians and parallels of the near side, thirty degrees apart."""
-        lines = [[(lat, lng) for lat in range(-90, 91, 6)] for lng in range(-180, 180, 30)]
+        lines: list[list[Point]] = [[(lat, lng) for lat in range(-90, 91, 6)] for lng in range(-180, 180, 30)]
         lines += [[(lat, lng) for lng in range(-180, 181, 6)] for lat in range(-60, 61, 30)]
         return "".join(_path(part) for line in lines for part in self._near(line))
 

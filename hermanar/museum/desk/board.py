@@ -37,7 +37,7 @@ def _hosts(request: HttpRequest) -> list[str]:
 
 
 def _by(request: HttpRequest) -> Actor:
-    return Actor(f"user:{request.user.pk}", Role.MUSEUM_EDITOR, user=request.user.pk)  # type: ignore[arg-type]
+    return Actor(f"user:{request.user.pk}", Role.MUSEUM_EDITOR, user=request.user.pk)
 
 
 def _own(request: HttpRequest, problem: UUID) -> Problem:

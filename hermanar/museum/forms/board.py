@@ -44,7 +44,7 @@ class ProblemForm(forms.Form):
         if kept is not None:
             more["initial"] = {**content_of(kept), "version": kept.version}
         super().__init__(*args, **more)
-        self.fields["city"].choices = cities
+        self.fields["city"].choices = cities  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Ask for the source where it is a source that speaks; keep two problems from one address."""
@@ -78,15 +78,17 @@ class PracticeForm(forms.Form):
         label=gettext_lazy("De qué respuestas"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, problem: Problem, answers: list[Contribution], kept: Practice | None = None) -> None:
+    def __init__(
+        self, data: Any = None, *, problem: Problem, answers: list[Contribution], kept: Practice | None = None
+    ) -> None:
         """Offer the answers that the public reads."""
         self.problem = problem
         initial = {}
         if kept is not None:
             names = ("title", "title_en", "text", "text_en", "answers", "version")
             initial = {name: getattr(kept, name) for name in names}
-        super().__init__(*args, initial=initial)
-        self.fields["answers"].choices = [(str(one.pk), str(one.content["text"])[:160]) for one in answers]
+        super().__init__(data, initial=initial)
+        self.fields["answers"].choices = [(str(one.pk), str(one.content["text"])[:160]) for one in answers]  # type: ignore[attr-defined]
 
     def draft(self) -> PracticeDraft:
         """Return the practice as it was told."""

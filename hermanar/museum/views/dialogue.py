@@ -39,7 +39,7 @@ def board(request: HttpRequest) -> HttpResponse:
     asked = {slug: circle_of(slug, language()) for slug in {one.city for one in problems}}
     rows = [{**_told(one, asked[one.city]), "count": counts.get(one.slug, 0)} for one in problems]
     asking = asked[problems[0].city] if problems else None
-    context = {"rows": rows, "asking": asking.home if asking else None}
+    context: dict[str, Any] = {"rows": rows, "asking": asking.home if asking else None}
     if asking:
         context["rays"] = _heard(
             asking, answering_cities([one.slug for one in problems if one.city == asking.home.slug])

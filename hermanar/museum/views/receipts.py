@@ -31,7 +31,7 @@ def receipt(request: HttpRequest, key: UUID) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         take_back(key)
-        response = HttpResponseRedirect(reverse("museum:receipt", args=[key]))
+        response: HttpResponse = HttpResponseRedirect(reverse("museum:receipt", args=[key]))
         response.status_code = 303
     else:
         response = render(request, "museum/receipt/page.html", _page(kept))
