@@ -6,55 +6,92 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('museum', '0001_the_museums_pages'),
+        ("museum", "0001_the_museums_pages"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Problem',
+            name="Problem",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=100, unique=True, verbose_name='dirección')),
-                ('city', models.CharField(max_length=100, verbose_name='ciudad')),
-                ('asker', models.CharField(choices=[('source', 'lo dice una fuente; la oficina de la ciudad todavía no habla'), ('office', 'lo plantea la oficina de la ciudad')], default='office', max_length=10, verbose_name='quién pregunta')),
-                ('title', models.CharField(max_length=160, verbose_name='pregunta')),
-                ('title_en', models.CharField(blank=True, max_length=160, verbose_name='pregunta en inglés')),
-                ('text', models.TextField(max_length=2000, verbose_name='qué ocurre')),
-                ('text_en', models.TextField(blank=True, max_length=2000, verbose_name='qué ocurre, en inglés')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='fuente')),
-                ('passage', models.CharField(blank=True, max_length=200, verbose_name='en qué parte')),
-                ('as_of', models.CharField(blank=True, max_length=10, verbose_name='fecha de la fuente')),
-                ('position', models.PositiveSmallIntegerField(default=100, verbose_name='lugar en el tablero')),
-                ('published_at', models.DateTimeField(editable=False, null=True)),
-                ('edited_at', models.DateTimeField(editable=False, null=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=100, unique=True, verbose_name="dirección")),
+                ("city", models.CharField(max_length=100, verbose_name="ciudad")),
+                (
+                    "asker",
+                    models.CharField(
+                        choices=[
+                            ("source", "lo dice una fuente; la oficina de la ciudad todavía no habla"),
+                            ("office", "lo plantea la oficina de la ciudad"),
+                        ],
+                        default="office",
+                        max_length=10,
+                        verbose_name="quién pregunta",
+                    ),
+                ),
+                ("title", models.CharField(max_length=160, verbose_name="pregunta")),
+                ("title_en", models.CharField(blank=True, max_length=160, verbose_name="pregunta en inglés")),
+                ("text", models.TextField(max_length=2000, verbose_name="qué ocurre")),
+                ("text_en", models.TextField(blank=True, max_length=2000, verbose_name="qué ocurre, en inglés")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="fuente")),
+                ("passage", models.CharField(blank=True, max_length=200, verbose_name="en qué parte")),
+                ("as_of", models.CharField(blank=True, max_length=10, verbose_name="fecha de la fuente")),
+                ("position", models.PositiveSmallIntegerField(default=100, verbose_name="lugar en el tablero")),
+                ("published_at", models.DateTimeField(editable=False, null=True)),
+                ("edited_at", models.DateTimeField(editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
             ],
             options={
-                'verbose_name': 'pregunta del tablero',
-                'verbose_name_plural': 'preguntas del tablero',
-                'ordering': ['position', 'slug'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('asker', 'source'), _negated=True), models.Q(('source', ''), _negated=True), _connector='OR'), name='problem_of_a_source_names_it')],
+                "verbose_name": "pregunta del tablero",
+                "verbose_name_plural": "preguntas del tablero",
+                "ordering": ["position", "slug"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("asker", "source"), _negated=True),
+                            models.Q(("source", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="problem_of_a_source_names_it",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Practice',
+            name="Practice",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=160, verbose_name='título')),
-                ('title_en', models.CharField(blank=True, max_length=160, verbose_name='título en inglés')),
-                ('text', models.TextField(max_length=3000, verbose_name='qué se aprende')),
-                ('text_en', models.TextField(blank=True, max_length=3000, verbose_name='qué se aprende, en inglés')),
-                ('answers', models.JSONField(default=list)),
-                ('published_at', models.DateTimeField(editable=False, null=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('problem', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='practices', to='museum.problem', verbose_name='pregunta')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("title", models.CharField(max_length=160, verbose_name="título")),
+                ("title_en", models.CharField(blank=True, max_length=160, verbose_name="título en inglés")),
+                ("text", models.TextField(max_length=3000, verbose_name="qué se aprende")),
+                ("text_en", models.TextField(blank=True, max_length=3000, verbose_name="qué se aprende, en inglés")),
+                ("answers", models.JSONField(default=list)),
+                ("published_at", models.DateTimeField(editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "problem",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="practices",
+                        to="museum.problem",
+                        verbose_name="pregunta",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'buena práctica',
-                'verbose_name_plural': 'buenas prácticas',
-                'ordering': ['-published_at', 'title'],
+                "verbose_name": "buena práctica",
+                "verbose_name_plural": "buenas prácticas",
+                "ordering": ["-published_at", "title"],
             },
         ),
     ]
