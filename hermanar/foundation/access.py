@@ -125,7 +125,7 @@ class Verb(StrEnum):
     REPORT_CONTRIBUTION = "contribution.report"
     MODERATE = "contribution.moderate"  # publishes, refuses, hides, restores, and takes that back
     REMOVE_CONTRIBUTION = "contribution.remove"  # for good
-    KEEP_BOARD = "board.keep"  # problems, good practices, calls for a work
+    KEEP_BOARD = "board.keep"  # problems and good practices
     # the museum's rooms of the office's city
     EDIT_ROOMS = "museum.edit"
     APPROVE_ROOMS = "museum.approve"  # opens a room, names who edits it, publishes

@@ -241,7 +241,7 @@ class Contribution(models.Model):
     state = models.CharField(max_length=10)
     office = models.UUIDField(null=True)  # who decides on it; null: who keeps the registry
     place = models.CharField(max_length=100, blank=True)  # slug of the city it is for
-    about = models.CharField(max_length=100, blank=True)  # what it belongs to: a problem, a call
+    about = models.CharField(max_length=100, blank=True)  # what it belongs to: a problem of the board
     marks = models.JSONField(default=list)
     likeness = models.CharField(max_length=64, blank=True)
     is_demonstration = models.BooleanField(default=False)  # for an office that only shows how it would be

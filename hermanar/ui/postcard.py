@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html import escape
 from math import asin, cos, degrees, pi, radians, sin
 
-from hermanar.ui.geometry import Point, bearing_and_distance
+from hermanar.ui.geometry import EARTH_RADIUS_KM, Point, bearing_and_distance, kilometres
 from hermanar.ui.small_globe import Globe, middle
 from hermanar.ui.stamps import stamp
 
@@ -18,7 +18,7 @@ WIDTH, HEIGHT = 720, 480
 _EDGE = 36
 _LONG_NAME, _NAME = 15, 46
 _MOST_YEARS = 140
-_GLOBE = 262
+_GLOBE, _NEAREST, _SHORTEST_WAY = 262, 900, 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,8 @@ def postcard(card: Card) -> str:
     chosen = enumerate(dict.fromkeys(card.stamps))
     stamps = "".join(stamp(code, x=WIDTH - _EDGE - 58 - number * 66, y=_EDGE) for number, code in chosen)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="card" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(card.label)}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="card" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"'
+        f' aria-label="{escape(card.label)}">'
         f'<rect class="card__wall" width="{WIDTH}" height="{HEIGHT}"/>{scene}{stamps}{_names(card)}</svg>'
     )
 
@@ -70,10 +71,14 @@ def _names(card: Card) -> str:
 
 def _path_scene(card: Card) -> str:
     """Draw the shortest way over the globe."""
-    globe = Globe(middle(card.sender.at, card.receiver.at), radius=_GLOBE, at=(WIDTH / 2 + 78, 352))
+    arc = kilometres(card.sender.at, card.receiver.at) / EARTH_RADIUS_KM
+    # Neighbours come closer, so that their way can be seen; the coast is too coarse for more.
+    radius = min(_NEAREST, max(_GLOBE, _SHORTEST_WAY / max(arc, 0.01)))
+    at = (WIDTH / 2 + 78, 352 - min(52.0, (radius - _GLOBE) / 4))
+    globe = Globe(middle(card.sender.at, card.receiver.at), radius=radius, at=at)
     start, end = globe.plot(card.sender.at), globe.plot(card.receiver.at)
     return (
-        f'<circle class="card__sea" cx="{globe.at[0]:.0f}" cy="{globe.at[1]:.0f}" r="{_GLOBE}"/>'
+        f'<circle class="card__sea" cx="{globe.at[0]:.0f}" cy="{globe.at[1]:.0f}" r="{radius:.0f}"/>'
         f'<path class="card__grid" d="{globe.graticule()}"/><path class="card__land" d="{globe.land()}"/>'
         f'<path class="card__way" d="{globe.way(card.sender.at, card.receiver.at)}"/>'
         f"{_dot(start)}{_dot(end, is_open=True)}"

@@ -9,6 +9,7 @@ from hermanar.ui.geometry import Point, great_circle
 from hermanar.ui.topology import shapes
 from hermanar.ui.worldmap import MAPS
 
+_PICTURE = 800
 _EDGE = 0.998  # beyond it a point is behind the rim
 _LEAST = 3.4  # shorter steps are hardly seen, and many cards stand on one page
 
@@ -48,12 +49,14 @@ class Globe:
         for ring in _rings():
             if all(self._turned(place)[2] < 0 for place in ring[::4]):
                 continue
-            parts.append(_path([self.plot(place) for place in ring], is_closed=True))
+            points = [self.plot(place) for place in ring]
+            if _is_seen(points):
+                parts.append(_path(points, is_closed=True))
         return "".join(parts)
 
     def graticule(self) -> str:
         """Return meridians and parallels of the near side, thirty degrees apart."""
-        lines = [[(lat, lng) for lat in range(-90, 91, 6)] for lng in range(-180, 180, 30)]
+        lines: list[list[Point]] = [[(lat, lng) for lat in range(-90, 91, 6)] for lng in range(-180, 180, 30)]
         lines += [[(lat, lng) for lng in range(-180, 181, 6)] for lat in range(-60, 61, 30)]
         return "".join(_path(part) for line in lines for part in self._near(line))
 
@@ -69,6 +72,12 @@ class Globe:
             elif pieces[-1]:
                 pieces.append([])
         return [piece for piece in pieces if len(piece) > 1]
+
+
+def _is_seen(points: list[Point]) -> bool:
+    """Say whether anything of a ring can fall on a picture as large as any of ours."""
+    xs, ys = [x for x, _y in points], [y for _x, y in points]
+    return max(xs) > 0 and min(xs) < _PICTURE and max(ys) > 0 and min(ys) < _PICTURE
 
 
 def middle(start: Point, end: Point) -> Point:

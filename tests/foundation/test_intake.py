@@ -7,6 +7,7 @@ import threading
 from uuid import uuid4
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -263,3 +264,12 @@ def test_two_who_decide_at_once_do_not_both():
     kept.refresh_from_db()
     assert sorted(outcomes) == sorted(["conflict", kept.state])
     assert kept.steps.count() == 1
+
+
+def test_the_day_s_letters_take_what_is_past_its_time_with_them():
+    late = in_state(State.REFUSED)
+    Contribution.objects.filter(pk=late.pk).update(forget_on=timezone.now().date())
+    call_command("digest", show=True)
+    assert Contribution.objects.get().content
+    call_command("digest")
+    assert Contribution.objects.get().content == {}

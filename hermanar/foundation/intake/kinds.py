@@ -68,20 +68,6 @@ SHAPES: dict[Kind, Shape] = {
         ),
         _SHOWN,
     ),
-    Kind.ENTRY: Shape(
-        (
-            Field("call", Form.SLUG, 100, is_required=True),
-            Field("title", Form.LINE, 100, is_required=True),
-            Field("author", Form.LINE, 100, is_required=True, is_personal=True),  # how the work is to be signed
-            Field("contact", Form.EMAIL, 120, is_required=True, is_personal=True),  # never public
-            Field("technique", Form.LINE, 120, is_required=True),
-            Field("text", Form.TEXT, 1_000, is_required=True),
-            Field("alt", Form.LINE, 250, is_required=True),
-            Field("rights", Form.CODE, 20, is_required=True, choices=frozenset({"own", "collective"})),
-            Field("picture", Form.UUID, 36, is_required=True),
-        ),
-        _SHOWN,
-    ),
     Kind.VISIT: Shape(
         (
             Field("wished_on", Form.DATE, 10, is_required=True),
@@ -132,13 +118,7 @@ FIELD_LABELS: dict[str, Promise] = {
     "voice": _("quién habla"),
     "source": _("fuente"),
     "title": _("título"),
-    "call": _("convocatoria"),
-    "author": _("firma de la obra"),
     "contact": _("correo de contacto"),
-    "technique": _("técnica"),
-    "alt": _("descripción de la imagen"),
-    "rights": _("derechos"),
-    "picture": _("imagen"),
     "wished_on": _("día que prefieren"),
     "other_on": _("otro día posible"),
     "size": _("cuántas personas"),
@@ -151,7 +131,6 @@ KIND_LABELS: dict[Kind, Promise] = {
     Kind.HELLO: _("saludo"),
     Kind.ANSWER: _("respuesta en el tablero"),
     Kind.PROPOSAL: _("propuesta"),
-    Kind.ENTRY: _("obra para una convocatoria"),
     Kind.VISIT: _("visita de un grupo"),
     Kind.INQUIRY: _("pregunta sobre un negocio"),
 }

@@ -39,8 +39,4 @@ CODE_LABELS: dict[str, dict[str, Promise]] = {
         "organisation": _("Soy de una organización"),
         "university": _("Soy de una universidad"),
     },
-    "rights": {
-        "own": _("La obra es mía"),
-        "collective": _("La obra es de un grupo, y hablo por él"),
-    },
 }

@@ -41,7 +41,7 @@ class AnswerForm(SendingForm):
         super().__init__(*args, **more)
         self.problem = problem
         cities = [circle.home, *circle.others.values()] if circle else []
-        self.fields["city"].choices = [("", _("Otra ciudad")), *((one.slug, one.name) for one in cities)]
+        self.fields["city"].choices = [("", _("Otra ciudad")), *((one.slug, one.name) for one in cities)]  # type: ignore[attr-defined]
 
     def content(self) -> dict[str, Any]:
         """Say which problem is answered."""

@@ -40,7 +40,7 @@ class HelloForm(SendingForm):
         super().__init__(*args, **more)
         self.circle = circle
         home, others = circle.home, circle.others.values()
-        self.fields["pair"].choices = [
+        self.fields["pair"].choices = [  # type: ignore[attr-defined]
             (
                 _("Desde %(city)s") % {"city": home.name},
                 [(f"{home.slug}/{one.slug}", _("a %(city)s") % {"city": one.name}) for one in others],

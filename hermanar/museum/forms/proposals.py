@@ -29,4 +29,4 @@ class ProposalForm(SendingForm):
         """Offer the cities whose office answers."""
         super().__init__(*args, **more)
         self.circles = {one.home.slug: one for one in circles}
-        self.fields["city"].choices = [(one.home.slug, one.home.name) for one in circles]
+        self.fields["city"].choices = [(one.home.slug, one.home.name) for one in circles]  # type: ignore[attr-defined]

@@ -42,9 +42,6 @@ class SendingForm(forms.Form):
         for one in shape_of(self.kind).fields:
             if one.name in self.fields and isinstance(self.fields[one.name].widget, (forms.TextInput, forms.Textarea)):
                 self.fields[one.name].widget.attrs.setdefault("maxlength", one.longest)
-        for bound in self:
-            if bound.errors:
-                bound.field.widget.attrs["aria-describedby"] = f"{bound.auto_id}_error"
 
     @property
     def ticket_text(self) -> str:

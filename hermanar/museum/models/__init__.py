@@ -1,10 +1,5 @@
 """Tables of the museum, one noun a file: what editors tell and what visitors send in. Records stay in the catalogue."""
 
-from hermanar.museum.models.art_calls import (
-    ArtCall,
-    JuryVote,
-    PublicVote,
-)
 from hermanar.museum.models.courses import (
     Course,
     Lesson,
@@ -52,7 +47,6 @@ from hermanar.museum.models.pairs import (
 )
 
 __all__ = [
-    "ArtCall",
     "Asker",
     "Course",
     "Delivery",
@@ -63,7 +57,6 @@ __all__ = [
     "HallPage",
     "HomePage",
     "Issue",
-    "JuryVote",
     "Lesson",
     "MuseumPage",
     "Offer",
@@ -73,7 +66,6 @@ __all__ = [
     "PictureRendition",
     "Practice",
     "Problem",
-    "PublicVote",
     "Question",
     "Recording",
     "RoomPage",

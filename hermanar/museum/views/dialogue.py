@@ -36,9 +36,10 @@ def board(request: HttpRequest) -> HttpResponse:
     """Show every question on the board, with how many have answered it."""
     counts = answer_counts()
     problems = list(shown_problems())
-    rows = [{**_told(one), "count": counts.get(one.slug, 0)} for one in problems]
-    asking = circle_of(problems[0].city, language()) if problems else None
-    context = {"rows": rows, "asking": asking.home if asking else None}
+    asked = {slug: circle_of(slug, language()) for slug in {one.city for one in problems}}
+    rows = [{**_told(one, asked[one.city]), "count": counts.get(one.slug, 0)} for one in problems]
+    asking = asked[problems[0].city] if problems else None
+    context: dict[str, Any] = {"rows": rows, "asking": asking.home if asking else None}
     if asking:
         context["rays"] = _heard(
             asking, answering_cities([one.slug for one in problems if one.city == asking.home.slug])
@@ -101,10 +102,9 @@ def _problem(slug: str) -> Problem:
     return problem
 
 
-def _told(problem: Problem, circle: Circle | None = None) -> dict[str, Any]:
+def _told(problem: Problem, circle: Circle | None) -> dict[str, Any]:
     title, title_lang = in_language(problem.title, problem.title_en)
     text, text_lang = in_language(problem.text, problem.text_en)
-    circle = circle or circle_of(problem.city, language())
     return {
         "problem": problem,
         "title": title,

@@ -27,7 +27,8 @@ _PER_PAGE = 20
 def proposal_list(request: HttpRequest) -> HttpResponse:
     """Show what was proposed, newest first."""
     page = Paginator(shown_of(Kind.PROPOSAL), _PER_PAGE).get_page(request.GET.get("pagina", ""))
-    rows = [_told(one) for one in page.object_list]
+    cities = {slug: circle_of(slug, language()) for slug in {one.place for one in page.object_list}}
+    rows = [_told(one, cities[one.place]) for one in page.object_list]
     return render(request, "museum/proposals/list.html", {"page": page, "rows": rows, "circles": circles(language())})
 
 
@@ -37,11 +38,10 @@ def proposal_page(request: HttpRequest, proposal: UUID) -> HttpResponse:
     kept = shown_of(Kind.PROPOSAL).filter(pk=proposal).first()
     if kept is None:
         raise Http404
-    return render(request, "museum/proposals/page.html", _told(kept))
+    return render(request, "museum/proposals/page.html", _told(kept, circle_of(kept.place, language())))
 
 
-def _told(kept: Contribution) -> dict[str, Any]:
-    circle = circle_of(kept.place, language())
+def _told(kept: Contribution, circle: Circle | None) -> dict[str, Any]:
     return {
         "proposal": kept,
         "title": kept.content["title"],

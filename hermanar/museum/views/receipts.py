@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from hermanar.foundation.intake import Kind, State, shape_of, take_back
 from hermanar.foundation.intake.kinds import KIND_LABELS
@@ -16,8 +16,11 @@ from hermanar.foundation.models import Contribution
 from hermanar.museum.views.receiving import receiving
 
 # Where each kind is read once it is public: the name of its page and what of the contribution is its address.
-_READ_AT = {Kind.HELLO: ("museum:hello", "pk"), Kind.ANSWER: ("museum:problem", "about"),
-            Kind.PROPOSAL: ("museum:proposal", "pk"), Kind.ENTRY: ("museum:art_call", "about")}  # fmt: skip
+_READ_AT = {
+    Kind.HELLO: ("museum:hello", "pk"),
+    Kind.ANSWER: ("museum:problem", "about"),
+    Kind.PROPOSAL: ("museum:proposal", "pk"),
+}
 
 
 @receiving()
@@ -28,7 +31,7 @@ def receipt(request: HttpRequest, key: UUID) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         take_back(key)
-        response = HttpResponseRedirect(reverse("museum:receipt", args=[key]))
+        response: HttpResponse = HttpResponseRedirect(reverse("museum:receipt", args=[key]))
         response.status_code = 303
     else:
         response = render(request, "museum/receipt/page.html", _page(kept))
@@ -55,7 +58,4 @@ def _read_at(kept: Contribution) -> str:
     found = _READ_AT.get(Kind(kept.kind))
     if found is None:
         return ""
-    try:
-        return reverse(found[0], args=[getattr(kept, found[1])])
-    except NoReverseMatch:
-        return ""
+    return reverse(found[0], args=[getattr(kept, found[1])])

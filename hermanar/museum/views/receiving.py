@@ -11,11 +11,12 @@ from urllib.parse import urlsplit
 from django.core.exceptions import SuspiciousOperation, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.multipartparser import MultiPartParserError
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hermanar.foundation.intake import receive
-from hermanar.foundation.intake.rules import ContentError
+from hermanar.foundation.intake.rules import ContentError, plain
 from hermanar.museum import tickets
 from hermanar.museum.forms.sending import SendingForm
 from hermanar.museum.limits import admits
@@ -23,6 +24,8 @@ from hermanar.museum.views.door import public
 from hermanar.museum.views.refusals import not_allowed, refuse
 
 View = Callable[..., HttpResponse]
+_OURS = ("ticket", "csrfmiddlewaretoken")
+_MOST_TYPED, _LONGEST_TYPED = 40, 4_000
 
 
 def receiving(*known: str) -> Callable[[View], View]:
@@ -55,7 +58,27 @@ def _posted(request: HttpRequest, *args: Any, view: View, **kwargs: Any) -> Http
     except (TooManyFieldsSent, SuspiciousOperation, MultiPartParserError, UnicodeDecodeError):
         detail = _("Lo enviado no se pudo leer: es demasiado grande o está incompleto.")
         return refuse(request, status=400, title=_("No se entiende lo enviado"), detail=detail)
+    if waiting := _must_wait(request):
+        return waiting
     return view(request, *args, **kwargs)
+
+
+def _must_wait(request: HttpRequest) -> HttpResponse | None:
+    """Ask whoever comes when it is full to send once more: nothing is read for it, and what was typed comes along.
+
+    A form with a file cannot come along so; its own page says when to send it again.
+    """
+    ticket = tickets.read(request.POST.get("ticket", ""))
+    if ticket is None or "preview" in request.POST or request.FILES or admits(request, ticket):
+        return None
+    ticket = tickets.with_turn(ticket)
+    typed = [(name, text[:_LONGEST_TYPED]) for name in list(request.POST)[:_MOST_TYPED] if name not in _OURS
+             for text in request.POST.getlist(name)[:_MOST_TYPED]]  # fmt: skip
+    words = {name: plain(request.POST.get(name, "")[:_LONGEST_TYPED]) for name in ("title", "text", "note")}
+    context = {"typed": typed, "words": words, "wait": ticket.wait, "ticket_text": tickets.written(ticket)}
+    response = render(request, "museum/sending/wait.html", context, status=429)
+    response.headers["Retry-After"] = str(ticket.wait)
+    return response
 
 
 def _is_from_here(request: HttpRequest) -> bool:
@@ -88,7 +111,7 @@ def answer(request: HttpRequest, form: SendingForm, desk: Desk, *, is_held: bool
     """Keep what a form holds and lead to its receipt; else show it again with all that was typed, and say why."""
     if not is_held:
         return _again(desk, form, 422, is_old=True)
-    if not admits(request, form.given):
+    if request.FILES and not admits(request, form.given):
         form.given = tickets.with_turn(form.given)
         wait = form.given.wait
         response = _again(desk, form, 429, wait=wait)

@@ -12,7 +12,6 @@ from hermanar.foundation.intake.queries import shown
 from hermanar.foundation.models import Contribution
 from hermanar.museum import tickets
 from hermanar.museum.forms.reports import ReportForm
-from hermanar.museum.limits import admits
 from hermanar.museum.views.receiving import given, receiving
 
 
@@ -27,10 +26,7 @@ def report_page(request: HttpRequest, contribution: UUID) -> HttpResponse:
     status = 200
     if request.method == "POST":
         status = 422
-        if is_held and not admits(request, ticket):
-            ticket, status = tickets.with_turn(ticket), 429
-            context["wait"] = ticket.wait
-        elif is_held and form.is_valid():
+        if is_held and form.is_valid():
             return _taken(request, contribution, form, ticket)
     context["ticket_text"] = tickets.written(ticket)
     return render(request, "museum/report/page.html", context, status=status)
