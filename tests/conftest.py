@@ -106,6 +106,7 @@ def own_folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("var")
     settings.VAR = folder
     settings.INDEX_DIR = folder / "index"
+    settings.MEDIA_ROOT = folder / "media"
     settings.STATIC_ROOT = folder / "static"
     settings.STATIC_ROOT.mkdir()
     return folder

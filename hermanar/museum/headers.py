@@ -41,7 +41,7 @@ def headers(get_response: Answer) -> Answer:
 
 
 def desk_headers(get_response: Answer) -> Answer:
-    """Give the editors' desk, whose scripts and styles are Wagtail's, a policy of its own; it may frame its previews."""
+    """Give the editors' desk, whose scripts and styles are Wagtail's, its own policy; it frames its previews."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)

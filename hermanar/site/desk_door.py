@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils.deprecation import MiddlewareMixin
 
 from hermanar.museum.actions.rooms import enrol
 from hermanar.workspace.desk_rights import desk_rights
@@ -13,18 +14,24 @@ from hermanar.workspace.indoors import DESK
 from hermanar.workspace.views.door import way_in
 
 
-class DeskDoorMiddleware(MiddlewareMixin):
+class DeskDoorMiddleware:
     """Stand before every page of the desk, Wagtail's own sign-in included: the house has one."""
 
-    def process_view(self, request: HttpRequest, callback, callback_args, callback_kwargs) -> HttpResponseBase | None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponseBase | None:
         """Lead whoever is not yet in to where they come in; refuse who has no work there."""
         if not request.path_info.startswith(DESK):
             return None
         if elsewhere := way_in(request):
             return elsewhere
-        rights = desk_rights(request.user.pk)
-        if not enrol(
-            request.user.pk, groups=set(rights.groups), rooms=set(rights.rooms) if rights.rooms is not None else None
-        ):
+        person = request.user.pk
+        rights = desk_rights(person)
+        if not enrol(person, groups=rights.groups, rooms=rights.rooms):
             raise PermissionDenied
         return None

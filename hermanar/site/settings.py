@@ -86,11 +86,10 @@ INSTALLED_APPS = [
     "wagtail.users",
     "wagtail.sites",
     "wagtail.images",
-    "wagtail.documents",  # Wagtail cannot do without its tables; the desk hides it: a paper of the office is no document of the museum
+    "wagtail.documents",  # Wagtail cannot do without its tables; the desk hides it
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
-    "modelsearch",
     "modelcluster",
     "taggit",
 ]
@@ -242,9 +241,10 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = MODE == "demo"  # the demonstration is serv
 MFA_TOTP_ISSUER = "Hermanar"
 MFA_TOTP_TOLERANCE = 1
 
-# The museum's pages (docs/decisions/0026-the-museum-on-wagtail.md). Who works at its desk comes in by the house's own door.
+# The museum's pages (docs/decisions/0026-the-museum-on-wagtail.md); its desk has the house's own door.
 WAGTAIL_SITE_NAME = "Hermanar"
-WAGTAILADMIN_BASE_URL = f"http{'s' if os.environ.get('HERMANAR_HTTPS') == '1' else ''}://{ALLOWED_HOSTS[0] if ALLOWED_HOSTS else 'localhost'}"
+_SCHEME = "https" if os.environ.get("HERMANAR_HTTPS", "0") == "1" else "http"
+WAGTAILADMIN_BASE_URL = f"{_SCHEME}://{(ALLOWED_HOSTS or ['localhost'])[0]}"  # begins the links in its letters
 WAGTAILIMAGES_IMAGE_MODEL = "museum.Picture"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "hermanar.museum.forms.media.PictureForm"
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL

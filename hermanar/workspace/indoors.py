@@ -1,4 +1,4 @@
-"""Sessions, sign-in and forms' tokens, for addresses of offices, guests, accounts and the museum's desk; the public pages pay nothing."""
+"""Sessions, sign-in and forms' tokens, for offices, guests, accounts and the museum's desk; other pages pay nothing."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ from hermanar.catalogue.read.finding import places
 from hermanar.catalogue.read.ledger import told
 from hermanar.catalogue.read.lines import agreement_line, partial, place_line
 from hermanar.catalogue.search.filters import AmbiguousPlaceError, BadFilterError, Filters, UnknownPlaceError
+from hermanar.catalogue.sheets import AgreementLine
 from hermanar.cooperation.queries import published_gifts, published_projects
 from hermanar.directory.models import Place
 
@@ -34,9 +35,7 @@ def named_records(wanted: Mapping[str, Collection[str]], *, today: dt.date, lang
     slugs = set(wanted.get("agreement", ()))
     lines = _listings(slugs, {row.agreement_id for _kind, row in rows})
     shown = {key: agreement_line(row, today=today, language=language) for key, row in lines.items()}
-    for line in shown.values():
-        if line.slug in slugs:
-            found.append(NamedRecord("agreement", line.slug, line.title, language, on=line.signed_on, agreement=line))
+    found += [_of_agreement(line, language) for line in shown.values() if line.slug in slugs]
     for kind, row in rows:
         if row.agreement_id in shown:
             title, title_language = told(row.title_es, row.title_en, language=language)
@@ -70,10 +69,11 @@ def _agreements(text: str, *, today: dt.date, language: str, limit: int) -> tupl
         page = agreements(Filters(q=text), today=today, language=language, limit=limit, with_facets=False)
     except (BadFilterError, UnknownPlaceError, AmbiguousPlaceError):
         return ()
-    return tuple(
-        NamedRecord("agreement", line.slug, line.title, language, on=line.signed_on, agreement=line)
-        for line in page.items
-    )
+    return tuple(_of_agreement(line, language) for line in page.items)
+
+
+def _of_agreement(line: AgreementLine, language: str) -> NamedRecord:
+    return NamedRecord("agreement", line.slug, line.title, language, on=line.signed_on, agreement=line)
 
 
 def _cities(slugs: Collection[str], language: str) -> Iterable[NamedRecord]:

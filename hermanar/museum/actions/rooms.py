@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection as Names
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID, uuid4
@@ -42,7 +43,7 @@ _EVERYWHERE = (
     ("museum", "add_recording"),
     ("museum", "view_recording"),
 )
-_ON_PICTURES = ("add_picture", "change_picture", "choose_picture")
+_ON_PICTURES = ("add_image", "change_image", "choose_image")  # Wagtail asks for those of its own model
 _MOST_AGREEMENTS = 3
 
 
@@ -136,7 +137,7 @@ def group_of(part: str, host: str, place: str = "") -> Group:
             group.permissions.add(Permission.objects.get(content_type__app_label=app, codename=codename))
         collection = _collection(host)
         for codename in _ON_PICTURES:
-            permission = Permission.objects.get(content_type__app_label="museum", codename=codename)
+            permission = Permission.objects.get(content_type__app_label="wagtailimages", codename=codename)
             GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
     return group
 
@@ -177,7 +178,7 @@ def _require_approval(room: RoomPage, by: User) -> None:
         raise NotAllowedError(_("Solo quien aprueba las salas de esta ciudad dice quién las edita."))
 
 
-def enrol(user: UUID, *, groups: set[str], rooms: set[str] | None) -> bool:
+def enrol(user: UUID, *, groups: Names[str], rooms: Names[str] | None) -> bool:
     """Make a person's groups at the desk those that the roles of today give, and say whether any is left.
 
     `rooms` are the groups of rooms a person may have been invited into; None: any.
@@ -185,7 +186,7 @@ def enrol(user: UUID, *, groups: set[str], rooms: set[str] | None) -> bool:
     person = User.objects.get(pk=user)
     held = set(person.groups.filter(name__startswith="museo:").values_list("name", flat=True))
     invited = {name for name in held if name.endswith(f":{INVITED}") and (rooms is None or name in rooms)}
-    wanted = groups | invited
+    wanted = set(groups) | invited
     if held == wanted:
         return bool(wanted)
     with transaction.atomic():

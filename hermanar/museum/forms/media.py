@@ -23,6 +23,8 @@ class PictureForm(BaseImageForm):
         help_text=_("Para quien no la ve: lo que muestra, en una frase."),
     )
 
+    origin = forms.URLField(label=_("de dónde viene"), max_length=500, required=False, assume_scheme="https")
+
     def clean_file(self) -> Any:
         """Refuse what is no picture, and keep of one only its pixels."""
         given = self.cleaned_data["file"]

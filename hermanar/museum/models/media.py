@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import PurePath
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.core.files.images import ImageFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition, get_upload_to
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, get_upload_to
 
 from hermanar.foundation.models import uuid7
 from hermanar.museum.models.bare import BareImageField
@@ -47,7 +50,8 @@ def check_recording(file: Any) -> None:
 
 _SIGNS = (
     ((".mp3",), 0, b"ID3"), ((".mp3",), 0, b"\xff\xfb"), ((".mp3",), 0, b"\xff\xf3"), ((".mp3",), 0, b"\xff\xf2"),
-    ((".ogg",), 0, b"OggS"), ((".wav",), 8, b"WAVE"), ((".mp4", ".m4a"), 4, b"ftyp"), ((".webm",), 0, b"\x1a\x45\xdf\xa3"),
+    ((".ogg",), 0, b"OggS"), ((".wav",), 8, b"WAVE"), ((".mp4", ".m4a"), 4, b"ftyp"),
+    ((".webm",), 0, b"\x1a\x45\xdf\xa3"),
 )  # fmt: skip
 
 
@@ -66,6 +70,13 @@ class Picture(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("imagen")
         verbose_name_plural = _("imágenes")
+
+    def generate_rendition_file(self, filter: Filter, *, source: Any = None) -> File:  # noqa: A002 (Wagtail's own)
+        """Return a size of it; Wagtail would leave the file it wrote open."""
+        made = super().generate_rendition_file(filter, source=source)
+        with made:
+            made.seek(0)
+            return ImageFile(BytesIO(made.read()), name=made.name)
 
     def get_upload_to(self, filename: str) -> str:
         """Keep the original where no visitor reaches it."""

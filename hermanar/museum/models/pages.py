@@ -1,4 +1,4 @@
-"""Pages that editors make. A page about a city keeps the city's public identifier; the city itself is the catalogue's."""
+"""Pages that editors make. One about a city keeps its public identifier; the city itself is the catalogue's."""
 
 from __future__ import annotations
 

@@ -95,10 +95,7 @@ def _made(picture: Picture, specs: list[str]) -> dict[str, Any]:
     except (SourceImageIOError, OSError, InvalidFilterSpecError, UnknownOutputImageFormatError):
         _log.exception("a picture has no file that can be read: %s", picture.pk)
         return {}
-    return {
-        one.spec: {"file": row.file.name, "width": row.width, "height": row.height}
-        for one, row in made.items()
-    }  # fmt: skip
+    return {one.spec: {"file": row.file.name, "width": row.width, "height": row.height} for one, row in made.items()}
 
 
 def _recordings(keys: Iterable[str]) -> dict[str, Recording]:

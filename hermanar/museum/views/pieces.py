@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import escape
+from django.utils.html import escape, linebreaks, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.rich_text.rewriters import LinkRewriter
@@ -19,6 +20,11 @@ from hermanar.museum.views.sayings import foreign
 from hermanar.ui.worldmap import Spot
 
 Piece = dict[str, Any]
+# A tag that the desk's editor of texts does not write: another name, another attribute.
+_ODD = re.compile(
+    r"<(?!/?(?:p|h2|h3|b|i|strong|em|ul|ol|li|br|a)"
+    r"(?:\s+(?:data-block-key|linktype|id|parent-id|href(?==\"(?:https?:|mailto:|#)))=\"[^\"<>]*\")*\s*/?>)"
+)
 
 
 def pieces(stored: Iterable[Raw], found: Found) -> list[Piece]:
@@ -42,12 +48,18 @@ def _text(value: Any, found: Found) -> Piece | None:
     if not isinstance(value, str):
         return None
 
-    def link(attributes: dict[str, str]) -> str:
+    def to_page(attributes: dict[str, str]) -> str:
         key = attributes.get("id", "")
         page = found.pages.get(int(key)) if key.isdecimal() else None
         return f'<a href="{escape(address_of(page.url_path))}">' if page else "<a>"
 
-    return {"html": SafeString(LinkRewriter(link_rules={"page": link})(value))}  # Draftail's own, made of its whitelist
+    def outside(attributes: dict[str, str]) -> str:
+        address = _web(attributes.get("href"))
+        return f'<a href="{escape(address)}">' if address else "<a>"
+
+    if _ODD.search(value):  # not what the desk writes: shown as the words it is
+        value = linebreaks(strip_tags(value), autoescape=True)
+    return {"html": SafeString(LinkRewriter(rules={"page": to_page, "external": outside})(value))}
 
 
 def _picture(value: Raw, found: Found) -> Piece:

@@ -1,0 +1,182 @@
+"""Pages that editors make: every kind of piece, few questions, and nothing that they should not tell."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page
+
+from hermanar.agreements.models import Agreement, Listing
+from hermanar.foundation.models import User
+from hermanar.museum.actions.ground import lay_out
+from hermanar.museum.models import RoomPage, RoutePage
+from tests import factories as make
+from tests.museum.rooms import every_kind, listed, picture, published_room, stored
+
+MOST_QUERIES = 12
+SCRIPT = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
+
+
+@pytest.fixture
+def house(db):
+    """Return two cities with an agreement, and an editor."""
+    guanajuato = make.place("Guanajuato", state=make.state("Guanajuato", "inegi:11"), slug="guanajuato")
+    ashland = make.place("Ashland", code="US", slug="ashland")
+    agreement = make.agreement(guanajuato, ashland)
+    editor = User.objects.create_user("editora", "editora@example.org", "una clave larga")
+    return {"city": "ashland", "host": "guanajuato", "agreement": agreement.slug, "by": editor}
+
+
+def room_with(house, pieces, **values):
+    return published_room(house["city"], house["host"], by=house["by"], pieces=pieces, **values)
+
+
+def all_kinds(house, **values):
+    return every_kind(city=house["city"], host=house["host"], agreement=house["agreement"], **values)
+
+
+def test_a_room_shows_every_kind_of_piece(house, client):
+    room_with(house, all_kinds(house, words="Palabras del museo"), lede="Dos valles")
+    answer = client.get("/salas/ashland/")
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert not answer.cookies
+    assert page.count("Palabras del museo") >= 14
+    for wanted in (
+        "<blockquote",
+        "<details",
+        "srcset=",
+        "<audio",
+        "<video",
+        "worldmap",
+        "timeline",
+        "compare",
+        "figure__value",
+    ):
+        assert wanted in page, wanted
+    for image in re.findall(r"<img [^>]*>", page):
+        assert re.search(r'alt="[^"]+"', image)
+        assert re.search(r'width="\d+" height="\d+"', image)
+    assert "Ana Ruiz · CC BY 4.0" in page
+    assert f'href="/acuerdos/{house["agreement"]}/"' in page
+
+
+@pytest.mark.parametrize("count", [1, 16, 60])
+def test_a_room_asks_as_little_whatever_it_shows(house, client, count):
+    kinds = all_kinds(house)
+    linked = lay_out()
+    pieces = [("text", f'<p><a linktype="page" id="{linked.pk}">a</a></p>'), *kinds]
+    room_with(house, (pieces * 5)[:count] if count > 1 else [pieces[0]])
+    client.get("/salas/ashland/")  # sizes of pictures are made once
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get("/salas/ashland/").status_code == 200
+    assert len(asked) == {1: 5, 16: 9, 60: 9}[count] <= MOST_QUERIES
+
+
+def test_scripts_in_every_field_stay_words(house, client):
+    room_with(house, all_kinds(house, words=SCRIPT), title=SCRIPT[:200], lede=SCRIPT)
+    page = client.get("/salas/ashland/").content.decode()
+    assert "alert(1)" in page
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+
+
+def test_an_address_that_runs_a_script_is_no_link(house, client):
+    figure = dict(all_kinds(house)[10][1]) | {"url": "javascript:alert(1)"}
+    room_with(house, [("figure", figure)])
+    assert "javascript:" not in client.get("/salas/ashland/").content.decode()
+
+
+def test_a_withdrawn_record_leaves_a_quiet_place(house, client):
+    title = Listing.objects.get().title_es
+    room_with(house, [("record", {"record": f"agreement:{house['agreement']}", "words": "lo dicho de él"})])
+    assert title in client.get("/salas/ashland/").content.decode()
+    Agreement.objects.update(published_at=None)
+    Listing.objects.update(is_published=False)
+    page = client.get("/salas/ashland/").content.decode()
+    assert "ya no se muestra" in page
+    assert title not in page
+    assert "lo dicho de él" not in page
+
+
+def test_pieces_whose_picture_or_page_is_gone_leave_the_page_whole(house, client):
+    one = picture()
+    room_with(house, [
+        ("picture", {"picture": one.pk, "alt": "a", "caption": ""}),
+        ("picture", {"picture": 987654, "alt": "a", "caption": ""}),
+        ("sound", {"recording": "019a1ff8-6427-7377-8aef-000000000000", "caption": ""}),
+        ("text", '<p>Sigue <a linktype="page" id="99999">aquí</a></p>'),
+        ("map", {"title": "Nadie", "origin": "nadie", "places": listed("tampoco")}),
+        ("unknown", {"x": 1}),
+    ])  # fmt: skip
+    default_storage.delete(one.file.name)
+    page = client.get("/salas/ashland/")
+    assert page.status_code == 200
+    assert "Sigue <a>aquí</a>" in page.content.decode()
+
+
+def test_a_page_not_translated_says_so_and_keeps_its_language(house, client):
+    room_with(house, [("text", "<p>Solo en español</p>")])
+    page = client.get("/en/salas/ashland/").content.decode()
+    assert 'lang="es"' in page
+    assert "Solo en español" in page
+
+
+def test_a_translation_older_than_its_original_says_so(house, client):
+    room = room_with(house, [("text", "<p>Uno</p>")])
+    english = RoomPage.objects.get(translation_key=room.translation_key, locale__language_code="en")
+    english.body = stored([("text", "<p>One</p>")])
+    english.save_revision().publish()
+    assert "story-note" not in client.get("/en/salas/ashland/").content.decode()
+    room.body = stored([("text", "<p>Dos</p>")])
+    room.save_revision().publish()
+    page = client.get("/en/salas/ashland/").content.decode()
+    assert "story-note" in page
+    assert "One" in page
+    assert "story-note" not in client.get("/salas/ashland/").content.decode()
+
+
+@pytest.mark.parametrize("path", ["/salas/ashland/", "/en/salas/ashland/"])
+def test_what_is_not_published_is_nowhere(house, client, path):
+    room = room_with(house, [("text", "<p>CANARIO</p>")])
+    room.unpublish()
+    assert client.get(path).status_code == 404
+    assert "CANARIO" not in client.get("/salas/").content.decode()
+
+
+def test_a_route_leads_through_rooms(house, client):
+    room = room_with(house, [])
+    home = lay_out().get_parent()
+    stops = stored([("stop", {"room": room.pk, "words": "Mire el reloj"}), ("stop", {"room": 999, "words": "No"})])
+    route = home.add_child(instance=RoutePage(title="Del maíz al trigo", slug="maiz", stops=stops, locale=home.locale))
+    assert route.live
+    page = client.get("/maiz/").content.decode()
+    assert '<a href="/salas/ashland/">Ashland</a>' in page
+    assert "Mire el reloj" in page
+
+
+@pytest.mark.parametrize(
+    "path", ["/nada/", "/es/", "/salas/" + "a/" * 40, "/" + "a" * 3000 + "/", "/salas/ashland/x/", "/bogotá/"]
+)
+def test_addresses_of_nothing_are_not_found(house, path):
+    room_with(house, [])
+    assert Client().get(path).status_code == 404
+
+
+def test_pages_are_only_read(house, client):
+    room_with(house, [])
+    assert client.post("/salas/ashland/").status_code == 405
+    assert client.get("/salas/ashland/?vista=1").status_code == 422
+
+
+def test_the_ground_is_laid_once(db):
+    hall = lay_out(host="guanajuato")
+    assert lay_out(host="guanajuato").pk == hall.pk
+    assert list(Page.objects.filter(depth__gt=1).order_by("path").values_list("url_path", flat=True)) == [
+        "/es/", "/es/salas/", "/en/", "/en/salas/",
+    ]  # fmt: skip
