@@ -47,6 +47,8 @@ Disallow: /acuerdos/?
 Disallow: /en/acuerdos/?
 Disallow: /observatorio/?
 Disallow: /en/observatorio/?
+Disallow: /agenda/?
+Disallow: /en/agenda/?
 Disallow: /api/
 Sitemap: {sitemap}
 """
