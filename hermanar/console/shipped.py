@@ -27,10 +27,12 @@ from hermanar.foundation.calendar import PartialDate, Precision, parse_partial
 from hermanar.foundation.calendar.loading import load_calendars
 from hermanar.foundation.calendar.statutory import StatutoryRule
 from hermanar.foundation.statements import StatementDraft, record_sources, replace_statements
+from hermanar.museum.actions.rooms import keep_museum
 from hermanar.museum.actions.shipped_events import load_events
 from hermanar.observatory.actions import load_captures, record_reference_figures
 from hermanar.planning.actions import load_outlines
 
+_HOME_CITY = "inegi:11015"
 _NOT_STATED = {"", "unknown"}
 
 
@@ -276,6 +278,13 @@ def load_feasts() -> str:
     return ", ".join(told)
 
 
+def load_museum_ground() -> str:
+    """Lay the ground of the museum's pages: home and hall in both languages, of the city the product begins with."""
+    home = place_by_identifier(_HOME_CITY)
+    keep_museum(home.slug if home else "")
+    return _("portada y vestíbulo")
+
+
 STEPS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("places", load_places),
     ("sources", load_sources),
@@ -288,4 +297,5 @@ STEPS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("reference_figures", load_reference_figures),
     ("feasts", load_feasts),
     ("board", load_board),
+    ("museum", load_museum_ground),
 )

@@ -113,6 +113,8 @@ VERBS = {
     Verb.KEEP_CALLS: _("asentar convocatorias y su resultado"),
     Verb.WITHDRAW_CALL: _("retirar una convocatoria"),
     Verb.PUBLISH_CALL: _("publicar una convocatoria, o dejar de mostrarla"),
+    Verb.EDIT_ROOMS: _("editar las salas del museo de su ciudad"),
+    Verb.APPROVE_ROOMS: _("abrir salas del museo, decir quién las edita y publicarlas"),
     Verb.KEEP_GUESTS: _("invitar a la contraparte a la sala de un lazo y terminar su acceso"),
     Verb.TAKE_PART: _("participar en la sala de su lazo, como contraparte"),
 }

@@ -31,6 +31,8 @@ class DeskDoorMiddleware:
         if elsewhere := way_in(request):
             return elsewhere
         person = request.user.pk
+        if person is None:  # `way_in` let nobody pass who is not signed in
+            raise PermissionDenied
         rights = desk_rights(person)
         if not enrol(person, groups=rights.groups, rooms=rights.rooms):
             raise PermissionDenied

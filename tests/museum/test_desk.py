@@ -17,7 +17,15 @@ from wagtail.models import Collection, Page
 from hermanar.foundation.access import APPROVES, EDITS, NotAllowedError, Role, desk_group
 from hermanar.foundation.models import User
 from hermanar.museum.actions.ground import lay_out
-from hermanar.museum.actions.rooms import RoomExistsError, dismiss_editor, enrol, group_of, name_editor, open_room
+from hermanar.museum.actions.rooms import (
+    RoomExistsError,
+    dismiss_editor,
+    enrol,
+    group_of,
+    keep_museum,
+    name_editor,
+    open_room,
+)
 from hermanar.museum.models import Picture, RoomPage
 from tests.cast import gather, person
 from tests.museum.rooms import GPS, approver, photo, published_room
@@ -133,6 +141,15 @@ def test_editors_work_only_in_their_own_rooms(cast, language):
         title="De León", file=photo(), collection=Collection.objects.get(name=cast.leon.slug), author="A", licence="own"
     )
     assert "De León" not in client.get(pictures).content.decode()
+
+
+def test_the_museum_s_own_city_keeps_home_and_hall(cast):
+    keep_museum(cast.guanajuato.slug)
+    keep_museum(cast.guanajuato.slug)
+    hall = lay_out()
+    for page in (hall, hall.get_parent()):
+        assert client_of(cast.of(Role.DIRECTOR)).get(edit_url(page)).status_code == 200
+        assert client_of(cast.at(cast.other_office, Role.DIRECTOR)).get(edit_url(page)).status_code == 302
 
 
 def test_the_sister_city_s_editor_works_in_one_room(cast):

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -28,7 +29,7 @@ from hermanar.catalogue.search import AmbiguousPlaceError, BadFilterError, Filte
 from hermanar.foundation.access import APPROVES, EDITS, INVITED, NotAllowedError, desk_group
 from hermanar.foundation.models import User
 from hermanar.museum.actions.ground import lay_out
-from hermanar.museum.models import RoomPage
+from hermanar.museum.models import HomePage, RoomPage
 from hermanar.museum.queries.pages import LANGUAGES
 from hermanar.museum.views.day import language, today
 
@@ -53,6 +54,17 @@ class RoomExistsError(Exception):
     def __init__(self, room: RoomPage) -> None:
         super().__init__(room.slug)
         self.room = room
+
+
+@transaction.atomic
+def keep_museum(host: str) -> None:
+    """Lay the ground, and let who approves the rooms of the museum's own city keep the pages that all rooms share."""
+    hall = lay_out(host=host)
+    if not host:
+        return
+    group = group_of(APPROVES, host)
+    for home in HomePage.objects.filter(translation_key=hall.get_parent().translation_key):
+        _permit(group, home, _ON_PAGES[APPROVES])
 
 
 def has_part(user: User, part: str, host: str) -> bool:
@@ -96,8 +108,8 @@ def _beside(room: RoomPage, *, by: User) -> list[Page]:
 def _first_pieces(place: str, host: str) -> list[dict[str, Any]]:
     """Return what a room begins with: only what the records say."""
     pieces: list[tuple[str, Any]] = [("record", {"record": f"city:{place}", "words": ""})]
-    with_map = {"title": _("De una ciudad a la otra"), "origin": host, "places": [place]}
-    pieces.append(("map", with_map))
+    with override(LANGUAGES[0]):
+        pieces.append(("map", {"title": _("De una ciudad a la otra"), "origin": host, "places": [place]}))
     pieces += [("record", {"record": f"agreement:{slug}", "words": ""}) for slug in _agreements(place, host)]
     return [{"type": kind, "value": value, "id": str(uuid4())} for kind, value in pieces]
 
@@ -123,10 +135,13 @@ def grant(host: str, pages: Iterable[Page], *, place: str) -> None:
     workflow = _workflow(host, groups[APPROVES])
     for page in pages:
         for part, group in groups.items():
-            for codename in _ON_PAGES[part]:
-                permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
-                GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
+            _permit(group, page, _ON_PAGES[part])
         WorkflowPage.objects.get_or_create(page=page, defaults={"workflow": workflow})
+
+
+def _permit(group: Group, page: Page, codenames: Iterable[str]) -> None:
+    for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=codenames):
+        GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
 
 
 def group_of(part: str, host: str, place: str = "") -> Group:
@@ -150,7 +165,8 @@ def _collection(host: str) -> Collection:
 
 
 def _workflow(host: str, group: Group) -> Workflow:
-    name = _("Revisión de las salas: %(city)s") % {"city": host}
+    with override(LANGUAGES[0]):  # it is found again by its name
+        name = _("Revisión de las salas: %(city)s") % {"city": host}
     workflow, is_new = Workflow.objects.get_or_create(name=name)
     if is_new:
         task = GroupApprovalTask.objects.create(name=name)

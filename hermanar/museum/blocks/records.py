@@ -83,7 +83,7 @@ def _suggested(kind: str, text: str) -> tuple[NamedRecord, ...]:
 class RecordChoice(blocks.FieldBlock):
     """One record; of any kind, or of one."""
 
-    def __init__(self, kind: str = "any", *, required: bool = True, help_text: str = "", **kwargs: Any) -> None:
+    def __init__(self, kind: str = "any", *, required: bool = True, help_text: Any = "", **kwargs: Any) -> None:
         self.kind, self.field_options = kind, {"required": required, "help_text": help_text}
         super().__init__(**kwargs)
 

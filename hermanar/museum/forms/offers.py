@@ -30,6 +30,7 @@ class OfferForm(_KeptForm):
     """An offer as an editor tells it."""
 
     city = forms.ChoiceField(label=_("De qué ciudad"), required=False)
+    source_url = forms.CharField(label=_("Dirección de la fuente"), max_length=500, required=False)
 
     class Meta:
         model = Offer
@@ -40,8 +41,7 @@ class OfferForm(_KeptForm):
         labels = {
             "kind": _("Qué es"), "sector": _("Sector"), "title": _("Título"), "title_en": _("Título en inglés"),
             "description": _("Descripción"), "description_en": _("Descripción en inglés"), "amount": _("Monto"),
-            "currency": _("Moneda"), "contact_post": _("Cargo o área que atiende"), "source": _("Fuente"),
-            "source_url": _("Dirección de la fuente"), "as_of": _("De cuándo es el dato"),
+            "currency": _("Moneda"), "contact_post": _("Cargo o área que atiende"), "source": _("Fuente"), "as_of": _("De cuándo es el dato"),
         }  # fmt: skip
         help_texts = {
             "currency": _("Tres letras: MXN, USD."),
@@ -63,12 +63,14 @@ class OfferForm(_KeptForm):
 class WayForm(_KeptForm):
     """A link to support the museum."""
 
+    url = forms.CharField(label=_("Dirección"), max_length=500)
+
     class Meta:
         model = SupportWay
         fields = ["kind", "title", "title_en", "note", "note_en", "url"]
         labels = {
             "kind": _("Qué es"), "title": _("Título"), "title_en": _("Título en inglés"), "note": _("Nota"),
-            "note_en": _("Nota en inglés"), "url": _("Dirección"),
+            "note_en": _("Nota en inglés"),
         }  # fmt: skip
 
     def draft(self) -> WayDraft:

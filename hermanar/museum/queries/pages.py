@@ -58,6 +58,12 @@ def around(page: Any, *, language: str, above: tuple[Linked, ...] = ()) -> Opene
     return Opened(page, language, above, tuple(below), tuple(translated), _original_changed_at(page, others))
 
 
+def published_addresses(limit: int) -> list[str]:
+    """Return the addresses of the pages that are published in any language, as they are in the first."""
+    paths = Page.objects.filter(live=True, depth__gt=2).order_by("url_path").values_list("url_path", flat=True)
+    return sorted({path[len(language_of(path)) + 1 :] for path in paths[: 2 * limit]})[:limit]
+
+
 def language_of(url_path: str) -> str:
     """Return the language whose tree a page stands in."""
     first = url_path.split("/")[1] if url_path.count("/") > 1 else ""

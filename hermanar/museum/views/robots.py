@@ -24,6 +24,7 @@ from hermanar.catalogue import read
 from hermanar.catalogue.read.bulk import agreement_slugs, linked_place_count, linked_slugs
 from hermanar.museum.queries.events import published_slugs
 from hermanar.museum.queries.offers import published_offers
+from hermanar.museum.queries.pages import published_addresses
 
 PART = 25_000  # records in one part; each has two addresses, and 50,000 is what a sitemap may hold
 _PAGES = (
@@ -109,9 +110,10 @@ def sitemap_pages(request: HttpRequest) -> HttpResponseBase:
     """List the pages that are not records, the events of the calendar and the offers."""
     with translation.override("es"):
         paths = [reverse(f"museum:{name}") for name in _PAGES] + [reverse("open_data:datasets")]
+    paths += published_addresses(PART - len(paths))  # each answers in both languages
     events = (f"/agenda/{slug}/" for slug in published_slugs())
     offers = (f"/negocios/{slug}/" for slug in published_offers().values_list("slug", flat=True))
-    return _streamed(request, itertools.chain(paths, events, offers))
+    return _streamed(request, itertools.islice(itertools.chain(paths, events, offers), PART))
 
 
 @require_safe
