@@ -41,7 +41,8 @@ class OfferForm(_KeptForm):
         labels = {
             "kind": _("Qué es"), "sector": _("Sector"), "title": _("Título"), "title_en": _("Título en inglés"),
             "description": _("Descripción"), "description_en": _("Descripción en inglés"), "amount": _("Monto"),
-            "currency": _("Moneda"), "contact_post": _("Cargo o área que atiende"), "source": _("Fuente"), "as_of": _("De cuándo es el dato"),
+            "currency": _("Moneda"), "contact_post": _("Cargo o área que atiende"), "source": _("Fuente"),
+            "as_of": _("De cuándo es el dato"),
         }  # fmt: skip
         help_texts = {
             "currency": _("Tres letras: MXN, USD."),
