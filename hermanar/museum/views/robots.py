@@ -110,10 +110,11 @@ def sitemap_pages(request: HttpRequest) -> HttpResponseBase:
     """List the pages that are not records, the events of the calendar and the offers."""
     with translation.override("es"):
         paths = [reverse(f"museum:{name}") for name in _PAGES] + [reverse("open_data:datasets")]
-    paths += published_addresses(PART - len(paths))  # each answers in both languages
+    paths += published_addresses(max(0, PART - len(paths)))  # each answers in both languages
     events = (f"/agenda/{slug}/" for slug in published_slugs())
     offers = (f"/negocios/{slug}/" for slug in published_offers().values_list("slug", flat=True))
-    return _streamed(request, itertools.islice(itertools.chain(paths, events, offers), PART))
+    told = itertools.islice(itertools.chain(events, offers), max(0, PART - len(paths)))
+    return _streamed(request, itertools.chain(paths, told))
 
 
 @require_safe
