@@ -27,6 +27,7 @@ _SHORTEST = 2  # signs of a name that are worth asking for
 
 def named_records(wanted: Mapping[str, Collection[str]], *, today: dt.date, language: str) -> Named:
     """Return the records of these kinds and identifiers that the public may see now, in at most four questions."""
+    wanted = {kind: [one for one in names if "\x00" not in one] for kind, names in wanted.items()}
     found = list(_cities(wanted.get("city", ()), language))
     rows: list[tuple[str, Any]] = [
         *(("project", row) for row in _by_key(published_projects(), wanted.get("project", ()))),
