@@ -24,7 +24,7 @@ from hermanar.console.refusals import told
 
 # In the order of an installation's life.
 OURS = (
-    *("run", "admin", "load", "import", "export", "refresh", "digest"),
+    *("run", "admin", "load", "import", "export", "refresh", "digest", "newsletter"),
     *("backup", "restore", "verify", "unlock", "check"),
 )
 MAKES = {"run", "restore"}  # the commands that may begin with nothing

@@ -224,7 +224,7 @@ def test_who_says_so_and_what_nobody_knows_are_said(visitor, world):
     assert "Fuente paper" in page
     assert "línea 650" in page
     assert "Nadie la ha convocado todavía." in page
-    assert "line 650" in text(visitor, "/en/agenda/")
+    assert "line 650" in text(visitor, f"/en/agenda/{feast.slug}/")
 
 
 # ── for other programs ───────────────────────────────────────────────────────────────────────────────────────────────

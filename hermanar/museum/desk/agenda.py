@@ -17,7 +17,7 @@ from wagtail.admin.menu import MenuItem
 
 from hermanar.catalogue.read.names import place_names
 from hermanar.catalogue.read.offices import office_at
-from hermanar.foundation.access import APPROVES, EDITS, Actor, NotAllowedError, Role
+from hermanar.foundation.access import APPROVES, Actor, NotAllowedError, Role, desk_group
 from hermanar.foundation.editing import EditConflictError
 from hermanar.foundation.models import uuid7
 from hermanar.museum.actions.events import (
@@ -49,8 +49,7 @@ def acting(request: HttpRequest) -> Actor:
         office = office_at(host)
         if office:
             groups = set(request.user.groups.values_list("name", flat=True))
-            role = Role.COORDINATOR if f"museo:{host}:{APPROVES}" in groups else Role.MUSEUM_EDITOR
-            assert role is Role.COORDINATOR or f"museo:{host}:{EDITS}" in groups
+            role = Role.COORDINATOR if desk_group(APPROVES, host) in groups else Role.MUSEUM_EDITOR
             return Actor(str(request.user.pk), role, office.id, request.user.pk)  # type: ignore[arg-type]
     raise PermissionDenied
 

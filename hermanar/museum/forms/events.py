@@ -26,6 +26,7 @@ class EventForm(forms.ModelForm):
     cities = forms.MultipleChoiceField(
         label=_("Ciudades hermanas que toca"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    more_url = forms.CharField(label=_("Dirección para saber más"), max_length=500, required=False)
     part_of = forms.ChoiceField(label=_("Es parte de"), required=False)
 
     class Meta:
@@ -40,7 +41,7 @@ class EventForm(forms.ModelForm):
             "starts_on": _("Empieza el día"), "ends_on": _("Último día, si son varios"),
             "starts_at": _("A qué hora"), "ends_at": _("Hasta qué hora"), "time_zone": _("Zona horaria del lugar"),
             "every_years": _("Cada cuántos años"), "place": _("Lugar"), "organiser": _("Quién organiza"),
-            "more_url": _("Dirección para saber más"), "source": _("Fuente"), "passage": _("Dónde lo dice la fuente"),
+            "source": _("Fuente"), "passage": _("Dónde lo dice la fuente"),
             "as_of": _("De cuándo es el dato"),
         }  # fmt: skip
         help_texts = {

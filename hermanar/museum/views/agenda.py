@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hermanar.catalogue.calls import CallLine
 from hermanar.catalogue.read.calls import calls
 from hermanar.catalogue.read.names import PlaceName, place_names
 from hermanar.catalogue.search import BadFilterError
@@ -137,8 +136,9 @@ def _number(span: Span) -> str:
     return f"{first.day}–{last.day}" if is_short else f"{first.day}…" if first != last else str(first.day)
 
 
-def _open_calls() -> list[CallLine]:
-    return [one for one in calls(language=language(), page="1").lines if not one.is_past][:_MOST_CALLS]
+def _open_calls() -> list[dict[str, Any]]:
+    found = [one for one in calls(language=language(), page="1").lines if one.state == "open"]
+    return [{"call": one, "title_lang": foreign(one.title_language)} for one in found[:_MOST_CALLS]]
 
 
 def _ways_to_subscribe(request: HttpRequest, city: str) -> dict[str, str]:
