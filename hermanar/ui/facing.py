@@ -9,7 +9,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from math import ceil
 
-from hermanar.ui.rosette import _n
+from hermanar.ui.svg import number as _n
 
 DAY = 24
 _DOT_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)

@@ -9,8 +9,8 @@ import pytest
 
 from hermanar.foundation.intake.kinds import SCENES, STAMPS
 from hermanar.ui import stamps
-from hermanar.ui.small_globe import Globe, middle
 from hermanar.ui.postcard import Card, End, postcard, sun_over
+from hermanar.ui.small_globe import Globe, middle
 
 NOON = dt.datetime(2026, 6, 21, 12, 0, tzinfo=dt.UTC)
 HOME = End("Guanajuato", (21.02, -101.25))

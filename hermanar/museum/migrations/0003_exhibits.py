@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("museum", "0001_the_museums_pages"),
+        ("museum", "0002_pairs"),
     ]
 
     operations = [

@@ -7,8 +7,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("museum", "0005_the_board"),
         ("foundation", "0009_intake"),
-        ("museum", "0002_voices"),
     ]
 
     operations = [
