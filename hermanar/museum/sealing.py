@@ -27,7 +27,7 @@ def sealed(address: str, *, about: bytes) -> bytes:
     return nonce + AESGCM(_key("seal")).encrypt(nonce, address.encode(), about)
 
 
-def opened(content: bytes, *, about: bytes) -> str:
+def opened(content: bytes | memoryview, *, about: bytes) -> str:
     """Return a sealed address. Raises SealError."""
     content = bytes(content)
     try:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
@@ -121,7 +122,9 @@ def _address(issue: Issue, one: Subscription, done: Sent) -> str:
         return ""
 
 
-def _send(issue: Issue, one: Subscription, mail: EmailMessage | None, *, connection: object, done: Sent) -> None:
+def _send(
+    issue: Issue, one: Subscription, mail: EmailMessage | None, *, connection: BaseEmailBackend, done: Sent
+) -> None:
     if mail is None or not _claim(issue, one):
         return
     mail.connection = connection

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -40,7 +41,11 @@ from hermanar.museum.views.day import language
 from hermanar.museum.vocabulary.events import EventKind, EventState
 
 _STEPS = {"publish": publish_event, "unpublish": unpublish_event}
-_WITH_NOTE = {"cancel": cancel_event, "propose": propose_event, "reinstate": reinstate_event}
+_WITH_NOTE: dict[str, Callable[..., Event]] = {
+    "cancel": cancel_event,
+    "propose": propose_event,
+    "reinstate": reinstate_event,
+}
 
 
 def acting(request: HttpRequest) -> Actor:
@@ -50,7 +55,7 @@ def acting(request: HttpRequest) -> Actor:
         if office:
             groups = set(request.user.groups.values_list("name", flat=True))
             role = Role.COORDINATOR if desk_group(APPROVES, host) in groups else Role.MUSEUM_EDITOR
-            return Actor(str(request.user.pk), role, office.id, request.user.pk)  # type: ignore[arg-type]
+            return Actor(str(request.user.pk), role, office.id, request.user.pk)
     raise PermissionDenied
 
 

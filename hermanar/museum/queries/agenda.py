@@ -114,7 +114,8 @@ def sources_of(lines: Iterable[EventLine], *, language: str) -> list[SourceNote]
 def days_with_events(first: dt.date, last: dt.date, *, city: str = "") -> list[tuple[dt.date, dt.date]]:
     """Return the first and last days of all that touches a stretch of time: what a drawing of it needs."""
     rows = dated_events(city=city).filter(starts_on__lte=last).filter(not_over(first)).exclude(state="cancelled")
-    return [(start, end or start) for start, end in rows.values_list("starts_on", "ends_on")[:MOST_SUBSCRIBED]]
+    days = rows.values_list("starts_on", "ends_on")[:MOST_SUBSCRIBED]
+    return [(start, end or start) for start, end in days if start is not None]
 
 
 def month_after(first: dt.date) -> dt.date:
