@@ -52,7 +52,8 @@ TODAY = dt.date(2026, 5, 4)
 class Who:
     """Who may open an address, and how to write one."""
 
-    # public: anyone, no cookie · entrance: anyone, may set one · signed_in: any account · office: members
+    # public: anyone, no cookie · public_form: so, and it takes what is sent
+    # entrance: anyone, may set one · signed_in: any account · office: members
     # guest: the guests of one tie, and for everyone else there is nothing
     kind: str
     verbs: tuple[Verb, ...] = ()
@@ -63,6 +64,10 @@ class Who:
 
 def public(**arguments):
     return Who("public", arguments=arguments)
+
+
+def public_form(**arguments):
+    return Who("public_form", arguments=arguments)
 
 
 def entrance(**arguments):
@@ -396,6 +401,8 @@ ADDRESSES = {
     "proof_photograph": public(token="x", photograph=uuid4()),
     "dataset": public(name="acuerdos", format_="csv"),
     "dcat": public(),
+    "museum:agenda": public(),
+    "museum:agenda_file": public(),
     "museum:agreement": public(slug="x"),
     "museum:agreements": public(),
     "museum:board": public(),
@@ -406,6 +413,18 @@ ADDRESSES = {
     "museum:city_card": public(slug="x"),
     "museum:city_emblem": public(slug="x"),
     "museum:city_rosette": public(slug="x"),
+    "museum:collection": public(),
+    "museum:course": public(slug="x"),
+    "museum:course_certificate": public_form(slug="x"),
+    "museum:course_final": public_form(slug="x"),
+    "museum:course_verification": public_form(token="x"),
+    "museum:courses": public(),
+    "museum:event": public(slug="x"),
+    "museum:event_file": public(slug="x"),
+    "museum:exhibit": public(slug="x"),
+    "museum:exhibit_drawing": public(slug="x"),
+    "museum:feed": public(),
+    "museum:hall": public(),
     "museum:heads": public(),
     "museum:heads_file": public(),
     "museum:health": public(),
@@ -413,26 +432,50 @@ ADDRESSES = {
     "museum:hello_preview": public(),
     "museum:hellos": public(),
     "museum:home": public(),
+    "museum:inquiry": public_form(slug="x"),
+    "museum:lesson": public_form(slug="x", lesson="y"),
+    "museum:letters": public_form(),
+    "museum:letters_asked": public(),
+    "museum:letters_confirm": public_form(token="x"),
+    "museum:letters_leave": public_form(token="x"),
     "museum:map": public(),
     "museum:map_data": public(),
-    "museum:new_answer": public(slug="x"),
-    "museum:new_hello": public(),
-    "museum:new_proposal": public(),
+    "museum:new_answer": public_form(slug="x"),
+    "museum:new_hello": public_form(),
+    "museum:new_proposal": public_form(),
     "museum:observatory": public(),
+    "museum:offer": public(slug="x"),
+    "museum:offers": public(),
+    "museum:pair": public(slug="x"),
+    "museum:pairs": public(),
     "museum:problem": public(slug="x"),
     "museum:proposal": public(proposal=uuid4()),
     "museum:proposals": public(),
-    "museum:receipt": public(key=uuid4()),
-    "museum:report": public(contribution=uuid4()),
+    "museum:receipt": public_form(key=uuid4()),
+    "museum:report": public_form(contribution=uuid4()),
+    "museum:room": public(slug="x"),
+    "museum:school_guide": public(),
+    "museum:school_guide_file": public(),
+    "museum:selection": public(),
+    "museum:support": public(),
     "museum:verification": public(agreement=uuid4()),
+    "museum:visit": public_form(),
     "museum_root:favicon": public(),
+    "museum_root:iiif_collection": public(),
+    "museum_root:iiif_cut": public(code="x", region="full", size="max", rotation="0", given_as="default.jpg"),
+    "museum_root:iiif_image": public(code="x"),
+    "museum_root:iiif_info": public(code="x"),
+    "museum_root:iiif_manifest": public(code="x"),
     "museum_root:land": public(),
     "museum_root:manifest": public(),
+    "museum_root:media": public(name="x"),
     "museum_root:robots": public(),
     "museum_root:sitemap": public(),
     "museum_root:sitemap_agreements": public(part=1),
+    "museum_root:sitemap_noun": public(noun="salas"),
     "museum_root:sitemap_pages": public(),
     "museum_root:sitemap_places": public(part=1),
+    "wagtail_serve": public(),
     "open_data:datasets": public(),
     "place_jsonld": public(slug="x"),
     "template": public(format_="csv"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from uuid import UUID
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -15,7 +16,7 @@ from django.utils import translation
 from hermanar.agreements.actions import end_guest
 from hermanar.agreements.models import Guest
 from hermanar.agreements.queries.guests import acting_guest
-from hermanar.foundation.access import GRANTED, Role
+from hermanar.foundation.access import GRANTED, Role, Verb
 from hermanar.workspace.views.door import member
 from tests.conftest import IS_FIRST_PASS
 from tests.guests import DrivenGuest
@@ -28,13 +29,16 @@ pytestmark = pytest.mark.no_cover
 # the first pass asks with these two, once, as one of each outcome.
 METHODS = ("GET", "POST") if IS_FIRST_PASS else ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 LANGUAGES = ("es",) if IS_FIRST_PASS else ("es", "en")
+DESK = "cms/"
 KINDS = {kind: sorted(name for name, who in ADDRESSES.items() if who.kind == kind) for kind in
-         ("public", "entrance", "signed_in", "office", "guest")}  # fmt: skip
+         ("public", "public_form", "entrance", "signed_in", "office", "guest")}  # fmt: skip
 
 
 def named(patterns, spaces=()):
     """Yield the name and the view of every address; one without a name is called by its pattern."""
     for each in patterns:
+        if str(each.pattern) == DESK:  # Wagtail's addresses, and the desk's own among them, have one door for all
+            continue
         if isinstance(each, URLResolver):
             yield from named(each.url_patterns, (*spaces, each.namespace) if each.namespace else spaces)
         else:
@@ -124,6 +128,20 @@ def test_public_addresses_answer_everyone_alike_and_leave_nothing_in_the_browser
                 assert method in {"GET", "HEAD", "OPTIONS"} or statuses <= {404, 405}, f"{method} {address}: {statuses}"
                 assert not any(answer.cookies for answer in answers), address
                 assert not any("cookie" in answer.get("Vary", "").lower() for answer in answers), address
+
+
+@pytest.mark.django_db
+def test_public_forms_answer_everyone_alike_and_leave_nothing_in_the_browser(browsers):
+    for name in KINDS["public_form"]:
+        for address in addresses(name, ADDRESSES[name].arguments):
+            for method in METHODS:
+                asking = (None, *_one_of_each_role(browsers))[: None if method in {"GET", "POST"} else 2]
+                answers = [ask(browsers[key], method, address) for key in asking]
+                statuses = {answer.status_code for answer in answers}
+                assert len(statuses) == 1, f"{method} {address}: {statuses}"
+                assert statuses.isdisjoint({401, 500}), f"{method} {address}: {statuses}"
+                assert not is_sent_to_sign_in(answers[0]), f"{method} {address}"
+                assert not any(answer.cookies for answer in answers), address
 
 
 @pytest.mark.django_db
@@ -247,6 +265,47 @@ def test_pages_of_a_tie_open_for_its_guests_and_are_nothing_to_anyone_else(name,
     assert ask(without, "GET", address).status_code == 302, "a second factor is shown in each session"
     end_guest(guest.pk, by=cast.of(Role.DIRECTOR))
     assert ask(client_of(acting_guest(guest)), "GET", address).status_code == 404
+
+
+def desk_addresses():
+    """Write every address of the desk; what asks for a record is asked for one that is not there."""
+    desk = next(each for each in get_resolver().url_patterns if str(each.pattern) == DESK)
+    return sorted({f"/{DESK}{_filled(written)}" for written in _written(desk.url_patterns)})
+
+
+def _written(patterns, before=""):
+    for each in patterns:
+        written = before + str(each.pattern)
+        if isinstance(each, URLResolver):
+            yield from _written(each.url_patterns, written)
+        else:
+            yield written
+
+
+def _filled(written):
+    """Put something of its kind in each open place of a route, or of a plain regular expression."""
+    route = re.sub(
+        r"<(?:(\w+):)?\w+>", lambda found: {"int": "1", "uuid": str(UUID(int=1))}.get(found[1], "x"), written
+    )
+    return re.sub(r"\([^)]*\)|[\^$\\]", lambda found: "1" if found[0].startswith("(") else "", route)
+
+
+@pytest.mark.django_db
+def test_the_desk_has_one_door(cast, browsers):
+    asked = desk_addresses()
+    assert len(asked) > 200
+    refused = next(key for key in browsers if key and key[1] is Role.READER)
+    for address in asked:
+        for method in ("GET", "POST"):
+            assert is_sent_to_sign_in(ask(browsers[None], method, address)), f"{method} {address}: the public"
+            status = ask(browsers[refused], method, address).status_code
+            assert status == 403, f"{method} {address}: {refused}: {status}"
+
+
+@pytest.mark.django_db
+def test_the_desk_opens_to_who_edits_rooms(browsers):
+    opened = {key for key, client in browsers.items() if key and ask(client, "GET", f"/{DESK}").status_code == 200}
+    assert opened == {key for key in browsers if key and Verb.EDIT_ROOMS in GRANTED[key[1]]}
 
 
 def test_planted_door_with_other_verbs_is_seen():

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from hermanar.catalogue.read.hosts import is_demonstration_office
+from hermanar.catalogue.read.demonstration import is_demonstration_office
 from hermanar.catalogue.read.names import place_names
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, can_in, require_in

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from hermanar.catalogue.read.hosts import hidden_offices
+from hermanar.catalogue.read.demonstration import hidden_offices
 from hermanar.foundation.access import Actor, Role
 from hermanar.museum.models import Event
 from hermanar.museum.rules.events import EventFacts

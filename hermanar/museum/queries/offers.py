@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from hermanar.catalogue.read.hosts import hidden_offices
+from hermanar.catalogue.read.demonstration import hidden_offices
 from hermanar.catalogue.read.names import PlaceName, place_names
 from hermanar.foundation.access import Actor, Role
 from hermanar.museum.models import Offer, SupportWay
