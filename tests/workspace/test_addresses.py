@@ -54,10 +54,10 @@ def addresses(name, arguments):
     """Write an address in both languages."""
     if "/" in name:  # it has no name to be written by
         return [f"/{re.sub('<[^>]*>', lambda _: str(next(iter(arguments.values()))), name)}"]
-    found = []
+    found, args = [], ("pagina-de-nadie/",) if name == "wagtail_serve" else ()  # a page is named by its whole way
     for language in LANGUAGES:
         with translation.override(language):
-            found.append(reverse(name, kwargs=arguments or None))
+            found.append(reverse(name, args=args, kwargs=arguments or None))
     return sorted(set(found))
 
 
@@ -305,7 +305,8 @@ def test_the_desk_has_one_door(cast, browsers):
 @pytest.mark.django_db
 def test_the_desk_opens_to_who_edits_rooms(browsers):
     opened = {key for key, client in browsers.items() if key and ask(client, "GET", f"/{DESK}").status_code == 200}
-    assert opened == {key for key in browsers if key and Verb.EDIT_ROOMS in GRANTED[key[1]]}
+    of_places = {key for key in browsers if key and key[0] != "sre"}  # a ministry is of no city, and has no room
+    assert opened == {key for key in of_places if Verb.EDIT_ROOMS in GRANTED[key[1]]}
 
 
 def test_planted_door_with_other_verbs_is_seen():
