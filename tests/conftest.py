@@ -26,6 +26,7 @@ from django.utils import translation
 
 from hermanar.console.messages import compile_messages
 from hermanar.foundation.trail import wall
+from tests.bare import of_this_run as bare_of_this_run
 from tests.cast import gather
 from tests.snapshots import Snapshots, of_this_run
 from tools import chromium as chromium_tool
@@ -165,6 +166,12 @@ def hermanar_env(folder, **more):
 def measured(env):
     """Let the coverage of a short process count, which only processes can have; a server would pay for it."""
     return env | {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}
+
+
+@pytest.fixture(scope="session")
+def bare(tmp_path_factory):
+    """Return the empty tables of this run, to begin a house or a database with."""
+    return bare_of_this_run(tmp_path_factory, hermanar_env)
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,6 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hermanar.site.settings")
 django.setup()
 
-from django.core.management import call_command
 from django.db import transaction
 
 from hermanar.agreements.actions import EditConflictError, PartyDraft, draft, drafting, edit_file
@@ -49,7 +48,6 @@ def file_draft():
 
 
 def build():
-    call_command("migrate", verbosity=0)
     gather()
     office, file = file_draft()
     return str(draft(file, office=office.pk, by=director(), today=TODAY).pk)

@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import uuid
 from contextlib import contextmanager
 
-import psycopg
 import pytest
 
 from tests.conftest import ROOT, hermanar_env
@@ -31,17 +29,14 @@ class Process:
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def database(request, tmp_path_factory):
+def database(request, bare, tmp_path_factory):
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path_factory.mktemp('crowd') / 'registry.sqlite3'}"
+        file = tmp_path_factory.mktemp("crowd") / "registry.sqlite3"
+        bare.file_at(file)
+        yield f"sqlite:///{file}"
         return
-    server = request.getfixturevalue("postgres_url")
-    name = f"crowd_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    yield f"{server.rpartition('/')[0]}/{name}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with bare.database_at(request.getfixturevalue("postgres_url")) as url:
+        yield url
 
 
 @contextmanager

@@ -12,7 +12,6 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hermanar.site.settings")
 django.setup()
 
-from django.core.management import call_command
 from django.db import OperationalError, close_old_connections, transaction
 
 from hermanar.agreements.actions import correct
@@ -43,7 +42,6 @@ def request_kinds():
 
 
 def build():
-    call_command("migrate", verbosity=0)
     build_world()
 
 

@@ -6,9 +6,7 @@ import json
 import select
 import subprocess
 import sys
-import uuid
 
-import psycopg
 import pytest
 
 from tests.conftest import ROOT, hermanar_env
@@ -41,17 +39,13 @@ class Process:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request, tmp_path):
+def database(request, bare, tmp_path):
     if request.param == "sqlite":
+        bare.file_at(tmp_path / "registry.sqlite3")
         yield f"sqlite:///{tmp_path / 'registry.sqlite3'}"
         return
-    server = request.getfixturevalue("postgres_url")
-    name = f"two_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    yield f"{server.rpartition('/')[0]}/{name}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with bare.database_at(request.getfixturevalue("postgres_url")) as url:
+        yield url
 
 
 @pytest.fixture

@@ -34,8 +34,6 @@ TODAY = dt.date(2026, 11, 20)
 
 
 def found():
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
     gather()
     furnish("guanajuato")
 

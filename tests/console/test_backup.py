@@ -85,10 +85,11 @@ def tables_of(path):
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory):
+def kept(bare, tmp_path_factory):
     """Return a small house with an office, a file and a paper, and its copies, plain and sealed."""
     folder = tmp_path_factory.mktemp("kept")
     house = House(folder / "var")
+    bare.file_at(house.database())
     house.verb("found")
     house.do("backup", folder / "plain.zip")
     (folder / "passphrase").write_text(f"{PASSPHRASE}\nno es esta línea\n", encoding="utf-8")
@@ -104,10 +105,10 @@ def house(kept, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory):
+def empty(bare, tmp_path_factory):
     """Return a house with its tables and nothing in them."""
     made = House(tmp_path_factory.mktemp("empty") / "var")
-    made.do("migrate")
+    bare.file_at(made.database())
     return made
 
 
@@ -309,13 +310,13 @@ def limited(size):
     return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
-def test_a_disk_without_room_leaves_nothing(kept, tmp_path):
+def test_a_disk_without_room_leaves_nothing(kept, bare, tmp_path):
     house = House(kept / "var")
     house.refused("backup", tmp_path / "copy.zip", preexec_fn=limited(20_000))
     assert list(tmp_path.iterdir()) == []
     assert [path.name for path in house.folder.iterdir() if path.name.startswith(".")] == []
     fresh = House(tmp_path / "var")
-    fresh.do("migrate")
+    bare.file_at(fresh.database())
     before = fresh.content()
     fresh.refused("restore", kept / "plain.zip", preexec_fn=limited(fresh.database().stat().st_size + 8_192))
     assert fresh.content() == before

@@ -11,7 +11,6 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hermanar.site.settings")
 django.setup()
 
-from django.core.management import call_command
 
 from hermanar.foundation import trail
 from hermanar.offices.models import Membership
@@ -26,7 +25,6 @@ from tests.planning.conftest import Desk, load
 
 
 def build():
-    call_command("migrate", verbosity=0)
     load()
     return str(Desk(gather()).begin("capacity").pk)
 
