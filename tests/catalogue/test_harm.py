@@ -219,8 +219,9 @@ def test_old_changes_are_forgotten_and_who_lacks_them_derives_again(fresh, monke
     assert folder() != before
 
 
-def test_sqlite_file_put_back_is_noticed_by_every_process(tmp_path):
+def test_sqlite_file_put_back_is_noticed_by_every_process(bare, tmp_path):
     path, copy = tmp_path / "registry.sqlite3", tmp_path / "copy.sqlite3"
+    bare.file_at(path)
     processes = [Process(tmp_path, f"sqlite:///{path}") for _number in range(2)]
     one, other = processes
     one("build")
