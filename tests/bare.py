@@ -25,7 +25,7 @@ class Bare:
         self.name = f"bare_{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}"
 
     def file_at(self, path):
-        """Put a file of SQLite with empty tables where there is none."""
+        """Put a file of SQLite with empty tables at a path."""
         made = self.folder / "sqlite" / "hermanar.sqlite3"
         self._once("sqlite", self._migrate)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -35,7 +35,8 @@ class Bare:
     def database_at(self, server):
         """Yield the address of a new database of a server, with empty tables; drop it after."""
         here, name = server.rpartition("/")[0], f"new_{uuid.uuid4().hex[:12]}"
-        self._once("postgresql", lambda: self._migrate_at(server))
+        # Without a server of the run each process has its own, and each its own tables.
+        self._once(f"at_{hashlib.sha256(here.encode()).hexdigest()[:12]}", lambda: self._migrate_at(server))
         # Who copies a database must be alone in it: one at a time.
         with self._locked("copying"), psycopg.connect(server, autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name} TEMPLATE {self.name}")
@@ -45,9 +46,14 @@ class Bare:
             with psycopg.connect(server, autocommit=True) as connection:
                 connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
-    def _migrate_at(self, server):
+    def drop_at(self, server):
+        """Forget the tables at a server; a file goes with the run's folder."""
         with psycopg.connect(server, autocommit=True) as connection:
             connection.execute(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+
+    def _migrate_at(self, server):
+        self.drop_at(server)
+        with psycopg.connect(server, autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {self.name}")
         self._migrate(DATABASE_URL=f"{server.rpartition('/')[0]}/{self.name}")
 

@@ -98,6 +98,8 @@ def pytest_sessionstart(session):
 
 
 def pytest_sessionfinish(session):
+    if (server := os.environ.get("HERMANAR_TEST_POSTGRES")) and not hasattr(session.config, "workerinput"):
+        bare_of_this_run(session.config._tmp_path_factory, hermanar_env).drop_at(server)
     if IS_FIRST_PASS and not hasattr(session.config, "workerinput"):
         kept = Snapshots(session.config._tmp_path_factory.getbasetemp() / "kept")
         kept.drop_all(os.environ["HERMANAR_TEST_DATABASE_URL"])
