@@ -24,10 +24,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     paths = {"es": plain, "en": f"/en{plain}"}
     language = "en" if (get_language() or "es").startswith("en") else "es"
     site, tail = _site(request), _query(request)
-    home, rooms = _nav(language)
+    home, seek, rooms = _nav(language)
     return {
         "home_url": home,
         "office_url": reverse("workspace:home"),
+        "search_url": "" if path == seek else seek,
         "canonical_url": site + _written(paths[language]),
         "here_url": site + _written(paths[language]) + tail,
         "alternates": [
@@ -65,8 +66,8 @@ def _is_english(path: str) -> bool:
 
 
 @functools.cache
-def _nav(language: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """Return the address of the home page and the rooms of a language, which never change while a process lives."""
+def _nav(language: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+    """Return the addresses of the home page and of the search, and the rooms of a language, which never change while a process lives."""
     with translation.override(language):
         rooms = (
             (_("Salas"), reverse("museum:hall")),
@@ -76,4 +77,4 @@ def _nav(language: str) -> tuple[str, tuple[tuple[str, str], ...]]:
             (_("Observatorio"), reverse("museum:observatory")),
             (_("Datos"), reverse("open_data:datasets")),
         )
-        return reverse("museum:home"), rooms
+        return reverse("museum:home"), reverse("museum:search"), rooms
