@@ -18,7 +18,27 @@ _MOST_WORDS = 12
 SHORT_WORD, LONG_WORD = 3, 8  # what may be a beginning or a slip, and what may hold two slips
 # Words that bind names and say nothing alone; asked for only when nothing else is.
 BINDING = frozenset(
-    ["a", "al", "and", "con", "de", "del", "e", "el", "en", "entre", "la", "las", "los", "o", "of", "the", "u", "with", "y"]
+    [
+        "a",
+        "al",
+        "and",
+        "con",
+        "de",
+        "del",
+        "e",
+        "el",
+        "en",
+        "entre",
+        "la",
+        "las",
+        "los",
+        "o",
+        "of",
+        "the",
+        "u",
+        "with",
+        "y",
+    ]
 )
 
 
@@ -26,9 +46,14 @@ class Searched(Protocol):
     """An index as it stood at one moment."""
 
     @property
-    def schema(self) -> tantivy.Schema: ...
+    def schema(self) -> tantivy.Schema:
+        """Its fields."""
+        ...
+
     @property
-    def searcher(self) -> Reader: ...
+    def searcher(self) -> Reader:
+        """What is asked of it."""
+        ...
 
 
 def any_of(index: Searched, field: str, values: Sequence[str]) -> Query:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -87,10 +86,12 @@ def found(text: str, *, today: dt.date, language: str, kind: str = "", number: i
     """Search everything the public may see; with a kind, a page of that one whole."""
     if len(fold(text)) < _SHORTEST:
         return Answer(())
+    index = INDEX.current()
     if kind:
-        return Answer(_own(text, language, kinds=(kind,), first=(number - 1) * PAGE, most=PAGE))
-    own = {group.kind: group for group in _own(text, language, kinds=_OWN, first=0, most=FEW)}
-    for records in (_cities(text, language), _agreements(text, today, language)):
+        return Answer(_own(index, text, language, kinds=(kind,), part=((number - 1) * PAGE, PAGE)))
+    own = {group.kind: group for group in _own(index, text, language, kinds=_OWN, part=(0, FEW))}
+    is_known = are_known(index, text)
+    for records in (_cities(text, language, is_known=is_known), _agreements(text, today, language)):
         own[records.kind] = records
     return Answer(tuple(own[kind] for kind in KINDS if kind in own and own[kind].count))
 
@@ -106,8 +107,10 @@ def everything(*, language: str) -> tuple[Group, ...]:
 _OWN = tuple(kind for kind in KINDS if kind not in _OF_RECORDS)
 
 
-def _own(text: str, language: str, *, kinds: tuple[str, ...], first: int, most: int) -> tuple[Group, ...]:
-    index = INDEX.current()
+def _own(
+    index: Standing, text: str, language: str, *, kinds: tuple[str, ...], part: tuple[int, int]
+) -> tuple[Group, ...]:
+    first, most = part
     every = [(Occur.Must, part) for part in words_asked(index, text)]
     counts = _counted(index, Query.boolean_query(every))
     better = [(Occur.Should, Query.boost_query(part, 4.0)) for part in words_asked(index, text, field="title")]
@@ -152,9 +155,9 @@ def _said(both: tuple[str, str], language: str) -> tuple[str, str]:
 # ── records, by the registry's own search ────────────────────────────────────────────────────────────────────────────
 
 
-def _cities(text: str, language: str) -> Group:
+def _cities(text: str, language: str, *, is_known: bool) -> Group:
     # What is a word of the museum is no slip for the name of a city: «basura» is not Basora.
-    search = read.places_called if are_known(INDEX.current(), text) else read.places
+    search = read.places_called if is_known else read.places
     lines = search(text, language=language, limit=read.MOST_FOUND)
     hits = tuple(
         Hit(
@@ -185,5 +188,3 @@ def _agreements(text: str, today: dt.date, language: str) -> Group:
 
 def _more(path: str, text: str, count: int) -> str:
     return f"{path}?{urlencode({'q': text})}" if count > FEW else ""
-
-

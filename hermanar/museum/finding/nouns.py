@@ -162,7 +162,9 @@ def _events_told(keys: Collection[str]) -> Iterator[Told]:
         day = row.starts_on.isoformat() if row.starts_on else ""
         notes = tuple(" · ".join(filter(None, (row.place, one))) for one in _joined(cities))
         words = " ".join([*_both(row, "description"), row.organiser, day, _countries(cities)])
-        yield Told(f"event:{row.pk}", "events", f"/agenda/{row.slug}/", _both(row, "title"), (notes[0], notes[1]), words)
+        yield Told(
+            f"event:{row.pk}", "events", f"/agenda/{row.slug}/", _both(row, "title"), (notes[0], notes[1]), words
+        )
 
 
 def _offers_stand() -> Stamps:

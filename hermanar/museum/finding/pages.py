@@ -15,7 +15,9 @@ from hermanar.museum.models import RoomPage
 from hermanar.museum.queries.pages import LANGUAGES, language_of
 from hermanar.museum.queries.room_pages import closed_rooms
 
-_SILENT = frozenset(["id", "type", "url", "record", "recording", "picture", "origin", "places", "room", "pair", "drawing"])
+_SILENT = frozenset(
+    ["id", "type", "url", "record", "recording", "picture", "origin", "places", "room", "pair", "drawing"]
+)
 _OWN = 3  # the depth at which a museum's own pages begin
 _LONGEST = 40_000  # signs of a page that are looked into, in each language
 

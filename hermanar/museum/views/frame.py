@@ -67,7 +67,7 @@ def _is_english(path: str) -> bool:
 
 @functools.cache
 def _nav(language: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
-    """Return the addresses of the home page and of the search, and the rooms of a language, which never change while a process lives."""
+    """Return where home and search are, and the rooms of a language, which never change while a process lives."""
     with translation.override(language):
         rooms = (
             (_("Salas"), reverse("museum:hall")),
