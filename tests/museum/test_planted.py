@@ -57,9 +57,9 @@ def visited(client, seeds):
 
 
 @pytest.fixture
-def walked(db):
+def walked(cast):
     """Plant something hidden of every kind, walk; let all of it be seen, walk again."""
-    museum, client = Museum(), Client(raise_request_exception=False)
+    museum, client = Museum(cast), Client(raise_request_exception=False)
     reveals = {word: plant(museum, word) for word, plant in PLANTS.items()}
     before = visited(client, SEEDS)
     found = {word: hits(client, word) for word in PLANTS}

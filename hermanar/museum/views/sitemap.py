@@ -35,6 +35,7 @@ _PAGES = (
     "courses",
     "school_guide",
     "agenda",
+    "search",
     "letters",
     "offers",
     "support",
