@@ -29,12 +29,16 @@ APART = (
     "/cms",
     "/contraparte",
     "/static",
-    "/avisar",
+    "/avisar", "/tarjetas", "/en/",
     "/medios",
     "/datos/",
     "/ciudades/",
     "/mapa",
 )
+CARDS = (  # of what has an address of its own
+    "obra/estornino", "obra/obra-flamboyan", "comparacion/guacamaya", "curso/hipopotamo", "curso/jilguerito",
+    "pregunta/kookaburra", "evento/mandragora-secretisimo", "evento/nenufares-secretisimo",
+)  # fmt: skip
 FORMS = ("/responder/", "/preguntar/", "/escribir/")
 
 
@@ -62,10 +66,12 @@ def walked(cast):
     museum, client = Museum(cast), Client(raise_request_exception=False)
     reveals = {word: plant(museum, word) for word, plant in PLANTS.items()}
     before = visited(client, SEEDS)
+    cards = [client.get(f"/tarjetas/{card}.png").status_code for card in CARDS]
     found = {word: hits(client, word) for word in PLANTS}
     for reveal in reveals.values():
         reveal()
-    return before, found, visited(client, SEEDS), {word: hits(client, word) for word in PLANTS}
+    cards += [client.get(f"/tarjetas/{card}.png").status_code for card in CARDS]
+    return before, found, visited(client, SEEDS), {word: hits(client, word) for word in PLANTS}, cards
 
 
 def hits(client, word):
@@ -73,7 +79,7 @@ def hits(client, word):
 
 
 def test_what_is_hidden_is_nowhere_and_what_is_public_is_found(walked):
-    before, found_before, after, found_after = walked
+    before, found_before, after, found_after, cards = walked
     leaks = {word: [address for address, text in before.items() if word in text] for word in PLANTS}
     assert {word: where for word, where in leaks.items() if where} == {}
     assert not any(found_before.values())
@@ -81,4 +87,5 @@ def test_what_is_hidden_is_nowhere_and_what_is_public_is_found(walked):
     shown = {word: [address for address, text in after.items() if word in text] for word in PLANTS}
     assert [word for word, where in shown.items() if not where] == []  # the walk would have met each of them
     assert {word for word, count in found_after.items() if count} == SEARCHED
+    assert cards == [404] * len(CARDS) + [200] * len(CARDS)
     assert len(before) > 60

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hermanar.catalogue import read
 from hermanar.catalogue.read.gifts import code_in, work_by_code, work_by_key, work_line
@@ -134,8 +135,10 @@ def _course(slug: str) -> Card | None:
     if sheet is None:
         return None
     told = {"lessons": len(sheet.lessons), "minutes": sheet.minutes}
-    said = _("%(lessons)d lecciones, %(minutes)d minutos") % told
-    return Card(_("Curso"), sheet.title.text, said, drawn.lessons([one.minutes for one in sheet.lessons]), "rose")
+    said = ngettext(
+        "%(lessons)d lección, %(minutes)d minutos", "%(lessons)d lecciones, %(minutes)d minutos", len(sheet.lessons)
+    )
+    return Card(_("Curso"), sheet.title.text, said % told, drawn.lessons([one.minutes for one in sheet.lessons]), "rose")
 
 
 def _event(slug: str) -> Card | None:
@@ -159,7 +162,7 @@ def _problem(slug: str) -> Card | None:
         return None
     title, _language = in_language(problem.title, problem.title_en)
     count = answer_counts().get(slug, 0)
-    said = _("%d respuestas") % count if count else _("Nadie ha respondido todavía")
+    said = ngettext("%d respuesta", "%d respuestas", count) % count if count else _("Nadie ha respondido todavía")
     return Card(_("Una ciudad pregunta"), title, said, drawn.question(), "cobalt")
 
 
