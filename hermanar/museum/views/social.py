@@ -52,7 +52,7 @@ def _painted(svg: str) -> bytes:
     """Return a drawing as pixels, which is what those who show cards take; equal drawings are painted once."""
     import typst  # noqa: PLC0415  20 MB that only a process that paints pays for
 
-    made: bytes = typst.compile(  # type: ignore[call-overload]  # as in foundation.papers
+    made: bytes = typst.compile(
         _PAGE.encode(),
         format="png",
         ppi=72,
@@ -138,7 +138,9 @@ def _course(slug: str) -> Card | None:
     said = ngettext(
         "%(lessons)d lección, %(minutes)d minutos", "%(lessons)d lecciones, %(minutes)d minutos", len(sheet.lessons)
     )
-    return Card(_("Curso"), sheet.title.text, said % told, drawn.lessons([one.minutes for one in sheet.lessons]), "rose")
+    return Card(
+        _("Curso"), sheet.title.text, said % told, drawn.lessons([one.minutes for one in sheet.lessons]), "rose"
+    )
 
 
 def _event(slug: str) -> Card | None:
