@@ -31,7 +31,7 @@ _CITIES = ("sender", "receiver", "city")
 _FIRST = (Step.PUBLISH, Step.RESTORE, Step.SETTLE)  # the button that stands first
 _DISCARDED = _("descartado")
 # Where the public reads what each kind is about.
-_ABOUT = {Kind.ANSWER: "museum:problem", Kind.INQUIRY: "museum:offer"}
+_ABOUT = {Kind.ANSWER: "museum:problem", Kind.INQUIRY: "museum:offer", Kind.ENTRY: "museum:open_call"}
 _AFTER_DECISION = (Step.RECONSIDER, Step.REPORT)  # not among the buttons of a decision
 
 
@@ -100,6 +100,7 @@ def _fields(one: Contribution, names: dict[str, str]) -> list[dict[str, Any]]:
                 "is_mail": field.form is Form.EMAIL,
                 "day": dt.date.fromisoformat(value) if field.form is Form.DATE else None,
                 "document": document,
+                "is_picture": document is not None and document.media_type.startswith("image/"),
             }
         )
     return found

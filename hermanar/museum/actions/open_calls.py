@@ -138,7 +138,7 @@ def decide_call(call: UUID, draft: ResultDraft, *, by: Actor, version: int, toda
     """
     kept = hold_call(call, by=by, version=version)
     facts = facts_of(kept)
-    tally = _tally(kept)
+    tally = standing_tally(kept)
     told = {"reasons": tidy(draft.reasons, lines=True), "reasons_en": tidy(draft.reasons_en, lines=True)}
     is_entry = draft.winner is not None and entries_of(kept).filter(pk=draft.winner).exists()
     _refuse([
@@ -160,7 +160,7 @@ def link_work(call: UUID, work: UUID | None, *, by: Actor, version: int) -> Open
     return _moved("open_call.linked", kept, by=by, work=work)
 
 
-def _tally(kept: OpenCall) -> dict[str, dict[str, float]]:
+def standing_tally(kept: OpenCall) -> dict[str, dict[str, float]]:
     """Return what the votes say of the works that take part now; what was taken from the public counts no more."""
     standing = {str(key) for key in entries_of(kept).values_list("pk", flat=True)}
     if kept.decider == Decider.JURY:

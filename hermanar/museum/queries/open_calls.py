@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -194,6 +195,14 @@ def picture_digest(kept: Contribution) -> str:
     """Return the digest of the picture of a work, or nothing when it is gone."""
     found = Document.objects.filter(pk=kept.content.get("picture"), office=kept.office) if kept.content else None
     return (found.values_list("digest", flat=True).first() if found is not None else None) or ""
+
+
+def digests_of(kept: Sequence[Contribution]) -> dict[UUID, str]:
+    """Return the digests of the pictures of works, in one question."""
+    pictures = {one.pk: one.content.get("picture", "") for one in kept}
+    found = Document.objects.filter(pk__in=[key for key in pictures.values() if key])
+    digests = {str(key): digest for key, digest in found.values_list("pk", "digest")}
+    return {pk: digests[key] for pk, key in pictures.items() if key in digests}
 
 
 def shown_picture_digests() -> set[str]:

@@ -19,6 +19,7 @@ FROM_ALL = Rate(120, 60)
 # Whoever waited has places that newcomers cannot take: a flood of newcomers locks nobody out.
 TURNS_OF_ONE_ADDRESS = Rate(10, 60)
 TURNS_OF_ALL = Rate(120, 60)
+VOTE_LETTERS = Rate(3, 86_400)  # to one address about its vote, however often a stranger writes it in the form
 SHORTEST_WAIT, LONGEST_WAIT = 10, 30  # seconds
 
 
