@@ -235,9 +235,15 @@ GRANTED: dict[Role, frozenset[Verb]] = {
     Role.ANALYST: _ANALYST,
     Role.READER: frozenset({Verb.READ_FILES, Verb.READ_COMMITTEES}),
     Role.COMMITTEE_MEMBER: frozenset({Verb.READ_COMMITTEES, Verb.DO_OWN_TASKS}),
-    Role.MUSEUM_EDITOR: frozenset(
-        {Verb.EDIT_ROOMS, Verb.KEEP_EXHIBITS, Verb.KEEP_COURSES, Verb.MODERATE, Verb.KEEP_BOARD, Verb.KEEP_OPEN_CALL}
-    ),
+    Role.MUSEUM_EDITOR: _AGENDA
+    | {
+        Verb.EDIT_ROOMS,
+        Verb.KEEP_EXHIBITS,
+        Verb.KEEP_COURSES,
+        Verb.MODERATE,
+        Verb.KEEP_BOARD,
+        Verb.KEEP_OPEN_CALL,
+    },
     Role.COUNTERPART: frozenset({Verb.TAKE_PART}),
     Role.LEGAL_REVIEWER: frozenset({Verb.REVIEW_FILES, Verb.RECORD_OBSERVATIONS, Verb.RECORD_OPINION}),
     Role.REGISTRY_STEWARD: _REGISTRY | {Verb.READ_REGISTER, Verb.RECORD_REGISTRATION},

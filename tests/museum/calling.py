@@ -49,7 +49,7 @@ class Calling:
         }  # fmt: skip
         sending = Sending(Kind.ENTRY, content, "es", uuid4())
         file = io.BytesIO(picture(size=(60 + len(title), 40)))
-        return send_entry(sending, call=call.pk, picture=file, today=call.closes_on)
+        return send_entry(sending, call=call.pk, picture=file, name="dsc0001.png", today=call.closes_on)
 
     def hung(self, call, title="Dos ríos", **more):
         kept = self.sent(call, title, **more)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 from typing import IO
 from uuid import UUID
 
@@ -40,7 +41,7 @@ class VoteLinkError(ValueError):
 
 
 @transaction.atomic
-def send_entry(sending: Sending, *, call: UUID, picture: IO[bytes], today: dt.date) -> Contribution:
+def send_entry(sending: Sending, *, call: UUID, picture: IO[bytes], name: str, today: dt.date) -> Contribution:
     """Keep a work for an open call, with its picture written anew; the same form sent twice does it once.
 
     Raises ContentError, RefusedDocumentError, CallRefusedError when the call takes no works today.
@@ -50,7 +51,8 @@ def send_entry(sending: Sending, *, call: UUID, picture: IO[bytes], today: dt.da
     found = OpenCall.objects.get(pk=call, published_at__isnull=False)
     if phase_of(facts_of(found), today=today) is not Phase.OPEN:
         raise CallRefusedError([Why.OVER])
-    document = store_upload(picture, name="obra", by=PUBLIC, office=found.office, is_picture=True)
+    own = f"obra{PurePath(name).suffix}"  # whatever its sender calls it
+    document = store_upload(picture, name=own, by=PUBLIC, office=found.office, is_picture=True)
     content = {**sending.content, "picture": str(document.pk)}
     return receive(
         replace(sending, content=content, office=found.office, place=found.city, about=found.slug),

@@ -181,7 +181,8 @@ def _keeper(form: EntryForm, call: OpenCall) -> Any:
     def keep(sending: Sending, *, consent: str) -> Contribution:
         """Keep the work; what is wrong with its picture is said beside the picture."""
         try:
-            return send_entry(sending, call=call.pk, picture=form.cleaned_data["picture"].file, today=today())
+            sent = form.cleaned_data["picture"]
+            return send_entry(sending, call=call.pk, picture=sent, name=sent.name, today=today())
         except RefusedDocumentError as wrong:
             form.add_error("picture", str(wrong))
         except CallRefusedError as refused:
