@@ -90,10 +90,14 @@ def museum_unlike_its_trail() -> list[Unlike]:
     found: list[Unlike] = []
     for what, kept in _KEPT.items():
         chain = _chain if kept.is_of_office else (_any if what == "exhibit" else _registry)
-        content = kept.content
-        rows = kept.rows().order_by("pk")
-        found += unlike(what, rows, digest=lambda row, c=content: keyed_digest(c(row)), chain=chain, ends=kept.ends)
+        found += unlike(
+            what, kept.rows().order_by("pk"), digest=_digest(kept.content), chain=chain, ends=kept.ends
+        )  # fmt: skip
     return found
+
+
+def _digest(content: Callable[[Any], dict[str, Any]]) -> Callable[[Any], str]:
+    return lambda row: keyed_digest(content(row))
 
 
 def _chain(row: Any) -> str:

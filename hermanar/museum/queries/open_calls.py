@@ -76,7 +76,9 @@ class CallLine:
 
 def kept_by(actor: Actor) -> QuerySet[OpenCall]:
     """Return the calls of the actor's office; all of them for whoever runs the machine."""
-    return OpenCall.objects.all() if actor.role is Role.CONSOLE else OpenCall.objects.filter(office=actor.office)
+    if actor.role is Role.CONSOLE:
+        return OpenCall.objects.all()
+    return OpenCall.objects.filter(office=actor.office) if actor.office else OpenCall.objects.none()
 
 
 def published_calls() -> QuerySet[OpenCall]:

@@ -34,7 +34,7 @@ class CallRefusal(models.TextChoices):
     DATES_OUT_OF_ORDER = "dates_out_of_order", _("Las fechas no van en orden: se abre, se cierra y después se vota.")
     NO_CITY = "no_city", _("Falta la ciudad hermana que recibirá la obra.")
     UNKNOWN_CITY = "unknown_city", _("Esa ciudad no es hermana de la suya en el directorio.")
-    DEMONSTRATION = "demonstration", _("Una oficina de demostración no publica fuera de la demostración.")
+    DEMONSTRATION = "demonstration", _("Lo de la oficina de demostración no se publica.")
     ALREADY_SO = "already_so", _("Ya estaba así.")
     FROZEN = "frozen", _("Ya se recibieron obras con estas bases: solo pueden alargarse las fechas.")
     OVER = "over", _("La convocatoria ya terminó.")
