@@ -35,6 +35,7 @@ PATHS = {
     "empty selection": "/coleccion/seleccion/",
     "observatory": "/observatorio/",
     "data": "/datos/",
+    "calls": "/convocatorias/",
     "pairs": "/comparar/",
     "pair to guess": "/comparar/cuanta-gente-vive-aqui/",
     "pair told": "/comparar/la-primera-hermana/?respuesta=0",

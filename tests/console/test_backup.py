@@ -18,6 +18,7 @@ import psycopg
 import pytest
 
 from hermanar.console.backup import BackupError, SealedReader, SealedWriter, is_sealed, sealing
+from hermanar.console.backup.restoring import _media_path
 from hermanar.console.backup.tables import line_of
 from hermanar.console.management.commands.backup import opened
 from tests.conftest import ROOT, hermanar_env, measured
@@ -79,10 +80,18 @@ def dump_of(path):
     return text
 
 
+def hang(house):
+    """Put a picture and a sound of the museum where editors' uploads are kept."""
+    for name in ("originales/a.png", "grabaciones/b.mp3"):
+        path = house.folder / "media" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(name.encode() * 100)
+
+
 def tables_of(path):
     with zipfile.ZipFile(path) as archive:
         told = json.loads(archive.read("manifest.json"))
-    return {part["name"]: part for part in told["parts"] if part["name"].startswith(("tables/", "files/"))}
+    return {part["name"]: part for part in told["parts"] if part["name"].startswith(("tables/", "files/", "media/"))}
 
 
 @pytest.fixture(scope="module")
@@ -160,11 +169,15 @@ def comes_back(house, elsewhere, folder, *, office):
     """Copy a house, wipe it, put it back, and put it into PostgreSQL too: everywhere it is what it was."""
     before = house.export(folder / "before")
     files = files_in(house.folder / "files")
+    hang(house)
+    media = files_in(house.folder / "media")
     house.do("backup", folder / "copy.zip", "--test")
     shutil.rmtree(house.folder)
     house.do("restore", folder / "copy.zip")
     assert house.export(folder / "after") == before
     assert files_in(house.folder / "files") == files != {}
+    assert files_in(house.folder / "media") == media
+    assert len(media) == 2
     assert "1 puntos de control" in house.do("verify")
     house.do("backup", folder / "again.zip")
     assert tables_of(folder / "again.zip") == tables_of(folder / "copy.zip")
@@ -172,6 +185,7 @@ def comes_back(house, elsewhere, folder, *, office):
     elsewhere.do("restore", folder / "copy.zip")
     assert elsewhere.export(folder / "postgres") == before
     assert files_in(elsewhere.folder / "files") == files
+    assert files_in(elsewhere.folder / "media") == media
     elsewhere.do("verify")
     elsewhere.do("backup", folder / "postgres.zip", "--test")
     assert tables_of(folder / "postgres.zip") == tables_of(folder / "copy.zip")
@@ -231,17 +245,31 @@ def forge(told, *, name, content):
 
 
 def test_a_copy_that_fails_half_way_changes_nothing(house, kept, tmp_path):
-    before = house.content()
+    hang(house)
+    house.do("backup", tmp_path / "good.zip")
+    ours = house.folder / "media/originales/a.png"
+    ours.write_bytes(b"newer than the copy")
+    (house.folder / "media/grabaciones/b.mp3").unlink()
+    before = house.content(), files_in(house.folder / "media")
     name = "tables/offices.Membership.jsonl"
-    with zipfile.ZipFile(kept / "plain.zip") as archive:
+    with zipfile.ZipFile(tmp_path / "good.zip") as archive:
         lines = archive.read(name).replace(b'"office_id":"0', b'"office_id":"f')
     bad = altered(
-        kept / "plain.zip", tmp_path / "bad.zip", **{name: lines, "manifest": partial(forge, name=name, content=lines)}
+        tmp_path / "good.zip",
+        tmp_path / "bad.zip",
+        **{name: lines, "manifest": partial(forge, name=name, content=lines)},
     )
     told = house.refused("restore", bad, "--replace", input="REEMPLAZAR\n")
     assert "Nada cambió" in told
-    assert house.content() == before
+    assert (house.content(), files_in(house.folder / "media")) == before
     house.do("verify")
+
+
+@pytest.mark.parametrize("name", ["media/../secret.key", "media/.hidden", "media//etc/passwd", "media/a\\b"])
+def test_a_picture_never_leaves_its_folder(name):
+    with pytest.raises(BackupError):
+        _media_path(name)
+    assert _media_path("media/originales/a.png").name == "a.png"
 
 
 def test_another_schema_is_refused_by_name(empty, kept, tmp_path):

@@ -31,6 +31,12 @@ from hermanar.museum.models.offers import (
     Offer,
     SupportWay,
 )
+from hermanar.museum.models.open_calls import (
+    Ballot,
+    Juror,
+    JurorMark,
+    OpenCall,
+)
 from hermanar.museum.models.pages import (
     ExhibitionPage,
     HallPage,
@@ -48,6 +54,7 @@ from hermanar.museum.models.pairs import (
 
 __all__ = [
     "Asker",
+    "Ballot",
     "Course",
     "Delivery",
     "Event",
@@ -57,9 +64,12 @@ __all__ = [
     "HallPage",
     "HomePage",
     "Issue",
+    "Juror",
+    "JurorMark",
     "Lesson",
     "MuseumPage",
     "Offer",
+    "OpenCall",
     "Pair",
     "PairSide",
     "Picture",

@@ -17,6 +17,7 @@ from hermanar.museum.queries import courses
 from hermanar.museum.queries.events import published_slugs
 from hermanar.museum.queries.exhibits import shown_slugs
 from hermanar.museum.queries.offers import published_offers
+from hermanar.museum.queries.open_calls import published_calls
 from hermanar.museum.queries.pages import published_addresses
 from hermanar.museum.queries.pairs import pair_slugs
 from hermanar.museum.queries.rooms import rooms
@@ -75,6 +76,9 @@ NOUNS: dict[str, Callable[[], Iterable[str]]] = {
     "comparar": lambda: (f"/comparar/{slug}/" for slug in pair_slugs(most=PART)),
     "coleccion": _works,
     "cursos": _lessons,
+    "convocatorias": lambda: (
+        f"/convocatorias/obra/{slug}/" for slug in published_calls().values_list("slug", flat=True)
+    ),
     "agenda": lambda: (f"/agenda/{slug}/" for slug in published_slugs()),
     "negocios": lambda: (f"/negocios/{slug}/" for slug in published_offers().values_list("slug", flat=True)),
 }
