@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from hermanar.catalogue import read
 from hermanar.catalogue.read.bulk import agreement_slugs, linked_place_count, linked_slugs
 from hermanar.catalogue.read.gifts import work_slugs
+from hermanar.museum.audio_guide import stops
 from hermanar.museum.queries import courses
 from hermanar.museum.queries.events import published_slugs
 from hermanar.museum.queries.exhibits import shown_slugs
@@ -34,6 +35,7 @@ _PAGES = (
     "pairs",
     "courses",
     "school_guide",
+    "audio_guide",
     "agenda",
     "letters",
     "offers",
@@ -75,6 +77,7 @@ NOUNS: dict[str, Callable[[], Iterable[str]]] = {
     "comparar": lambda: (f"/comparar/{slug}/" for slug in pair_slugs(most=PART)),
     "coleccion": _works,
     "cursos": _lessons,
+    "audioguia": lambda: (f"/audioguia/{stop.number}/" for stop in stops()),
     "agenda": lambda: (f"/agenda/{slug}/" for slug in published_slugs()),
     "negocios": lambda: (f"/negocios/{slug}/" for slug in published_offers().values_list("slug", flat=True)),
 }
