@@ -40,7 +40,9 @@ class Stop:
     @property
     def url(self) -> str:
         """Return the page that tells all of what the stop stands before."""
-        return reverse("museum:exhibit", args=[self.work.slug]) if self.work else reverse("museum:room", args=[self.room])
+        return (
+            reverse("museum:exhibit", args=[self.work.slug]) if self.work else reverse("museum:room", args=[self.room])
+        )
 
 
 def stops(host: str = "") -> tuple[Stop, ...]:

@@ -149,10 +149,9 @@ class KioskPages:
         """Make what calls from across the hall: the rosette, and one touch for each language."""
         sheet = self.sheet
         rays = agreement_rays(sheet.party, sheet.party.slug, sheet.lines) if sheet else []
-        plain = [Ray(ray.bearing, ray.distance_km, ray.stroke, ray.hue, ray.key) for ray in rays]
         context = {
             "city": sheet.party.name if sheet else self.hall.title,
-            "rosette": self._rosette(plain),
+            "rosette": self._rosette(rays),
             "doors": self.doors("es"),
             "entrances": [self._entrance(code, sheet) for code in LANGUAGES],
         }
@@ -232,7 +231,7 @@ class KioskPages:
         return Made(page, assets)
 
     def _lead(self, code: str) -> Callable[[str], str]:
-        """Return what says where a link may lead: within the kiosk; a room of the museum is the kiosk's, if it has it."""
+        """Return what says where a link may lead: within the kiosk; a room of the museum is its own, if it has it."""
 
         def lead(address: str) -> str:
             if address.startswith(("#", self.base)):

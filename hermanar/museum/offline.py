@@ -88,7 +88,7 @@ def _made(pages: KioskPages, request: HttpRequest) -> Copy:
 
 
 def _by_weight(wanted: dict[str, tuple[str, int]]) -> Iterable[tuple[str, int]]:
-    """Yield what there should be room for: pictures in the order of the rooms, then sounds, whose words stand anyway."""
+    """Yield what there should be room for: pictures in the order of the rooms, then sounds: their words stand."""
     return sorted(((asset, size) for asset, (_tag, size) in wanted.items()), key=lambda one: one[0].endswith(_SOUNDS))
 
 

@@ -6,53 +6,95 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('museum', '0006_going'),
+        ("museum", "0006_going"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Kiosk',
+            name="Kiosk",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('host', models.CharField(max_length=120, verbose_name='ciudad del museo')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='dirección')),
-                ('title', models.CharField(max_length=80, verbose_name='nombre de la sala')),
-                ('title_en', models.CharField(blank=True, max_length=80, verbose_name='nombre en inglés')),
-                ('rooms', models.JSONField(default=list, verbose_name='salas')),
-                ('idle_seconds', models.PositiveSmallIntegerField(default=90, verbose_name='segundos sin que nadie toque')),
-                ('published_at', models.DateTimeField(editable=False, null=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("host", models.CharField(max_length=120, verbose_name="ciudad del museo")),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="dirección")),
+                ("title", models.CharField(max_length=80, verbose_name="nombre de la sala")),
+                ("title_en", models.CharField(blank=True, max_length=80, verbose_name="nombre en inglés")),
+                ("rooms", models.JSONField(default=list, verbose_name="salas")),
+                (
+                    "idle_seconds",
+                    models.PositiveSmallIntegerField(default=90, verbose_name="segundos sin que nadie toque"),
+                ),
+                ("published_at", models.DateTimeField(editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
             ],
             options={
-                'verbose_name': 'quiosco',
-                'verbose_name_plural': 'quioscos',
-                'ordering': ['slug'],
+                "verbose_name": "quiosco",
+                "verbose_name_plural": "quioscos",
+                "ordering": ["slug"],
             },
         ),
         migrations.CreateModel(
-            name='AudioStop',
+            name="AudioStop",
             fields=[
-                ('id', models.UUIDField(default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField(unique=True, verbose_name='número')),
-                ('host', models.CharField(max_length=120, verbose_name='ciudad del museo')),
-                ('room', models.CharField(blank=True, max_length=120, verbose_name='sala')),
-                ('work', models.CharField(blank=True, max_length=20, verbose_name='obra')),
-                ('title', models.CharField(max_length=120, verbose_name='título')),
-                ('title_en', models.CharField(blank=True, max_length=120, verbose_name='título en inglés')),
-                ('text', models.TextField(verbose_name='lo que se oye, con palabras')),
-                ('text_en', models.TextField(blank=True, verbose_name='en inglés')),
-                ('published_at', models.DateTimeField(editable=False, null=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('recording', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='museum.recording', verbose_name='grabación')),
-                ('recording_en', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='museum.recording', verbose_name='grabación en inglés')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hermanar.foundation.models.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(unique=True, verbose_name="número")),
+                ("host", models.CharField(max_length=120, verbose_name="ciudad del museo")),
+                ("room", models.CharField(blank=True, max_length=120, verbose_name="sala")),
+                ("work", models.CharField(blank=True, max_length=20, verbose_name="obra")),
+                ("title", models.CharField(max_length=120, verbose_name="título")),
+                ("title_en", models.CharField(blank=True, max_length=120, verbose_name="título en inglés")),
+                ("text", models.TextField(verbose_name="lo que se oye, con palabras")),
+                ("text_en", models.TextField(blank=True, verbose_name="en inglés")),
+                ("published_at", models.DateTimeField(editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "recording",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="museum.recording",
+                        verbose_name="grabación",
+                    ),
+                ),
+                (
+                    "recording_en",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="museum.recording",
+                        verbose_name="grabación en inglés",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'parada de la audioguía',
-                'verbose_name_plural': 'paradas de la audioguía',
-                'ordering': ['number'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('room', ''), ('work', ''), _connector='XOR'), name='stop_stands_before_one'), models.UniqueConstraint(condition=models.Q(('room', ''), _negated=True), fields=('room',), name='one_stop_for_a_room'), models.UniqueConstraint(condition=models.Q(('work', ''), _negated=True), fields=('work',), name='one_stop_for_a_work')],
+                "verbose_name": "parada de la audioguía",
+                "verbose_name_plural": "paradas de la audioguía",
+                "ordering": ["number"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("room", ""), ("work", ""), _connector="XOR"), name="stop_stands_before_one"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("room", ""), _negated=True), fields=("room",), name="one_stop_for_a_room"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("work", ""), _negated=True), fields=("work",), name="one_stop_for_a_work"
+                    ),
+                ],
             },
         ),
     ]

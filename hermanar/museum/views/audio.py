@@ -16,7 +16,12 @@ def guide(request: HttpRequest) -> HttpResponse:
     """Show the stops; a number that was typed leads to its own."""
     typed = request.GET.get("numero", "").strip()
     found = stops()
-    if typed.isascii() and typed.isdecimal() and len(typed) <= _DIGITS and any(one.number == int(typed) for one in found):
+    if (
+        typed.isascii()
+        and typed.isdecimal()
+        and len(typed) <= _DIGITS
+        and any(one.number == int(typed) for one in found)
+    ):
         return redirect("museum:audio_stop", int(typed))
     return render(request, "museum/audio/list.html", {"stops": found, "missing": typed[:20]})
 
@@ -29,4 +34,6 @@ def stop(request: HttpRequest, number: int) -> HttpResponse:
     if shown is None:
         raise Http404
     following = found[(found.index(shown) + 1) % len(found)]
-    return render(request, "museum/audio/stop.html", {"stop": shown, "following": following if following != shown else None})
+    return render(
+        request, "museum/audio/stop.html", {"stop": shown, "following": following if following != shown else None}
+    )

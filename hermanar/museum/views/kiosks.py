@@ -19,7 +19,7 @@ from hermanar.foundation.papers.typesetting import as_png
 from hermanar.museum.kiosk_pages import LANGUAGES, KioskPages, Made
 from hermanar.museum.limits import is_allowed
 from hermanar.museum.offline import copy_of
-from hermanar.museum.queries.kiosks import halls, hall_at
+from hermanar.museum.queries.kiosks import hall_at, halls
 from hermanar.museum.views.day import language
 from hermanar.museum.views.door import public
 from hermanar.museum.views.drawings import agreement_rays
