@@ -5,9 +5,17 @@ import { addPlugins, cleanupOutdatedCaches, matchPrecache, precacheAndRoute } fr
 import { RangeRequestsPlugin } from "workbox-range-requests";
 import { NavigationRoute, registerRoute } from "workbox-routing";
 
+// What is kept answers everyone: a copy that varied by what a browser says of itself would one day not be found.
+function alone(response) {
+  const headers = new Headers(response.headers);
+  for (const name of ["Vary", "Content-Encoding", "Content-Length"]) headers.delete(name);
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+}
+
 const { base, entries } = self.HERMANAR_COPY;
 addPlugins([
   { requestWillFetch: async ({ request }) => new Request(request, { credentials: "omit" }) }, // a copy is nobody's
+  { cacheWillUpdate: async ({ response }) => (response.status < 400 ? alone(response) : null) },
   new RangeRequestsPlugin(), // a sound is asked for piece by piece
 ]);
 precacheAndRoute(entries, { directoryIndex: null, cleanURLs: false, ignoreURLParametersMatching: [/^m$/] });

@@ -8,7 +8,7 @@ import zxingcpp
 from django.test import Client
 
 from hermanar.foundation.access import Actor, NotAllowedError, Role
-from hermanar.foundation.models import TrailEntry
+from hermanar.foundation.models import TrailEntry, User
 from hermanar.museum.actions.audio import write_stop
 from hermanar.museum.actions.kiosks import set_kiosk
 from hermanar.museum.models import AudioStop, Kiosk
@@ -31,8 +31,9 @@ def cast(db):
 @pytest.fixture
 def room(cast):
     """Return the room of León, opened by Guanajuato's editors: it does not ship, so it bears no number of its own."""
+    editor = User.objects.get(pk=cast.of("coordinator").user)
     pieces = [("text", '<p>La feria. <a href="https://example.org/">Fuera</a></p>')]
-    return published_room(cast.leon.slug, cast.guanajuato.slug, by=cast.of("coordinator").person, pieces=pieces)
+    return published_room(cast.leon.slug, cast.guanajuato.slug, by=editor, pieces=pieces)
 
 
 def person(cast, role):
