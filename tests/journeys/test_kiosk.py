@@ -69,11 +69,11 @@ def test_a_screen_is_whole_without_the_internet_after_one_visit(screens, live_si
     screen.open(BASE)
     expect(page.locator("[data-state]")).to_have_text("Esta pantalla ya funciona sin internet.", timeout=60_000)
     assert page.locator("svg.rosette .ray").count() == 34
-    for size in (SCREEN, WIDE, PHONE):
+    reachable(page)
+    assert axe(screen) == []
+    for size in (WIDE, PHONE):
         page.set_viewport_size(size)
         assert screen.overflow() == 0
-        assert axe(screen) == []
-    reachable(page)
     kept = page.evaluate(KEPT)
     weight = page.evaluate(WEIGHT)
     print(f"a copy of {len(kept)} files, {weight / 1e6:.1f} MB")
@@ -93,8 +93,8 @@ def test_a_screen_is_whole_without_the_internet_after_one_visit(screens, live_si
     reachable(page)
     doors = sorted(one for one in inside(page, live_site) if "/salas/" in one)
     assert len(doors) == 10
-    for door in doors:
-        for code in ("es", "en"):
+    for number, door in enumerate(doors):
+        for code in ("es", "en") if number == 0 else ("es",):
             page.goto(live_site + door.replace("/es/", f"/{code}/"))
             expect(page.locator("h1")).to_be_visible()
             assert page.locator("html").get_attribute("lang") == code
