@@ -74,6 +74,9 @@ def test_pages_are_strict_and_send_nothing(client):
     assert worker["Cache-Control"] == "no-cache"
     assert worker["Content-Type"].startswith("text/javascript")
     assert "Service-Worker-Allowed" not in worker
+    closed = client.get("/kiosco/nada/sw.js").text
+    assert "unregister()" in closed  # a screen that kept a kiosk forgets it when it is closed
+    assert "HERMANAR_COPY" not in closed
     about = json.loads(client.get(f"{BASE}manifest.webmanifest").content)
     assert about["scope"] == about["start_url"] == BASE
     for icon in about["icons"]:
@@ -108,7 +111,7 @@ def test_copy_changes_with_its_content_alone(client):
 @pytest.mark.parametrize(
     "address",
     [
-        "/kiosco/nada/", f"{BASE}fr/", f"{BASE}es/salas/nada/", f"{BASE}es/audio/998/", "/kiosco/nada/sw.js",
+        "/kiosco/nada/", f"{BASE}fr/", f"{BASE}es/salas/nada/", f"{BASE}es/audio/998/",
         "/kiosco/nada/manifest.webmanifest", f"{BASE}es/salas/%00/", "/q/s/%00/", "/q/o/nada/",
         f"{BASE}es/audio/99999999999999999999/",
     ],

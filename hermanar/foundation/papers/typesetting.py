@@ -38,7 +38,7 @@ def _compiled(template: bytes, **options: Any) -> bytes:
 
     with tempfile.TemporaryDirectory(prefix="hermanar-paper-") as empty:
         try:
-            made: bytes = typst.compile(
+            made: bytes = typst.compile(  # type: ignore[assignment]  # its stubs know no options given by name
                 template,
                 root=empty,  # all that a template could read
                 font_paths=typst.Fonts(include_system_fonts=False),

@@ -66,8 +66,8 @@ def hide_stop(stop: UUID, *, by: Actor, version: int) -> AudioStop:
 
 
 def _refuse(draft: StopDraft, sounds: Sounds, own: UUID | None = None) -> None:
-    others = AudioStop.objects.filter(room=draft.room, work=draft.work).exclude(pk=own)
-    refusals = list(refused_stop(draft, has_one=others.exists()))
+    others = AudioStop.objects.filter(room=draft.room, work=draft.work).values_list("pk", flat=True)
+    refusals = list(refused_stop(draft, has_one=any(key != own for key in others)))
     if any(sound and sound.kind != RecordingKind.SOUND for sound in sounds):
         refusals.append(StopRefusal.NOT_A_SOUND)
     if refusals:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import json
+from collections.abc import Callable
 
 from csp.constants import NONE, SELF
 from csp.decorators import csp_replace
@@ -21,13 +22,21 @@ from hermanar.museum.limits import is_allowed
 from hermanar.museum.offline import copy_of
 from hermanar.museum.queries.kiosks import hall_at, halls
 from hermanar.museum.views.day import language
-from hermanar.museum.views.door import public
+from hermanar.museum.views.door import View, public
 from hermanar.museum.views.drawings import agreement_rays
 from hermanar.museum.views.refusals import too_many
 from hermanar.ui.rosette import emblem
 
 _SIZES = frozenset({180, 192, 512})
-_COPIES = "120/5m/ip"
+_COPIES = "600/5m/ip"
+# For a kiosk that is closed: a screen that kept it forgets it, or what was withdrawn would be shown there for ever.
+_FAREWELL = """self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil((async () => {
+  for (const name of await caches.keys()) if (name.endsWith(self.registration.scope)) await caches.delete(name);
+  await self.registration.unregister();
+  for (const page of await self.clients.matchAll({ type: "window" })) page.navigate(page.url);
+})()));
+"""
 _GROUND = "#f6f1e7"
 
 
@@ -60,9 +69,8 @@ def _shown(made: Made | None, *, code: str = "es") -> HttpResponse:
     return response
 
 
-def _enclosing(view):  # type: ignore[no-untyped-def]  # what `csp_replace` takes and gives
-    """Let a page of a kiosk send nothing anywhere."""
-    return csp_replace({"form-action": [NONE], "worker-src": [SELF]})(view)
+# A page of a kiosk sends nothing anywhere. (Its types name no view that takes keywords.)
+_enclosing: Callable[[View], View] = csp_replace({"form-action": [NONE], "worker-src": [SELF]})  # type: ignore[assignment]
 
 
 @public()
@@ -119,7 +127,15 @@ def worker(request: HttpRequest, kiosk: str) -> HttpResponse:
     """Give the worker that keeps the copy: its text changes whenever a page or file of the kiosk does."""
     if not is_allowed(request, "kiosk_copy", _COPIES):
         return too_many(request)
-    pages = _pages(request, kiosk)
+    found = hall_at(kiosk)
+    pages = _pages(request, kiosk) if found else None
+    text = _keeping(pages, request) if pages and pages.room_slugs else _FAREWELL
+    response = HttpResponse(text, content_type="text/javascript; charset=utf-8")
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def _keeping(pages: KioskPages, request: HttpRequest) -> str:
     kept = copy_of(pages, request)
     told = {
         "version": kept.version,
@@ -127,10 +143,7 @@ def worker(request: HttpRequest, kiosk: str) -> HttpResponse:
         "entries": [{"url": url, "revision": digest} for url, digest in kept.entries],
     }
     written = json.dumps(told, ensure_ascii=True).replace("</", "<\\/")
-    text = f'self.HERMANAR_COPY = {written};\nimportScripts("{static("ui/build/kiosk-worker.js")}");\n'
-    response = HttpResponse(text, content_type="text/javascript; charset=utf-8")
-    response["Cache-Control"] = "no-cache"
-    return response
+    return f'self.HERMANAR_COPY = {written};\nimportScripts("{static("ui/build/kiosk-worker.js")}");\n'
 
 
 @public()
