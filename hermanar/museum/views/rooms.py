@@ -62,7 +62,7 @@ def hall(request: HttpRequest) -> HttpResponse:
 
 def _host(sheet: HostSheet, doors: Doors) -> dict[str, Any]:
     shown = sorted(
-        (_door(sheet.party, line, doors) for line in sheet.lines), key=lambda door: (door["km"], door["name"])
+        (door_of(sheet.party, line, doors) for line in sheet.lines), key=lambda door: (door["km"], door["name"])
     )
     lives = list(STROKES)
     return {
@@ -77,7 +77,7 @@ def _host(sheet: HostSheet, doors: Doors) -> dict[str, Any]:
     }
 
 
-def _door(home: PartyLine, line: AgreementLine, doors: Doors) -> dict[str, Any]:
+def door_of(home: PartyLine, line: AgreementLine, doors: Doors) -> dict[str, Any]:
     """Return the door of a tie: its needle, its name, whether it lives, where it leads."""
     there = next((party for party in line.parties if party.slug != home.slug), line.parties[-1])
     ray = ray_to(home, there, stroke=STROKES[line.vitality], key=line.slug)
@@ -112,10 +112,10 @@ def room_page(request: HttpRequest, slug: str) -> HttpResponse:
     sheet = read.room(room.agreement, today=today(), language=language())
     if sheet is None:
         raise Http404
-    return render(request, "museum/room/page.html", {**room_context(room, sheet), **_told(found)})
+    return render(request, "museum/room/page.html", {**room_context(room, sheet), **told(found)})
 
 
-def _told(found: Opened) -> dict[str, Any]:
+def told(found: Opened) -> dict[str, Any]:
     """Return what editors tell in a room, piece by piece, and the pages that stand below it."""
     stored = list(raw_pieces(found.page))
     met = found_for(needed_by(stored), today=today(), language=language())

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from hermanar.catalogue import read
 from hermanar.catalogue.read.bulk import agreement_slugs, linked_place_count, linked_slugs
 from hermanar.catalogue.read.gifts import work_slugs
+from hermanar.museum.audio_guide import stops
 from hermanar.museum.queries import courses
 from hermanar.museum.queries.events import published_slugs
 from hermanar.museum.queries.exhibits import shown_slugs
@@ -35,6 +36,7 @@ _PAGES = (
     "pairs",
     "courses",
     "school_guide",
+    "audio_guide",
     "agenda",
     "letters",
     "offers",
@@ -79,6 +81,7 @@ NOUNS: dict[str, Callable[[], Iterable[str]]] = {
     "convocatorias": lambda: (
         f"/convocatorias/obra/{slug}/" for slug in published_calls().values_list("slug", flat=True)
     ),
+    "audioguia": lambda: (f"/audioguia/{stop.number}/" for stop in stops()),
     "agenda": lambda: (f"/agenda/{slug}/" for slug in published_slugs()),
     "negocios": lambda: (f"/negocios/{slug}/" for slug in published_offers().values_list("slug", flat=True)),
 }
