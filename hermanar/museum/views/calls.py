@@ -33,7 +33,7 @@ def call_list(request: HttpRequest) -> HttpResponse:
         (_("Abiertas y por abrir"), [_told(one) for one in page.lines if not one.is_past]),
         (_("Ya cerradas"), [_told(one) for one in page.lines if one.is_past]),
     )
-    sun = next(iter(unwritten(circles(language()), (("sun", "cobalt"),))), None)
+    sun = next(iter(unwritten(circles(language()), (("sun", "cobalt"),), stamps=())), None)
     context = {
         "page": page,
         "example": sun and {**sun, "url": ""},

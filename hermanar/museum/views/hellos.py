@@ -25,7 +25,13 @@ from hermanar.museum.views.receiving import Desk, answer, given, receiving
 from hermanar.ui.stamps import STAMPS as SIGNS
 
 _PER_PAGE = 9
-_WALL = (("path", "ochre"), ("years", "cobalt"), ("rosettes", "rose"), ("sun", "cantera"))  # where nobody wrote yet
+_WALL = (
+    ("path", "ochre"),
+    ("years", "cobalt"),
+    ("rosettes", "rose"),
+    ("sun", "cantera"),
+    ("path", "cochineal"),
+)  # where nobody wrote yet
 _FIRST = {"scene": "path", "wall": "ochre"}
 
 

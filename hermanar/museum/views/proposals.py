@@ -37,7 +37,7 @@ def proposal_list(request: HttpRequest) -> HttpResponse:
 
 def _example(open_to: list[Circle]) -> dict[str, Any] | None:
     """Draw which way two cities look at each other: nothing to click, for it is no card to send."""
-    return next(({**card, "url": ""} for card in unwritten(open_to, (("rosettes", "cantera"),))), None)
+    return next(({**card, "url": ""} for card in unwritten(open_to, (("rosettes", "cantera"),), stamps=())), None)
 
 
 @public()
