@@ -43,9 +43,15 @@ PATHS = {
     "course": "/cursos/hermanar-dos-ciudades/",
     "lesson": "/cursos/hermanar-dos-ciudades/por-que-se-apagan/",
     "guide for schools": "/cursos/guia-para-escuelas/",
+    "final test": "/cursos/hermanar-dos-ciudades/prueba-final/",
     "hellos": "/saludos/",
     "new hello": "/saludos/escribir/?ciudad=guanajuato",
+    "board": "/dialogo/",
     "problem of the board": "/dialogo/la-basura/",
+    "new answer": "/dialogo/la-basura/responder/",
+    "proposals": "/propuestas/",
+    "new proposal": "/propuestas/escribir/",
+    "calls": "/convocatorias/",
     "calendar": "/agenda/",
     "month of the calendar": "/agenda/?mes=2026-12",
     "feast": "/agenda/festival-internacional-cervantino-fic/",
@@ -67,7 +73,7 @@ WIDTHS = {"phone": 360, "desktop": 1280}
 PAIRED = [("es", "phone", "light"), ("es", "desktop", "dark"), ("en", "phone", "dark"), ("en", "desktop", "light")]
 # What must be readable where no script runs.
 TELLS = {
-    "home": "34 ciudades hermanas",
+    "home": "34 salas, una por ciudad hermana",
     "map": "Oregon, Estados Unidos",
     "hall": "Alcázar de San Juan",
     "room": "Antes que las ciudades se encontraron las universidades",

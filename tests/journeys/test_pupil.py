@@ -11,7 +11,7 @@ from hermanar.console.shipped_courses import course_drafts
 from tests.browser.conftest import PHONE, axe  # noqa: F401  (a fixture)
 
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 204_800, "uploadThroughput": 96_000}  # bytes a second
-FRIENDS = next(one for one in course_drafts() if one.values["slug"] == "ciudades-amigas")
+FRIENDS = next(one for one in course_drafts() if one.slug == "ciudades-amigas")
 FINGER = 24  # pixels that WCAG 2.2 AA asks of a target; ours are 44, but for links within a text
 
 
