@@ -167,9 +167,11 @@ def test_a_withdrawn_course_is_not_named_and_its_certificates_stay_genuine(visit
 
 
 @pytest.mark.parametrize(
-    "token", ["nada", "curso~3~88~20261121~ab.firma", "x" * 3000, "%3Cscript%3E", "%00", changed(pass_token(PASSED), 3)]
+    "token", ["nada", "curso~3~88~20261121~ab.firma", "x" * 3000, "%3Cscript%3E", "%00", "a pass, one sign changed"]
 )
 def test_every_token_that_is_not_ours_gets_the_same_answer(visitor, token):
+    if token == "a pass, one sign changed":  # signed with this process's own key: made here, not while collecting
+        token = changed(pass_token(PASSED), 3)
     response = visitor.get(f"/cursos/constancia/{token}/")
     assert response.status_code == 404
     assert "no expidió esa constancia" in response.content.decode()
@@ -186,10 +188,17 @@ def test_guessing_is_slowed_down(visitor, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "token", ["", "nada", pass_token(Passed("otro", 1, 100, PASSED.on)), progress_token("curso", [1])]
+    "made",
+    [
+        lambda: "",
+        lambda: "nada",
+        lambda: pass_token(Passed("otro", 1, 100, PASSED.on)),
+        lambda: progress_token("curso", [1]),
+    ],
+    ids=["empty", "no token", "another course", "progress"],
 )
-def test_no_certificate_without_the_test(visitor, token):
-    response = asked(visitor, token=token)
+def test_no_certificate_without_the_test(visitor, made):
+    response = asked(visitor, token=made())
     assert response.status_code == 422
     assert "Falta la prueba final" in response.content.decode()
 

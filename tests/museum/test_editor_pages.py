@@ -147,12 +147,12 @@ def test_what_is_not_published_is_nowhere(house, client, path):
     room.unpublish()
     assert client.get(path).status_code == 404
     assert "CANARIO" not in client.get("/salas/").content.decode()
-    assert b"ashland" not in b"".join(client.get("/sitemap-paginas.xml").streaming_content)
+    assert b"ashland" not in b"".join(client.get("/sitemap-salas.xml").streaming_content)
 
 
 def test_a_published_room_is_in_the_sitemap(house, client):
     room_with(house, [])
-    listed_there = b"".join(client.get("/sitemap-paginas.xml").streaming_content).decode()
+    listed_there = b"".join(client.get("/sitemap-salas.xml").streaming_content).decode()
     assert "http://testserver/salas/ashland/</loc>" in listed_there
     assert "http://testserver/en/salas/ashland/</loc>" in listed_there
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from hermanar.foundation.access import Actor, Verb, can_in
+from hermanar.foundation.calendar import public_day
 from hermanar.foundation.intake.rules import IN_PUBLIC, TO_DECIDE, Kind, State
 from hermanar.foundation.models import Contribution
 
@@ -64,8 +65,7 @@ def contribution_content(kept: Contribution) -> dict[str, object]:
 
 def past_its_time() -> QuerySet[Contribution]:
     """Return what may be kept no longer."""
-    today = timezone.now().date()
-    return Contribution.objects.filter(forget_on__lte=today).exclude(state=State.REMOVED.value)
+    return Contribution.objects.filter(forget_on__lte=public_day()).exclude(state=State.REMOVED.value)
 
 
 def received(key: UUID) -> Contribution | None:
