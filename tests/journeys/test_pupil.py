@@ -77,7 +77,7 @@ def test_pupil_goes_from_the_map_to_a_hello(pupil, axe):  # noqa: F811
     touch(pupil, hall(pupil, "Participar"))
     touch(pupil, link(pupil, "Escribir una postal"))
     page.locator("[name=pair]").select_option(label="a Ashland")
-    page.get_by_text("Los años juntas").tap()
+    page.get_by_role("radio", name="Los años juntas").tap()
     assert page.get_by_role("radio", name="Los años juntas").is_checked()
     page.locator("[name=text]").fill("Acá también hay un río debajo de la calle.")
     page.locator("[name=consent]").tap()
