@@ -44,12 +44,18 @@ PATHS = {
     "course": "/cursos/hermanar-dos-ciudades/",
     "lesson": "/cursos/hermanar-dos-ciudades/por-que-se-apagan/",
     "guide for schools": "/cursos/guia-para-escuelas/",
+    "final test": "/cursos/hermanar-dos-ciudades/prueba-final/",
     "hellos": "/saludos/",
     "new hello": "/saludos/escribir/?ciudad=guanajuato",
+    "board": "/dialogo/",
     "problem of the board": "/dialogo/la-basura/",
     "audio guide": "/audioguia/",
     "stop of the audio guide": "/audioguia/19/",
     "kiosks": "/kiosco/",
+    "new answer": "/dialogo/la-basura/responder/",
+    "proposals": "/propuestas/",
+    "new proposal": "/propuestas/escribir/",
+    "calls": "/convocatorias/",
     "calendar": "/agenda/",
     "month of the calendar": "/agenda/?mes=2026-12",
     "feast": "/agenda/festival-internacional-cervantino-fic/",
@@ -71,7 +77,7 @@ WIDTHS = {"phone": 360, "desktop": 1280}
 PAIRED = [("es", "phone", "light"), ("en", "desktop", "dark")]
 # What must be readable where no script runs.
 TELLS = {
-    "home": "34 ciudades hermanas",
+    "home": "34 salas, una por ciudad hermana",
     "map": "Oregon, Estados Unidos",
     "hall": "Alcázar de San Juan",
     "room": "Antes que las ciudades se encontraron las universidades",

@@ -60,8 +60,8 @@ from hermanar.museum.models.pairs import (
 
 __all__ = [
     "Asker",
-    "Ballot",
     "AudioStop",
+    "Ballot",
     "Course",
     "Delivery",
     "Event",

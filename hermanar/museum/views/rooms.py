@@ -23,6 +23,7 @@ from hermanar.museum.views.agreements import event_of, ledger_context, project_c
 from hermanar.museum.views.day import language, today
 from hermanar.museum.views.door import public
 from hermanar.museum.views.drawings import STROKES, distance_km, hue, legend, ray_to
+from hermanar.museum.views.onward import onward
 from hermanar.museum.views.pieces import address_of, pieces, raw_pieces
 from hermanar.museum.views.room_drawings import drawings, name_of
 from hermanar.museum.views.sayings import by_origin, by_source, foreign
@@ -138,6 +139,7 @@ def room_context(room: Room, sheet: RoomSheet) -> dict[str, Any]:
         "home": sheet.home.party,
         "there": there,
         "name": name_of(there),
+        "onward": onward(sheet.home.party, there, name=name_of(there)),
         "where": location(there),
         "wall_name": _WALLS.get(hue(there.country), "plaster") if line.vitality in _LIVES else "plaster",
         "hue": hue(there.country),
