@@ -24,11 +24,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     paths = {"es": plain, "en": f"/en{plain}"}
     language = "en" if (get_language() or "es").startswith("en") else "es"
     site, tail = _site(request), _query(request)
-    home, halls, foot = _nav(language)
+    home, seek, halls, foot = _nav(language)
     here = [any(path.startswith(one) for one in (address, *dict(parts).values())) for _label, address, parts in halls]
     return {
         "home_url": home,
         "office_url": reverse("workspace:home"),
+        "search_url": "" if path == seek else seek,
         "canonical_url": site + _written(paths[language]),
         "here_url": site + _written(paths[language]) + tail,
         "alternates": [
@@ -77,8 +78,8 @@ Entries = tuple[tuple[str, str], ...]
 
 
 @functools.cache
-def _nav(language: str) -> tuple[str, tuple[tuple[str, str, Entries], ...], tuple[tuple[str, Entries], ...]]:
-    """Return the home page, the halls with their parts, and the foot of a language: they change in no process."""
+def _nav(language: str) -> tuple[str, str, tuple[tuple[str, str, Entries], ...], tuple[tuple[str, Entries], ...]]:
+    """Return home and search, the halls with their parts, and the foot of a language: they change in no process."""
     with translation.override(language):
         part, registry = _taking_part(), _registry()
         halls: tuple[tuple[str, str, Entries], ...] = (
@@ -96,7 +97,7 @@ def _nav(language: str) -> tuple[str, tuple[tuple[str, str, Entries], ...], tupl
             (_("Audioguía"), reverse("museum:audio_guide")),
         )
         foot = ((_("Recorrer"), inside), (_("Participar"), part), (_("Registro"), registry))
-        return reverse("museum:home"), halls, foot
+        return reverse("museum:home"), reverse("museum:search"), halls, foot
 
 
 def _taking_part() -> Entries:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from hermanar.catalogue import read
 from hermanar.catalogue.search import Filters
@@ -15,6 +18,7 @@ from hermanar.museum.views.day import language, today
 from hermanar.museum.views.door import public
 from hermanar.museum.views.drawings import counterparts, hue
 from hermanar.museum.views.facade import facade
+from hermanar.museum.views.sharing import about, shared
 
 
 @public("ciudad")
@@ -39,7 +43,14 @@ def home(request: HttpRequest) -> HttpResponse:
         "choices": read.cities_with_agreements(language=language(), limit=8),
         "world": read.totals(),
     }
-    return render(request, "museum/home.html", context)
+    return render(request, "museum/home.html", {**context, **_shared(request, sheet)})
+
+
+def _shared(request: HttpRequest, sheet: PlaceSheet) -> dict[str, Any]:
+    title = _("%(city)s y sus ciudades hermanas") % {"city": sheet.line.name}
+    said = _("El museo de las ciudades hermanas: qué ciudades se hermanaron, qué queda vivo y quién lo dice.")
+    nodes = about(title, said)
+    return shared(request, title, description=said, card=("ciudad", sheet.line.slug), steps=(), nodes=nodes)
 
 
 def _others(sheet: PlaceSheet) -> list[PartyLine]:

@@ -18,9 +18,10 @@ from django.utils.translation import gettext as _
 
 from hermanar.foundation.papers.typesetting import as_png
 from hermanar.museum.kiosk_pages import LANGUAGES, KioskPages, Made
-from hermanar.museum.limits import is_allowed
+from hermanar.museum.limits import admits
 from hermanar.museum.offline import copy_of
 from hermanar.museum.queries.kiosks import hall_at, halls
+from hermanar.museum.rules.turns import KIOSK_COPY
 from hermanar.museum.views.day import language
 from hermanar.museum.views.door import View, public
 from hermanar.museum.views.drawings import agreement_rays
@@ -28,7 +29,6 @@ from hermanar.museum.views.refusals import too_many
 from hermanar.ui.rosette import emblem
 
 _SIZES = frozenset({180, 192, 512})
-_COPIES = "600/5m/ip"
 # For a kiosk that is closed: a screen that kept it forgets it, or what was withdrawn would be shown there for ever.
 _FAREWELL = """self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil((async () => {
@@ -125,7 +125,7 @@ def _in(request: HttpRequest, kiosk: str, *, code: str) -> KioskPages:
 @public()
 def worker(request: HttpRequest, kiosk: str) -> HttpResponse:
     """Give the worker that keeps the copy: its text changes whenever a page or file of the kiosk does."""
-    if not is_allowed(request, "kiosk_copy", _COPIES):
+    if not admits(request, KIOSK_COPY):
         return too_many(request)
     found = hall_at(kiosk)
     pages = _pages(request, kiosk) if found else None

@@ -7,11 +7,14 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from hermanar.catalogue import read
 from hermanar.catalogue.rooms import HostSheet, RoomSheet
 from hermanar.catalogue.sheets import AgreementLine, AgreementSheet, PartyLine
+from hermanar.museum import linked
 from hermanar.museum.models import RoomPage
 from hermanar.museum.queries.pages import Opened, opened
 from hermanar.museum.queries.pieces import found_for
@@ -27,6 +30,7 @@ from hermanar.museum.views.onward import onward
 from hermanar.museum.views.pieces import address_of, pieces, raw_pieces
 from hermanar.museum.views.room_drawings import drawings, name_of
 from hermanar.museum.views.sayings import by_origin, by_source, foreign
+from hermanar.museum.views.sharing import about, shared
 from hermanar.museum.views.tables import location
 from hermanar.ui.needles import needle
 
@@ -109,11 +113,28 @@ def room_page(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None or not isinstance(found.page, RoomPage):
         raise Http404
     if (found.page.host, found.page.place) != (room.host, room.place):
-        return render(request, found.page.template, pages.page_context(found))
+        return pages.show(request, found)
     sheet = read.room(room.agreement, today=today(), language=language())
     if sheet is None:
         raise Http404
-    return render(request, "museum/room/page.html", {**room_context(room, sheet), **told(found)})
+    context = {**room_context(room, sheet), **told(found)}
+    return render(request, "museum/room/page.html", {**context, **_shared(request, slug, sheet, found.page.lede)})
+
+
+def _shared(request: HttpRequest, slug: str, sheet: RoomSheet, lede: str) -> dict[str, Any]:
+    there, home = sheet.there.party, sheet.home.party
+    title = _("%(city)s, ciudad hermana de %(home)s") % {"city": name_of(there), "home": home.name}
+    places = [
+        linked.city(
+            one.name, url=request.build_absolute_uri(reverse("museum:city", args=[one.slug])), country=one.country,
+            latitude=one.latitude, longitude=one.longitude,
+        )
+        for one in (there, home)
+    ]  # fmt: skip
+    steps = [(_("Salas"), reverse("museum:hall"))]
+    said = lede or title
+    nodes = about(title, said, *places)
+    return shared(request, title, description=said, card=("sala", slug), steps=steps, nodes=nodes)
 
 
 def told(found: Opened) -> dict[str, Any]:
@@ -141,7 +162,7 @@ def room_context(room: Room, sheet: RoomSheet) -> dict[str, Any]:
         "name": name_of(there),
         "onward": onward(sheet.home.party, there, name=name_of(there)),
         "where": location(there),
-        "wall_name": _WALLS.get(hue(there.country), "plaster") if line.vitality in _LIVES else "plaster",
+        "wall_name": wall_of(line, there),
         "hue": hue(there.country),
         "drawn": drawings(sheet),
         "newest": _newest(record),
@@ -154,6 +175,11 @@ def room_context(room: Room, sheet: RoomSheet) -> dict[str, Any]:
         "offices": sheet.offices,
         "next": _next(record.line, sheet.home.ties),
     }
+
+
+def wall_of(line: AgreementLine, there: PartyLine) -> str:
+    """Return the wall of a room: of the continent it tells of while the tie lives, bare plaster when it is silent."""
+    return _WALLS.get(hue(there.country), "plaster") if line.vitality in _LIVES else "plaster"
 
 
 def _newest(record: AgreementSheet) -> str | None:
