@@ -28,7 +28,7 @@ from hermanar.museum.actions.rooms import (
 )
 from hermanar.museum.models import HallPage, Picture, RoomPage, StoryPage
 from tests.cast import gather, person
-from tests.museum.rooms import GPS, approver, photo, published_room
+from tests.museum.rooms import GPS, approver, every_kind, photo, published_room, stored
 from tests.workspace.signing_in import client_of
 
 
@@ -167,6 +167,16 @@ def test_who_keeps_the_house_does_not_reach_into_the_rooms_of_another_city(cast)
     hall = keeper.get(reverse("wagtailadmin_explore", args=[lay_out().pk])).content.decode()
     assert edit_url(own) in hall
     assert edit_url(others) not in hall
+
+
+def test_a_page_of_every_kind_of_piece_opens_at_the_desk(cast):
+    room = a_room(cast)
+    pieces = every_kind(city=cast.ashland.slug, host=cast.guanajuato.slug, agreement="ninguno")
+    room.body = stored(pieces)
+    room.save_revision()
+    page = client_of(cast.of(Role.MUSEUM_EDITOR)).get(edit_url(room))
+    assert page.status_code == 200
+    assert "Las campanas" in page.content.decode()
 
 
 def test_nobody_takes_away_the_ground_nor_makes_a_room_by_hand(cast):

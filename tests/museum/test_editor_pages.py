@@ -26,7 +26,9 @@ SCRIPT = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 @pytest.fixture
 def house(db):
     """Return two cities with an agreement, and an editor."""
-    guanajuato = make.place("Guanajuato", state=make.state("Guanajuato", "inegi:11"), slug="guanajuato")
+    guanajuato = make.place(
+        "Guanajuato", state=make.state("Guanajuato", "inegi:11"), slug="guanajuato", identifier="inegi:11015"
+    )  # fmt: skip
     ashland = make.place("Ashland", code="US", slug="ashland")
     agreement = make.agreement(guanajuato, ashland)
     editor = User.objects.create_user("editora", "editora@example.org", "una clave larga")

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
+
+
+class RecordingChoice(SnippetChooserBlock):
+    """A recording, whose key is no number: the page's form takes it as text."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__("museum.Recording", **kwargs)
+
+    def get_form_state(self, value: Any) -> Any:
+        """Return what the form shows of the recording chosen."""
+        state = super().get_form_state(value)
+        return state | {"id": str(state["id"])} if state else state
 
 
 class PictureBlock(blocks.StructBlock):
@@ -38,7 +52,7 @@ class GalleryBlock(blocks.StructBlock):
 class SoundBlock(blocks.StructBlock):
     """Something to hear, with its words below."""
 
-    recording = SnippetChooserBlock("museum.Recording", label=_("sonido"))
+    recording = RecordingChoice(label=_("sonido"))
     caption = blocks.CharBlock(label=_("pie"), max_length=300, required=False)
 
     class Meta:
@@ -49,7 +63,7 @@ class SoundBlock(blocks.StructBlock):
 class FilmBlock(blocks.StructBlock):
     """A film, with its words below."""
 
-    recording = SnippetChooserBlock("museum.Recording", label=_("video"))
+    recording = RecordingChoice(label=_("video"))
     caption = blocks.CharBlock(label=_("pie"), max_length=300, required=False)
 
     class Meta:

@@ -108,7 +108,8 @@ def language_of(url_path: str) -> str:
 
 def _original_changed_at(page: Any, others: list[dict[str, Any]]) -> dt.datetime | None:
     """Return when the original was published last, if that was after its translation."""
-    newer = [row for row in others if page.last_published_at and row["last_published_at"] > page.last_published_at]
+    own = page.last_published_at
+    newer = [row for row in others if own and row["last_published_at"] and row["last_published_at"] > own]
     if not newer:
         return None
     made_from = Translation.objects.filter(
