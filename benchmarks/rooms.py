@@ -14,10 +14,11 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from uuid import uuid4
 
 from benchmarks import load
-from benchmarks.servers import ROOT, free_port, hermanar, served
 
+ROOT = Path(__file__).resolve().parent.parent
 ROOM, STOCK = "/salas/kanazawa/", "/kanazawa/"
 WANTED, TURNS, WORDS = 2, 6, "Entre dos valles, una fuente que nadie apaga y una calle que sube."
 SETTINGS = {"ours": "hermanar.site.settings", "theirs": "benchmarks.stock.settings"}
@@ -63,11 +64,11 @@ def blocks(*, pictures, recordings, records, listed):
 
 
 def stored(pieces):
-    return [{"type": kind, "value": value} for kind, value in pieces]
+    return [{"type": kind, "value": value, "id": str(uuid4())} for kind, value in pieces]
 
 
 def items(values):
-    return [{"type": "item", "value": value} for value in values]
+    return [{"type": "item", "value": value, "id": str(uuid4())} for value in values]
 
 
 def prepare_ours():
@@ -112,11 +113,14 @@ def prepare_theirs():
     from django.core.files.images import ImageFile  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
     from wagtail.images.models import Image  # noqa: PLC0415
-    from wagtail.models import Page, Site  # noqa: PLC0415
+    from wagtail.models import Collection, Locale, Page, Site  # noqa: PLC0415
 
     from benchmarks.stock.models import Record, Recording, RoomPage  # noqa: PLC0415
 
     call_command("migrate", run_syncdb=True, verbosity=0)
+    Locale.objects.create(language_code="es")
+    Collection.add_root(instance=Collection(name="Root"))
+    root = Page.add_root(instance=Page(title="Root", slug="root"))
     pictures = [
         Image.objects.create(
             title="Calle", file=ImageFile(io.BytesIO(photograph((1800, 1200), colour)), name="a.jpg")
@@ -136,8 +140,7 @@ def prepare_theirs():
     pieces = blocks(pictures=pictures, recordings=recordings, records=records, listed=items)
     named = [("recording" if kind in {"sound", "film"} else kind, value) for kind, value in pieces]
     page = RoomPage(title="Kanazawa", slug="kanazawa", lede=WORDS, body=json.dumps(stored(named)))
-    Page.objects.get(depth=1).add_child(instance=Page(title="Inicio", slug="inicio"))
-    home = Page.objects.get(slug="inicio")
+    home = root.add_child(instance=Page(title="Inicio", slug="inicio"))
     home.add_child(instance=page)
     Site.objects.update_or_create(is_default_site=True, defaults={"hostname": "127.0.0.1", "root_page": home})
 
@@ -158,6 +161,8 @@ def prepared(side, home):
 
 def stock(folder, log):
     """Serve the stock site as ours is served."""
+    from benchmarks.servers import free_port, served  # noqa: PLC0415 (they stand on settings)
+
     port = free_port()
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
@@ -190,6 +195,12 @@ def asked_of(side, folder):
 def measured(home, seconds):
     """Ask both in turns; return pages a second of each, all turns together."""
     folders = {side: prepared(side, home) for side in SETTINGS}
+    os.environ.update(environment("ours", folders["ours"]))
+    import django  # noqa: PLC0415 (the settings depend on the folder)
+
+    django.setup()
+    from benchmarks.servers import hermanar  # noqa: PLC0415
+
     found = {side: asked_of(side, folder) for side, folder in folders.items()}
     with hermanar(folders["ours"], home / "ours.log") as us, stock(folders["theirs"], home / "theirs.log") as them:
         sides = {"ours": (us, ROOM), "theirs": (them, STOCK)}

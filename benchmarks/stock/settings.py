@@ -71,3 +71,16 @@ WAGTAIL_SITE_NAME = "stock"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILADMIN_BASE_URL = "http://example.org"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+
+class _Straight:
+    """Tables as the models say, without the way they came by: its own have no migrations."""
+
+    def __contains__(self, _app):
+        return True
+
+    def __getitem__(self, _app):
+        return None
+
+
+MIGRATION_MODULES = _Straight()

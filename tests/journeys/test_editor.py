@@ -130,11 +130,11 @@ class Desk:
         self.page.locator(".modal").get_by_role("link", name=name).click()
         self.page.locator(".modal").wait_for(state="detached")
 
-    def send(self, name):
-        """Open the menu of what may be done with the page and choose."""
+    def send(self):
+        """Send the page to whoever reviews it."""
         self.press("Más acciones")
-        with self.page.expect_navigation():
-            self.press(name)
+        self.press("Enviar a")
+        expect(self.page.get_by_text("ha sido enviada para moderación")).to_be_visible()
 
     def forgive_drafts(self):
         """Forget the refusals of a draft that is kept by itself half written, and what a tab of Wagtail's own says."""
@@ -194,14 +194,52 @@ def filled(desk):
     desk.recording(f"{desk.add('sonido')}-recording", "Las campanas")
     desk.recording(f"{desk.add('video')}-recording", "La nevada")
     desk.add("cifra", value="10893", unit="km", label="De puerta a puerta", source="Cálculo propio", as_of="2026")
-    timeline = desk.add("línea del tiempo", title="Lo que pasó", events__0__value__when="2006",
+    desk.add("línea del tiempo", title="Lo que pasó", events__0__value__when="2006",
                         events__0__value__text="Llega el farol", events__0__value__source="Inventario")  # fmt: skip
-    assert timeline
     desk.add("comparación", pair="el-nombre-de-la-otra")
     desk.add("tabla de dos ciudades", title="El invierno", left="Guanajuato", right="Kanazawa", source="Quien mide",
              as_of="2025", rows__0__value__label="Días con nieve", rows__0__value__left="0",
              rows__0__value__right="58")  # fmt: skip
-    desk.add("mapa", title="Las dos", origin="Guanajuato (Guanajuato, México) · guanajuato")
+    places = desk.add("mapa", title="Las dos", origin="Guanajuato (Guanajuato, México) · guanajuato")
+    desk.named(f"{places}-places-0-value", "Kanazawa")
     desk.named(f"{desk.add('registro')}-record", GIFT)
-    with desk.page.expect_navigation():
-        desk.press("Guardar borrador")
+
+
+def approved(director, room):
+    """Look for what waits on the desk's first page, read it and approve it."""
+    director.open("/cms/")
+    expect(director.page.get_by_role("main")).to_contain_text("Kanazawa")
+    director.open(room)
+    director.page.get_by_role("button", name="Más acciones").click()
+    with director.page.expect_navigation():
+        director.page.locator("[data-workflow-action-name=approve]").first.click()
+
+
+def seen(visitor, look):
+    """Read the room as a citizen does: every kind of piece is there."""
+    visitor.open(ROOM)
+    expect(visitor.page.get_by_role("heading", level=1)).to_have_text("Kanazawa")
+    for piece in (".prose", "blockquote", ".piece--quiz", ".piece__picture", ".piece__gallery", "audio", "video",
+                  ".worldmap", ".piece--record", ".piece--figure", ".timeline", ".facing", ".compare"):  # fmt: skip
+        assert visitor.page.locator(f".story {piece}").count(), piece
+    assert GIFT in visitor.said()
+    look(visitor, "editor-room")
+
+
+def changed_and_withdrawn(officer, visitor, gift):
+    """Mend a record in the office, then withdraw it: the room says so at the next visit, and never its name again."""
+    officer.open(f"/oficina/regalos/{gift}/")
+    officer.follow("Corregir")
+    officer.fill("¿Qué es?", "Un farol de granito")
+    officer.press("Guardar la corrección")
+    visitor.open(ROOM)
+    assert "Un farol de granito" in visitor.said()
+    assert GIFT not in visitor.said()
+    officer.open(f"/oficina/regalos/{gift}/")
+    officer.follow("Dejar de mostrarlo")
+    officer.press("Dejar de mostrarlo")
+    visitor.open(ROOM)
+    assert "farol" not in visitor.page.locator(".story").inner_text().replace("Llega el farol", "").replace(
+        "Un farol", "", 1
+    )
+    assert "Lo que estaba aquí ya no se muestra." in visitor.said()

@@ -6,13 +6,15 @@ import datetime as dt
 import re
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
-from wagtail.models import Collection, Page
+from wagtail.models import Collection, GroupPagePermission, Page
+from wagtail.permissions import page_permission_policy
 
 from hermanar.foundation.access import APPROVES, EDITS, NotAllowedError, Role, desk_group
 from hermanar.foundation.models import User
@@ -177,6 +179,25 @@ def test_a_page_of_every_kind_of_piece_opens_at_the_desk(cast):
     page = client_of(cast.of(Role.MUSEUM_EDITOR)).get(edit_url(room))
     assert page.status_code == 200
     assert "Las campanas" in page.content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.MUSEUM_EDITOR, Role.DIRECTOR])
+def test_the_hall_is_listed_however_many_rooms_a_person_has(cast, role):
+    keep_museum(cast.guanajuato.slug)
+    room, hall = a_room(cast), lay_out()
+    rooms = [RoomPage(title=f"Sala {n}", slug=f"sala-{n}", host=room.host, place=f"c{n}") for n in range(70)]
+    for one in rooms:
+        one.locale = room.locale
+        hall.add_child(instance=one)
+    part = Group.objects.get(name=desk_group(APPROVES if role is Role.DIRECTOR else EDITS, room.host))
+    rights = Permission.objects.filter(content_type__app_label="wagtailcore", codename__endswith="_page")
+    GroupPagePermission.objects.bulk_create(
+        GroupPagePermission(group=part, page=one, permission=right) for one in rooms for right in rights
+    )
+    listed = client_of(cast.of(role)).get(reverse("wagtailadmin_explore", args=[hall.pk]))
+    assert listed.status_code == 200
+    assert "Sala 1" in listed.content.decode()
+    assert page_permission_policy.explorable_instances(user_of(cast.of(role))).filter(slug="sala-69").exists()
 
 
 def test_nobody_takes_away_the_ground_nor_makes_a_room_by_hand(cast):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,17 @@ class RecordingChoice(SnippetChooserBlock):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__("museum.Recording", **kwargs)
+
+    def bulk_to_python(self, values: Iterable[Any]) -> list[Any]:
+        """Return the recordings of stored keys, which are text there."""
+        keys = [str(value) if value else None for value in values]
+        found = {str(key): one for key, one in self.model_class.objects.in_bulk([key for key in keys if key]).items()}
+        return [found.get(key) if key else None for key in keys]
+
+    def get_prep_value(self, value: Any) -> str | None:
+        """Return what is stored: text, also before it is written."""
+        kept = super().get_prep_value(value)
+        return str(kept) if kept else None
 
     def get_form_state(self, value: Any) -> Any:
         """Return what the form shows of the recording chosen."""
