@@ -27,8 +27,8 @@ from hermanar.museum.rules.kiosks import MOST_ROOMS, Candidate, first_rooms
 from hermanar.museum.views.addresses import Doors
 from hermanar.museum.views.day import today
 from hermanar.museum.views.drawings import agreement_rays
-from hermanar.museum.views.pages import page_context
-from hermanar.museum.views.rooms import door_of, room_context, told
+from hermanar.museum.views.pages import page_context, told
+from hermanar.museum.views.rooms import door_of, room_context
 from hermanar.ui.rosette import Ray, rosette
 
 LANGUAGES = {"es": "Español", "en": "English"}

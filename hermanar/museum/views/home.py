@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from hermanar.catalogue import read
 from hermanar.catalogue.search import Filters
 from hermanar.catalogue.sheets import PartyLine, PlaceSheet
+from hermanar.museum.queries.pages import opened
+from hermanar.museum.views import pages
 from hermanar.museum.views.addresses import Doors
 from hermanar.museum.views.choosing import chosen_city, offer
 from hermanar.museum.views.cities import city_context
@@ -43,6 +45,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "choices": read.cities_with_agreements(language=language(), limit=8),
         "world": read.totals(),
     }
+    if "ciudad" not in request.GET:  # another city's page is about that city alone
+        context |= pages.told(opened("", language=language()), leave_out="hallpage")
     return render(request, "museum/home.html", {**context, **_shared(request, sheet)})
 
 
