@@ -145,11 +145,17 @@ def found_work(slug: str) -> tuple[Work, Exhibit | None]:
     return work, exhibit or shown_exhibit(work.key)
 
 
+def own_slug(work: Work, exhibit: Exhibit | None = None) -> str:
+    """Return the address of a work as it is now: the museum's where it gave one."""
+    exhibit = exhibit or shown_exhibit(work.key)
+    return exhibit.slug if exhibit else slug_of(work)
+
+
 @public()
 def exhibit_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a work: its picture, its story in both languages, where it comes from and what may be done with it."""
     work, exhibit = found_work(slug)
-    own = exhibit.slug if exhibit else slug_of(work)
+    own = own_slug(work, exhibit)
     if slug != own:  # never a permanent one: what is withdrawn must not live on in a cache
         return redirect("museum:exhibit", own)
     sheet = work_sheet(work, language=language())

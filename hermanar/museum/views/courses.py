@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from hermanar.catalogue import read
 from hermanar.museum import linked
-from hermanar.museum.limits import is_allowed
+from hermanar.museum.limits import admits
 from hermanar.museum.queries import courses as queries
 from hermanar.museum.queries.courses import CourseSheet, LessonSheet
 from hermanar.museum.rules.courses import next_lesson
 from hermanar.museum.rules.lesson_text import Item, spans_of
+from hermanar.museum.rules.turns import COURSE_FINAL
 from hermanar.museum.tokens import Passed, pass_token, progress_token, read_progress
 from hermanar.museum.views.choosing import GUANAJUATO
 from hermanar.museum.views.day import language, today
@@ -25,8 +26,6 @@ from hermanar.museum.views.door import public
 from hermanar.museum.views.quizzes import FIELDS, quiz
 from hermanar.museum.views.refusals import too_many
 from hermanar.museum.views.sharing import shared
-
-_FINALS = "150/5m/ip"  # a whole class at one connection, each pupil several times
 
 
 @public()
@@ -102,7 +101,7 @@ def final_page(request: HttpRequest, slug: str) -> HttpResponse:
     if context["next"]["lesson"]:
         return _page(request, "before_final", context)
     test = quiz(request, course.final, pass_percent=course.pass_percent)
-    if test["is_sent"] and not is_allowed(request, "course_final", _FINALS):
+    if test["is_sent"] and not admits(request, COURSE_FINAL):
         return too_many(request)
     weak = {one["sheet"].lesson for one in test["questions"] if not one["is_right"]}
     context |= {"quiz": test, "again": [one for one in context["lessons"] if one["line"].number in weak]}

@@ -16,19 +16,17 @@ from hermanar.catalogue.rooms import HostSheet, RoomSheet
 from hermanar.catalogue.sheets import AgreementLine, AgreementSheet, PartyLine
 from hermanar.museum import linked
 from hermanar.museum.models import RoomPage
-from hermanar.museum.queries.pages import Opened, opened
-from hermanar.museum.queries.pieces import found_for
+from hermanar.museum.queries.pages import opened, routes
 from hermanar.museum.queries.rooms import Room, room_at, rooms
-from hermanar.museum.rules.pieces import needed_by
 from hermanar.museum.views import pages, unknowns
 from hermanar.museum.views.addresses import Doors
 from hermanar.museum.views.agreements import event_of, ledger_context, project_context
 from hermanar.museum.views.day import language, today
 from hermanar.museum.views.door import public
 from hermanar.museum.views.drawings import STROKES, distance_km, hue, legend, ray_to
-from hermanar.museum.views.pieces import address_of, pieces, raw_pieces
+from hermanar.museum.views.onward import onward
 from hermanar.museum.views.room_drawings import drawings, name_of
-from hermanar.museum.views.sayings import by_origin, by_source, foreign
+from hermanar.museum.views.sayings import by_origin, by_source
 from hermanar.museum.views.sharing import about, shared
 from hermanar.museum.views.tables import location
 from hermanar.ui.needles import needle
@@ -61,12 +59,19 @@ def hall(request: HttpRequest) -> HttpResponse:
     slugs = [room.agreement for room in rooms() if room.slug in doors.rooms.values()]
     cities = {host for host, _place in doors.rooms}
     found = read.hosts(slugs, cities=cities, today=today(), language=language())
-    return render(request, "museum/room/hall.html", {"hosts": [_host(one, doors) for one in found], "legend": legend()})
+    own = pages.told(opened("salas/", language=language()), leave_out="roompage")
+    context = {
+        "hosts": [_host(one, doors) for one in found],
+        "legend": legend(),
+        **own,
+        "routes": pages.below(routes(language())),
+    }
+    return render(request, "museum/room/hall.html", context)
 
 
 def _host(sheet: HostSheet, doors: Doors) -> dict[str, Any]:
     shown = sorted(
-        (_door(sheet.party, line, doors) for line in sheet.lines), key=lambda door: (door["km"], door["name"])
+        (door_of(sheet.party, line, doors) for line in sheet.lines), key=lambda door: (door["km"], door["name"])
     )
     lives = list(STROKES)
     return {
@@ -81,7 +86,7 @@ def _host(sheet: HostSheet, doors: Doors) -> dict[str, Any]:
     }
 
 
-def _door(home: PartyLine, line: AgreementLine, doors: Doors) -> dict[str, Any]:
+def door_of(home: PartyLine, line: AgreementLine, doors: Doors) -> dict[str, Any]:
     """Return the door of a tie: its needle, its name, whether it lives, where it leads."""
     there = next((party for party in line.parties if party.slug != home.slug), line.parties[-1])
     ray = ray_to(home, there, stroke=STROKES[line.vitality], key=line.slug)
@@ -116,7 +121,7 @@ def room_page(request: HttpRequest, slug: str) -> HttpResponse:
     sheet = read.room(room.agreement, today=today(), language=language())
     if sheet is None:
         raise Http404
-    context = {**room_context(room, sheet), **_told(found)}
+    context = {**room_context(room, sheet), **pages.told(found)}
     return render(request, "museum/room/page.html", {**context, **_shared(request, slug, sheet, found.page.lede)})
 
 
@@ -136,18 +141,6 @@ def _shared(request: HttpRequest, slug: str, sheet: RoomSheet, lede: str) -> dic
     return shared(request, title, description=said, card=("sala", slug), steps=steps, nodes=nodes)
 
 
-def _told(found: Opened) -> dict[str, Any]:
-    """Return what editors tell in a room, piece by piece, and the pages that stand below it."""
-    stored = list(raw_pieces(found.page))
-    met = found_for(needed_by(stored), today=today(), language=language())
-    return {
-        "lede": found.page.lede,
-        "pieces": pieces(stored, met),
-        "lang": foreign(found.language),
-        "below": [{"title": one.title, "url": address_of(one.url_path)} for one in found.below],
-    }
-
-
 def room_context(room: Room, sheet: RoomSheet) -> dict[str, Any]:
     """Return what a room shows, the record part read live."""
     record, there = sheet.agreement, sheet.there.party
@@ -159,6 +152,7 @@ def room_context(room: Room, sheet: RoomSheet) -> dict[str, Any]:
         "home": sheet.home.party,
         "there": there,
         "name": name_of(there),
+        "onward": onward(sheet.home.party, there, name=name_of(there)),
         "where": location(there),
         "wall_name": wall_of(line, there),
         "hue": hue(there.country),

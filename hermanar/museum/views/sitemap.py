@@ -13,10 +13,12 @@ from django.views.decorators.http import require_safe
 from hermanar.catalogue import read
 from hermanar.catalogue.read.bulk import agreement_slugs, linked_place_count, linked_slugs
 from hermanar.catalogue.read.gifts import work_slugs
+from hermanar.museum.audio_guide import stops
 from hermanar.museum.queries import courses
 from hermanar.museum.queries.events import published_slugs
 from hermanar.museum.queries.exhibits import shown_slugs
 from hermanar.museum.queries.offers import published_offers
+from hermanar.museum.queries.open_calls import published_calls
 from hermanar.museum.queries.pages import published_addresses
 from hermanar.museum.queries.pairs import pair_slugs
 from hermanar.museum.queries.room_pages import closed_rooms
@@ -34,6 +36,7 @@ _PAGES = (
     "pairs",
     "courses",
     "school_guide",
+    "audio_guide",
     "agenda",
     "search",
     "letters",
@@ -69,6 +72,10 @@ NOUNS: dict[str, Callable[[], Iterable[str]]] = {
     "comparar": lambda: (f"/comparar/{slug}/" for slug in pair_slugs(most=PART)),
     "coleccion": _works,
     "cursos": _lessons,
+    "convocatorias": lambda: (
+        f"/convocatorias/obra/{slug}/" for slug in published_calls().values_list("slug", flat=True)
+    ),
+    "audioguia": lambda: (f"/audioguia/{stop.number}/" for stop in stops()),
     "agenda": lambda: (f"/agenda/{slug}/" for slug in published_slugs()),
     "negocios": lambda: (f"/negocios/{slug}/" for slug in published_offers().values_list("slug", flat=True)),
 }
