@@ -38,7 +38,7 @@ def current(today: dt.date) -> Snapshot:
 
 def question(snapshot: Snapshot, filters: Filters) -> Query:
     """Return the query that matches what the filters ask for."""
-    parts = [any_of(snapshot, name, values) for name, values in filters.terms.items()]
+    parts = [any_of(snapshot, field=name, values=values) for name, values in filters.terms.items()]
     if filters.signed_from or filters.signed_to:
         parts.append(_signed_between(snapshot, filters.signed_from, filters.signed_to))
     if filters.q:
@@ -81,7 +81,10 @@ def alternatives(snapshot: Snapshot, filters: Filters, *, facet: str) -> dict[st
 
 def total(snapshot: Snapshot, filters: Filters, *, also: dict[str, str] | None = None) -> int:
     """Count what matches."""
-    parts = [question(snapshot, filters), *(any_of(snapshot, name, [value]) for name, value in (also or {}).items())]
+    parts = [
+        question(snapshot, filters),
+        *(any_of(snapshot, field=name, values=[value]) for name, value in (also or {}).items()),
+    ]
     query = Query.boolean_query([(Occur.Must, part) for part in parts])
     return snapshot.count(query)
 
@@ -109,7 +112,7 @@ def _places_of(snapshot: Snapshot, query: Query) -> dict[str, int]:
 
 def between(snapshot: Snapshot, places: tuple[str, str], *, limit: int) -> list[UUID]:
     """Return the agreements that both places are party to, as many as are wanted."""
-    both = [(Occur.Must, any_of(snapshot, "place", [place])) for place in places]
+    both = [(Occur.Must, any_of(snapshot, field="place", values=[place])) for place in places]
     result = snapshot.searcher.search(Query.boolean_query(both), limit=limit, count=False, order_by_field="order")
     return snapshot.keys(result.hits)
 
@@ -165,7 +168,7 @@ def _tiers(snapshot: Snapshot, query: Query, name: str) -> list[Query]:
     if len(name) < SHORT_WORD:
         return [query]
     if snapshot.searcher.doc_freq("names", name):
-        exact = any_of(snapshot, "names", [name])
+        exact = any_of(snapshot, field="names", values=[name])
     else:  # a name with a slip is that name all the same
         distance = 2 if len(name) >= LONG_WORD else 1
         exact = Query.fuzzy_term_query(snapshot.schema, "names", name, distance=distance)

@@ -56,7 +56,7 @@ class Searched(Protocol):
         ...
 
 
-def any_of(index: Searched, field: str, values: Sequence[str]) -> Query:
+def any_of(index: Searched, *, field: str, values: Sequence[str]) -> Query:
     """Match what has any of these values."""
     if len(values) == 1:
         return Query.term_query(index.schema, field, values[0], index_option="basic")
@@ -84,7 +84,7 @@ def _word_asked(index: Searched, word: str, field: str) -> Query:
     """Match a word in any of its forms; one that stands nowhere is taken for a beginning, then for a slip."""
     known = [form for form in forms(word) if index.searcher.doc_freq(field, form)]
     if known:
-        return any_of(index, field, known)
+        return any_of(index, field=field, values=known)
     return next(
         (query for query in _guesses(index, word, field) if index.searcher.search(query, limit=1, count=False).hits),
         Query.empty_query(),

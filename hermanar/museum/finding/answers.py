@@ -114,11 +114,13 @@ def _own(
     every = [(Occur.Must, part) for part in words_asked(index, text)]
     counts = _counted(index, Query.boolean_query(every))
     better = [(Occur.Should, Query.boost_query(part, 4.0)) for part in words_asked(index, text, field="title")]
-    exact = [(Occur.Should, Query.boost_query(any_of(index, "names", [fold(text)]), 40.0))]
+    exact = [(Occur.Should, Query.boost_query(any_of(index, field="names", values=[fold(text)]), 40.0))]
     groups = []
     for kind in kinds:
         if count := counts.get(kind, 0):
-            query = Query.boolean_query([*every, (Occur.Must, any_of(index, "kind", [kind])), *better, *exact])
+            query = Query.boolean_query(
+                [*every, (Occur.Must, any_of(index, field="kind", values=[kind])), *better, *exact]
+            )
             hits = tuple(_hit(one, language) for one in _best(index, query)[first : first + most])
             more = "" if count <= most else f"/buscar/?{urlencode({'q': text, 'clase': KINDS[kind][1]})}"
             groups.append(Group(kind, count, hits, more))
