@@ -24,9 +24,6 @@ from hermanar.console.backup.tables import RowError, all_models, kept_models, lo
 from hermanar.foundation.documents import path_of
 from hermanar.foundation.trail.wall import build, take_down
 
-# Made by the migrations themselves, so a house that holds nothing else is empty.
-_ALWAYS_THERE = frozenset({"contenttypes.ContentType", "auth.Permission"})
-
 
 def restore(archive: Archive, *, replace: bool, tell: Tell) -> None:
     """Put back database, files and keys of an archive whose parts have been checked. Raises BackupError."""
@@ -60,8 +57,8 @@ def try_out(archive: Archive, *, tell: Tell) -> None:
 
 
 def occupied() -> list[str]:
-    """Return the tables that hold rows."""
-    found = [model for model in kept_models() if model._meta.label not in _ALWAYS_THERE]
+    """Return the house's own tables that hold rows; those of libraries are begun by their migrations."""
+    found = [model for model in kept_models() if model.__module__.startswith("hermanar.")]
     return [model._meta.label for model in found if model._default_manager.exists()]  # noqa: SLF001  every model has it
 
 
