@@ -306,8 +306,9 @@ def test_a_jury_says_its_interests_and_chooses(calling, visitor):
     assert {"Luz Mora", "Ana Pérez", "Por la luz."} <= set(re.findall("Luz Mora|Ana Pérez|Por la luz.", said))
     assert "Luz es mi hija" not in said
     assert refused(lambda: decide(calling, done, one)) == (Why.OVER,)
-    assert flaws([])  # the days were moved by hand
-    JurorMark.objects.all().delete()
+    assert flaws([]) == []
+    JurorMark.objects.filter(juror=eva, entry=one.pk).update(score=5)
+    assert len(flaws([])) == 1
     assert visitor.cookies == {}
 
 
@@ -470,9 +471,10 @@ def test_a_list_asks_the_database_as_often_for_one_work_as_for_three(calling, vi
     page(visitor, at(call))
     with CaptureQueriesContext(connection) as asked:
         page(visitor, at(call))
-    assert len(asked) <= 40
+    most = len(asked)
+    assert most <= 40
     for title in ("Uno", "Dos", "Tres"):
         calling.hung(call, title)
     page(visitor, at(call))
-    with django_assert_max_num_queries(len(asked)):
+    with django_assert_max_num_queries(most):
         page(visitor, at(call))
