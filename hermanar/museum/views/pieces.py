@@ -120,10 +120,12 @@ def _map(value: Raw, found: Found) -> Piece:
 
 
 def spot(city: NamedRecord, *, url: str = "") -> Spot | None:
-    """Return a city as a dot of a map that leads to it, or to what an address is given for; None when nobody knows where it is."""
+    """Return a city as a dot of a map that leads to it, or elsewhere; None when nobody knows where it is."""
     if city.latitude is None or city.longitude is None:
         return None
-    return Spot(city.title, city.latitude, city.longitude, hue=hue(city.country), stroke="full", url=url or record_url(city))
+    return Spot(
+        city.title, city.latitude, city.longitude, hue=hue(city.country), stroke="full", url=url or record_url(city)
+    )
 
 
 def _timeline(value: Raw, found: Found) -> Piece:
