@@ -30,7 +30,7 @@ class PictureField(WagtailImageField):
 class PictureForm(BaseImageForm):
     """A picture with its rights; the file is written anew before anything else looks at it."""
 
-    file = PictureField(label=_("archivo"), widget=forms.FileInput())
+    file = PictureField(label=_("archivo"), widget=BaseImageForm.Meta.widgets["file"])
     description = forms.CharField(
         label=_("qué se ve en ella"),
         max_length=255,
