@@ -26,6 +26,7 @@ from django.utils import translation
 
 from hermanar.console.messages import compile_messages
 from hermanar.foundation.trail import wall
+from tests.bare import FirstRows
 from tests.bare import of_this_run as bare_of_this_run
 from tests.cast import gather
 from tests.snapshots import Snapshots, of_this_run
@@ -40,6 +41,7 @@ NEEDS = {"chromium": "chromium", "postgres_url": "postgresql"}
 # The first pass asks only what the suite's own database, there PostgreSQL, may answer otherwise: a test that serves a
 # house of its own, or needs none, says the same in the last pass.
 IS_FIRST_PASS = bool(os.environ.get("HERMANAR_TEST_DATABASE_URL"))
+SERVER = os.environ.get("HERMANAR_TEST_POSTGRES") or os.environ.get("HERMANAR_TEST_DATABASE_URL")
 START_SECONDS = 600
 # The files that take a minute and more, longest first: begun last, one of them would keep everybody waiting for it.
 LONGEST = (
@@ -50,6 +52,7 @@ LONGEST = (
 
 def pytest_addoption(parser):
     parser.addoption("--nightly", action="store_true", help="run the long checks too")
+    parser.addoption("--whole", action="store_true", help="on PostgreSQL, ask also what either database answers alike")
 
 
 def pytest_collection_modifyitems(config, items):
@@ -60,7 +63,8 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker("browser")
         is_absent = any(NEEDS.get(name) in absent for name in getattr(item, "fixturenames", ()))
         is_later = item.get_closest_marker("nightly") and not config.getoption("--nightly")
-        is_elsewhere = IS_FIRST_PASS and not asks_the_database(item)
+        is_alike = item.get_closest_marker("alike") and not config.getoption("--whole")
+        is_elsewhere = IS_FIRST_PASS and (is_alike or not asks_the_database(item))
         (dropped if is_absent or is_later or is_elsewhere else kept).append(item)
     if dropped:
         config.hook.pytest_deselected(items=dropped)
@@ -98,7 +102,7 @@ def pytest_sessionstart(session):
 
 
 def pytest_sessionfinish(session):
-    if (server := os.environ.get("HERMANAR_TEST_POSTGRES")) and not hasattr(session.config, "workerinput"):
+    if (server := SERVER) and not hasattr(session.config, "workerinput"):
         bare_of_this_run(session.config._tmp_path_factory, hermanar_env).drop_at(server)
     if IS_FIRST_PASS and not hasattr(session.config, "workerinput"):
         kept = Snapshots(session.config._tmp_path_factory.getbasetemp() / "kept")
@@ -174,6 +178,13 @@ def measured(env):
 def bare(tmp_path_factory):
     """Return the empty tables of this run, to begin a house or a database with."""
     return bare_of_this_run(tmp_path_factory, hermanar_env)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, bare):
+    """Begin the suite's database with the tables of the run: to migrate takes as long as fifty files of tests."""
+    with bare.given_to(connection, SERVER if IS_FIRST_PASS else None):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -273,19 +284,24 @@ def no_wall(db):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _empty_behind_the_wall():
-    """Take the trail's wall down while tables are emptied between tests, and build it again."""
+def _empty_as_migrated(django_db_setup, django_db_blocker):
+    """Empty tables between tests behind the trail's wall, and put back what migrations wrote: roles, roots, kinds."""
     operations = type(connection.ops)
     original = operations.execute_sql_flush
+    with django_db_blocker.unblock():
+        first = FirstRows(connection)
 
     def flush(self, statements):
         wall.take_down(self.connection)
         original(self, statements)
+        first.put_back(self.connection)
         wall.build(self.connection)
 
-    operations.execute_sql_flush = flush
-    yield
-    operations.execute_sql_flush = original
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(operations, "execute_sql_flush", flush)
+        # What the signal would write anew, under other numbers, is back already.
+        patch.setattr("django.core.management.commands.flush.emit_post_migrate_signal", lambda *_args, **_kwargs: None)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -39,10 +39,11 @@ def step(name: str, *options: str, env: dict[str, str]) -> int:
     return status
 
 
-def on_postgresql(url: str, *, env: dict[str, str]) -> list[str]:
+def on_postgresql(url: str, *options: str, env: dict[str, str]) -> list[str]:
     """Run what asks the suite's own database on PostgreSQL (see `tests/conftest.py`); return what failed."""
     name = "the suite on PostgreSQL"
-    status = step(name, "-q", "-n", "2", "--dist", "loadfile", env={**env, "HERMANAR_TEST_DATABASE_URL": url})
+    given = {**env, "HERMANAR_TEST_DATABASE_URL": url}
+    status = step(name, "-q", "-n", "2", "--dist", "loadfile", *options, env=given)
     return [] if status == 0 else [name]
 
 
@@ -62,11 +63,12 @@ def main() -> int:
                 env["HERMANAR_TEST_POSTGRES"] = stack.enter_context(postgres.Cluster())
             except postgres.MissingToolError as missing:
                 failed.append(str(missing))
-        if "--nightly" in sys.argv:
+        is_night = "--nightly" in sys.argv
+        if url := env.get("HERMANAR_TEST_POSTGRES"):
+            failed += on_postgresql(url, *(["--whole"] if is_night else []), env=env)
+        if is_night:
             options = ["--nightly", "-m", "nightly"]
         else:
-            if url := env.get("HERMANAR_TEST_POSTGRES"):
-                failed += on_postgresql(url, env=env)
             options = ["-n", "2", "--dist", "loadfile", "--cov", "--cov-report=term", "--durations=10"]
         env["HERMANAR_CHECK_FAILED"] = "\n".join(failed)
         env["HERMANAR_CHECK_OMITTED"] = ",".join(left_out)

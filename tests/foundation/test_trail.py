@@ -72,8 +72,8 @@ def test_the_database_itself_refuses(chain, statement):
     build(connection)
 
 
-def test_public_may_do_nothing():
-    for verb in Verb:
+def test_public_may_only_send_and_report_contributions():
+    for verb in set(Verb) - {Verb.CONTRIBUTE, Verb.REPORT_CONTRIBUTION}:
         with pytest.raises(NotAllowedError):
             require(Actor("visitor", Role.PUBLIC), verb)
 

@@ -160,7 +160,7 @@ def test_an_unpublished_event_is_nowhere(visitor, world):
     unpublish_event(taken.pk, by=CONSOLE, version=taken.version)
     whole = event(title=f"{CANARY} festival", kind=EventKind.FESTIVAL, is_published=False)
     part = event(title="Parte visible", part_of=whole.pk)
-    for path in ("/agenda/", f"/agenda/?mes={in_days(10):%Y-%m}", "/agenda.ics", "/en/agenda/", "/sitemap-paginas.xml",
+    for path in ("/agenda/", f"/agenda/?mes={in_days(10):%Y-%m}", "/agenda.ics", "/en/agenda/", "/sitemap-agenda.xml",
                  f"/agenda/{part.slug}/", f"/agenda/{part.slug}.ics"):  # fmt: skip
         response = visitor.get(path)
         content = b"".join(response.streaming_content) if response.streaming else response.content

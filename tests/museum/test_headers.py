@@ -9,6 +9,8 @@ import pytest
 
 from hermanar.catalogue import read
 
+pytestmark = pytest.mark.alike
+
 PAGES = [
     "/",
     "/mapa/",

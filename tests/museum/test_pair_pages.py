@@ -115,7 +115,7 @@ def test_canaries_of_unpublished_pairs_sing_nowhere(asked):
     for address in [*addresses, *(f"/comparar/{slug}/" for slug in slugs)]:
         for language in ("", "/en"):
             assert CANARY.lower() not in html(asked, language + address).lower(), address
-    sitemap = b"".join(asked.get("/sitemap-paginas.xml").streaming_content).decode()
+    sitemap = b"".join(asked.get("/sitemap-comparar.xml").streaming_content).decode()
     assert "kanarienvogel" not in sitemap
     assert f"http://testserver{GUESS}" in sitemap
     assert f"http://testserver/en{GUESS}" in sitemap

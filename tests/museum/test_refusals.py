@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from hermanar.museum.views import refusals
 
+pytestmark = pytest.mark.alike
+
 PAGES = ("/", "/mapa/", "/acuerdos/", "/ciudades/", "/observatorio/")
 RECORDS = ("/ciudades/guanajuato/", "/mapa/datos.json")
 

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from hermanar.museum.views import robots
+from hermanar.museum.views import sitemap
 
 SPACE = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
@@ -25,7 +25,7 @@ def test_robots_may_read_every_page_and_find_the_sitemap(client):
 
 
 def test_sitemap_leads_to_every_record_in_both_languages(client, world, monkeypatch):
-    monkeypatch.setattr(robots, "PART", 4)
+    monkeypatch.setattr(sitemap, "PART", 4)
     parts = located(client.get("/sitemap.xml"))
     assert parts[0] == "http://testserver/sitemap-paginas.xml"
     listed = [address for part in parts for address in located(client.get(part.removeprefix("http://testserver")))]

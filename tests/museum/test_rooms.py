@@ -163,7 +163,7 @@ def test_rooms_are_found_from_map_home_record_and_sitemap(client):
     assert 'href="/salas/"' not in re.search(r"<main.*</main>", html(client, "/mapa/?ciudad=cancun"), re.DOTALL)[0]
     assert 'href="/salas/ashland/"' in html(client, "/")
     assert 'href="/salas/ashland/"' in html(client, "/acuerdos/guanajuato-ashland/")
-    listed = b"".join(client.get("/sitemap-paginas.xml").streaming_content).decode()
+    listed = b"".join(client.get("/sitemap-salas.xml").streaming_content).decode()
     assert all(f"/salas/{room.slug}/</loc>" in listed for room in rooms())
 
 

@@ -14,8 +14,8 @@ from hermanar.foundation.models import Revision
 from hermanar.museum.actions import shipped
 from hermanar.museum.models import RoomPage
 from hermanar.museum.queries import rooms
-from hermanar.museum.views import robots
 from hermanar.museum.views import rooms as room_views
+from hermanar.museum.views import sitemap
 from hermanar.offices.models import Office
 from tests import cast as people
 from tests import factories as make
@@ -41,7 +41,7 @@ def tie(cast, monkeypatch):
         rooms.Room("leon", hidden.slug, cast.guanajuato.slug, cast.leon.slug),
     )
     monkeypatch.setattr(rooms, "rooms", lambda: kept)
-    for module in (shipped, room_views, robots):
+    for module in (shipped, room_views, sitemap):
         monkeypatch.setattr(module, "rooms", lambda: kept)
     done = shipped.open_shipped_rooms()
     assert (done.made, done.kept) == (2, ())
@@ -49,7 +49,7 @@ def tie(cast, monkeypatch):
 
 
 def texts(client):
-    pages = [client.get(address) for address in (ROOM, "/salas/", f"/en{ROOM}", "/en/salas/", "/sitemap-paginas.xml")]
+    pages = [client.get(address) for address in (ROOM, "/salas/", f"/en{ROOM}", "/en/salas/", "/sitemap-salas.xml")]
     return " ".join((b"".join(page.streaming_content) if page.streaming else page.content).decode() for page in pages)
 
 
@@ -96,7 +96,7 @@ def test_a_room_whose_record_was_withdrawn_is_closed_and_has_no_door(client, tie
     assert ROOM in with_door
     withdraw(tie)
     assert client.get(ROOM).status_code == 404
-    assert ROOM not in b"".join(client.get("/sitemap-paginas.xml").streaming_content).decode()
+    assert ROOM not in b"".join(client.get("/sitemap-salas.xml").streaming_content).decode()
     hall = client.get("/salas/").content.decode()
     assert ROOM not in hall
     assert "Ashland" not in hall

@@ -89,7 +89,7 @@ def test_a_call_sent_twice_is_kept_once_and_its_page_says_what_is_missing(direct
 @pytest.mark.parametrize(
     ("wrong", "field", "words"),
     [
-        ({"title_es": ""}, "title_es", "obligatorio"),
+        ({"title_es": ""}, "title_es", "necesario"),
         ({"opens_on": "2026-05-31", "closes_on": "2026-05-01"}, "closes_on", "Cierra antes de abrir"),
         ({"opens_on": "2026-05-31"}, "closes_on", "Falta el otro día"),
         ({"starts_on": "2026-08-02", "ends_on": "2026-08-01"}, "ends_on", "termina antes de empezar"),

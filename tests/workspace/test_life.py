@@ -17,7 +17,9 @@ from tests.cooperation_acts import a_gift
 from tests.workspace.signing_in import client_of
 
 pytestmark = pytest.mark.django_db
-SECTIONS_OF_A_DIRECTOR = ["Qué vence", "Expedientes", "Vida de los lazos", "Informes", "Calendario", "Oficina"]
+SECTIONS_OF_A_DIRECTOR = [
+    "Qué vence", "Expedientes", "Vida de los lazos", "Moderación", "Informes", "Calendario", "Oficina",
+]  # fmt: skip
 PAGES_OF_LIFE = [
     "Planes", "Proyectos", "Actividades", "Convocatorias", "Regalos", "Comités", "Evaluación", "Por reactivar",
 ]  # fmt: skip

@@ -127,7 +127,7 @@ def test_observations_go_with_their_passages_and_send_the_file_back(file, review
         ([(4, "", "x")], {"on": "2999-01-01"}, "La fecha está por venir"),
         ([(4, "", "x")], {"on": "2001-01-01"}, "La fecha es anterior"),
         ([(4, "", "x")], {"is_written": "on"}, "Escriba el número del oficio"),
-        ([(4, "", "x")], {"on": ""}, "Este campo es obligatorio"),
+        ([(4, "", "x")], {"on": ""}, "Este campo es necesario"),
     ],
 )
 def test_wrong_observations_say_why_and_keep_what_was_typed(file, reviewer, passages, values, said):
@@ -200,7 +200,7 @@ def test_signed_letter_is_kept_and_a_false_one_refused(file, reviewer, settings,
 @pytest.mark.parametrize(
     ("values", "said"),
     [({"letter": ""}, "Falta el número del oficio"), ({"is_favourable": "no"}, "Diga por qué no procede"),
-     ({"is_favourable": ""}, "Este campo es obligatorio")],
+     ({"is_favourable": ""}, "Este campo es necesario")],
 )  # fmt: skip
 def test_wrong_opinion_says_why(file, reviewer, values, said):
     base = {"version": file.now.version, "on": file.today, "letter": "1", "is_favourable": "yes", "reason": ""}

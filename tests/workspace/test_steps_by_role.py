@@ -17,6 +17,8 @@ from hermanar.workspace.acts import VERBS
 from hermanar.workspace.forms.steps import FORMS
 from tests.files import ENGLISH, SPANISH, DrivenFile
 
+pytestmark = pytest.mark.alike
+
 
 def informed(cast):
     file = DrivenFile(cast)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from hermanar.museum.models import RoutePage
+from hermanar.museum import linked
+from hermanar.museum.models import ExhibitionPage, RoutePage
 from hermanar.museum.queries.pages import Below, Opened, around, language_of, opened
 from hermanar.museum.queries.pieces import found_for
 from hermanar.museum.rules.pieces import needed_by
@@ -17,6 +18,9 @@ from hermanar.museum.views.door import public
 from hermanar.museum.views.pieces import address_of, pieces, raw_pieces, record_url
 from hermanar.museum.views.routes import stops_of, take_stops, way_through
 from hermanar.museum.views.sayings import foreign
+from hermanar.museum.views.sharing import shared
+
+_ROOT = 2  # slashes in the path of a language's home page, which is the museum's own door
 
 
 @public()
@@ -27,7 +31,28 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
         raise Http404
     if found.page.depth == 2:  # noqa: PLR2004 (the museum's own page is the home page, at the root)
         return redirect("museum:home")
-    return render(request, found.page.template, page_context(found))
+    return show(request, found)
+
+
+def show(request: HttpRequest, found: Opened) -> HttpResponse:
+    """Show a page of editors as its kind is shown."""
+    return render(request, found.page.template, {**page_context(found), **share_context(request, found)})
+
+
+def share_context(request: HttpRequest, found: Opened) -> dict[str, Any]:
+    """Return how a page of editors is told elsewhere; one below a room goes with the card of the room."""
+    shown = found.page
+    steps = [(one.title, address_of(one.url_path)) for one in found.above if one.url_path.count("/") > _ROOT]
+    said = shown.lede or shown.title
+
+    def nodes(url: str, site: str) -> Iterator[linked.Node]:
+        yield linked.page(url, site=site, title=shown.title, description=said, language=found.language)
+        if isinstance(shown, ExhibitionPage):
+            yield linked.exhibition(shown, url=url, site=site, language=found.language)
+
+    way = shown.url_path.strip("/").split("/")
+    card = ("sala", way[2]) if len(way) > 2 and way[1] == "salas" else None  # noqa: PLR2004 (language, hall, room)
+    return shared(request, shown.title, description=said, card=card, steps=steps, nodes=nodes)
 
 
 def page_context(found: Opened) -> dict[str, Any]:

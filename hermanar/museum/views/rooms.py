@@ -7,11 +7,14 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from hermanar.catalogue import read
 from hermanar.catalogue.rooms import HostSheet, RoomSheet
 from hermanar.catalogue.sheets import AgreementLine, AgreementSheet, PartyLine
+from hermanar.museum import linked
 from hermanar.museum.models import RoomPage
 from hermanar.museum.queries.pages import opened, routes
 from hermanar.museum.queries.rooms import Room, room_at, rooms
@@ -21,8 +24,10 @@ from hermanar.museum.views.agreements import event_of, ledger_context, project_c
 from hermanar.museum.views.day import language, today
 from hermanar.museum.views.door import public
 from hermanar.museum.views.drawings import STROKES, distance_km, hue, legend, ray_to
+from hermanar.museum.views.onward import onward
 from hermanar.museum.views.room_drawings import drawings, name_of
 from hermanar.museum.views.sayings import by_origin, by_source
+from hermanar.museum.views.sharing import about, shared
 from hermanar.museum.views.tables import location
 from hermanar.ui.needles import needle
 
@@ -66,7 +71,7 @@ def hall(request: HttpRequest) -> HttpResponse:
 
 def _host(sheet: HostSheet, doors: Doors) -> dict[str, Any]:
     shown = sorted(
-        (_door(sheet.party, line, doors) for line in sheet.lines), key=lambda door: (door["km"], door["name"])
+        (door_of(sheet.party, line, doors) for line in sheet.lines), key=lambda door: (door["km"], door["name"])
     )
     lives = list(STROKES)
     return {
@@ -81,7 +86,7 @@ def _host(sheet: HostSheet, doors: Doors) -> dict[str, Any]:
     }
 
 
-def _door(home: PartyLine, line: AgreementLine, doors: Doors) -> dict[str, Any]:
+def door_of(home: PartyLine, line: AgreementLine, doors: Doors) -> dict[str, Any]:
     """Return the door of a tie: its needle, its name, whether it lives, where it leads."""
     there = next((party for party in line.parties if party.slug != home.slug), line.parties[-1])
     ray = ray_to(home, there, stroke=STROKES[line.vitality], key=line.slug)
@@ -112,11 +117,28 @@ def room_page(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None or not isinstance(found.page, RoomPage):
         raise Http404
     if (found.page.host, found.page.place) != (room.host, room.place):
-        return render(request, found.page.template, pages.page_context(found))
+        return pages.show(request, found)
     sheet = read.room(room.agreement, today=today(), language=language())
     if sheet is None:
         raise Http404
-    return render(request, "museum/room/page.html", {**room_context(room, sheet), **pages.told(found)})
+    context = {**room_context(room, sheet), **pages.told(found)}
+    return render(request, "museum/room/page.html", {**context, **_shared(request, slug, sheet, found.page.lede)})
+
+
+def _shared(request: HttpRequest, slug: str, sheet: RoomSheet, lede: str) -> dict[str, Any]:
+    there, home = sheet.there.party, sheet.home.party
+    title = _("%(city)s, ciudad hermana de %(home)s") % {"city": name_of(there), "home": home.name}
+    places = [
+        linked.city(
+            one.name, url=request.build_absolute_uri(reverse("museum:city", args=[one.slug])), country=one.country,
+            latitude=one.latitude, longitude=one.longitude,
+        )
+        for one in (there, home)
+    ]  # fmt: skip
+    steps = [(_("Salas"), reverse("museum:hall"))]
+    said = lede or title
+    nodes = about(title, said, *places)
+    return shared(request, title, description=said, card=("sala", slug), steps=steps, nodes=nodes)
 
 
 def room_context(room: Room, sheet: RoomSheet) -> dict[str, Any]:
@@ -130,8 +152,9 @@ def room_context(room: Room, sheet: RoomSheet) -> dict[str, Any]:
         "home": sheet.home.party,
         "there": there,
         "name": name_of(there),
+        "onward": onward(sheet.home.party, there, name=name_of(there)),
         "where": location(there),
-        "wall_name": _WALLS.get(hue(there.country), "plaster") if line.vitality in _LIVES else "plaster",
+        "wall_name": wall_of(line, there),
         "hue": hue(there.country),
         "drawn": drawings(sheet),
         "newest": _newest(record),
@@ -144,6 +167,11 @@ def room_context(room: Room, sheet: RoomSheet) -> dict[str, Any]:
         "offices": sheet.offices,
         "next": _next(record.line, sheet.home.ties),
     }
+
+
+def wall_of(line: AgreementLine, there: PartyLine) -> str:
+    """Return the wall of a room: of the continent it tells of while the tie lives, bare plaster when it is silent."""
+    return _WALLS.get(hue(there.country), "plaster") if line.vitality in _LIVES else "plaster"
 
 
 def _newest(record: AgreementSheet) -> str | None:
