@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 import zlib
 
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.test_accounts import password_of
+from tests.browser.test_accounts import DIRECTOR, password_of
 from tests.journeys.people import run
 
 EDITOR, SISTER, LEON = "museo@guanajuato.example", "editora@kanazawa.example", "direccion@leon.example"
