@@ -49,7 +49,7 @@ def test_every_page_is_whole_and_none_leads_out(client, copy):
         text = html(client, url)
         size += len(text.encode())
         assert {link.partition("#")[0] for link in HREF.findall(text)} <= {*pages, ""}, url
-        assert not re.search(r"<(form(?! method="dialog")|iframe|object|embed)\b|mailto:|target=", text), url
+        assert not re.search(r'<(form(?! method="dialog")|iframe|object|embed)\b|mailto:|target=', text), url
         assert 'style="' not in text
         assert len(re.findall("<h1", text)) == 1, url
         ids = re.findall(r'\sid="([^"]+)"', text)
