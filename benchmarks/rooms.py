@@ -166,7 +166,8 @@ def stock(folder, log):
     port = free_port()
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", "2", "--blocking-threads", "52", "--no-ws", "--log-level", "warning", "benchmarks.stock.wsgi:application",
+        "--workers", "2", "--blocking-threads", "52", "--no-ws", "--log-level", "warning",
+        "benchmarks.stock.wsgi:application",
     ]  # fmt: skip
     return served(command, port=port, first=STOCK, log=log, env=environment("theirs", folder))
 

@@ -1,4 +1,4 @@
-"""Tables of the stock site: records and recordings as snippets, and the page; blocks as Wagtail's manual writes them."""
+"""Tables of the stock site: records and recordings as snippets, and a page of blocks as Wagtail's manual says."""
 
 from django.db import models
 from wagtail import blocks

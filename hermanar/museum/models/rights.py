@@ -31,7 +31,7 @@ class RoomRights(PagePermissionTester):
 class GroundRights(PagePermissionTester):
     """What a person may do with the home page and the hall: all rooms stand on them, so nobody takes them away."""
 
-    def can_delete(self, ignore_bulk: bool = False) -> bool:
+    def can_delete(self, ignore_bulk: bool = False) -> bool:  # noqa: ARG002 (Wagtail gives it)
         """Say no."""
         return False
 

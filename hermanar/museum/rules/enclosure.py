@@ -11,8 +11,8 @@ from collections.abc import Callable
 from html import escape, unescape
 from html.parser import HTMLParser
 
-_DROPPED = frozenset({"form", "iframe", "object", "embed", "base", "area", "portal"})
-_WITHIN = frozenset({"form"})  # their content stays, they go
+_DROPPED = frozenset({"iframe", "object", "embed", "base", "area", "portal"})
+_EMPTY = frozenset({"base", "embed", "area"})  # nothing stands in them
 _FETCHED = {"img": "src", "script": "src", "audio": "src", "use": "href", "image": "href", "link": "href"}
 _LINKS = frozenset({"stylesheet", "icon", "manifest", "preload", "apple-touch-icon"})
 _BEST_WIDTH = 960  # of a picture on a screen of 1080
@@ -27,6 +27,7 @@ class _Closing(HTMLParser):
         self.out: list[str] = []
         self.assets: list[str] = []
         self.links: list[str] = []  # tags that the ends of links become
+        self.forms: list[bool] = []  # whether each open one stays
         self.dropped = ""
         self.depth = 0  # of drawings
 
@@ -37,8 +38,10 @@ class _Closing(HTMLParser):
             self.depth += 1
         if tag == "a":
             self._open_link(attrs)
+        elif tag == "form":
+            self._open_form(attrs)
         elif tag in _DROPPED:
-            self.dropped = "" if tag in _WITHIN or tag in {"base", "embed", "area"} else tag
+            self.dropped = "" if tag in _EMPTY else tag
         else:
             self._write(tag, attrs, self.get_starttag_text() or "")
 
@@ -54,11 +57,24 @@ class _Closing(HTMLParser):
             self.depth = max(0, self.depth - 1)
         if tag == "a":
             self.out.append(f"</{self.links.pop()}>" if self.links else "")
+        elif tag == "form":
+            self.out.append("</form>" if self.forms and self.forms.pop() else "")
         elif tag not in _DROPPED:
             self.out.append(f"</{tag}>")
 
+    def _open_form(self, attrs: Attributes) -> None:
+        """Keep a form that is answered within its page, as one that a browser sends nowhere; no other."""
+        kept = [(name, value) for name, value in attrs if name in {"class", "data-ask", "hidden"}]
+        self.forms.append(is_asking := "data-ask" in dict(attrs))
+        if is_asking:
+            self.out.append(_tag("form", [("method", "dialog"), *kept]))
+
     def _open_link(self, attrs: Attributes) -> None:
         given = dict(attrs)
+        if "data-again" in given:  # it begins a question of this page anew
+            self.links.append("button")
+            self.out.append('<button type="button" class="go" data-again>')
+            return
         to = self.lead(given.get("href") or given.get("xlink:href") or "")
         plain = "g" if self.depth else "span"
         self.links.append("a" if to else plain)

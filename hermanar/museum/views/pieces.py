@@ -120,7 +120,7 @@ def _map(value: Raw, found: Found) -> Piece:
 
 
 def spot(city: NamedRecord, *, url: str = "") -> Spot | None:
-    """Return a city as a dot of a map that leads to it, or to what an address is given for; None when nobody knows where it is."""
+    """Return a city as a dot of a map that leads to it, or elsewhere; None when nobody knows where it is."""
     if city.latitude is None or city.longitude is None:
         return None
     return Spot(
