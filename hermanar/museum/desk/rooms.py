@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -17,7 +18,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
 from hermanar.catalogue import read
-from hermanar.foundation.access import APPROVES, EDITS, INVITED, desk_group
+from hermanar.foundation.access import APPROVES, EDITS, INVITED, Role, desk_group
 from hermanar.foundation.models import User
 from hermanar.museum.actions.rooms import RoomExistsError, dismiss_editor, has_part, name_editor, open_room
 from hermanar.museum.blocks.records import RecordField, label_of
@@ -31,6 +32,12 @@ def hosts_of(user: User) -> list[str]:
     named = user.groups.filter(name__startswith="museo:").values_list("name", flat=True)
     parts = [name.split(":") for name in named]
     return sorted({part[1] for part in parts if len(part) == 3 and part[2] in {EDITS, APPROVES}})  # noqa: PLR2004
+
+
+def role_for(user: User, cities: Iterable[str]) -> Role:
+    """Return as whom a person acts for some cities: today's roles gave the groups, and approving is a coordinator's."""
+    approving = {desk_group(APPROVES, city) for city in cities if city}
+    return Role.COORDINATOR if user.groups.filter(name__in=approving).exists() else Role.MUSEUM_EDITOR
 
 
 class NewRoomForm(forms.Form):
