@@ -45,7 +45,12 @@ _EVERYWHERE = (
     ("museum", "view_recording"),
 )
 _ON_COURSES = tuple(f"{what}_{model}" for model in ("course", "lesson") for what in ("add", "change", "view"))
-_ON_PICTURES = ("add_image", "change_image", "choose_image")  # Wagtail asks for those of its own model
+# Wagtail asks for those of its own model. Who adds a picture mends that one; a guest has no hand in the others.
+_ON_PICTURES = {
+    EDITS: ("add_image", "change_image", "choose_image"),
+    INVITED: ("add_image", "choose_image"),
+    APPROVES: ("add_image", "change_image", "choose_image"),
+}
 _MOST_AGREEMENTS = 3
 
 
@@ -155,7 +160,7 @@ def group_of(part: str, host: str, place: str = "") -> Group:
             taught = Permission.objects.filter(content_type__app_label="museum", codename__in=_ON_COURSES)
             group.permissions.add(*taught)
         collection = _collection(host)
-        for codename in _ON_PICTURES:
+        for codename in _ON_PICTURES[part]:
             permission = Permission.objects.get(content_type__app_label="wagtailimages", codename=codename)
             GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
     return group
