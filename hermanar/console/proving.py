@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hermanar.agreements.models import Agreement
-from hermanar.agreements.queries.proof import Unlike, unlike_their_trail
+from hermanar.agreements.queries.proof import Unlike as UnlikeFile
+from hermanar.agreements.queries.proof import unlike_their_trail
 from hermanar.agreements.vocabulary.proof import Trace
 from hermanar.cooperation.queries import (
     UnlikeActivity,
@@ -29,8 +30,11 @@ from hermanar.cooperation.queries.plans import UnlikePlan, plans_unlike_their_tr
 from hermanar.cooperation.queries.project_contents import projects_unlike_their_trail
 from hermanar.cooperation.queries.proofs import UnlikeProof, proofs_unlike_their_trail
 from hermanar.cooperation.queries.tie_contents import UnlikeTie, ties_unlike_their_trail
+from hermanar.foundation.intake.queries import contributions_unlike_their_trail
 from hermanar.foundation.trail.checkpoints import CheckpointError, read_checkpoints, verify
+from hermanar.foundation.trail.latest import Unlike
 from hermanar.foundation.trail.verifying import Fault, Finding, Head
+from hermanar.museum.queries.contents import museum_unlike_its_trail
 from hermanar.planning.models import Assessment
 from hermanar.planning.queries.contents import unlike_their_trail as assessments_unlike_their_trail
 
@@ -83,6 +87,8 @@ def flaws(heads: Iterable[Head]) -> list[Flaw]:
     found += [Flaw(one.chain, _told_of_guest(one)) for one in guests_unlike_their_trail()]
     found += [Flaw(one.chain, _told_of_plan(one)) for one in plans_unlike_their_trail()]
     found += [Flaw(one.chain, _told_of_tie(one)) for one in ties_unlike_their_trail()]
+    public = [*museum_unlike_its_trail(), *contributions_unlike_their_trail()]
+    found += [Flaw(one.chain, _told_of_museum(one)) for one in public]
     return found + [Flaw(one.chain, _told_of_gift(one)) for one in gifts_unlike_their_trail()]
 
 
@@ -111,7 +117,7 @@ def _told_of_guest(one: UnlikeTold) -> str:
     return _("%(file)s: algo que contó la contraparte no dice lo que la bitácora guardó de ello") % {"file": one.file}
 
 
-def _told_of_file(one: Unlike) -> str:
+def _told_of_file(one: UnlikeFile) -> str:
     return of_file()[one.trace] % {"file": one.file, "number": one.number}
 
 
@@ -141,6 +147,22 @@ def _told_of_tie(one: UnlikeTie) -> str:
 def _told_of_gift(one: UnlikeGift) -> str:
     told = {"gift": one.gift}
     return _("el regalo %(gift)s no dice lo que la bitácora guardó de él, de lo que decía o de dónde estaba") % told
+
+
+def _told_of_museum(one: Unlike) -> str:
+    words = {
+        "event": _("la actividad de la agenda %(key)s no dice lo que la bitácora guardó de ella"),
+        "offer": _("la oferta %(key)s no dice lo que la bitácora guardó de ella"),
+        "support": _("el enlace de apoyo %(key)s no dice lo que la bitácora guardó de él"),
+        "open_call": _("la convocatoria %(key)s, su jurado o su resultado no dicen lo que la bitácora guardó"),
+        "exhibit": _("lo que el museo dice de la obra %(key)s no es lo que la bitácora guardó"),
+        "course": _("el curso %(key)s no dice lo que la bitácora guardó de él"),
+        "problem": _("la pregunta del tablero %(key)s no dice lo que la bitácora guardó de ella"),
+        "practice": _("la buena práctica %(key)s no dice lo que la bitácora guardó de ella"),
+        "pair": _("la comparación %(key)s no dice lo que la bitácora guardó de ella"),
+        "contribution": _("lo que mandó una persona (%(key)s) no está como la bitácora lo guardó"),
+    }
+    return words[one.what] % {"key": one.subject}
 
 
 def _told_of_project(project: UUID) -> str:

@@ -126,6 +126,10 @@ class Verb(StrEnum):
     MODERATE = "contribution.moderate"  # publishes, refuses, hides, restores, and takes that back
     REMOVE_CONTRIBUTION = "contribution.remove"  # for good
     KEEP_BOARD = "board.keep"  # problems and good practices
+    # calls for a work of art to give to a sister city
+    KEEP_OPEN_CALL = "open_call.keep"
+    PUBLISH_OPEN_CALL = "open_call.publish"  # hides and cancels it, asks its jury, tells its result
+    JUDGE_WORKS = "open_call.judge"  # of a juror, and of the public that votes; no member of an office has it
     # the museum's rooms of the office's city
     EDIT_ROOMS = "museum.edit"
     APPROVE_ROOMS = "museum.approve"  # opens a room, names who edits it, publishes
@@ -178,6 +182,7 @@ _ANALYST = frozenset(
         Verb.KEEP_CALLS,
         Verb.KEEP_AGENDA,
         Verb.KEEP_OFFERS,
+        Verb.KEEP_OPEN_CALL,
     }
 )
 _COORDINATOR = _ANALYST | {
@@ -206,6 +211,7 @@ _COORDINATOR = _ANALYST | {
     # whoever approves at the museum's desk does there what its editors do
     Verb.KEEP_EXHIBITS,
     Verb.KEEP_COURSES,
+    Verb.PUBLISH_OPEN_CALL,
     Verb.EDIT_ROOMS,
     Verb.APPROVE_ROOMS,
 }
@@ -232,13 +238,20 @@ GRANTED: dict[Role, frozenset[Verb]] = {
     Role.READER: frozenset({Verb.READ_FILES, Verb.READ_COMMITTEES}),
     Role.COMMITTEE_MEMBER: frozenset({Verb.READ_COMMITTEES, Verb.DO_OWN_TASKS}),
     Role.MUSEUM_EDITOR: _AGENDA
-    | {Verb.EDIT_ROOMS, Verb.KEEP_EXHIBITS, Verb.KEEP_COURSES, Verb.MODERATE, Verb.KEEP_BOARD},
+    | {
+        Verb.EDIT_ROOMS,
+        Verb.KEEP_EXHIBITS,
+        Verb.KEEP_COURSES,
+        Verb.MODERATE,
+        Verb.KEEP_BOARD,
+        Verb.KEEP_OPEN_CALL,
+    },
     Role.COUNTERPART: frozenset({Verb.TAKE_PART}),
     Role.LEGAL_REVIEWER: frozenset({Verb.REVIEW_FILES, Verb.RECORD_OBSERVATIONS, Verb.RECORD_OPINION}),
     Role.REGISTRY_STEWARD: _REGISTRY | {Verb.READ_REGISTER, Verb.RECORD_REGISTRATION},
     # Whoever can run commands on the machine already holds the database.
     Role.CONSOLE: _DIRECTOR | _REGISTRY | {Verb.NAME_ADMINISTRATORS, Verb.FOUND_OFFICE},
-    Role.PUBLIC: frozenset({Verb.CONTRIBUTE, Verb.REPORT_CONTRIBUTION}),
+    Role.PUBLIC: frozenset({Verb.CONTRIBUTE, Verb.REPORT_CONTRIBUTION, Verb.JUDGE_WORKS}),
 }
 # Verbs done by one office to the file of another; that office is the one the file was sent to.
 _ACROSS = frozenset(

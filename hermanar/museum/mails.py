@@ -10,9 +10,12 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from hermanar.foundation.models import Contribution
+from hermanar.museum.actions.judging import vote_token
 from hermanar.museum.actions.letters import confirm_token, leave_token
 from hermanar.museum.models import Issue, Subscription
 from hermanar.museum.queries.news import NewsLine, news
+from hermanar.museum.rules.open_calls import VOTE_DAYS
 from hermanar.museum.sealing import opened
 
 
@@ -29,6 +32,17 @@ def question(subscription: Subscription, *, site: str) -> EmailMessage:
         body = render_to_string("museum/mail/question.txt", context)
     to = opened(subscription.sealed_address, about=subscription.pk.bytes)
     return EmailMessage(subject, body, to=[to], headers={"Auto-Submitted": "auto-generated"})
+
+
+def vote_question(entry: Contribution, voter: str, address: str, *, site: str) -> EmailMessage:
+    """Return the letter that asks somebody whether the vote was theirs, in the language of the page."""
+    context = {
+        "title": entry.content.get("title", ""),
+        "confirm_url": f"{site}{_root()}/convocatorias/voto/{vote_token(entry, voter)}/",
+        "days": VOTE_DAYS,
+    }
+    body = render_to_string("museum/mail/vote.txt", context)
+    return EmailMessage(_("Confirme su voto"), body, to=[address], headers={"Auto-Submitted": "auto-generated"})
 
 
 class Letters:

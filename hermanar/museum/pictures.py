@@ -16,7 +16,7 @@ from django.conf import settings
 
 from hermanar.foundation.documents.images import MOST_PIXELS
 from hermanar.foundation.models import uuid7
-from hermanar.museum.rules.iiif import MOST_SIDE, Cut, scaled, tiles
+from hermanar.museum.rules.iiif import MOST_SIDE, Cut, scaled, tiles, within
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -65,8 +65,28 @@ def _alone() -> Iterator[None]:
         yield
 
 
-def _sweep(kept: set[str]) -> None:
-    for folder in root().iterdir():
+def small_file(digest: str, path: Path, side: int, *, shown: Callable[[], set[str]]) -> Path:
+    """Return a picture no larger than a square of this side, made once; what the public may not see is swept away.
+
+    Raises UnreadablePictureError.
+    """
+    small = Path(settings.VAR) / "obras"
+    made = small / digest / f"{side}.jpg"
+    if made.is_file():
+        return made
+    with _alone():
+        small.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _sweep(shown() | {digest}, small)
+        made.parent.mkdir(exist_ok=True, mode=0o700)
+        partial = made.with_name(f"{uuid7()}.part")
+        with _opened(path) as picture:
+            _smaller(picture, within(picture.size, side)).save(partial, "JPEG", quality=_QUALITY, progressive=True)
+        partial.rename(made)
+    return made
+
+
+def _sweep(kept: set[str], where: Path | None = None) -> None:
+    for folder in (where or root()).iterdir():
         if folder.is_dir() and folder.name not in kept:
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -1,4 +1,4 @@
-"""The earth as seen from above the middle of a way: two cities, the shortest line between them, bare land."""
+"""The earth as seen from above the middle of a way: bare land, its lines, the shortest way between two cities."""
 
 from __future__ import annotations
 
@@ -57,11 +57,16 @@ def _outlines(name: str) -> tuple[Outline, ...]:
 
 
 class View:
-    """An orthographic view: the place beneath the eye, and how large the earth is drawn."""
+    """An orthographic view: the place beneath the eye, how large the earth is drawn, and where in which picture."""
 
-    def __init__(self, lat: float, lng: float, radius: float) -> None:
+    def __init__(
+        self, centre: Point, radius: float, *, size: tuple[float, float] = (WIDTH, HEIGHT), at: Point | None = None
+    ) -> None:
+        lat, lng = centre
         phi, lam = radians(lat), radians(lng)
-        self.radius = radius
+        self.radius, self.size = radius, size
+        self.at = at or (size[0] / 2, size[1] / 2)
+        self._far = max(hypot(self.at[0] - x, self.at[1] - y) for x in (0, size[0]) for y in (0, size[1]))
         self.out = direction(lat, lng)
         self.east = (-sin(lam), cos(lam), 0.0)
         self.north = (-sin(phi) * cos(lam), -sin(phi) * sin(lam), cos(phi))
@@ -76,7 +81,7 @@ class View:
             if length < _NOWHERE:
                 return None
             x, y = x / length, y / length
-        return WIDTH / 2 + x * self.radius, HEIGHT / 2 - y * self.radius
+        return self.at[0] + x * self.radius, self.at[1] - y * self.radius
 
     def sees(self, at: Direction) -> bool:
         """Tell whether a place is on this side of the earth."""
@@ -85,20 +90,18 @@ class View:
 
     def may_show(self, outline: Outline) -> bool:
         """Tell whether any of an outline can be in the picture."""
-        corner = min(1.0, hypot(WIDTH, HEIGHT) / 2 / self.radius)
+        corner = min(1.0, self._far / self.radius)
         return angle(self.out, outline.centre) < outline.reach + asin(corner)
 
 
 def route(start: Spot, end: Spot, *, uid: str, label: str, description: str = "", with_states: bool = False) -> str:
     """Draw the shortest way between two cities on bare land; `with_states` adds the limits of Mexico's."""
-    way = great_circle((start.lat, start.lng), (end.lat, end.lng), _STEP_KM)
-    lat, lng = way[len(way) // 2]
+    lat, lng = middle((start.lat, start.lng), (end.lat, end.lng))
     arc = kilometres((start.lat, start.lng), (end.lat, end.lng)) / EARTH_RADIUS_KM
     radius = _radius(arc)
-    view = View(lat, lng, radius)
+    view = View((lat, lng), radius)
     ends = [_on(view, spot) for spot in (start, end)]
-    seen = [point for at in way if (point := view.place(direction(*at)))]
-    line = traced(seen, 0) if len(seen) > 1 else ""
+    line = shortest_way(view, (start.lat, start.lng), (end.lat, end.lng))
     ground = _ground(round(lat, 1), round(lng, 1), round(radius), with_states)
     body = (
         f'<g class="route__ground">{ground}</g>'
@@ -106,6 +109,18 @@ def route(start: Spot, end: Spot, *, uid: str, label: str, description: str = ""
         f"{_end(ends[0], start, 'route__home')}{_end(ends[1], end, 'route__there')}{_names((start, end), ends)}"
     )
     return picture(body, kind="route", box=(WIDTH, HEIGHT), uid=uid, label=label, description=description)
+
+
+def middle(start: Point, end: Point) -> Point:
+    """Return the place half way between two others."""
+    way = great_circle(start, end, _STEP_KM)
+    return way[len(way) // 2]
+
+
+def shortest_way(view: View, start: Point, end: Point) -> str:
+    """Return the shortest way between two places as a path; nothing where they are one."""
+    seen = [point for at in great_circle(start, end, _STEP_KM) if (point := view.place(direction(*at)))]
+    return traced(seen, 0) if len(seen) > 1 else ""
 
 
 def _radius(arc: float) -> float:
@@ -150,23 +165,24 @@ def _inside(at: Point, name: str, side: str) -> Point:
 
 @lru_cache(maxsize=128)
 def _ground(lat: float, lng: float, radius: int, with_states: bool) -> str:
-    view = View(lat, lng, radius)
+    view = View((lat, lng), radius)
     near = WIDTH / radius * EARTH_RADIUS_KM < _NEAR_KM
     sea = f'<circle class="route__sea" cx="{number(WIDTH / 2)}" cy="{number(HEIGHT / 2)}" r="{number(radius)}"/>'
-    land = _drawn(view, *(("countries-50m.json", _LEAST) if near else ("countries-110m.json", _LEAST_AFAR)))
-    states = _drawn(view, "mx-estados.topojson", _LEAST) if with_states else ""
-    lines = "" if near and with_states else f'<path class="route__lines" d="{_graticule(view)}"/>'
+    land = land_of(view, *(("countries-50m.json", _LEAST) if near else ("countries-110m.json", _LEAST_AFAR)))
+    states = land_of(view, "mx-estados.topojson", _LEAST) if with_states else ""
+    lines = "" if near and with_states else f'<path class="route__lines" d="{graticule(view)}"/>'
     return f'{sea if radius < WIDTH else ""}{lines}<path class="route__land" d="{land}"/>' + (
         f'<path class="route__states" d="{states}"/>' if states else ""
     )
 
 
-def _drawn(view: View, name: str, least: float) -> str:
+def land_of(view: View, name: str, least: float) -> str:
+    """Return what a view shows of the outlines of a file, as one path; what is smaller than `least` is left out."""
     parts = []
     for outline in _outlines(name):
         if not view.may_show(outline):
             continue
-        cut = _framed([point for at in outline.ring if (point := view.place(at))])
+        cut = _framed([point for at in outline.ring if (point := view.place(at))], view.size)
         if len(cut) > 2 and _extent(cut) > least:
             parts.append(f"{traced(cut, least, digits=0)}z")
     return "".join(parts)
@@ -177,9 +193,9 @@ def _extent(ring: Ring) -> float:
     return max(max(xs) - min(xs), max(ys) - min(ys))
 
 
-def _framed(ring: Ring) -> Ring:
+def _framed(ring: Ring, size: tuple[float, float]) -> Ring:
     """Return what of a ring lies in the picture, edge by edge (Sutherland and Hodgman)."""
-    low, right, foot = -_MARGIN, WIDTH + _MARGIN, HEIGHT + _MARGIN
+    low, right, foot = -_MARGIN, size[0] + _MARGIN, size[1] + _MARGIN
     for axis, limit, keeps in (
         (0, low, lambda value: value >= low),
         (0, right, lambda value: value <= right),
@@ -202,19 +218,21 @@ def _cut(ring: Ring, axis: int, limit: float, keeps: Callable[[float], bool]) ->
     return kept
 
 
-def _graticule(view: View) -> str:
-    lines = [[(float(lat), float(lng)) for lat in range(-80, 81, 4)] for lng in range(-180, 180, 15)]
-    lines += [[(float(lat), float(lng)) for lng in range(-180, 181, 4)] for lat in range(-75, 76, 15)]
+def graticule(view: View, step: int = 15) -> str:
+    """Return meridians and parallels of the near side, so many degrees apart."""
+    lines = [[(float(lat), float(lng)) for lat in range(-80, 81, 4)] for lng in range(-180, 180, step)]
+    lines += [[(float(lat), float(lng)) for lng in range(-180, 181, 4)] for lat in range(step - 90, 90, step)]
     return "".join(piece for line in lines for piece in _pieces(view, line))
 
 
 def _pieces(view: View, line: Ring) -> list[str]:
     """Return the stretches of a line that are on this side of the earth and in the picture."""
     found: list[Ring] = [[]]
+    width, height = view.size
     for at in line:
         towards = direction(*at)
         point = view.place(towards) if view.sees(towards) else None
-        if point and -WIDTH < point[0] < 2 * WIDTH and -HEIGHT < point[1] < 2 * HEIGHT:
+        if point and -width < point[0] < 2 * width and -height < point[1] < 2 * height:
             found[-1].append(point)
         elif found[-1]:
             found.append([])

@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from html import escape
 from math import asin, cos, degrees, pi, radians, sin
 
-from hermanar.ui.geometry import EARTH_RADIUS_KM, Point, bearing_and_distance, kilometres
-from hermanar.ui.small_globe import Globe, middle
+from hermanar.ui.geometry import EARTH_RADIUS_KM, Point, bearing_and_distance, direction, kilometres
+from hermanar.ui.globe import View, graticule, land_of, middle, shortest_way
 from hermanar.ui.stamps import stamp
 
 WIDTH, HEIGHT = 720, 480
 _EDGE = 36
 _LONG_NAME, _NAME = 15, 46
 _MOST_YEARS = 140
+_LAND = ("countries-110m.json", 3.4)  # many cards stand on one page: the coarse outlines, without the small islands
 _GLOBE, _NEAREST, _SHORTEST_WAY = 262, 900, 96
 
 
@@ -75,12 +76,12 @@ def _path_scene(card: Card) -> str:
     # Neighbours come closer, so that their way can be seen; the coast is too coarse for more.
     radius = min(_NEAREST, max(_GLOBE, _SHORTEST_WAY / max(arc, 0.01)))
     at = (WIDTH / 2 + 78, 352 - min(52.0, (radius - _GLOBE) / 4))
-    globe = Globe(middle(card.sender.at, card.receiver.at), radius=radius, at=at)
-    start, end = globe.plot(card.sender.at), globe.plot(card.receiver.at)
+    view = View(middle(card.sender.at, card.receiver.at), radius, size=(WIDTH, HEIGHT), at=at)
+    start, end = (view.place(direction(*place)) or at for place in (card.sender.at, card.receiver.at))
     return (
-        f'<circle class="card__sea" cx="{globe.at[0]:.0f}" cy="{globe.at[1]:.0f}" r="{radius:.0f}"/>'
-        f'<path class="card__grid" d="{globe.graticule()}"/><path class="card__land" d="{globe.land()}"/>'
-        f'<path class="card__way" d="{globe.way(card.sender.at, card.receiver.at)}"/>'
+        f'<circle class="card__sea" cx="{at[0]:.0f}" cy="{at[1]:.0f}" r="{radius:.0f}"/>'
+        f'<path class="card__grid" d="{graticule(view, 30)}"/><path class="card__land" d="{land_of(view, *_LAND)}"/>'
+        f'<path class="card__way" d="{shortest_way(view, card.sender.at, card.receiver.at)}"/>'
         f"{_dot(start)}{_dot(end, is_open=True)}"
     )
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from hermanar.directory.models import Place
 from hermanar.foundation.access import Actor, Verb, can
@@ -24,6 +29,9 @@ from hermanar.foundation.models import Contribution, Document, User
 
 _CITIES = ("sender", "receiver", "city")
 _FIRST = (Step.PUBLISH, Step.RESTORE, Step.SETTLE)  # the button that stands first
+_DISCARDED = _("descartado")
+# Where the public reads what each kind is about.
+_ABOUT = {Kind.ANSWER: "museum:problem", Kind.INQUIRY: "museum:offer", Kind.ENTRY: "museum:open_call"}
 _AFTER_DECISION = (Step.RECONSIDER, Step.REPORT)  # not among the buttons of a decision
 
 
@@ -43,12 +51,13 @@ def _line(one: Contribution, names: dict[str, str], *, actor: Actor) -> dict[str
     return {
         "one": one,
         "kind": KIND_LABELS[kind],
-        "state": STATE_LABELS[state],
+        "state": _DISCARDED if state is State.REFUSED and not shape_of(kind).is_public else STATE_LABELS[state],
+        "about": reverse(_ABOUT[kind], args=[one.about]) if one.about and kind in _ABOUT else "",
         "fields": _fields(one, names),
         "language": LANGUAGES.get(one.language, one.language),
         "marks": [MARK_LABELS[Mark(mark)] for mark in one.marks],
         "steps": [
-            {"code": step.value, "label": STEP_LABELS[step], "is_first": step in _FIRST, "asks": step in NEEDS_REASON}
+            {"code": step.value, "label": _label(step, kind), "is_first": step in _FIRST, "asks": step in NEEDS_REASON}
             for step in decisions
             if step is not Step.REMOVE
         ],
@@ -56,6 +65,12 @@ def _line(one: Contribution, names: dict[str, str], *, actor: Actor) -> dict[str
         "may_undo": Step.RECONSIDER in steps,
         "needs_reason": any(step in NEEDS_REASON for step in decisions),
     }
+
+
+def _label(step: Step, kind: Kind) -> Promise:
+    """Return what a button says; what is never public is not refused its publication."""
+    is_letter = step is Step.REFUSE and not shape_of(kind).is_public
+    return _("Descartar") if is_letter else STEP_LABELS[step]
 
 
 def _may(step: Step, actor: Actor) -> bool:
@@ -82,7 +97,10 @@ def _fields(one: Contribution, names: dict[str, str]) -> list[dict[str, Any]]:
                 "value": words,
                 "is_text": is_text,
                 "is_personal": field.is_personal,
+                "is_mail": field.form is Form.EMAIL,
+                "day": dt.date.fromisoformat(value) if field.form is Form.DATE else None,
                 "document": document,
+                "is_picture": document is not None and document.media_type.startswith("image/"),
             }
         )
     return found

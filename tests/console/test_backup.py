@@ -18,7 +18,9 @@ import psycopg
 import pytest
 
 from hermanar.console.backup import BackupError, SealedReader, SealedWriter, is_sealed, sealing
+from hermanar.console.backup.restoring import _media_path
 from hermanar.console.backup.tables import line_of
+from hermanar.console.management.commands.backup import opened
 from tests.conftest import ROOT, hermanar_env, measured
 
 PASSPHRASE = "una contraseña larga"
@@ -78,10 +80,18 @@ def dump_of(path):
     return text
 
 
+def hang(house):
+    """Put a picture and a sound of the museum where editors' uploads are kept."""
+    for name in ("originales/a.png", "grabaciones/b.mp3"):
+        path = house.folder / "media" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(name.encode() * 100)
+
+
 def tables_of(path):
     with zipfile.ZipFile(path) as archive:
         told = json.loads(archive.read("manifest.json"))
-    return {part["name"]: part for part in told["parts"] if part["name"].startswith(("tables/", "files/"))}
+    return {part["name"]: part for part in told["parts"] if part["name"].startswith(("tables/", "files/", "media/"))}
 
 
 @pytest.fixture(scope="module")
@@ -159,11 +169,15 @@ def comes_back(house, elsewhere, folder, *, office):
     """Copy a house, wipe it, put it back, and put it into PostgreSQL too: everywhere it is what it was."""
     before = house.export(folder / "before")
     files = files_in(house.folder / "files")
+    hang(house)
+    media = files_in(house.folder / "media")
     house.do("backup", folder / "copy.zip", "--test")
     shutil.rmtree(house.folder)
     house.do("restore", folder / "copy.zip")
     assert house.export(folder / "after") == before
     assert files_in(house.folder / "files") == files != {}
+    assert files_in(house.folder / "media") == media
+    assert len(media) == 2
     assert "1 puntos de control" in house.do("verify")
     house.do("backup", folder / "again.zip")
     assert tables_of(folder / "again.zip") == tables_of(folder / "copy.zip")
@@ -171,6 +185,7 @@ def comes_back(house, elsewhere, folder, *, office):
     elsewhere.do("restore", folder / "copy.zip")
     assert elsewhere.export(folder / "postgres") == before
     assert files_in(elsewhere.folder / "files") == files
+    assert files_in(elsewhere.folder / "media") == media
     elsewhere.do("verify")
     elsewhere.do("backup", folder / "postgres.zip", "--test")
     assert tables_of(folder / "postgres.zip") == tables_of(folder / "copy.zip")
@@ -230,17 +245,31 @@ def forge(told, *, name, content):
 
 
 def test_a_copy_that_fails_half_way_changes_nothing(house, kept, tmp_path):
-    before = house.content()
+    hang(house)
+    house.do("backup", tmp_path / "good.zip")
+    ours = house.folder / "media/originales/a.png"
+    ours.write_bytes(b"newer than the copy")
+    (house.folder / "media/grabaciones/b.mp3").unlink()
+    before = house.content(), files_in(house.folder / "media")
     name = "tables/offices.Membership.jsonl"
-    with zipfile.ZipFile(kept / "plain.zip") as archive:
+    with zipfile.ZipFile(tmp_path / "good.zip") as archive:
         lines = archive.read(name).replace(b'"office_id":"0', b'"office_id":"f')
     bad = altered(
-        kept / "plain.zip", tmp_path / "bad.zip", **{name: lines, "manifest": partial(forge, name=name, content=lines)}
+        tmp_path / "good.zip",
+        tmp_path / "bad.zip",
+        **{name: lines, "manifest": partial(forge, name=name, content=lines)},
     )
     told = house.refused("restore", bad, "--replace", input="REEMPLAZAR\n")
     assert "Nada cambió" in told
-    assert house.content() == before
+    assert (house.content(), files_in(house.folder / "media")) == before
     house.do("verify")
+
+
+@pytest.mark.parametrize("name", ["media/../secret.key", "media/.hidden", "media//etc/passwd", "media/a\\b"])
+def test_a_picture_never_leaves_its_folder(name):
+    with pytest.raises(BackupError):
+        _media_path(name)
+    assert _media_path("media/originales/a.png").name == "a.png"
 
 
 def test_another_schema_is_refused_by_name(empty, kept, tmp_path):
@@ -377,6 +406,21 @@ def test_a_seal_gives_back_what_it_took(cheap, size):
     reader = SealedReader(io.BytesIO(sealed), PASSPHRASE)
     reader.seek(size // 2)
     assert io.BufferedReader(reader).read() == data[size // 2 :]
+
+
+@pytest.mark.parametrize("back", [1, 40, 80, 113, 130])
+def test_an_archive_opens_wherever_its_chunks_end(cheap, tmp_path, back):
+    """End the first chunk inside what an archive says of its parts at its end: in each of its records once."""
+    heads = 2 * 30 + len("filling") + len("manifest.json")
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("filling", bytes(sealing.CHUNK - heads - 10 - back))
+        archive.writestr("manifest.json", bytes(10))
+    assert made.getvalue().index(b"PK\x01\x02") == sealing.CHUNK - back
+    path = tmp_path / "sealed"
+    path.write_bytes(sealed_from(made.getvalue()))
+    with pytest.raises(BackupError, match="El manifiesto del respaldo está dañado"), opened(path, lambda: PASSPHRASE):
+        pass  # it was read to its manifest, and that is none
 
 
 def test_chunks_can_be_neither_moved_nor_left_out_nor_changed(cheap):

@@ -29,7 +29,7 @@ def test_a_load_may_be_repeated():
     assert load(draft()).unchanged == ["curso"]
     assert (Course.objects.count(), Lesson.objects.count(), Question.objects.count()) == (1, 2, 6)
     assert Course.objects.get().version == 1
-    assert TrailEntry.objects.filter(code="courses.loaded").count() == 1
+    assert TrailEntry.objects.filter(code="course.loaded").count() == 1
 
 
 def test_a_changed_file_makes_the_next_version():

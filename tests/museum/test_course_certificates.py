@@ -15,6 +15,7 @@ from django.test import Client, override_settings
 
 from hermanar.foundation.documents.pdf_files import check_pdf
 from hermanar.museum.models import Course
+from hermanar.museum.rules.turns import Lane, Rate
 from hermanar.museum.tokens import (
     Passed,
     certificate_token,
@@ -179,8 +180,8 @@ def test_every_token_that_is_not_ours_gets_the_same_answer(visitor, token):
 
 def test_guessing_is_slowed_down(visitor, monkeypatch):
     certificates = "hermanar.museum.views.course_certificates"
-    for name in ("_GUESSED", "_ASKED", "_MADE"):
-        monkeypatch.setattr(f"{certificates}.{name}", "2/5m/ip")
+    for name in ("COURSE_TOKEN", "COURSE_NAME", "COURSE_PAPER"):
+        monkeypatch.setattr(f"{certificates}.{name}", Lane(f"few:{name}", Rate(2, 300)))
     assert [visitor.get("/cursos/constancia/nada/").status_code for _time in range(3)] == [404, 404, 429]
     address = f"/cursos/constancia/{certificate_token(PASSED, name=NAME)}/"
     assert [visitor.post(address, {"nombre": "Otra"}).status_code for _time in range(3)] == [200, 200, 429]

@@ -11,6 +11,7 @@ from django.test import Client, override_settings
 from django.utils.html import escape
 
 from hermanar.museum.models import Course, Lesson, Question
+from hermanar.museum.rules.turns import Lane, Rate
 from hermanar.museum.tokens import progress_token, read_progress
 from tests.museum.lessons import draft, entered, lesson, question
 
@@ -168,7 +169,7 @@ def test_a_passed_final_test_offers_the_certificate(visitor, course):
 
 
 def test_a_robot_at_the_final_test_is_slowed_down_and_nothing_grows(visitor, course, monkeypatch):
-    monkeypatch.setattr("hermanar.museum.views.courses._FINALS", "3/5m/ip")
+    monkeypatch.setattr("hermanar.museum.views.courses.COURSE_FINAL", Lane("few", Rate(3, 300)))
     before = {model: model.objects.count() for model in (Course, Lesson, Question)}
     query = {"avance": passed_all(), "revisar": "1", "r1": "a", "r2": "a"}
     codes = [visitor.get("/cursos/curso/prueba-final/", query).status_code for _time in range(5)]

@@ -6,13 +6,15 @@ import datetime as dt
 import re
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
-from wagtail.models import Collection, Page
+from wagtail.models import Collection, GroupPagePermission, Page
+from wagtail.permissions import page_permission_policy
 
 from hermanar.foundation.access import APPROVES, EDITS, NotAllowedError, Role, desk_group
 from hermanar.foundation.models import User
@@ -26,9 +28,9 @@ from hermanar.museum.actions.rooms import (
     name_editor,
     open_room,
 )
-from hermanar.museum.models import Picture, RoomPage
+from hermanar.museum.models import HallPage, Picture, RoomPage, StoryPage
 from tests.cast import gather, person
-from tests.museum.rooms import GPS, approver, photo, published_room
+from tests.museum.rooms import GPS, approver, every_kind, photo, published_room, stored
 from tests.workspace.signing_in import client_of
 
 
@@ -150,6 +152,67 @@ def test_the_museum_s_own_city_keeps_home_and_hall(cast):
     for page in (hall, hall.get_parent()):
         assert client_of(cast.of(Role.DIRECTOR)).get(edit_url(page)).status_code == 200
         assert client_of(cast.at(cast.other_office, Role.DIRECTOR)).get(edit_url(page)).status_code == 302
+
+
+def test_who_keeps_the_house_does_not_reach_into_the_rooms_of_another_city(cast):
+    keep_museum(cast.guanajuato.slug)
+    own, others = a_room(cast), a_room(cast, office=cast.other_office)
+    story = others.add_child(instance=StoryPage(title="De León", slug="de-leon", locale=others.locale))
+    keeper = client_of(cast.of(Role.DIRECTOR))
+    assert keeper.get(edit_url(own)).status_code == 200
+    for page in (others, story):
+        assert keeper.get(edit_url(page)).status_code == 302
+        for verb in ("delete", "unpublish", "move", "copy", "history", "view_draft", "preview_on_edit"):
+            assert keeper.get(reverse(f"wagtailadmin_pages:{verb}", args=[page.pk])).status_code == 302, verb
+        rights = Page.objects.get(pk=page.pk).permissions_for_user(user_of(cast.of(Role.DIRECTOR)))
+        assert not (rights.can_edit() or rights.can_publish() or rights.can_delete() or rights.can_lock())
+    hall = keeper.get(reverse("wagtailadmin_explore", args=[lay_out().pk])).content.decode()
+    assert edit_url(own) in hall
+    assert edit_url(others) not in hall
+
+
+def test_a_page_of_every_kind_of_piece_opens_at_the_desk(cast):
+    room = a_room(cast)
+    pieces = every_kind(city=cast.ashland.slug, host=cast.guanajuato.slug, agreement="ninguno")
+    room.body = stored(pieces)
+    room.save_revision()
+    page = client_of(cast.of(Role.MUSEUM_EDITOR)).get(edit_url(room))
+    assert page.status_code == 200
+    assert "Las campanas" in page.content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.MUSEUM_EDITOR, Role.DIRECTOR])
+def test_the_hall_is_listed_however_many_rooms_a_person_has(cast, role):
+    keep_museum(cast.guanajuato.slug)
+    room, hall = a_room(cast), lay_out()
+    rooms = [RoomPage(title=f"Sala {n}", slug=f"sala-{n}", host=room.host, place=f"c{n}") for n in range(70)]
+    for one in rooms:
+        one.locale = room.locale
+        hall.add_child(instance=one)
+    part = Group.objects.get(name=desk_group(APPROVES if role is Role.DIRECTOR else EDITS, room.host))
+    rights = Permission.objects.filter(content_type__app_label="wagtailcore", codename__endswith="_page")
+    GroupPagePermission.objects.bulk_create(
+        GroupPagePermission(group=part, page=one, permission=right) for one in rooms for right in rights
+    )
+    listed = client_of(cast.of(role)).get(reverse("wagtailadmin_explore", args=[hall.pk]))
+    assert listed.status_code == 200
+    assert "Sala 1" in listed.content.decode()
+    assert page_permission_policy.explorable_instances(user_of(cast.of(role))).filter(slug="sala-69").exists()
+
+
+def test_nobody_takes_away_the_ground_nor_makes_a_room_by_hand(cast):
+    keep_museum(cast.guanajuato.slug)
+    room, hall, keeper = a_room(cast), lay_out(), client_of(cast.of(Role.DIRECTOR))
+    for page in (hall, hall.get_parent()):
+        for verb in ("delete", "unpublish", "move"):
+            keeper.post(reverse(f"wagtailadmin_pages:{verb}", args=[page.pk]))
+    copied = {"new_title": "b", "new_slug": "b", "new_parent_page": hall.pk}
+    keeper.post(reverse("wagtailadmin_pages:copy", args=[room.pk]), copied)
+    assert keeper.get(reverse("wagtailadmin_pages:add", args=["museum", "roompage", hall.pk])).status_code == 302
+    assert list(Page.objects.filter(depth=3, live=True).values_list("pk", flat=True)) == [
+        one.pk for one in HallPage.objects.order_by("path")
+    ]
+    assert RoomPage.objects.filter(locale=room.locale).count() == 1
 
 
 def test_the_sister_city_s_editor_works_in_one_room(cast):

@@ -9,8 +9,9 @@ import pytest
 
 from hermanar.foundation.intake.kinds import SCENES, STAMPS
 from hermanar.ui import stamps
+from hermanar.ui.geometry import direction
+from hermanar.ui.globe import View, middle
 from hermanar.ui.postcard import Card, End, postcard, sun_over
-from hermanar.ui.small_globe import Globe, middle
 
 NOON = dt.datetime(2026, 6, 21, 12, 0, tzinfo=dt.UTC)
 HOME = End("Guanajuato", (21.02, -101.25))
@@ -71,10 +72,10 @@ def test_the_solar_time_follows_the_longitude():
 
 def test_both_places_are_on_the_near_side():
     centre = middle(HOME.at, OTHERS["far"].at)
-    globe = Globe(centre, radius=100, at=(0, 0))
-    assert globe.plot(centre) == pytest.approx((0, 0), abs=1e-6)
+    view = View(centre, 100, at=(0, 0))
+    assert view.place(direction(*centre)) == pytest.approx((0, 0), abs=1e-6)
     for place in (HOME.at, OTHERS["far"].at):
-        x, y = globe.plot(place)
+        x, y = view.place(direction(*place))
         assert x * x + y * y < 100 * 100
 
 

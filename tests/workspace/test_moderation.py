@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from hermanar.foundation import intake
 from hermanar.foundation.intake import Complaint, Kind, Sending
+from hermanar.foundation.intake.kinds import LETTER_CONSENT
 from hermanar.foundation.intake.queries import shown
 from hermanar.foundation.models import Contribution
+from hermanar.workspace.dossier import known_on
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/oficina/moderacion/"
@@ -174,3 +178,40 @@ def test_the_queue_asks_the_database_as_often_for_one_as_for_three(cast, editor,
         hello(cast, text)
     with django_assert_max_num_queries(len(counted)):
         page(editor)
+
+
+def test_a_letter_is_attended_to_with_its_words_and_taken_back(cast, editor):
+    content = {
+        "wished_on": "2027-03-04", "size": 25, "guided_in": "en", "group": "school", "institution": "Prepa 3",
+        "contact": "maestra@example.org",
+    }  # fmt: skip
+    where = {"office": cast.office.pk, "place": cast.guanajuato.slug}
+    visit = intake.receive(Sending(Kind.VISIT, content, "es", key=uuid4(), **where), consent=LETTER_CONSENT)
+    inquiry = {"organisation": "Taller", "text": "¿Precio?", "contact": "taller@example.org"}
+    asked = Sending(Kind.INQUIRY, inquiry, "es", key=uuid4(), about="una-planta", **where)
+    asked = intake.receive(asked, consent=LETTER_CONSENT)
+    queue = page(editor)
+    assert queue.count("Dar por atendido") == 2
+    assert "Publicar" not in queue.partition('id="cola"')[2]
+    said = ("mailto:maestra@example.org", "4 de marzo de 2027", "escuela", "/negocios/una-planta/")
+    assert [words for words in said if words not in queue.replace("\xa0", " ")] == []
+    done = decide(editor, visit, "settle")
+    assert "Deshacer" in page(editor, done["Location"])
+    assert decide(editor, asked, "publish").status_code == 422
+    assert Contribution.objects.get(pk=visit.pk).state == "settled"
+    assert decide(editor, visit, "reconsider").status_code == 302
+    assert page(editor).count("Dar por atendido") == 2
+
+
+def test_the_dossier_tells_what_waits_and_what_was_decided_never_what_it_says(cast, editor):
+    waiting, refused = hello(cast, "lo que espera"), hello(cast, "lo que no se publicó")
+    hello(cast, "de otra oficina", office=cast.other_office.pk)
+    decide(editor, refused, "refuse", reason="Se repite")
+    known = known_on(cast.office, timezone.localdate())
+    assert [(row["state_label"], row["reason"]) for row in known.rows["contributions"]] == [
+        ("no publicado", "Se repite")
+    ]
+    assert [row["detail"] for row in known.rows["open_matters"] if "Del público" in row["what"]] == ["por leer"]
+    assert waiting.content["text"] not in str(known.rows)
+    before = known_on(cast.office, timezone.localdate() - dt.timedelta(days=2))
+    assert before.rows["contributions"] == []

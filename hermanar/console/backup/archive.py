@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import IO, Any
 
 from django.conf import settings
@@ -26,6 +26,7 @@ from hermanar.foundation.models import Document
 
 FORM, FORM_VERSION = "hermanar-backup", 1
 MANIFEST, CHECKPOINTS = "manifest.json", "checkpoints.jsonl"
+MEDIA = "media/"  # before the name of each of the museum's pictures and recordings
 _PIECE = 1_048_576
 _MOST_MANIFEST = 200_000_000
 Tell = Callable[[int], object]  # how many bytes went by
@@ -65,6 +66,9 @@ def write_archive(target: Any, *, using: str, tell: Tell) -> dict[str, Any]:
             parts += [part] if part else []
             if part is None or part.sha256 != digest:
                 damaged.append(digest)
+        for path in _media():
+            part = _write_media(archive, path, tell=tell)
+            parts += [part] if part else []
         for name, content in _keys():
             parts.append(_write_part(archive, name, [content], tell=tell))
         told = {
@@ -100,7 +104,7 @@ def _write_part(
     total, size, count = hashlib.sha256(), 0, 0
     about = zipfile.ZipInfo(name, date_time=(2000, 1, 1, 0, 0, 0))  # the same content gives the same bytes
     # Papers and pictures are compressed already.
-    about.compress_type = zipfile.ZIP_STORED if name.startswith("files/") else zipfile.ZIP_DEFLATED
+    about.compress_type = zipfile.ZIP_STORED if name.startswith(("files/", MEDIA)) else zipfile.ZIP_DEFLATED
     about.external_attr = 0o600 << 16
     with archive.open(about, "w", force_zip64=True) as part:
         for piece in pieces:
@@ -118,6 +122,28 @@ def _write_file(archive: zipfile.ZipFile, digest: str, *, tell: Tell) -> Part | 
         return None
     with path.open("rb") as file:
         return _write_part(archive, f"files/{digest}", iter(lambda: file.read(_PIECE), b""), tell=tell)
+
+
+def _media() -> Iterator[Path]:
+    """Yield the museum's pictures and recordings; what is half written is not there yet."""
+    folder = Path(settings.MEDIA_ROOT)
+    yield from (path for path in sorted(folder.rglob("*")) if path.is_file() and is_plain(path.relative_to(folder)))
+
+
+def is_plain(path: PurePath) -> bool:
+    """Say whether a name leads to a file below the museum's folder and nowhere else."""
+    parts = path.parts
+    return bool(parts) and not path.is_absolute() and not any(part.startswith(".") or "\\" in part for part in parts)
+
+
+def _write_media(archive: zipfile.ZipFile, path: Path, *, tell: Tell) -> Part | None:
+    name = f"{MEDIA}{path.relative_to(settings.MEDIA_ROOT).as_posix()}"
+    try:
+        file = path.open("rb")
+    except FileNotFoundError:  # an editor deleted it since the folder was read
+        return None
+    with file:
+        return _write_part(archive, name, iter(lambda: file.read(_PIECE), b""), tell=tell)
 
 
 # ── reading ────────────────────────────────────────────────────────────────────────────────────────────────────────

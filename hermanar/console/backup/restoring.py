@@ -7,7 +7,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from django.conf import settings
@@ -17,15 +17,12 @@ from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
 from django.utils.translation import gettext as _
 
-from hermanar.console.backup.archive import CHECKPOINTS, Archive, Tell, schema_of
+from hermanar.console.backup.archive import CHECKPOINTS, MEDIA, Archive, Tell, is_plain, schema_of
 from hermanar.console.backup.refusals import BackupError
 from hermanar.console.backup.snapshots import probe
 from hermanar.console.backup.tables import RowError, all_models, kept_models, load_rows, rows_of
 from hermanar.foundation.documents import path_of
 from hermanar.foundation.trail.wall import build, take_down
-
-# Made by the migrations themselves, so a house that holds nothing else is empty.
-_ALWAYS_THERE = frozenset({"contenttypes.ContentType", "auth.Permission"})
 
 
 def restore(archive: Archive, *, replace: bool, tell: Tell) -> None:
@@ -40,7 +37,7 @@ def restore(archive: Archive, *, replace: bool, tell: Tell) -> None:
     _check_room(archive)
     _check_keys(archive)
     try:
-        with _files_of(archive, tell=tell), transaction.atomic():
+        with _files_of(archive, tell=tell), _media_of(archive, tell=tell), transaction.atomic():
             _load(archive, using=DEFAULT_DB_ALIAS, tell=tell)
             with _keys_of(archive):
                 transaction.on_commit(ContentType.objects.clear_cache)
@@ -60,8 +57,8 @@ def try_out(archive: Archive, *, tell: Tell) -> None:
 
 
 def occupied() -> list[str]:
-    """Return the tables that hold rows."""
-    found = [model for model in kept_models() if model._meta.label not in _ALWAYS_THERE]
+    """Return the house's own tables that hold rows; those of libraries are begun by their migrations."""
+    found = [model for model in kept_models() if model.__module__.startswith("hermanar.")]
     return [model._meta.label for model in found if model._default_manager.exists()]  # noqa: SLF001  every model has it
 
 
@@ -91,7 +88,7 @@ def _check_schema(archive: Archive, *, using: str) -> None:
 
 def _check_room(archive: Archive) -> None:
     """Refuse before anything is touched where the disk cannot hold the copy."""
-    files = sum(part.size for part in archive.parts if part.name.startswith("files/"))
+    files = sum(part.size for part in archive.parts if part.name.startswith(("files/", MEDIA)))
     tables = sum(part.size for part in archive.parts if part.rows is not None)
     is_here = connections[DEFAULT_DB_ALIAS].vendor == "sqlite"
     needed = files + (tables * 2 if is_here else 0)
@@ -171,6 +168,39 @@ def _files_of(archive: Archive, *, tell: Tell) -> Iterator[None]:
         for path in made:
             path.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def _media_of(archive: Archive, *, tell: Tell) -> Iterator[None]:
+    """Put the museum's pictures and recordings in their places; another file of the name comes back on failure."""
+    made: list[Path] = []
+    former: dict[Path, Path] = {}
+    try:
+        for part in archive.parts:
+            if part.name.startswith(MEDIA):
+                path = _media_path(part.name)
+                if path.exists():
+                    former[path] = path.with_name(f".{path.name}.former")
+                    path.replace(former[path])
+                made.append(path)
+                _write(path, _counted(archive.pieces(part.name), tell))
+        yield
+    except BaseException:
+        for path in made:
+            path.unlink(missing_ok=True)
+        for path, kept in former.items():
+            kept.replace(path)
+        raise
+    for kept in former.values():
+        kept.unlink(missing_ok=True)
+
+
+def _media_path(name: str) -> Path:
+    """Return where a picture or a recording is kept. Raises BackupError for what would leave the folder."""
+    inside = PurePosixPath(name.removeprefix(MEDIA))
+    if not is_plain(inside):
+        raise BackupError(_("El respaldo está dañado en %(part)s.") % {"part": name})
+    return Path(settings.MEDIA_ROOT) / inside
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from hermanar.foundation.documents.answering import attachment
 from hermanar.foundation.documents.keeping import (
     NoDocumentError,
     damaged,
+    discard,
     open_document,
     orphans,
     path_of,
@@ -19,6 +20,7 @@ __all__ = [
     "RefusedDocumentError",
     "attachment",
     "damaged",
+    "discard",
     "open_document",
     "orphans",
     "path_of",

@@ -182,6 +182,25 @@ def open_document(identifier: UUID | str, *, office: UUID | None) -> Document:
     return found
 
 
+@transaction.atomic
+def discard(identifier: UUID | str, *, office: UUID | None, by: Actor) -> None:
+    """Let go of a document for good, and of its file unless another row tells of the same; part of a verb.
+
+    Raises NoDocumentError.
+    """
+    row = open_document(identifier, office=office)
+    digest, key = row.digest, str(row.pk)
+    row.delete()
+    chain = str(office) if office else trail.REGISTRY
+    trail.record("document.discarded", by=by, subject=key, content={"digest": digest}, chain=chain)
+    transaction.on_commit(lambda: _let_go(digest))
+
+
+def _let_go(digest: str) -> None:
+    if not Document.objects.filter(digest=digest).exists():
+        path_of(digest).unlink(missing_ok=True)
+
+
 def orphans(*, now: float | None = None) -> list[Path]:
     """List the files that no row tells of: what is left of verbs that did not end, older than an hour."""
     limit = (time.time() if now is None else now) - _SETTLED_SECONDS

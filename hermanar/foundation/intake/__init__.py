@@ -16,7 +16,7 @@ from hermanar.foundation.intake.actions import (
     settle,
     take_back,
 )
-from hermanar.foundation.intake.forgetting import forget
+from hermanar.foundation.intake.forgetting import forget, forget_personal
 from hermanar.foundation.intake.kinds import CONSENT, consent_words, shape_of
 from hermanar.foundation.intake.rules import (
     Complaint,
@@ -40,6 +40,7 @@ __all__ = [
     "Step",
     "consent_words",
     "forget",
+    "forget_personal",
     "hide",
     "publish",
     "receive",

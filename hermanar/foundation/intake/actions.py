@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Role, Verb, can_in, require, require_in
+from hermanar.foundation.documents import NoDocumentError, discard
 from hermanar.foundation.editing import EditConflictError, claim
 from hermanar.foundation.intake.kinds import CONSENT, CONSENTS, LANGUAGES, shape_of
 from hermanar.foundation.intake.queries import contribution_content, is_repeated, shown
@@ -35,6 +37,7 @@ from hermanar.foundation.intake.rules import (
     target,
 )
 from hermanar.foundation.models import Contribution, ContributionReport, ContributionStep
+from hermanar.foundation.trail.latest import chain_of
 
 PUBLIC = Actor("public", Role.PUBLIC)
 _LONGEST_REASON, _LONGEST_NOTE = 500, 300
@@ -68,7 +71,7 @@ def receive(sending: Sending, *, consent: str = CONSENT, by: Actor = PUBLIC) -> 
         raise ContentError({"language": Fault.NOT_OF_FORM})
     if consent not in CONSENTS:
         raise ContentError({"consent": Fault.MISSING})
-    trail.hold(chain=_chain(sending.office))
+    trail.hold(chain=chain_of(sending.office))
     if kept := Contribution.objects.filter(key=sending.key).first():
         return kept
     now = timezone.now()
@@ -81,7 +84,7 @@ def receive(sending: Sending, *, consent: str = CONSENT, by: Actor = PUBLIC) -> 
         marks=[mark.value for mark in [*looks, *sending.marked]], likeness=alike, received_at=now, moved_at=now,
         is_demonstration=sending.is_demonstration, forget_on=forget_on(shape, State.WAITING, since=now.date()),
     )  # fmt: skip
-    _tell("contribution.received", made, by=by)
+    tell("contribution.received", made, by=by)
     return made
 
 
@@ -178,7 +181,11 @@ def _decide(step: Step, contribution: UUID, *, by: Actor, version: int, reason: 
 
 
 def erase(kept: Contribution, *, by: Actor, reason: str = "") -> Contribution:
-    """Leave the envelope alone, with what was decided; part of a verb, the row is locked."""
+    """Leave the envelope alone, with what was decided; part of a verb, the row is locked. Its files go too."""
+    for one in shape_of(Kind(kept.kind)).fields:
+        if one.form is Form.UUID and one.name in kept.content:
+            with suppress(NoDocumentError):
+                discard(kept.content[one.name], office=kept.office, by=by)
     kept.reports.all().delete()
     return _move(Step.REMOVE, kept, by=by, reason=reason, content={}, likeness="", marks=[], report_count=0)
 
@@ -196,14 +203,11 @@ def _move(step: Step, kept: Contribution, *, by: Actor, reason: str = "", **more
         contribution=kept, step=step.value, before=before, after=after.value, reason=reason, by=by.user, at=now
     )
     kept.refresh_from_db()
-    _tell(_CODES[step], kept, by=by, reason=reason)
+    tell(_CODES[step], kept, by=by, reason=reason)
     return kept
 
 
-def _tell(code: str, kept: Contribution, *, by: Actor, reason: str = "") -> None:
-    content = {**contribution_content(kept), "reason": reason}
-    trail.record(code, by=by, subject=str(kept.pk), content=content, chain=_chain(kept.office))
-
-
-def _chain(office: UUID | None) -> str:
-    return str(office) if office else trail.REGISTRY
+def tell(code: str, kept: Contribution, *, by: Actor, reason: str = "") -> None:
+    """Tell the trail of a contribution as it is now; part of a verb."""
+    content = contribution_content(kept, reason=reason)
+    trail.record(code, by=by, subject=str(kept.pk), content=content, chain=chain_of(kept.office))

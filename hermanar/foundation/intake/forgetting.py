@@ -1,13 +1,17 @@
-"""What is past its time goes: the content is erased, the envelope tells that there was one."""
+"""What is past its time goes: a whole content, and the envelope tells that there was one; or what is personal in it."""
 
 from __future__ import annotations
+
+from uuid import UUID
 
 from django.db import transaction
 
 from hermanar.foundation.access import CONSOLE, Actor, Verb, require
-from hermanar.foundation.intake.actions import erase
-from hermanar.foundation.intake.queries import past_its_time
-from hermanar.foundation.intake.rules import State
+from hermanar.foundation.editing import claim
+from hermanar.foundation.intake.actions import erase, tell
+from hermanar.foundation.intake.kinds import shape_of
+from hermanar.foundation.intake.queries import last_reason, past_its_time
+from hermanar.foundation.intake.rules import Kind, State
 from hermanar.foundation.models import Contribution
 
 
@@ -21,3 +25,18 @@ def forget(*, by: Actor = CONSOLE) -> int:
             if kept.state != State.REMOVED.value:
                 erase(kept, by=by)
     return len(due)
+
+
+@transaction.atomic
+def forget_personal(contribution: UUID, *, by: Actor = CONSOLE) -> Contribution:
+    """Erase what a contribution holds of a person and leave the rest as it stands; twice is as once."""
+    require(by, Verb.REMOVE_CONTRIBUTION)
+    kept = Contribution.objects.select_for_update().get(pk=contribution)
+    personal = {one.name for one in shape_of(Kind(kept.kind)).fields if one.is_personal}
+    left = {name: value for name, value in kept.content.items() if name not in personal}
+    if left == kept.content:
+        return kept
+    claim(Contribution.objects.filter(pk=kept.pk), version=kept.version, content=left)
+    kept.refresh_from_db()
+    tell("contribution.personal_forgotten", kept, by=by, reason=last_reason(kept))
+    return kept

@@ -68,6 +68,18 @@ SHAPES: dict[Kind, Shape] = {
         ),
         _SHOWN,
     ),
+    Kind.ENTRY: Shape(
+        (
+            Field("title", Form.LINE, 120, is_required=True),
+            Field("author", Form.LINE, 120, is_required=True),  # shown with the result, never before
+            Field("technique", Form.LINE, 120),
+            Field("text", Form.TEXT, 1_500, is_required=True),
+            Field("picture", Form.UUID, 36, is_required=True),  # a document of the office, written anew
+            Field("seen", Form.LINE, 300, is_required=True),
+            Field("contact", Form.EMAIL, 120, is_required=True, is_personal=True),
+        ),
+        _SHOWN,
+    ),
     Kind.VISIT: Shape(
         (
             Field("wished_on", Form.DATE, 10, is_required=True),
@@ -96,10 +108,15 @@ SHAPES: dict[Kind, Shape] = {
 # The newest consent; what was agreed to before keeps its own number. A changed text gets a new one.
 CONSENT = "2026-11"
 LETTER_CONSENT = "2026-11-letter"
+ENTRY_CONSENT = "2026-11-entry"
 CONSENTS: dict[str, Promise] = {
     LETTER_CONSENT: _(
         "Acepto que la oficina lea esto y use el correo solo para contestar. Se borra un mes después de atenderlo, o a "
         "los seis meses."
+    ),
+    ENTRY_CONSENT: _(
+        "La obra es mía y acepto las bases. El museo puede mostrar su imagen, y con el resultado mi nombre. Mi correo "
+        "solo se usa para esta convocatoria y se borra 60 días después del resultado. Puedo retirarla cuando quiera."
     ),
     "2026-11": _(
         "Lo que envío es mío o puedo compartirlo, no dice datos personales de nadie, y acepto que el museo lo publique "
@@ -118,6 +135,10 @@ FIELD_LABELS: dict[str, Promise] = {
     "voice": _("quién habla"),
     "source": _("fuente"),
     "title": _("título"),
+    "author": _("quién la hizo"),
+    "technique": _("técnica y medidas"),
+    "picture": _("imagen"),
+    "seen": _("qué se ve"),
     "contact": _("correo de contacto"),
     "wished_on": _("día que prefieren"),
     "other_on": _("otro día posible"),
@@ -131,6 +152,7 @@ KIND_LABELS: dict[Kind, Promise] = {
     Kind.HELLO: _("saludo"),
     Kind.ANSWER: _("respuesta en el tablero"),
     Kind.PROPOSAL: _("propuesta"),
+    Kind.ENTRY: _("obra para una convocatoria"),
     Kind.VISIT: _("visita de un grupo"),
     Kind.INQUIRY: _("pregunta sobre un negocio"),
 }

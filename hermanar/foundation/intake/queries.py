@@ -13,6 +13,8 @@ from hermanar.foundation.access import Actor, Verb, can_in
 from hermanar.foundation.calendar import public_day
 from hermanar.foundation.intake.rules import IN_PUBLIC, TO_DECIDE, Kind, State
 from hermanar.foundation.models import Contribution
+from hermanar.foundation.trail import keyed_digest
+from hermanar.foundation.trail.latest import Unlike, chain_of, unlike
 
 _REPEATED_WITHIN = timedelta(days=7)
 
@@ -57,10 +59,26 @@ def is_repeated(likeness: str) -> bool:
     return bool(likeness) and Contribution.objects.filter(likeness=likeness, received_at__gte=since).exists()
 
 
-def contribution_content(kept: Contribution) -> dict[str, object]:
-    """Return what the trail digests of a contribution."""
+def contribution_content(kept: Contribution, *, reason: str = "") -> dict[str, object]:
+    """Return what the trail digests of a contribution, with the reason of what was last done to it."""
     names = ("kind", "content", "language", "consent", "state", "office", "place", "about", "version")
-    return {name: getattr(kept, name) for name in names}
+    return {name: getattr(kept, name) for name in names} | {"reason": reason}
+
+
+def contributions_unlike_their_trail() -> list[Unlike]:
+    """Return the contributions that are not as their last entry kept them, are gone or were never told."""
+    rows = Contribution.objects.order_by("pk").prefetch_related("steps")
+    return unlike("contribution", rows, digest=_digest, chain=lambda kept: chain_of(kept.office))
+
+
+def _digest(kept: Contribution) -> str:
+    return keyed_digest(contribution_content(kept, reason=last_reason(kept)))
+
+
+def last_reason(kept: Contribution) -> str:
+    """Return why what was last done to a contribution was done."""
+    last = max(kept.steps.all(), key=lambda step: (step.at, step.pk), default=None)
+    return last.reason if last else ""
 
 
 def past_its_time() -> QuerySet[Contribution]:

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     HELLO = "hello"  # a postcard from one city to another
     ANSWER = "answer"  # experience or a solution, to a problem on the board
     PROPOSAL = "proposal"
+    ENTRY = "entry"  # a work of art, to an open call
     VISIT = "visit"  # of a group; never public
     INQUIRY = "inquiry"  # about an offer of the business corner; never public
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-CODE_LABELS: dict[str, dict[str, Promise]] = {
+from hermanar.foundation.intake.kinds import GROUPS, VISIT_LANGUAGES
+
+CODE_LABELS: dict[str, Mapping[str, Promise | str]] = {
+    "group": GROUPS,
+    "guided_in": VISIT_LANGUAGES,
     "scene": {
         "path": _("El camino"),
         "sun": _("El sol de cada una"),

@@ -14,6 +14,7 @@ from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, require
 from hermanar.foundation.editing import claim
 from hermanar.museum.models.courses import Course, Lesson, Question
+from hermanar.museum.queries.contents import course_told
 from hermanar.museum.queries.courses import course_content, faults_of
 
 
@@ -70,9 +71,16 @@ def load_courses(drafts: Sequence[CourseDraft], *, by: Actor, published_at: dt.d
         else:
             course = standing
         _write(course, draft, done)
-    if done.created or done.updated:
-        trail.record("courses.loaded", by=by, content=[*done.created, *done.updated])
+        if draft.slug in {*done.created, *done.updated}:
+            _tell("course.loaded", course, by=by)
     return done
+
+
+def _tell(code: str, course: Course, *, by: Actor) -> Course:
+    """Tell the trail of a course as it is kept now."""
+    fresh = Course.objects.get(pk=course.pk)
+    trail.record(code, by=by, subject=str(fresh.pk), content=course_told(fresh))
+    return fresh
 
 
 def _write(course: Course, draft: CourseDraft, done: LoadedCourses) -> None:
@@ -97,11 +105,10 @@ def _write(course: Course, draft: CourseDraft, done: LoadedCourses) -> None:
 def publish_course(course: UUID, *, version: int, by: Actor, at: dt.datetime) -> None:
     """Show a course to the public. Raises UnfinishedCourseError when it cannot be taken as it stands."""
     require(by, Verb.KEEP_COURSES)
-    faults = faults_of(Course.objects.get(pk=course))
-    if faults:
-        raise UnfinishedCourseError(faults)
+    kept = Course.objects.get(pk=course)
+    _be_whole(kept)
     claim(Course.objects.filter(pk=course), version=version, published_at=at)
-    trail.record("course.published", by=by, subject=str(course))
+    _tell("course.published", kept, by=by)
 
 
 @transaction.atomic
@@ -109,4 +116,51 @@ def unpublish_course(course: UUID, *, version: int, by: Actor) -> None:
     """Take a course away from the public; certificates that were given stay genuine."""
     require(by, Verb.KEEP_COURSES)
     claim(Course.objects.filter(pk=course), version=version, published_at=None)
-    trail.record("course.unpublished", by=by, subject=str(course))
+    _tell("course.unpublished", Course.objects.get(pk=course), by=by)
+
+
+@transaction.atomic
+def keep_course(values: Mapping[str, Any], *, by: Actor, course: UUID | None = None, version: int = 0) -> Course:
+    """Write a new course, not shown yet, or mend one at the version that was read.
+
+    `values` go by queries.courses.COURSE_FIELDS, slug and position. Raises NotAllowedError, Course.DoesNotExist,
+    EditConflictError, and UnfinishedCourseError for one that the public takes and could no longer.
+    """
+    require(by, Verb.KEEP_COURSES)
+    if course is None:
+        return _tell("course.kept", Course.objects.create(**values), by=by)
+    claim(Course.objects.filter(pk=course), version=version, **values)
+    kept = Course.objects.get(pk=course)
+    if kept.published_at:
+        _be_whole(kept)
+    return _tell("course.kept", kept, by=by)
+
+
+@transaction.atomic
+def keep_lesson(
+    draft: LessonDraft, *, course: UUID, by: Actor, lesson: UUID | None = None, version: int | None = None
+) -> Lesson:
+    """Write a lesson with its questions, in the next version of its course; a new one may name no version.
+
+    Raises as `keep_course`, and Lesson.DoesNotExist for one of another course.
+    """
+    require(by, Verb.KEEP_COURSES)
+    trail.hold()
+    kept_course = Course.objects.get(pk=course)
+    claim(Course.objects.filter(pk=course), version=kept_course.version if version is None else version)
+    if lesson is None:
+        kept = Lesson.objects.create(course=kept_course, **draft.values)
+    else:
+        kept = Lesson.objects.get(pk=lesson, course=course)
+        Lesson.objects.filter(pk=lesson).update(**draft.values)
+        Question.objects.filter(lesson=lesson).delete()
+    Question.objects.bulk_create(Question(lesson=kept, **values) for values in draft.questions)
+    if kept_course.published_at:
+        _be_whole(kept_course)
+    _tell("course.lesson_kept", kept_course, by=by)
+    return Lesson.objects.get(pk=kept.pk)
+
+
+def _be_whole(course: Course) -> None:
+    if faults := faults_of(course):
+        raise UnfinishedCourseError(faults)

@@ -15,6 +15,7 @@ from hermanar.foundation.editing import claim
 from hermanar.foundation.intake import Kind
 from hermanar.foundation.intake.queries import shown_of
 from hermanar.museum.models import Asker, Practice, Problem
+from hermanar.museum.queries.contents import practice_told, problem_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def load_problems(drafts: Sequence[ProblemDraft], *, by: Actor) -> LoadedProblem
     """Enter and show the shipped problems, and bring up to date those that nobody edited; may be repeated."""
     require(by, Verb.KEEP_BOARD)
     trail.hold()
-    done, told = LoadedProblems(), []
+    done = LoadedProblems()
     for position, draft in enumerate(drafts, start=1):
         kept = Problem.objects.filter(slug=draft.slug).first()
         if kept is None:
@@ -63,10 +64,16 @@ def load_problems(drafts: Sequence[ProblemDraft], *, by: Actor) -> LoadedProblem
         else:
             claim(Problem.objects.filter(pk=kept.pk), version=kept.version, **asdict(draft))
             done.mended += 1
-        told.append(asdict(draft))
-    if told:
-        trail.record("problems.loaded", by=by, content=told)
+        _tell("problem.loaded", Problem.objects.get(slug=draft.slug), by=by)
     return done
+
+
+def _tell(code: str, kept: Problem, *, by: Actor) -> None:
+    trail.record(code, by=by, subject=str(kept.pk), content=problem_told(kept))
+
+
+def _tell_practice(code: str, kept: Practice, *, by: Actor) -> None:
+    trail.record(code, by=by, subject=str(kept.pk), content=practice_told(kept))
 
 
 def content_of(kept: Problem) -> dict[str, str]:
@@ -88,7 +95,7 @@ def keep_problem(draft: ProblemDraft, *, by: Actor, problem: UUID | None = None,
         kept = Problem.objects.get(pk=problem)
         claim(Problem.objects.filter(pk=problem), version=version, edited_at=now, **asdict(draft))
         kept.refresh_from_db()
-    trail.record("problem.kept", by=by, subject=str(kept.pk), content=content_of(kept))
+    _tell("problem.kept", kept, by=by)
     return kept
 
 
@@ -99,7 +106,7 @@ def show_problem(problem: UUID, *, by: Actor, version: int, is_shown: bool) -> P
     now = timezone.now()
     claim(Problem.objects.filter(pk=problem), version=version, published_at=now if is_shown else None, edited_at=now)
     kept = Problem.objects.get(pk=problem)
-    trail.record("problem.shown" if is_shown else "problem.hidden", by=by, subject=str(kept.pk))
+    _tell("problem.shown" if is_shown else "problem.hidden", kept, by=by)
     return kept
 
 
@@ -131,7 +138,7 @@ def gather(draft: PracticeDraft, *, by: Actor, practice: UUID | None = None, ver
         kept = Practice.objects.get(pk=practice)
         claim(Practice.objects.filter(pk=practice), version=version, **values)
         kept.refresh_from_db()
-    trail.record("practice.gathered", by=by, subject=str(kept.pk), content={**asdict(draft), "answers": kept.answers})
+    _tell_practice("practice.gathered", kept, by=by)
     return kept
 
 
@@ -140,5 +147,6 @@ def show_practice(practice: UUID, *, by: Actor, version: int, is_shown: bool) ->
     """Show a good practice to the public, or hide it. Raises as `gather`."""
     require(by, Verb.KEEP_BOARD)
     claim(Practice.objects.filter(pk=practice), version=version, published_at=timezone.now() if is_shown else None)
-    trail.record("practice.shown" if is_shown else "practice.hidden", by=by, subject=str(practice))
-    return Practice.objects.get(pk=practice)
+    kept = Practice.objects.get(pk=practice)
+    _tell_practice("practice.shown" if is_shown else "practice.hidden", kept, by=by)
+    return kept

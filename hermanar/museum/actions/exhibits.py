@@ -13,6 +13,7 @@ from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, require_in
 from hermanar.foundation.editing import EditConflictError, claim
 from hermanar.museum.models import Exhibit
+from hermanar.museum.queries.contents import exhibit_told
 from hermanar.museum.rules.exhibits import (
     ExhibitDraft,
     ExhibitRefusal,
@@ -98,7 +99,4 @@ def _move(kept: Exhibit, **values: Any) -> Exhibit:
 
 
 def _tell(code: str, kept: Exhibit, *, by: Actor, chain: str) -> None:
-    content = {name: getattr(kept, name) for name in ("slug", "story", "story_en", "rights", "version")}
-    trail.record(
-        code, by=by, subject=str(kept.pk), content={**content, "is_public": bool(kept.published_at)}, chain=chain
-    )
+    trail.record(code, by=by, subject=str(kept.pk), content=exhibit_told(kept), chain=chain)

@@ -74,7 +74,7 @@ def record_offer(draft: OfferDraft, *, office: UUID | None, by: Actor, key: UUID
     made = Offer.objects.create(
         id=key, slug=_slug(columns["title"], key), office=office, changed_at=timezone.now(), **columns
     )
-    return _tell("offer.recorded", made, by=by)
+    return _tell("offer.recorded", Offer.objects.get(pk=made.pk), by=by)  # amounts as they are kept
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, require
 from hermanar.foundation.editing import EditConflictError, claim
 from hermanar.museum.models import Pair, PairSide
+from hermanar.museum.queries.contents import pair_told
 from hermanar.museum.queries.pairs import as_drafted
 from hermanar.museum.rules.pairs import Flaw, PairDraft, PairRefusedError, always_wrong, unready
 from hermanar.museum.vocabulary.pairs import Refusal
@@ -85,7 +86,7 @@ def publish(pair: UUID, *, by: Actor, version: int) -> Pair:
     _refuse(unready(as_drafted(kept)))
     now = timezone.now()
     claim(Pair.objects.filter(pk=pair), version=version, published_at=now, was_published=True, edited_at=now)
-    return _told("pair.published", pair, by=by)
+    return _tell("pair.published", kept, by=by)
 
 
 @transaction.atomic
@@ -99,7 +100,7 @@ def withdraw(pair: UUID, *, by: Actor, version: int) -> Pair:
     if not kept.published_at:
         return kept
     claim(Pair.objects.filter(pk=pair), version=version, published_at=None, edited_at=timezone.now())
-    return _told("pair.withdrawn", pair, by=by)
+    return _tell("pair.withdrawn", kept, by=by)
 
 
 @transaction.atomic
@@ -111,7 +112,7 @@ def load_pairs(drafts: Sequence[PairDraft], *, by: Actor) -> LoadedPairs:
     require(by, Verb.APPROVE_ROOMS)
     trail.hold()
     known = {one.slug: one for one in Pair.objects.filter(slug__in=[said.slug for said in drafts])}
-    done, told, now = LoadedPairs(), [], timezone.now()
+    done, now = LoadedPairs(), timezone.now()
     for position, said in enumerate(drafts):
         _refuse(unready(said))
         kept = known.get(said.slug)
@@ -128,9 +129,7 @@ def load_pairs(drafts: Sequence[PairDraft], *, by: Actor) -> LoadedPairs:
             claim(Pair.objects.filter(pk=kept.pk), version=kept.version, position=position, **_columns(said))
             _write_sides(kept, said)
             done.mended += 1
-        told.append(_content(said))
-    if told:
-        trail.record("pair.loaded", by=by, content=told)
+        _tell("pair.loaded", kept, by=by)
     return done
 
 
@@ -160,22 +159,8 @@ def _write_sides(kept: Pair, said: PairDraft) -> None:
         PairSide.objects.update_or_create(pair=kept, number=number, defaults=asdict(side))
 
 
-def _content(said: PairDraft) -> dict[str, Any]:
-    """Return what the trail digests of a pair, numbers as text."""
-    values = asdict(said)
-    plain = {name: _plain(value) for name, value in values.items() if name != "sides"}
-    return plain | {"sides": [{name: _plain(value) for name, value in side.items()} for side in values["sides"]]}
-
-
-def _plain(value: object) -> object:
-    return value if value is None or isinstance(value, str) else str(value)
-
-
-def _tell(code: str, kept: Pair, *, by: Actor) -> None:
-    trail.record(code, by=by, subject=str(kept.pk), content=_content(as_drafted(kept)))
-
-
-def _told(code: str, pair: UUID, *, by: Actor) -> Pair:
-    kept = Pair.objects.get(pk=pair)
-    _tell(code, kept, by=by)
-    return kept
+def _tell(code: str, kept: Pair, *, by: Actor) -> Pair:
+    """Tell the trail of a pair as it is kept now."""
+    fresh = Pair.objects.get(pk=kept.pk)
+    trail.record(code, by=by, subject=str(fresh.pk), content=pair_told(fresh))
+    return fresh

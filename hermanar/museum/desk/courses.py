@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,10 +14,19 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet, SnippetViewSetGroup
 
-from hermanar.foundation.editing import EditConflictError, claim
+from hermanar.foundation.access import Actor, Role
+from hermanar.foundation.editing import EditConflictError
+from hermanar.museum.actions.courses import (
+    LessonDraft,
+    UnfinishedCourseError,
+    keep_course,
+    keep_lesson,
+    publish_course,
+    unpublish_course,
+)
 from hermanar.museum.models import Course, Lesson
 from hermanar.museum.models.courses import LETTERS
-from hermanar.museum.queries.courses import faults_of
+from hermanar.museum.queries.courses import COURSE_FIELDS, LESSON_FIELDS, QUESTION_FIELDS, faults_of
 
 _BOTH = ("", "_en")
 
@@ -28,6 +38,7 @@ class ReadAtForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.is_new = self.instance._state.adding  # noqa: SLF001 (how Django tells)
         course = self._course()
         self.fields["read_at"].initial = course.version if course else None
 
@@ -35,12 +46,15 @@ class ReadAtForm(WagtailAdminModelForm):
         """Return the course that stands, or None while there is none."""
         raise NotImplementedError
 
-    def _claim(self) -> None:
-        """Take the next version of the course, or raise EditConflictError; part of the view's transaction."""
-        course = self._course()
-        if course is not None:
-            claim(Course.objects.filter(pk=course.pk), version=self.cleaned_data.get("read_at") or 0)
-            course.version = (self.cleaned_data["read_at"] or 0) + 1
+    @property
+    def read_version(self) -> int:
+        """Return the version of the course that was read."""
+        return self.cleaned_data.get("read_at") or 0
+
+    @property
+    def by(self) -> Actor:
+        """Return who writes."""
+        return Actor(str(self.for_user.pk), Role.MUSEUM_EDITOR, user=self.for_user.pk)
 
 
 class CourseForm(ReadAtForm):
@@ -50,10 +64,11 @@ class CourseForm(ReadAtForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["is_shown"].initial = bool(self.instance.published_at)
+        self.was_shown = bool(self.instance.published_at)
+        self.fields["is_shown"].initial = self.was_shown
 
     def _course(self) -> Course | None:
-        return None if self.instance._state.adding else self.instance  # noqa: SLF001 (how Django tells)
+        return None if self.is_new else self.instance
 
     def clean_is_shown(self) -> bool:
         """Refuse to show what cannot be taken, and say what is missing."""
@@ -64,30 +79,42 @@ class CourseForm(ReadAtForm):
                 raise forms.ValidationError([_("Todavía no se puede mostrar:"), *faults])
         return is_shown
 
-    def save(self, commit: bool = True) -> Course:
-        """Save under the next version; the moment of publication stays what it was."""
-        self._claim()
+    def save(self, commit: bool = True) -> Course:  # noqa: ARG002 (the verbs write)
+        """Keep the course under its next version; hide it before, or show it after, where that was asked."""
+        values = {name: self.cleaned_data[name] for name in (*COURSE_FIELDS, "slug", "position")}
+        course, read = None if self.is_new else self.instance.pk, self.read_version
         is_shown = self.cleaned_data["is_shown"]
-        self.instance.published_at = (self.instance.published_at or timezone.now()) if is_shown else None
-        saved: Course = super().save(commit=commit)
-        return saved
+        with transaction.atomic():
+            if course and self.was_shown and not is_shown:  # what nobody sees may be unfinished
+                unpublish_course(course, version=read, by=self.by)
+                read += 1
+            kept = keep_course(values, by=self.by, course=course, version=read)
+            if is_shown and not self.was_shown:
+                publish_course(kept.pk, version=kept.version, by=self.by, at=timezone.now())
+        return Course.objects.get(pk=kept.pk)
 
 
 class LessonForm(ReadAtForm):
-    """A lesson; whatever changes in it makes the next version of its course."""
+    """A lesson; whatever changes in it makes the next version of its course, which it never leaves."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["course"].disabled = not self.is_new
 
     def _course(self) -> Course | None:
         return self.instance.course if self.instance.course_id else None
 
-    def _claim(self) -> None:
-        if not self.instance._state.adding:  # noqa: SLF001 (how Django tells)
-            super()._claim()
-
-    def save(self, commit: bool = True) -> Lesson:
-        """Save after the course was claimed."""
-        self._claim()
-        saved: Lesson = super().save(commit=commit)
-        return saved
+    def save(self, commit: bool = True) -> Lesson:  # noqa: ARG002 (the verbs write)
+        """Keep the lesson with its questions, in the next version of its course."""
+        values = {name: self.cleaned_data[name] for name in LESSON_FIELDS}
+        formset = self.formsets["questions"]
+        asked = [form.cleaned_data for form in formset.forms if form.cleaned_data and form not in formset.deleted_forms]
+        questions = [{name: one[name] for name in QUESTION_FIELDS} for one in asked]
+        lesson = None if self.is_new else self.instance.pk
+        return keep_lesson(
+            LessonDraft(values, questions), course=self.cleaned_data["course"].pk, by=self.by, lesson=lesson,
+            version=None if self.is_new else self.read_version,
+        )  # fmt: skip
 
 
 class KeepsBoth:
@@ -99,9 +126,14 @@ class KeepsBoth:
             return super().form_valid(form)  # type: ignore[misc]
         except EditConflictError:
             message = _("Alguien más cambió este curso mientras tanto. Copie lo suyo, vuelva a abrirlo y póngalo ahí.")
-            form.add_error(None, message)
-            self.produced_error_message = message  # what Wagtail asks of a form that failed while it was saved
-            return self.form_invalid(form)  # type: ignore[attr-defined]
+            return self._refused(form, [message])
+        except UnfinishedCourseError as unfinished:
+            return self._refused(form, [_("Así ya no se podría tomar, y está a la vista:"), *unfinished.faults])
+
+    def _refused(self, form: Any, sentences: list[str]) -> Any:
+        form.add_error(None, sentences)
+        self.produced_error_message = " ".join(sentences)  # what Wagtail asks of a form that failed while it was saved
+        return self.form_invalid(form)  # type: ignore[attr-defined]
 
 
 class KeepingEditView(KeepsBoth, EditView):

@@ -1,5 +1,8 @@
 """Tables of the museum, one noun a file: what editors tell and what visitors send in. Records stay in the catalogue."""
 
+from hermanar.museum.models.audio import (
+    AudioStop,
+)
 from hermanar.museum.models.courses import (
     Course,
     Lesson,
@@ -17,6 +20,9 @@ from hermanar.museum.models.events import (
 from hermanar.museum.models.exhibits import (
     Exhibit,
 )
+from hermanar.museum.models.kiosks import (
+    Kiosk,
+)
 from hermanar.museum.models.letters import (
     Delivery,
     Issue,
@@ -30,6 +36,12 @@ from hermanar.museum.models.media import (
 from hermanar.museum.models.offers import (
     Offer,
     SupportWay,
+)
+from hermanar.museum.models.open_calls import (
+    Ballot,
+    Juror,
+    JurorMark,
+    OpenCall,
 )
 from hermanar.museum.models.pages import (
     ExhibitionPage,
@@ -48,6 +60,8 @@ from hermanar.museum.models.pairs import (
 
 __all__ = [
     "Asker",
+    "AudioStop",
+    "Ballot",
     "Course",
     "Delivery",
     "Event",
@@ -57,9 +71,13 @@ __all__ = [
     "HallPage",
     "HomePage",
     "Issue",
+    "Juror",
+    "JurorMark",
+    "Kiosk",
     "Lesson",
     "MuseumPage",
     "Offer",
+    "OpenCall",
     "Pair",
     "PairSide",
     "Picture",

@@ -88,4 +88,4 @@ def event_content(event: Event) -> dict[str, Any]:
     columns = {one.attname: getattr(event, one.attname) for one in event._meta.concrete_fields}
     del columns["version"], columns["edited_at"]
     told = {name: value if value is None else str(value) for name, value in columns.items()}
-    return {**told, "cities": sorted(event.cities.values_list("slug", flat=True))}
+    return {**told, "cities": sorted(city.slug for city in event.cities.all())}

@@ -11,6 +11,7 @@ from hermanar.museum.queries.agenda import lines_of
 from hermanar.museum.queries.events import published_events
 from hermanar.museum.queries.offers import lines_of as offers_of
 from hermanar.museum.queries.offers import published_offers
+from hermanar.museum.queries.open_calls import line_of, published_calls
 from hermanar.museum.spans import said_span
 
 MOST = 200
@@ -75,8 +76,26 @@ def _offers(since: dt.datetime | None, until: dt.datetime | None, language: str)
         )
 
 
+def _open_calls(since: dt.datetime | None, until: dt.datetime | None, language: str) -> Iterator[NewsLine]:
+    rows = published_calls().filter(first_published_at__isnull=False).order_by("-first_published_at", "pk")
+    rows = rows.filter(first_published_at__gt=since) if since else rows
+    rows = rows.filter(first_published_at__lte=until) if until else rows
+    root = "/en" if language == "en" else ""
+    for call in rows[:MOST]:
+        line = line_of(call, language=language, today=public_day())
+        yield NewsLine(
+            sign=f"urn:uuid:{call.pk}",
+            kind="open_call",
+            title=line.title,
+            path=f"{root}/convocatorias/obra/{line.slug}/",
+            summary=_short(line.rules),
+            published_at=call.first_published_at or call.changed_at,
+            changed_at=call.changed_at,
+        )
+
+
 def _short(text: str) -> str:
     return text if len(text) <= _SHORT else f"{text[: _SHORT - 1]}…"
 
 
-TELLERS: tuple[Teller, ...] = (_events, _offers)
+TELLERS: tuple[Teller, ...] = (_events, _offers, _open_calls)

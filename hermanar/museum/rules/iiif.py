@@ -135,3 +135,10 @@ def described(identifier: str, *, width: int, height: int) -> dict[str, object]:
         "sizes": [{"width": cut.width, "height": cut.height} for cut in reversed(given)],
         "tiles": [{"width": TILE, "height": TILE, "scaleFactors": factors(width, height)}],
     }
+
+
+def within(size: tuple[int, int], side: int) -> tuple[int, int]:
+    """Return the size of a picture in a square of this side, never larger than it is."""
+    width, height = size
+    share = min(1.0, side / max(width, height))
+    return max(1, round(width * share)), max(1, round(height * share))

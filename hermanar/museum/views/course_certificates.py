@@ -14,9 +14,10 @@ from hermanar.catalogue import read
 from hermanar.foundation.papers import CourseFacts, course_certificate, write_pdf
 from hermanar.foundation.papers.structure import Picture
 from hermanar.museum.forms.courses import NameForm
-from hermanar.museum.limits import is_allowed
+from hermanar.museum.limits import admits
 from hermanar.museum.queries import courses as queries
 from hermanar.museum.queries.courses import CourseSheet
+from hermanar.museum.rules.turns import COURSE_NAME, COURSE_PAPER, COURSE_TOKEN
 from hermanar.museum.tokens import Passed, certificate_token, read_certificate, read_pass
 from hermanar.museum.views.choosing import GUANAJUATO
 from hermanar.museum.views.day import language, today
@@ -24,7 +25,6 @@ from hermanar.museum.views.drawings import agreement_rays
 from hermanar.museum.views.refusals import refuse, too_many
 from hermanar.ui.rosette import plate
 
-_MADE, _ASKED, _GUESSED = "90/5m/ip", "60/5m/ip", "120/5m/ip"
 _READS = {"GET", "HEAD"}
 
 
@@ -42,7 +42,7 @@ def certificate(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         context = {"course": course, "form": form, "pass_token": token, "percent": passed.percent}
         return _private(render(request, "museum/courses/certificate.html", context, status=422))
-    if not is_allowed(request, "course_certificate", _MADE):
+    if not admits(request, COURSE_PAPER):
         return too_many(request)
     return _private(_file(request, course, passed, form.cleaned_data["nombre"]))
 
@@ -81,7 +81,7 @@ def verification(request: HttpRequest, token: str) -> HttpResponse:
     """Say whether a certificate is genuine, and whether it was made out to the name one types."""
     found = read_certificate(token)
     if found is None:
-        if not is_allowed(request, "course_token", _GUESSED):
+        if not admits(request, COURSE_TOKEN):
             return too_many(request)
         detail = _("La dirección no lleva la firma de este museo: la constancia no es suya, o la dirección se cambió.")
         return _private(refuse(request, status=404, title=_("Este museo no expidió esa constancia"), detail=detail))
@@ -93,7 +93,7 @@ def verification(request: HttpRequest, token: str) -> HttpResponse:
         "form": NameForm(request.POST) if request.method == "POST" else NameForm(),
     }
     if request.method == "POST":
-        if not is_allowed(request, "course_name", _ASKED):
+        if not admits(request, COURSE_NAME):
             return too_many(request)
         if context["form"].is_valid():
             name = context["form"].cleaned_data["nombre"]

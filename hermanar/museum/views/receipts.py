@@ -20,6 +20,7 @@ _READ_AT = {
     Kind.HELLO: ("museum:hello", "pk"),
     Kind.ANSWER: ("museum:problem", "about"),
     Kind.PROPOSAL: ("museum:proposal", "pk"),
+    Kind.ENTRY: ("museum:open_call", "about"),
 }
 
 

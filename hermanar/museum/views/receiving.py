@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from hermanar.foundation.intake import receive
 from hermanar.foundation.intake.rules import ContentError, plain
+from hermanar.foundation.models import Contribution
 from hermanar.museum import tickets
 from hermanar.museum.forms.sending import SendingForm
 from hermanar.museum.limits import admits
@@ -105,6 +106,7 @@ class Desk:
 
     show: Callable[[SendingForm, dict[str, Any]], HttpResponse]
     whom: Callable[[SendingForm], dict[str, Any]]  # may raise ContentError: what is wrong beside a field
+    keep: Callable[..., Contribution] = receive
 
 
 def answer(request: HttpRequest, form: SendingForm, desk: Desk, *, is_held: bool) -> HttpResponse:
@@ -119,7 +121,7 @@ def answer(request: HttpRequest, form: SendingForm, desk: Desk, *, is_held: bool
         return response
     if form.is_valid():
         try:
-            kept = receive(form.sending(**desk.whom(form)), consent=form.consent_version)
+            kept = desk.keep(form.sending(**desk.whom(form)), consent=form.consent_version)
         except ContentError as wrong:
             form.refuse(wrong)
         else:

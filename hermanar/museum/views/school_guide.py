@@ -12,7 +12,8 @@ from django.utils import translation
 from hermanar.catalogue import read
 from hermanar.foundation.papers import write_pdf
 from hermanar.museum import school_guide
-from hermanar.museum.limits import is_allowed
+from hermanar.museum.limits import admits
+from hermanar.museum.rules.turns import SCHOOL_GUIDE
 from hermanar.museum.school_guide import Guide, guide_of
 from hermanar.museum.school_paper import paper_of
 from hermanar.museum.views.choosing import GUANAJUATO
@@ -20,8 +21,6 @@ from hermanar.museum.views.day import language, today
 from hermanar.museum.views.door import public
 from hermanar.museum.views.refusals import too_many
 from hermanar.ui.worldmap import Spot
-
-_MADE = "90/5m/ip"
 
 
 @public()
@@ -49,7 +48,7 @@ def _file(code: str, name: str) -> dict[str, str]:
 @public()
 def file(request: HttpRequest) -> HttpResponse:
     """Answer with the guide as a PDF, made once for the facts it holds."""
-    if not is_allowed(request, "school_guide", _MADE):
+    if not admits(request, SCHOOL_GUIDE):
         return too_many(request)
     guide, _spots, _origin = _guide()
     response = HttpResponse(_made(guide, language()), content_type="application/pdf")

@@ -47,6 +47,7 @@ from hermanar.workspace.dossier.committees import known_committees
 from hermanar.workspace.dossier.done import add_activities
 from hermanar.workspace.dossier.given import add_gifts
 from hermanar.workspace.dossier.guests import add_guests
+from hermanar.workspace.dossier.moderated import add_contributions
 from hermanar.workspace.dossier.plans import planned_matters
 from hermanar.workspace.dossier.projects import add_projects
 from hermanar.workspace.dossier.proofs import published_matters
@@ -66,6 +67,7 @@ SECTIONS = (
     "gifts",
     "projects",
     "calls",
+    "contributions",
     "assessments",
     "answers",
     "papers",
@@ -121,6 +123,7 @@ def known_on(office: Office, as_of: dt.date) -> Known:
     add_guests(known)
     add_projects(known)
     add_calls(known)
+    add_contributions(known)
     add_beginnings(known)
     of_committees, minutes = known_committees(office, as_of=as_of, until=known.until)
     for section, rows in of_committees.items():

@@ -91,6 +91,10 @@ def _work_headings(file: str, *, since: str) -> dict[str, tuple[str, dict[str, s
             "state_label": _("Estado"), "places": _("Lugares"), "applied": _("Participaron"),
             "placed": _("Fueron elegidas"),
         }),
+        "contributions": (_("Lo que mandó el público"), {
+            "kind_label": _("Clase"), "since": _("Llegó"), "state_label": _("Estado"), "on": _("Decidido"),
+            "reason": _("Por qué"),
+        }),
     }  # fmt: skip
 
 

@@ -17,8 +17,10 @@ from hermanar.console.proving import Flaw, count_of, flaws, kept_heads
 from hermanar.console.verb import Verb
 from hermanar.foundation.access import GRANTED, Role
 from hermanar.foundation.access import Verb as Right
+from hermanar.foundation.calendar import public_day
 from hermanar.foundation.intake import forget
 from hermanar.foundation.trail.checkpoints import make_checkpoint
+from hermanar.museum.actions.judging import forget_contacts
 from hermanar.offices.models import Office
 from hermanar.offices.queries import members_of
 from hermanar.workspace.due import DueLine, due_lines, grouped, today_of
@@ -41,6 +43,7 @@ class Command(Verb):
             if not offices:
                 raise CommandError(_("No hay ninguna oficina con la clave %s.") % options["office"])
         if not options["show"]:
+            forget_contacts(today=public_day())
             forget()  # what the public sent and may be kept no longer goes with the day's letters
         found = _flaws()
         letters = [letter for office in offices for letter in letters_of(office, found=found)]
