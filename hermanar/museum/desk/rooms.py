@@ -23,6 +23,7 @@ from hermanar.foundation.models import User
 from hermanar.museum.actions.rooms import RoomExistsError, dismiss_editor, has_part, name_editor, open_room
 from hermanar.museum.blocks.records import RecordField, label_of
 from hermanar.museum.models import RoomPage
+from hermanar.museum.models.pages import TAKEN_AWAY
 from hermanar.museum.rules.pieces import RECORD_KINDS
 from hermanar.museum.views.day import language, today
 
@@ -140,6 +141,12 @@ def new_room_item() -> MenuItem:
     return NewRoomItem(
         gettext_lazy("Nueva sala"), reverse("museum_new_room"), name="nueva-sala", icon_name="plus", order=50
     )
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    """Tell the desk's log how to say that a room is gone."""
+    actions.register_action(TAKEN_AWAY, gettext_lazy("Quitar una sala"), gettext_lazy("La sala se quitó"))
 
 
 @hooks.register("register_page_header_buttons")
