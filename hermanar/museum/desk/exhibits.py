@@ -23,6 +23,7 @@ from hermanar.foundation.editing import EditConflictError
 from hermanar.museum.actions.exhibits import keep_exhibit, publish_exhibit, unpublish_exhibit
 from hermanar.museum.desk.rooms import hosts_of, role_for
 from hermanar.museum.models import Exhibit
+from hermanar.museum.reserved import check_address
 from hermanar.museum.rules.exhibits import (
     LONGEST_SLUG,
     STATEMENTS,
@@ -62,6 +63,12 @@ class ExhibitForm(forms.Form):
         choices=[(code, RIGHTS.get(code, said)) for code, (_uri, said) in STATEMENTS.items()],
     )
     is_shown = forms.BooleanField(label=gettext_lazy("Mostrarlo en el museo"), required=False)
+
+    def clean_slug(self) -> str:
+        """Refuse an address below the collection that is not a work's."""
+        slug: str = self.cleaned_data["slug"]
+        check_address(f"/coleccion/{slug}/", answered_by={"museum:exhibit"})
+        return slug
 
     def refuse(self, refused: ExhibitRefusedError) -> None:
         """Put each refusal beside its field."""
