@@ -29,7 +29,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "home_url": home,
         "office_url": reverse("workspace:home"),
-        "search_url": "" if path == seek else seek,
+        "seek_url": "" if path == seek else seek,
         "canonical_url": site + _written(paths[language]),
         "here_url": site + _written(paths[language]) + tail,
         "alternates": [
