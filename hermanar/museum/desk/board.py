@@ -85,7 +85,9 @@ def edit_problem(request: HttpRequest, problem: UUID) -> HttpResponse:
                 form.draft(), by=_by(request, kept.city), problem=kept.pk, version=form.cleaned_data["version"] or 0
             )
             if "publish" in request.POST or "withdraw" in request.POST:
-                show_problem(done.pk, by=_by(request, kept.city), version=done.version, is_shown="publish" in request.POST)
+                show_problem(
+                    done.pk, by=_by(request, kept.city), version=done.version, is_shown="publish" in request.POST
+                )
         except EditConflictError:
             form = ProblemForm(_as_if_read(request, kept), cities=cities, kept=kept)
         else:
@@ -119,9 +121,13 @@ def edit_practice(request: HttpRequest, practice: UUID) -> HttpResponse:
     form = PracticeForm(request.POST, problem=problem, answers=answers, kept=kept)
     if form.is_valid():
         try:
-            done = gather(form.draft(), by=_by(request, problem.city), practice=kept.pk, version=form.cleaned_data["version"] or 0)
+            done = gather(
+                form.draft(), by=_by(request, problem.city), practice=kept.pk, version=form.cleaned_data["version"] or 0
+            )
             if "publish" in request.POST or "withdraw" in request.POST:
-                show_practice(done.pk, by=_by(request, problem.city), version=done.version, is_shown="publish" in request.POST)
+                show_practice(
+                    done.pk, by=_by(request, problem.city), version=done.version, is_shown="publish" in request.POST
+                )
         except EditConflictError:
             form = PracticeForm(_as_if_read(request, kept), problem=problem, answers=answers, kept=kept)
         else:

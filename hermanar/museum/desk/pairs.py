@@ -35,7 +35,9 @@ def acting_at_the_desk(request: HttpRequest, kept: Pair | None = None) -> Actor:
     """
     if not hosts_of(request.user):  # type: ignore[arg-type]
         raise PermissionDenied
-    cities = [*kept.sides.values_list("place", flat=True), *HomePage.objects.values_list("host", flat=True)] if kept else []
+    cities = (
+        [*kept.sides.values_list("place", flat=True), *HomePage.objects.values_list("host", flat=True)] if kept else []
+    )
     return Actor(str(request.user.pk), role_for(request.user, cities), user=request.user.pk)  # type: ignore[arg-type]
 
 
