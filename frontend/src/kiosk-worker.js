@@ -12,7 +12,7 @@ function alone(response) {
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }
 
-const { base, entries } = self.HERMANAR_COPY;
+const { base, entries } = self.KIOSK_COPY;
 addPlugins([
   { requestWillFetch: async ({ request }) => new Request(request, { credentials: "omit" }) }, // a copy is nobody's
   { cacheWillUpdate: async ({ response }) => (response.status < 400 ? alone(response) : null) },

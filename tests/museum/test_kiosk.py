@@ -30,7 +30,7 @@ def html(client, address):
 def entries_of(client):
     """Return what the copy holds: addresses with their digests."""
     text = html(client, f"{BASE}sw.js")
-    told = json.loads(re.search(r"self\.HERMANAR_COPY = (\{.*\});\n", text)[1])
+    told = json.loads(re.search(r"self\.KIOSK_COPY = (\{.*\});\n", text)[1])
     return {one["url"]: one["revision"] for one in told["entries"]}, told["version"]
 
 
@@ -76,7 +76,7 @@ def test_pages_are_strict_and_send_nothing(client):
     assert "Service-Worker-Allowed" not in worker
     closed = client.get("/kiosco/nada/sw.js").text
     assert "unregister()" in closed  # a screen that kept a kiosk forgets it when it is closed
-    assert "HERMANAR_COPY" not in closed
+    assert "KIOSK_COPY" not in closed
     about = json.loads(client.get(f"{BASE}manifest.webmanifest").content)
     assert about["scope"] == about["start_url"] == BASE
     for icon in about["icons"]:

@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, router, transaction
 from django.utils.translation import gettext as _
 
 from hermanar.console.backup.refusals import BackupError
@@ -36,9 +36,27 @@ def snapshot() -> Iterator[str]:
 
 @contextmanager
 def probe() -> Iterator[str]:
-    """Name an SQLite database without tables, which is gone at the end."""
+    """Name an SQLite database without tables, which is gone at the end; all that names no database goes to it."""
     with _beside("probe") as (alias, _path):
-        yield alias
+        only = _Only(alias)
+        router.routers.insert(0, only)
+        try:
+            yield alias
+        finally:
+            router.routers.remove(only)
+
+
+class _Only:
+    """Sends to one database what names none: migrations of libraries would write into the house, not into a probe."""
+
+    def __init__(self, alias: str) -> None:
+        self._alias = alias
+
+    def db_for_read(self, model: object, **_hints: object) -> str:
+        """Return the database, whatever is read."""
+        return self._alias
+
+    db_for_write = db_for_read
 
 
 @contextmanager

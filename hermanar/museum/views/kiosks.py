@@ -143,7 +143,7 @@ def _keeping(pages: KioskPages, request: HttpRequest) -> str:
         "entries": [{"url": url, "revision": digest} for url, digest in kept.entries],
     }
     written = json.dumps(told, ensure_ascii=True).replace("</", "<\\/")
-    return f'self.HERMANAR_COPY = {written};\nimportScripts("{static("ui/build/kiosk-worker.js")}");\n'
+    return f'self.KIOSK_COPY = {written};\nimportScripts("{static("ui/build/kiosk-worker.js")}");\n'
 
 
 @public()
