@@ -208,6 +208,9 @@ _COORDINATOR = _ANALYST | {
     Verb.MODERATE,
     Verb.REMOVE_CONTRIBUTION,
     Verb.KEEP_BOARD,
+    # whoever approves at the museum's desk does there what its editors do
+    Verb.KEEP_EXHIBITS,
+    Verb.KEEP_COURSES,
     Verb.PUBLISH_OPEN_CALL,
     Verb.EDIT_ROOMS,
     Verb.APPROVE_ROOMS,
@@ -217,7 +220,6 @@ _DIRECTOR = _COORDINATOR | {
     Verb.PUBLISH_PROOF,
     Verb.PUBLISH_PROJECT,
     Verb.PUBLISH_CALL,
-    Verb.KEEP_EXHIBITS,
     Verb.PUBLISH_AGREEMENT,
     Verb.UNPUBLISH_AGREEMENT,
     Verb.PUBLISH_ACTIVITY,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from hermanar.museum.actions.rooms import enrol
+from hermanar.museum.desk.walls import is_closed
 from hermanar.workspace.desk_rights import desk_rights
 from hermanar.workspace.indoors import DESK
 from hermanar.workspace.views.door import way_in
@@ -36,4 +37,6 @@ class DeskDoorMiddleware:
         rights = desk_rights(person)
         if not enrol(person, groups=rights.groups, rooms=rights.rooms):
             raise PermissionDenied
+        if is_closed(request.resolver_match, request.user):
+            raise Http404
         return None

@@ -61,6 +61,8 @@ def mend(pair: UUID, *, said: PairDraft, by: Actor, version: int) -> Pair:
     kept = Pair.objects.select_for_update().get(pk=pair)
     if as_drafted(kept) == said:
         return kept
+    if kept.published_at:
+        require(by, Verb.APPROVE_ROOMS)  # what the public reads changes at once
     _refuse(unready(said) if kept.published_at else always_wrong(said))
     if said.slug != kept.slug:
         if kept.was_published:

@@ -45,7 +45,12 @@ _EVERYWHERE = (
     ("museum", "view_recording"),
 )
 _ON_COURSES = tuple(f"{what}_{model}" for model in ("course", "lesson") for what in ("add", "change", "view"))
-_ON_PICTURES = ("add_image", "change_image", "choose_image")  # Wagtail asks for those of its own model
+# Wagtail asks for those of its own model. Who adds a picture mends that one; a guest has no hand in the others.
+_ON_PICTURES = {
+    EDITS: ("add_image", "change_image", "choose_image"),
+    INVITED: ("add_image", "choose_image"),
+    APPROVES: ("add_image", "change_image", "choose_image"),
+}
 _MOST_AGREEMENTS = 3
 
 
@@ -66,6 +71,8 @@ def keep_museum(host: str) -> None:
     group = group_of(APPROVES, host)
     for home in HomePage.objects.filter(translation_key=hall.get_parent().translation_key):
         _permit(group, home, _ON_PAGES[APPROVES])
+    recordings = {"content_type__app_label": "museum", "codename__in": ("change_recording", "delete_recording")}
+    group.permissions.add(*Permission.objects.filter(**recordings))  # no city is written on them: the house keeps all
 
 
 def has_part(user: User, part: str, host: str) -> bool:
@@ -155,7 +162,7 @@ def group_of(part: str, host: str, place: str = "") -> Group:
             taught = Permission.objects.filter(content_type__app_label="museum", codename__in=_ON_COURSES)
             group.permissions.add(*taught)
         collection = _collection(host)
-        for codename in _ON_PICTURES:
+        for codename in _ON_PICTURES[part]:
             permission = Permission.objects.get(content_type__app_label="wagtailimages", codename=codename)
             GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
     return group
@@ -198,14 +205,14 @@ def _require_approval(room: RoomPage, by: User) -> None:
         raise NotAllowedError(_("Solo quien aprueba las salas de esta ciudad dice quién las edita."))
 
 
-def enrol(user: UUID, *, groups: Names[str], rooms: Names[str] | None) -> bool:
+def enrol(user: UUID, *, groups: Names[str], rooms: Names[str]) -> bool:
     """Make a person's groups at the desk those that the roles of today give, and say whether any is left.
 
-    `rooms` are the groups of rooms a person may have been invited into; None: any.
+    `rooms` are the groups of rooms a person may have been invited into.
     """
     person = User.objects.get(pk=user)
     held = set(person.groups.filter(name__startswith="museo:").values_list("name", flat=True))
-    invited = {name for name in held if name.endswith(f":{INVITED}") and (rooms is None or name in rooms)}
+    invited = {name for name in held if name.endswith(f":{INVITED}") and name in rooms}
     wanted = set(groups) | invited
     if held == wanted:
         return bool(wanted)

@@ -17,6 +17,7 @@ from hermanar.catalogue.sheets import PartyLine, SourceLine
 from hermanar.museum.actions.ground import lay_out
 from hermanar.museum.actions.rooms import grant
 from hermanar.museum.models import HallPage, RoomPage
+from hermanar.museum.models.pages import TAKEN_AWAY
 from hermanar.museum.queries.pages import LANGUAGES
 from hermanar.museum.queries.rooms import Room, Sentence, rooms, story_of
 from hermanar.museum.rules.rooms import sentence_html, short_name
@@ -53,7 +54,7 @@ def open_shipped_rooms() -> Opened:
             if ends is None:
                 continue
             page = known.get((room.slug, language))
-            if page is None and _title(ends[1]) not in gone:
+            if page is None and (ends[0].slug, ends[1].slug) not in gone:
                 made.append(_make(halls[language], room, ends=ends, known=known))
             elif page is None or page.latest_revision_id or not page.live:
                 kept.add(room.slug)
@@ -69,10 +70,10 @@ def _pages() -> list[RoomPage]:
     return list(RoomPage.objects.filter(slug__in=[room.slug for room in rooms()]).select_related("locale"))
 
 
-def _taken_away() -> set[str]:
-    """Return the titles of rooms that a person deleted: they do not come back by themselves."""
-    gone = PageLogEntry.objects.filter(action="wagtail.delete", content_type__model="roompage", deleted=True)
-    return set(gone.values_list("label", flat=True))
+def _taken_away() -> set[tuple[str, str]]:
+    """Return host and city of the rooms that a person deleted, whatever they were called: they do not come back."""
+    gone = PageLogEntry.objects.filter(action=TAKEN_AWAY).values_list("data", flat=True)
+    return {(data["host"], data["place"]) for data in gone}
 
 
 def _make(hall: HallPage, room: Room, *, ends: tuple[PartyLine, PartyLine], known: Known) -> RoomPage:

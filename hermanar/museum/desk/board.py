@@ -17,10 +17,10 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 
 from hermanar.catalogue import read
-from hermanar.foundation.access import Actor, Role
+from hermanar.foundation.access import Actor
 from hermanar.foundation.editing import EditConflictError
 from hermanar.museum.actions.dialogue import gather, keep_problem, show_practice, show_problem
-from hermanar.museum.desk.rooms import hosts_of
+from hermanar.museum.desk.rooms import hosts_of, role_for
 from hermanar.museum.forms.board import PracticeForm, ProblemForm
 from hermanar.museum.models import Practice, Problem
 from hermanar.museum.queries.dialogue import answer_counts, answers_to
@@ -36,8 +36,8 @@ def _hosts(request: HttpRequest) -> list[str]:
     return hosts
 
 
-def _by(request: HttpRequest) -> Actor:
-    return Actor(f"user:{request.user.pk}", Role.MUSEUM_EDITOR, user=request.user.pk)
+def _by(request: HttpRequest, city: str) -> Actor:
+    return Actor(str(request.user.pk), role_for(request.user, [city]), user=request.user.pk)  # type: ignore[arg-type]
 
 
 def _own(request: HttpRequest, problem: UUID) -> Problem:
@@ -66,7 +66,7 @@ def new_problem(request: HttpRequest) -> HttpResponse:
     """Pose a problem."""
     form = ProblemForm(request.POST if request.method == "POST" else None, cities=_cities(request))
     if request.method == "POST" and form.is_valid():
-        kept = keep_problem(form.draft(), by=_by(request))
+        kept = keep_problem(form.draft(), by=_by(request, form.cleaned_data["city"]))
         messages.success(request, _("La pregunta está guardada; todavía no está en el tablero."))
         return redirect("museum_problem", kept.pk)
     return render(request, "museum/desk/board_form.html", {"form": form, "title": _("Nueva pregunta")})
@@ -82,10 +82,12 @@ def edit_problem(request: HttpRequest, problem: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             done = keep_problem(
-                form.draft(), by=_by(request), problem=kept.pk, version=form.cleaned_data["version"] or 0
+                form.draft(), by=_by(request, kept.city), problem=kept.pk, version=form.cleaned_data["version"] or 0
             )
             if "publish" in request.POST or "withdraw" in request.POST:
-                show_problem(done.pk, by=_by(request), version=done.version, is_shown="publish" in request.POST)
+                show_problem(
+                    done.pk, by=_by(request, kept.city), version=done.version, is_shown="publish" in request.POST
+                )
         except EditConflictError:
             form = ProblemForm(_as_if_read(request, kept), cities=cities, kept=kept)
         else:
@@ -101,7 +103,7 @@ def new_practice(request: HttpRequest, problem: UUID) -> HttpResponse:
         request.POST if request.method == "POST" else None, problem=kept, answers=list(answers_to(kept))
     )
     if request.method == "POST" and form.is_valid():
-        made = gather(form.draft(), by=_by(request))
+        made = gather(form.draft(), by=_by(request, kept.city))
         messages.success(request, _("La buena práctica está guardada; todavía no es pública."))
         return redirect("museum_practice", made.pk)
     return render(request, "museum/desk/board_form.html", {"form": form, "title": kept.title})
@@ -119,9 +121,13 @@ def edit_practice(request: HttpRequest, practice: UUID) -> HttpResponse:
     form = PracticeForm(request.POST, problem=problem, answers=answers, kept=kept)
     if form.is_valid():
         try:
-            done = gather(form.draft(), by=_by(request), practice=kept.pk, version=form.cleaned_data["version"] or 0)
+            done = gather(
+                form.draft(), by=_by(request, problem.city), practice=kept.pk, version=form.cleaned_data["version"] or 0
+            )
             if "publish" in request.POST or "withdraw" in request.POST:
-                show_practice(done.pk, by=_by(request), version=done.version, is_shown="publish" in request.POST)
+                show_practice(
+                    done.pk, by=_by(request, problem.city), version=done.version, is_shown="publish" in request.POST
+                )
         except EditConflictError:
             form = PracticeForm(_as_if_read(request, kept), problem=problem, answers=answers, kept=kept)
         else:

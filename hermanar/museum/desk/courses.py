@@ -27,6 +27,7 @@ from hermanar.museum.actions.courses import (
 from hermanar.museum.models import Course, Lesson
 from hermanar.museum.models.courses import LETTERS
 from hermanar.museum.queries.courses import COURSE_FIELDS, LESSON_FIELDS, QUESTION_FIELDS, faults_of
+from hermanar.museum.reserved import check_address
 
 _BOTH = ("", "_en")
 
@@ -70,6 +71,12 @@ class CourseForm(ReadAtForm):
     def _course(self) -> Course | None:
         return None if self.is_new else self.instance
 
+    def clean_slug(self) -> str:
+        """Refuse an address that is not a course's."""
+        slug: str = self.cleaned_data["slug"]
+        check_address(f"/cursos/{slug}/", answered_by={"museum:course"})
+        return slug
+
     def clean_is_shown(self) -> bool:
         """Refuse to show what cannot be taken, and say what is missing."""
         is_shown = bool(self.cleaned_data["is_shown"])
@@ -103,6 +110,12 @@ class LessonForm(ReadAtForm):
 
     def _course(self) -> Course | None:
         return self.instance.course if self.instance.course_id else None
+
+    def clean_slug(self) -> str:
+        """Refuse an address that is not a lesson's."""
+        slug: str = self.cleaned_data["slug"]
+        check_address(f"/cursos/curso/{slug}/", answered_by={"museum:lesson"})
+        return slug
 
     def save(self, commit: bool = True) -> Lesson:  # noqa: ARG002 (the verbs write)
         """Keep the lesson with its questions, in the next version of its course."""

@@ -18,11 +18,12 @@ from wagtail.admin.menu import MenuItem
 
 from hermanar.catalogue.gifts import WorkLine
 from hermanar.catalogue.read.gifts import keeper_of, works_of_hosts
-from hermanar.foundation.access import Actor, Role
+from hermanar.foundation.access import Actor
 from hermanar.foundation.editing import EditConflictError
 from hermanar.museum.actions.exhibits import keep_exhibit, publish_exhibit, unpublish_exhibit
-from hermanar.museum.desk.rooms import hosts_of
+from hermanar.museum.desk.rooms import hosts_of, role_for
 from hermanar.museum.models import Exhibit
+from hermanar.museum.reserved import check_address
 from hermanar.museum.rules.exhibits import (
     LONGEST_SLUG,
     STATEMENTS,
@@ -62,6 +63,12 @@ class ExhibitForm(forms.Form):
         choices=[(code, RIGHTS.get(code, said)) for code, (_uri, said) in STATEMENTS.items()],
     )
     is_shown = forms.BooleanField(label=gettext_lazy("Mostrarlo en el museo"), required=False)
+
+    def clean_slug(self) -> str:
+        """Refuse an address below the collection that is not a work's."""
+        slug: str = self.cleaned_data["slug"]
+        check_address(f"/coleccion/{slug}/", answered_by={"museum:exhibit"})
+        return slug
 
     def refuse(self, refused: ExhibitRefusedError) -> None:
         """Put each refusal beside its field."""
@@ -124,10 +131,11 @@ def _keep(request: HttpRequest, gift: UUID, form: ExhibitForm, known: Exhibit | 
 
 
 def _actor(request: HttpRequest, gift: UUID) -> Actor:
-    """Return the person as an editor of the city whose rooms are open to them; the list has already asked which."""
+    """Return the person as what they are in the city of a work; the list has already asked which."""
     keeper = keeper_of(gift)
-    user = request.user.pk
-    return Actor(f"user:{user}", Role.MUSEUM_EDITOR, keeper[0] if keeper else None, user)
+    office, city = keeper or (None, "")
+    user = request.user
+    return Actor(str(user.pk), role_for(user, [city]), office, user.pk)  # type: ignore[arg-type]
 
 
 @hooks.register("register_admin_urls")

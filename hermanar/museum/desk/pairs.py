@@ -1,4 +1,4 @@
-"""Pairs at the desk: any editor makes a new one; whoever approves shows it to the public and takes it away."""
+"""Pairs at the desk: any editor makes a new one; whoever approves for one of its cities shows it, and takes it away."""
 
 from __future__ import annotations
 
@@ -16,24 +16,29 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 
-from hermanar.foundation.access import APPROVES, Actor, NotAllowedError, Role, Verb, can
+from hermanar.foundation.access import Actor, NotAllowedError, Verb, can
 from hermanar.foundation.editing import EditConflictError
 from hermanar.museum.actions.pairs import draft, mend, publish, withdraw
+from hermanar.museum.desk.rooms import hosts_of, role_for
 from hermanar.museum.forms.pairs import PairForms
-from hermanar.museum.models import Pair
+from hermanar.museum.models import HomePage, Pair
 from hermanar.museum.queries.pairs import as_drafted
 from hermanar.museum.rules.pairs import PairRefusedError
 
 _MOST = 500
 
 
-def acting_at_the_desk(request: HttpRequest) -> Actor:
-    """Return who acts: whoever approves in some city's rooms may publish, every other editor drafts and mends."""
-    groups = list(request.user.groups.filter(name__startswith="museo:").values_list("name", flat=True))
-    if not groups:
+def acting_at_the_desk(request: HttpRequest, kept: Pair | None = None) -> Actor:
+    """Return who acts on a pair: who approves for one of its cities, or for the house's own; others only edit.
+
+    Raises PermissionDenied for who only has one room.
+    """
+    if not hosts_of(request.user):  # type: ignore[arg-type]
         raise PermissionDenied
-    role = Role.COORDINATOR if any(name.endswith(f":{APPROVES}") for name in groups) else Role.MUSEUM_EDITOR
-    return Actor(str(request.user.pk), role, user=request.user.pk)
+    cities = (
+        [*kept.sides.values_list("place", flat=True), *HomePage.objects.values_list("host", flat=True)] if kept else []
+    )
+    return Actor(str(request.user.pk), role_for(request.user, cities), user=request.user.pk)  # type: ignore[arg-type]
 
 
 def pair_list(request: HttpRequest) -> HttpResponse:
@@ -62,8 +67,8 @@ def new_pair(request: HttpRequest) -> HttpResponse:
 
 def edit_pair(request: HttpRequest, pair: UUID) -> HttpResponse:
     """Mend a pair, or show it and take it away; what somebody else changed meanwhile is told, nothing typed is lost."""
-    by = acting_at_the_desk(request)
     kept = get_object_or_404(Pair, pk=pair)
+    by = acting_at_the_desk(request, kept)
     if request.method != "POST":
         return _page(request, PairForms(said=as_drafted(kept), version=kept.version), kept, by)
     forms = PairForms(request.POST)
@@ -123,9 +128,17 @@ def addresses() -> list[Any]:
     ]
 
 
+class PairsItem(MenuItem):
+    """For who works in the rooms of a city."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Leave it out for who was invited into one room."""
+        return bool(hosts_of(request.user))  # type: ignore[arg-type]
+
+
 @hooks.register("register_admin_menu_item")
 def pairs_item() -> MenuItem:
     """Return the way to the pairs."""
-    return MenuItem(
+    return PairsItem(
         gettext_lazy("Comparaciones"), reverse("museum_pairs"), name="comparaciones", icon_name="columns", order=320
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -17,11 +18,12 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
 from hermanar.catalogue import read
-from hermanar.foundation.access import APPROVES, EDITS, INVITED, desk_group
+from hermanar.foundation.access import APPROVES, EDITS, INVITED, Role, desk_group
 from hermanar.foundation.models import User
 from hermanar.museum.actions.rooms import RoomExistsError, dismiss_editor, has_part, name_editor, open_room
 from hermanar.museum.blocks.records import RecordField, label_of
 from hermanar.museum.models import RoomPage
+from hermanar.museum.models.pages import TAKEN_AWAY
 from hermanar.museum.rules.pieces import RECORD_KINDS
 from hermanar.museum.views.day import language, today
 
@@ -31,6 +33,12 @@ def hosts_of(user: User) -> list[str]:
     named = user.groups.filter(name__startswith="museo:").values_list("name", flat=True)
     parts = [name.split(":") for name in named]
     return sorted({part[1] for part in parts if len(part) == 3 and part[2] in {EDITS, APPROVES}})  # noqa: PLR2004
+
+
+def role_for(user: User, cities: Iterable[str]) -> Role:
+    """Return as whom a person acts for some cities: today's roles gave the groups, and approving is a coordinator's."""
+    approving = {desk_group(APPROVES, city) for city in cities if city}
+    return Role.COORDINATOR if user.groups.filter(name__in=approving).exists() else Role.MUSEUM_EDITOR
 
 
 class NewRoomForm(forms.Form):
@@ -133,6 +141,12 @@ def new_room_item() -> MenuItem:
     return NewRoomItem(
         gettext_lazy("Nueva sala"), reverse("museum_new_room"), name="nueva-sala", icon_name="plus", order=50
     )
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    """Tell the desk's log how to say that a room is gone."""
+    actions.register_action(TAKEN_AWAY, gettext_lazy("Quitar una sala"), gettext_lazy("La sala se quitó"))
 
 
 @hooks.register("register_page_header_buttons")

@@ -13,7 +13,7 @@ from hermanar.catalogue.read.names import place_names
 from hermanar.museum.finding.index import Noun, Told
 from hermanar.museum.models import RoomPage
 from hermanar.museum.queries.pages import LANGUAGES, language_of
-from hermanar.museum.queries.room_pages import closed_rooms
+from hermanar.museum.queries.room_pages import closed_rooms, is_in_a_room
 
 _SILENT = frozenset(
     ["id", "type", "url", "record", "recording", "picture", "origin", "places", "room", "pair", "drawing"]
@@ -28,7 +28,7 @@ def _stands() -> dict[str, Hashable]:
     rows = Page.objects.filter(live=True, depth__gte=_OWN).order_by("pk")
     for key, path, *state in rows.values_list("pk", "url_path", "title", "last_published_at", "latest_revision_id"):
         address = path[len(language_of(path)) + 1 :]
-        if address not in closed:
+        if not is_in_a_room(address, closed):
             found.setdefault(f"page:{address}", []).append((key, *state))
     return {key: (places, *states) for key, states in found.items()}
 

@@ -10,7 +10,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.core.files.images import ImageFile
-from django.db import models
+from django.db import models, transaction
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, get_upload_to
 
@@ -127,3 +129,10 @@ class Recording(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+@receiver(post_delete, sender=Recording)
+def forget_its_file(instance: Recording, **_more: Any) -> None:
+    """Take the file away too, once the recording is gone for good: its address would still give it."""
+    name, storage = instance.file.name, instance.file.storage
+    transaction.on_commit(lambda: storage.delete(name))

@@ -5,16 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.log_actions import log
 from wagtail.models import Page
 from wagtail.models.pages import PagePermissionTester
 from wagtail_localize.fields import SynchronizedField
 
 from hermanar.museum.blocks import STOPS, STORY
+from hermanar.museum.forms.pages import MuseumPageForm
 from hermanar.museum.models.fields import BlocksField
 from hermanar.museum.models.rights import GroundRights, RoomRights
+
+TAKEN_AWAY = "museum.room.taken_away"
 
 
 class MuseumPage(Page):
@@ -24,6 +30,7 @@ class MuseumPage(Page):
     body = BlocksField(STORY, verbose_name=_("la página, pieza por pieza"), blank=True)
     is_demonstration = models.BooleanField(_("es una muestra"), default=False)
 
+    base_form_class = MuseumPageForm
     content_panels = [*Page.content_panels, FieldPanel("lede"), FieldPanel("body")]
     promote_panels = [FieldPanel("slug")]
     private_page_options: list[str] = []  # a page is published or it is not
@@ -110,6 +117,12 @@ class RoomPage(MuseumPage):
     class Meta:
         verbose_name = _("sala")
         verbose_name_plural = _("salas")
+
+
+@receiver(pre_delete, sender=RoomPage)
+def note_which_room(instance: RoomPage, **_more: Any) -> None:
+    """Keep whose room goes away: the desk's own log only knows what it was called."""
+    log(instance, TAKEN_AWAY, data={"host": instance.host, "place": instance.place}, deleted=True)
 
 
 class StoryPage(MuseumPage):

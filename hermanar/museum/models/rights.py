@@ -19,7 +19,7 @@ class RoomRights(PagePermissionTester):
 
     def __init__(self, user: Any, page: Page) -> None:
         super().__init__(user, page)
-        if not user.is_active or user.is_superuser or page.depth < ROOM_DEPTH:
+        if not user.is_active or user.is_superuser or (page.depth or 0) < ROOM_DEPTH:
             return
         held = self.permission_policy.get_cached_permissions_for_user(user)
         reaching = [one for one in held if page.path.startswith(one.page.path)]

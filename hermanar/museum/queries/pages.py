@@ -11,7 +11,7 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from hermanar.museum.queries.pieces import Linked
-from hermanar.museum.queries.room_pages import closed_rooms
+from hermanar.museum.queries.room_pages import closed_rooms, is_in_a_room
 
 LANGUAGES = ("es", "en")  # each is the first part of a page's path in the tree
 _ROOM = 2  # steps to a room: what is deeper stands below one
@@ -60,12 +60,9 @@ def opened(path: str, *, language: str) -> Opened | None:
     met = {row.url_path: row for row in rows}
     for one in (language, *LANGUAGES):
         if row := met.get(ways[one][-1]):
-            closed = closed_rooms() if steps[:1] == ["salas"] and len(steps) > _ROOM else set()
-            above = tuple(
-                Linked(met[each].title, each)
-                for each in ways[one][1:-1]
-                if each in met and each[len(one) + 1 :] not in closed  # a record withdrawn leaves not even its title
-            )
+            if len(steps) > _ROOM and is_in_a_room(f"/{path}/", closed_rooms()):
+                return None
+            above = tuple(Linked(met[each].title, each) for each in ways[one][1:-1] if each in met)
             return around(row.specific, language=one, above=above)
     return None
 

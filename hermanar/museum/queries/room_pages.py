@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from hermanar.catalogue import read
 from hermanar.museum.models import RoomPage
 from hermanar.museum.queries import rooms as shipped
@@ -18,3 +20,8 @@ def closed_rooms() -> set[str]:
     agreements = {room.slug: room.agreement for room in shipped.rooms()}
     seen = read.seen(agreements.values())
     return {f"/salas/{slug}/" for slug, agreement in agreements.items() if agreement not in seen}
+
+
+def is_in_a_room(address: str, rooms: Collection[str]) -> bool:
+    """Say whether an address is one of these rooms', or of a page below one."""
+    return address.lstrip("/").startswith(tuple(room.lstrip("/") for room in rooms))

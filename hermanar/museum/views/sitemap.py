@@ -21,7 +21,7 @@ from hermanar.museum.queries.offers import published_offers
 from hermanar.museum.queries.open_calls import published_calls
 from hermanar.museum.queries.pages import published_addresses
 from hermanar.museum.queries.pairs import pair_slugs
-from hermanar.museum.queries.room_pages import closed_rooms
+from hermanar.museum.queries.room_pages import closed_rooms, is_in_a_room
 
 PART = 25_000  # records in one part; each has two addresses, and 50,000 is what a sitemap may hold
 _PAGES = (
@@ -51,7 +51,7 @@ _LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 def _pages_of_editors() -> Iterator[str]:
     """Yield what editors published, rooms among it; of those that ship, the ones whose record the public may see."""
     closed = closed_rooms()
-    return (path for path in published_addresses(PART) if path not in closed)
+    return (path for path in published_addresses(PART) if not is_in_a_room(path, closed))
 
 
 def _works() -> Iterator[str]:
