@@ -29,16 +29,22 @@ _OURS = ("ticket", "csrfmiddlewaretoken")
 _MOST_TYPED, _LONGEST_TYPED = 40, 4_000
 
 
-def receiving(*known: str) -> Callable[[View], View]:
-    """Wrap a page with a form that anybody sends; it sets no cookie, so the origin and the ticket stand for one."""
+def receiving(*known: str, previews: bool = False, takes_file: bool = False) -> Callable[[View], View]:
+    """Wrap a page with a form that anybody sends; it sets no cookie, so the origin and the ticket stand for one.
+
+    `previews`: its form can be looked at without being kept. `takes_file`: the page itself asks whether it is full.
+    """
 
     def wrap(view: View) -> View:
         reads = public(*known)(view)
 
         @functools.wraps(view)
         def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            enters = functools.partial(_posted, view=view) if request.method == "POST" else reads
-            response = enters(request, *args, **kwargs)
+            if request.method == "POST":
+                uncounted = _Uncounted(previews=previews, files=takes_file)
+                response = _posted(request, uncounted) or view(request, *args, **kwargs)
+            else:
+                response = reads(request, *args, **kwargs)
             # A form that two people were given alike would count as one.
             response.headers["Cache-Control"] = "private, no-cache"
             return response
@@ -48,7 +54,19 @@ def receiving(*known: str) -> Callable[[View], View]:
     return wrap
 
 
-def _posted(request: HttpRequest, *args: Any, view: View, **kwargs: Any) -> HttpResponse:
+@dataclass(frozen=True, slots=True)
+class _Uncounted:
+    """What a page takes without a turn of its own kind, because it says so itself; no other may."""
+
+    previews: bool
+    files: bool
+
+    def is_meant(self, request: HttpRequest) -> bool:
+        return (self.previews and "preview" in request.POST) or (self.files and bool(request.FILES))
+
+
+def _posted(request: HttpRequest, uncounted: _Uncounted) -> HttpResponse | None:
+    """Return why a page does not read what was sent to it; nothing when it may."""
     if request.META.get("QUERY_STRING"):
         return not_allowed(request)
     if not _is_from_here(request):
@@ -59,18 +77,16 @@ def _posted(request: HttpRequest, *args: Any, view: View, **kwargs: Any) -> Http
     except (TooManyFieldsSent, SuspiciousOperation, MultiPartParserError, UnicodeDecodeError):
         detail = _("Lo enviado no se pudo leer: es demasiado grande o está incompleto.")
         return refuse(request, status=400, title=_("No se entiende lo enviado"), detail=detail)
-    if waiting := _must_wait(request):
-        return waiting
-    return view(request, *args, **kwargs)
+    return None if uncounted.is_meant(request) else _must_wait(request)
 
 
 def _must_wait(request: HttpRequest) -> HttpResponse | None:
     """Ask whoever comes when it is full to send once more: nothing is read for it, and what was typed comes along.
 
-    A form with a file cannot come along so; its own page says when to send it again.
+    A form with a file cannot come along so: its page says `takes_file`, and itself when to send it again.
     """
     ticket = tickets.read(request.POST.get("ticket", ""))
-    if ticket is None or "preview" in request.POST or request.FILES or admits(request, ticket):
+    if ticket is None or admits(request, ticket):
         return None
     ticket = tickets.with_turn(ticket)
     typed = [(name, text[:_LONGEST_TYPED]) for name in list(request.POST)[:_MOST_TYPED] if name not in _OURS
