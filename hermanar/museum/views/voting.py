@@ -14,7 +14,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hermanar.museum import tickets
 from hermanar.museum.actions.judging import (
     VoteLinkError,
     answer_jury,
@@ -25,7 +24,7 @@ from hermanar.museum.actions.judging import (
     voter_of,
 )
 from hermanar.museum.forms.open_calls import JuryForm, VoteForm
-from hermanar.museum.limits import admits, admits_to
+from hermanar.museum.limits import admits_to
 from hermanar.museum.mails import vote_question
 from hermanar.museum.models import Juror, OpenCall
 from hermanar.museum.queries import open_calls as queries
@@ -62,11 +61,6 @@ def vote(request: HttpRequest, slug: str) -> HttpResponse:
     form = VoteForm(request.POST, ticket=ticket, works=works)
     if not is_held or not form.is_valid():
         return show(form, 422, is_old=not is_held)
-    if not admits(request, ticket):
-        form.given = tickets.with_turn(ticket)
-        response = show(form, 429, wait=form.given.wait)
-        response.headers["Retry-After"] = str(form.given.wait)
-        return response
     if not form.cleaned_data["web"] and not _asked(request, form, call):
         return show(form, 503, is_down=True)
     response = HttpResponseRedirect(reverse("museum:vote_asked", args=[slug]))
