@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from unittest import mock
 
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from hermanar.foundation.documents.receiving import BoundedUploadHandler
 from hermanar.foundation.intake import Kind
 from hermanar.foundation.models import Contribution
 from hermanar.museum import limits
@@ -60,3 +62,33 @@ def test_one_sending_is_one_turn(voices, visitor, page):
         assert visitor.post(address, given).status_code == 303
     turns = [one for one in counted.call_args_list if any("new:" in name for name in one.args[0])]
     assert len(turns) == 1
+
+
+# ── what no form can hold ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("address", ["/boletin/", "/recibo/00000000-0000-0000-0000-000000000000/"])
+def test_no_file_is_written_for_a_form_without_one(voices, visitor, address):
+    with mock.patch.object(BoundedUploadHandler, "new_file") as begun:
+        answer = visitor.post(address, {"ticket": "", "file": SimpleUploadedFile("a.bin", b"x" * 1000)})
+    assert answer.status_code == 400
+    assert not begun.called
+
+
+def test_a_form_with_a_file_takes_one(voices, visitor):
+    call = Calling(voices).shown()
+    address = f"/convocatorias/obra/{call.slug}/participar/"
+    given = {f"file{number}": SimpleUploadedFile("a.bin", b"x" * 1000) for number in range(3)}
+    begins = BoundedUploadHandler.new_file
+    with mock.patch.object(BoundedUploadHandler, "new_file", autospec=True, side_effect=begins) as begun:
+        assert visitor.post(address, given).status_code == 400
+    assert begun.call_count == 1
+
+
+@pytest.mark.parametrize("address", ["/boletin/", "/saludos/escribir/", "/apoyar/visitas/"])
+def test_what_is_longer_than_any_form_is_not_read(voices, visitor, address):
+    body = io.BytesIO(b"text=" + b"x" * 300_000)
+    kind = "application/x-www-form-urlencoded"
+    answer = visitor.generic("POST", address, body.getvalue(), content_type=kind)
+    assert answer.status_code == 413
+    assert "demasiado" in answer.content.decode()

@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hermanar.foundation.documents.receiving import FewFiles
 from hermanar.foundation.intake import receive
 from hermanar.foundation.intake.rules import ContentError, plain
 from hermanar.foundation.models import Contribution
@@ -27,6 +28,7 @@ from hermanar.museum.views.refusals import not_allowed, refuse
 View = Callable[..., HttpResponse]
 _OURS = ("ticket", "csrfmiddlewaretoken")
 _MOST_TYPED, _LONGEST_TYPED = 40, 4_000
+_LONGEST_FORM = 200_000  # octets: ten times what the longest text of any form takes
 
 
 def receiving(*known: str, previews: bool = False, takes_file: bool = False) -> Callable[[View], View]:
@@ -72,6 +74,10 @@ def _posted(request: HttpRequest, uncounted: _Uncounted) -> HttpResponse | None:
     if not _is_from_here(request):
         detail = _("El formulario llegó desde otro sitio. Ábralo aquí y envíelo de nuevo.")
         return refuse(request, status=403, title=_("No se puede enviar desde otro sitio"), detail=detail)
+    if not uncounted.files and _length(request) > _LONGEST_FORM:
+        detail = _("Ningún formulario de esta casa es tan largo.")
+        return refuse(request, status=413, title=_("Lo enviado es demasiado largo"), detail=detail)
+    request.upload_handlers.insert(0, FewFiles(request, most=1 if uncounted.files else 0))
     try:
         bool(request.POST)  # reads the body: what cannot be read is refused here, before any work
     except (TooManyFieldsSent, SuspiciousOperation, MultiPartParserError, UnicodeDecodeError):
@@ -96,6 +102,12 @@ def _must_wait(request: HttpRequest) -> HttpResponse | None:
     response = render(request, "museum/sending/wait.html", context, status=429)
     response.headers["Retry-After"] = str(ticket.wait)
     return response
+
+
+def _length(request: HttpRequest) -> int:
+    """Return how long a body says it is: no more of it is ever read."""
+    text = request.META.get("CONTENT_LENGTH") or "0"
+    return int(text) if text.isascii() and text.isdigit() else _LONGEST_FORM + 1
 
 
 def _is_from_here(request: HttpRequest) -> bool:
