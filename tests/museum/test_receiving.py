@@ -9,10 +9,14 @@ import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from hermanar.directory.models import Place
 from hermanar.foundation.documents.receiving import BoundedUploadHandler
 from hermanar.foundation.intake import Kind
+from hermanar.foundation.intake.kinds import SHAPES
+from hermanar.foundation.intake.rules import Form
 from hermanar.foundation.models import Contribution
 from hermanar.museum import limits
+from hermanar.museum.models import Offer, OpenCall, Problem
 from hermanar.museum.vocabulary.open_calls import Decider
 from tests.museum.calling import Calling
 from tests.museum.voices import Voices, ticket_of
@@ -92,3 +96,16 @@ def test_what_is_longer_than_any_form_is_not_read(voices, visitor, address):
     answer = visitor.generic("POST", address, body.getvalue(), content_type=kind)
     assert answer.status_code == 413
     assert "demasiado" in answer.content.decode()
+
+
+# ── what is named fits ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_envelope_holds_every_address_that_can_be_named():
+    """PostgreSQL refuses what does not fit its column, and the visitor would see a failure."""
+    place, about = (Contribution._meta.get_field(name).max_length for name in ("place", "about"))
+    longest = Place._meta.get_field("slug").max_length
+    assert place >= longest
+    assert about >= max(one._meta.get_field("slug").max_length for one in (Offer, OpenCall, Problem))
+    slugs = [one for shape in SHAPES.values() for one in shape.fields if one.form is Form.SLUG]
+    assert all(one.longest >= longest for one in slugs)
