@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from unittest import mock
+from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
@@ -11,15 +12,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from hermanar.directory.models import Place
 from hermanar.foundation.documents.receiving import BoundedUploadHandler
-from hermanar.foundation.intake import Kind
+from hermanar.foundation.editing import AnotherSentError
+from hermanar.foundation.intake import Kind, Sending
 from hermanar.foundation.intake.kinds import SHAPES
 from hermanar.foundation.intake.rules import Form
-from hermanar.foundation.models import Contribution
+from hermanar.foundation.models import Contribution, Document
 from hermanar.museum import limits
+from hermanar.museum.actions.judging import send_entry
 from hermanar.museum.models import Offer, OpenCall, Problem
 from hermanar.museum.vocabulary.open_calls import Decider
+from tests.foundation.samples import picture
 from tests.museum.calling import Calling
-from tests.museum.voices import Voices, ticket_of
+from tests.museum.voices import TICKET, Voices, ticket_of
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +100,36 @@ def test_what_is_longer_than_any_form_is_not_read(voices, visitor, address):
     answer = visitor.generic("POST", address, body.getvalue(), content_type=kind)
     assert answer.status_code == 413
     assert "demasiado" in answer.content.decode()
+
+
+# ── a form that comes twice ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_corrected_form_sent_again_is_shown_again_and_not_called_kept(voices, visitor):
+    where, given = filled(visitor, voices, Kind.PROPOSAL)
+    receipt = visitor.post(where, given)["Location"]
+    answer = visitor.post(where, given | {"text": "Corregida"})
+    again = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Corregida" in again
+    assert receipt in again
+    assert Contribution.objects.get().content["text"] == "En cada plaza."
+    assert visitor.post(where, given | {"text": "Corregida", "ticket": TICKET.search(again)[1]}).status_code == 303
+    assert Contribution.objects.count() == 2
+
+
+def test_a_work_sent_again_with_another_picture_is_not_called_kept(voices):
+    calling = Calling(voices)
+    call = calling.shown()
+    words = {"title": "Dos ríos", "author": "Ana", "contact": "a@example.org", "seen": "Agua", "text": "Ríos."}
+    sending = Sending(Kind.ENTRY, words, "es", uuid4())
+    first = {"call": call.pk, "name": "a.png", "today": call.closes_on}
+    kept = send_entry(sending, picture=io.BytesIO(picture(size=(60, 40))), **first)
+    assert send_entry(sending, picture=io.BytesIO(picture(size=(60, 40))), **first).pk == kept.pk
+    assert Document.objects.count() == 1
+    with pytest.raises(AnotherSentError):
+        send_entry(sending, picture=io.BytesIO(picture(size=(50, 40))), **first)
+    assert Document.objects.count() == 1
 
 
 # ── what is named fits ───────────────────────────────────────────────────────────────────────────────────────────────

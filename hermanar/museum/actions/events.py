@@ -16,7 +16,7 @@ from hermanar.catalogue.read.demonstration import is_demonstration_office
 from hermanar.catalogue.read.names import place_names
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, can_in, require_in
-from hermanar.foundation.editing import EditConflictError, claim
+from hermanar.foundation.editing import AnotherSentError, EditConflictError, claim, has_values
 from hermanar.foundation.models import Source
 from hermanar.museum.actions.texts import is_too_long, tidy
 from hermanar.museum.models import Event, EventCity
@@ -64,7 +64,8 @@ class EventDraft:
 def record_event(draft: EventDraft, *, office: UUID | None, by: Actor, key: UUID, reference: str = "") -> Event:
     """Keep an event of an office, or of the museum; the same form sent twice does it once.
 
-    Raises NotAllowedError, EventRefusedError, Event.DoesNotExist for a whole that is not the actor's to add to.
+    Raises NotAllowedError, EventRefusedError, AnotherSentError when the form came before with something else in it, and
+    Event.DoesNotExist for a whole that is not the actor's to add to.
     """
     require_in(by, Verb.KEEP_AGENDA, office=office)
     trail.hold(chain=_chain(office))
@@ -72,6 +73,9 @@ def record_event(draft: EventDraft, *, office: UUID | None, by: Actor, key: UUID
         if sent.office != office:
             raise Event.DoesNotExist(str(key))
         return sent
+        is_same = has_values(sent, _columns(draft)) and set(draft.cities) == {city.slug for city in sent.cities.all()}
+        if not is_same:
+            raise AnotherSentError(str(key))
     parent = _whole(draft.part_of, by=by)
     _refuse([*refused_event(_facts(draft, parent)), *_unfit_texts(draft)])
     made = Event.objects.create(

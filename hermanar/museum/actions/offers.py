@@ -17,7 +17,8 @@ from hermanar.catalogue.read.demonstration import is_demonstration_office
 from hermanar.catalogue.read.names import place_names
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, can_in, require_in
-from hermanar.foundation.editing import EditConflictError, claim
+from hermanar.foundation.editing import AnotherSentError, EditConflictError, claim, has_values
+from hermanar.museum.actions.slugs import made_at
 from hermanar.museum.actions.texts import is_too_long, tidy
 from hermanar.museum.models import Offer, SupportWay
 from hermanar.museum.queries.offers import facts_of, offers_kept_by, row_content, ways_kept_by
@@ -62,12 +63,17 @@ class WayDraft:
 
 @transaction.atomic
 def record_offer(draft: OfferDraft, *, office: UUID | None, by: Actor, key: UUID) -> Offer:
-    """Keep an offer; the same form sent twice does it once. Raises NotAllowedError, OfferRefusedError."""
+    """Keep an offer; the same form sent twice does it once.
+
+    Raises NotAllowedError, OfferRefusedError, AnotherSentError when the form came before with something else in it.
+    """
     require_in(by, Verb.KEEP_OFFERS, office=office)
     trail.hold(chain=_chain(office))
     if sent := Offer.objects.filter(pk=key).first():
         if sent.office != office:
             raise Offer.DoesNotExist(str(key))
+        if not has_values(sent, _columns(draft)):
+            raise AnotherSentError(str(key))
         return sent
     _refuse(_refused(draft))
     columns = _columns(draft)
@@ -114,7 +120,8 @@ def unpublish_offer(offer: UUID, *, by: Actor, version: int) -> Offer:
 def set_way(draft: WayDraft, *, office: UUID | None, by: Actor, key: UUID, version: int | None = None) -> SupportWay:
     """Set a link to support the museum, or mend it at the version that was read; it is public at once.
 
-    Raises NotAllowedError, OfferRefusedError, SupportWay.DoesNotExist outside the office, EditConflictError.
+    Raises NotAllowedError, OfferRefusedError, SupportWay.DoesNotExist outside the office, EditConflictError,
+    and AnotherSentError as `record_offer`.
     """
     require_in(by, Verb.KEEP_SUPPORT, office=office)
     trail.hold(chain=_chain(office))
@@ -123,6 +130,8 @@ def set_way(draft: WayDraft, *, office: UUID | None, by: Actor, key: UUID, versi
     _refuse([*refused_offer(facts), *([Why.TOO_LONG] if is_too_long(SupportWay, told) else [])])
     known = SupportWay.objects.filter(pk=key).first()
     if known and not ways_kept_by(by).filter(pk=key, office=office).exists():
+        if not has_values(known, told):
+            raise AnotherSentError(str(key))
         raise SupportWay.DoesNotExist(str(key))
     if known and version is None:
         return known  # the same form sent twice

@@ -17,7 +17,8 @@ from hermanar.catalogue.read.demonstration import is_demonstration_office
 from hermanar.catalogue.read.gifts import work_by_key
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, can_in, require_in
-from hermanar.foundation.editing import EditConflictError, claim
+from hermanar.foundation.editing import AnotherSentError, EditConflictError, claim, has_values
+from hermanar.museum.actions.slugs import made_at
 from hermanar.museum.actions.texts import is_too_long, tidy
 from hermanar.museum.models import Ballot, OpenCall
 from hermanar.museum.queries.contents import open_call_told
@@ -67,7 +68,7 @@ class ResultDraft:
 def record_call(draft: OpenCallDraft, *, office: UUID, city: str, by: Actor, key: UUID) -> OpenCall:
     """Keep a call of an office and its city, not shown yet; the same form sent twice does it once.
 
-    Raises NotAllowedError, CallRefusedError.
+    Raises NotAllowedError, CallRefusedError, AnotherSentError when the form came before with something else in it.
     """
     require_in(by, Verb.KEEP_OPEN_CALL, office=office)
     trail.hold(chain=str(office))
@@ -75,6 +76,8 @@ def record_call(draft: OpenCallDraft, *, office: UUID, city: str, by: Actor, key
         if sent.office != office:
             raise OpenCall.DoesNotExist(str(key))
         return sent
+        if not has_values(sent, columns):
+            raise AnotherSentError(str(key))
     columns = _columns(draft)
     _refuse([*refused_call(_facts(columns)), *_unfit(columns, city)])
     made = OpenCall.objects.create(

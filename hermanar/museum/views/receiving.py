@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hermanar.foundation.documents.receiving import FewFiles
+from hermanar.foundation.editing import AnotherSentError
 from hermanar.foundation.intake import receive
 from hermanar.foundation.intake.rules import ContentError, plain
 from hermanar.foundation.models import Contribution
@@ -152,6 +153,10 @@ def answer(request: HttpRequest, form: SendingForm, desk: Desk, *, is_held: bool
             kept = desk.keep(form.sending(**desk.whom(form)), consent=form.consent_version)
         except ContentError as wrong:
             form.refuse(wrong)
+        except AnotherSentError:
+            before = reverse("museum:receipt", args=[form.given.key])
+            form.given = tickets.fresh()
+            return _again(desk, form, 409, before=before)
         else:
             response = HttpResponseRedirect(reverse("museum:receipt", args=[kept.key]))
             response.status_code = 303  # the receipt is read; sending it again would be another thing
