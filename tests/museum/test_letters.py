@@ -178,6 +178,15 @@ def test_who_does_not_confirm_is_forgotten_after_seven_days(visitor, world):
     assert visitor.post(f"/boletin/confirmar/{confirm_token(old.pk)}/").status_code == 404
 
 
+def test_the_days_letters_forget_who_did_not_confirm(world):
+    old = ask("vieja@example.org", language="es")
+    Subscription.objects.filter(pk=old.pk).update(asked_at=timezone.now() - dt.timedelta(days=8))
+    call_command("digest", show=True)
+    assert Subscription.objects.exists()
+    call_command("digest")
+    assert not Subscription.objects.exists()
+
+
 def test_leaving_is_one_touch_here_or_in_a_mail_program(visitor, world):
     kept = subscriber("ana@example.org")
     path = f"/boletin/baja/{leave_token(kept.pk)}/"
