@@ -9,8 +9,10 @@ from uuid import uuid4
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import QuerySet
 
 from hermanar.directory.models import Place
+from hermanar.foundation.access import CONSOLE
 from hermanar.foundation.documents.receiving import BoundedUploadHandler
 from hermanar.foundation.editing import AnotherSentError
 from hermanar.foundation.intake import Kind, Sending
@@ -18,11 +20,15 @@ from hermanar.foundation.intake.kinds import SHAPES
 from hermanar.foundation.intake.rules import Form
 from hermanar.foundation.models import Contribution, Document
 from hermanar.museum import limits
+from hermanar.museum.actions.events import record_event
 from hermanar.museum.actions.judging import send_entry
+from hermanar.museum.actions.offers import OfferDraft, record_offer
 from hermanar.museum.models import Offer, OpenCall, Problem
+from hermanar.museum.vocabulary.offers import OfferKind, Sector
 from hermanar.museum.vocabulary.open_calls import Decider
 from tests.foundation.samples import picture
 from tests.museum.calling import Calling
+from tests.museum.going import draft
 from tests.museum.voices import TICKET, Voices, ticket_of
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +149,15 @@ def test_an_envelope_holds_every_address_that_can_be_named():
     assert about >= max(one._meta.get_field("slug").max_length for one in (Offer, OpenCall, Problem))
     slugs = [one for shape in SHAPES.values() for one in shape.fields if one.form is Form.SLUG]
     assert all(one.longest >= longest for one in slugs)
+
+
+# ── two at the same instant ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_two_who_take_one_address_at_the_same_instant_both_have_one(world):
+    """Whoever asks whether an address is free hears that it is; the table alone knows better."""
+    with mock.patch.object(QuerySet, "exists", return_value=False):
+        made = [record_event(draft(title="Día"), office=None, by=CONSOLE, key=uuid4()) for _who in range(2)]
+        offer = OfferDraft(OfferKind.EXPORT, Sector.FOOD, "Queso")
+        made += [record_offer(offer, office=None, by=CONSOLE, key=uuid4()) for _who in range(2)]
+    assert len({one.slug for one in made}) == 4

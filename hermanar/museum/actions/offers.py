@@ -77,9 +77,7 @@ def record_offer(draft: OfferDraft, *, office: UUID | None, by: Actor, key: UUID
         return sent
     _refuse(_refused(draft))
     columns = _columns(draft)
-    made = Offer.objects.create(
-        id=key, slug=_slug(columns["title"], key), office=office, changed_at=timezone.now(), **columns
-    )
+    made = made_at(Offer, _slug(columns["title"]), key=key, office=office, changed_at=timezone.now(), **columns)
     return _tell("offer.recorded", Offer.objects.get(pk=made.pk), by=by)  # amounts as they are kept
 
 
@@ -130,10 +128,10 @@ def set_way(draft: WayDraft, *, office: UUID | None, by: Actor, key: UUID, versi
     _refuse([*refused_offer(facts), *([Why.TOO_LONG] if is_too_long(SupportWay, told) else [])])
     known = SupportWay.objects.filter(pk=key).first()
     if known and not ways_kept_by(by).filter(pk=key, office=office).exists():
-        if not has_values(known, told):
-            raise AnotherSentError(str(key))
         raise SupportWay.DoesNotExist(str(key))
     if known and version is None:
+        if not has_values(known, told):
+            raise AnotherSentError(str(key))
         return known  # the same form sent twice
     if known is None:
         way = SupportWay.objects.create(id=key, office=office, changed_at=timezone.now(), **told)
@@ -195,9 +193,9 @@ def _columns(draft: OfferDraft) -> dict[str, Any]:
     return {name: tidy(value, lines=name in _IN_LINES) for name, value in asdict(draft).items()}
 
 
-def _slug(title: str, key: UUID) -> str:
-    base = slugify(title)[:_LONGEST_SLUG].strip("-") or "oferta"
-    return f"{base}-{key.hex[-6:]}" if Offer.objects.filter(slug=base).exists() else base
+def _slug(title: str) -> str:
+    """Return the address that a title asks for."""
+    return slugify(title)[:_LONGEST_SLUG].strip("-") or "oferta"
 
 
 def _refuse(refusals: Sequence[Why]) -> None:

@@ -72,17 +72,16 @@ def record_call(draft: OpenCallDraft, *, office: UUID, city: str, by: Actor, key
     """
     require_in(by, Verb.KEEP_OPEN_CALL, office=office)
     trail.hold(chain=str(office))
+    columns = _columns(draft)
     if sent := OpenCall.objects.filter(pk=key).first():
         if sent.office != office:
             raise OpenCall.DoesNotExist(str(key))
-        return sent
         if not has_values(sent, columns):
             raise AnotherSentError(str(key))
-    columns = _columns(draft)
+        return sent
     _refuse([*refused_call(_facts(columns)), *_unfit(columns, city)])
-    made = OpenCall.objects.create(
-        id=key, slug=_slug(columns["title"], key), office=office, city=city, changed_at=timezone.now(), **columns
-    )
+    more = {"office": office, "city": city, "changed_at": timezone.now()}
+    made = made_at(OpenCall, _slug(columns["title"]), key=key, **more, **columns)
     return tell_call("open_call.recorded", made.pk, by=by)
 
 
@@ -220,9 +219,9 @@ def _too_long(told: dict[str, Any]) -> list[Why]:
     return [Why.TOO_LONG] if is_too_long(OpenCall, told) else []
 
 
-def _slug(title: str, key: UUID) -> str:
-    base = slugify(title)[:_LONGEST_SLUG].strip("-") or "obra"
-    return f"{base}-{key.hex[-6:]}" if OpenCall.objects.filter(slug=base).exists() else base
+def _slug(title: str) -> str:
+    """Return the address that a title asks for."""
+    return slugify(title)[:_LONGEST_SLUG].strip("-") or "obra"
 
 
 def _refuse(refusals: Sequence[Why]) -> None:
