@@ -16,13 +16,13 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from hermanar.foundation.access import CONSOLE
+from hermanar.foundation.sealing import SealError, opened
 from hermanar.museum.actions.events import unpublish_event
 from hermanar.museum.actions.issues import compose_issue, send_issue
 from hermanar.museum.actions.letters import ask, confirm, confirm_token, forget_unconfirmed, leave_token
 from hermanar.museum.mails import Letters
-from hermanar.museum.models import Delivery, Issue, Subscription
+from hermanar.museum.models import Delivery, Event, Issue, Subscription
 from hermanar.museum.rules.letters import may_write, same_address
-from hermanar.museum.sealing import SealError, opened
 from tests.museum.going import event
 
 BASE = "https://museo.example"

@@ -36,6 +36,7 @@ from hermanar.foundation.intake.rules import (
     plain,
     target,
 )
+from hermanar.foundation.intake.sealing import closed, open_content
 from hermanar.foundation.models import Contribution, ContributionReport, ContributionStep
 from hermanar.foundation.trail.latest import chain_of
 
@@ -84,7 +85,7 @@ def receive(sending: Sending, *, consent: str = CONSENT, by: Actor = PUBLIC) -> 
     alike = likeness(str(content.get("text", "")))
     looks = marks(text, seconds=sending.seconds, is_trapped=sending.is_trapped, is_repeated=is_repeated(alike))
     made = Contribution.objects.create(
-        key=sending.key, kind=sending.kind.value, content=content,
+        key=sending.key, kind=sending.kind.value, content=closed(sending.kind, content, key=sending.key),
         language=sending.language, consent=consent, consented_at=now, state=State.WAITING.value,
         office=sending.office, place=sending.place, about=sending.about,
         marks=[mark.value for mark in [*looks, *sending.marked]], likeness=alike, received_at=now, moved_at=now,
@@ -96,7 +97,7 @@ def receive(sending: Sending, *, consent: str = CONSENT, by: Actor = PUBLIC) -> 
 
 def _is_the_same(kept: Contribution, sending: Sending, content: Mapping[str, Any]) -> bool:
     told = (sending.kind.value, sending.language, sending.place, sending.about, content)
-    return told == (kept.kind, kept.language, kept.place, kept.about, kept.content)
+    return told == (kept.kind, kept.language, kept.place, kept.about, open_content(kept))
 
 
 def _is_prose(one: Field) -> bool:

@@ -18,6 +18,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from hermanar.foundation.sealing import SealError, opened
 from hermanar.museum.models import Delivery, Issue, Subscription
 from hermanar.museum.queries.news import news
 from hermanar.museum.rules.letters import MOST_TRIES, is_of_server, uses_a_try
@@ -145,7 +146,6 @@ def _send(
     done.sent += 1
 
 
-def _claim(issue: Issue, one: Subscription) -> bool:
 def _codes(refusal: SMTPRecipientsRefused | SMTPResponseException) -> list[int]:
     """Return what a server answered, in numbers."""
     if isinstance(refusal, SMTPRecipientsRefused):
@@ -153,6 +153,7 @@ def _codes(refusal: SMTPRecipientsRefused | SMTPResponseException) -> list[int]:
     return [refusal.smtp_code]
 
 
+def _claim(issue: Issue, one: Subscription) -> bool:
     """Take a letter for this process alone, for good; say whether it is ours."""
     now = timezone.now()
     try:

@@ -29,7 +29,6 @@ from hermanar.museum.models import Ballot, Juror, JurorMark, OpenCall
 from hermanar.museum.queries.open_calls import all_entries_of, entries_of, facts_of, over_since
 from hermanar.museum.rules.letters import same_address
 from hermanar.museum.rules.open_calls import CONTACT_DAYS, VOTE_DAYS, CallRefusedError, phase_of, refused_mark
-from hermanar.museum.sealing import digest_of
 from hermanar.museum.vocabulary.open_calls import CallRefusal as Why
 from hermanar.museum.vocabulary.open_calls import Decider, Phase
 
@@ -58,6 +57,7 @@ def send_entry(sending: Sending, *, call: UUID, picture: IO[bytes], name: str, t
         consent=ENTRY_CONSENT,
     )
 
+
 def _picture(picture: IO[bytes], name: str, call: OpenCall, *, before: Contribution | None) -> str:
     """Keep a picture and return its key; of one that came before with the same form, the key it has."""
     known = before.content.get("picture", "") if before else ""
@@ -67,7 +67,6 @@ def _picture(picture: IO[bytes], name: str, call: OpenCall, *, before: Contribut
             return str(made.pk)
         transaction.set_rollback(True)
     return str(known)
-
 
 
 # ── the jury ─────────────────────────────────────────────────────────────────────────────────────────────────────────

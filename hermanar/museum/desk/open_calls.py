@@ -114,7 +114,7 @@ def _juror(request: HttpRequest, one: Juror) -> dict[str, Any]:
 
 def _works(kept: OpenCall) -> list[dict[str, Any]]:
     tally = kept.tally if kept.decided_on else standing_tally(kept)
-    return [{"work": one.content, "pk": one.pk, **tally.get(str(one.pk), {})} for one in entries_of(kept)]
+    return [{"work": open_content(one), "pk": one.pk, **tally.get(str(one.pk), {})} for one in entries_of(kept)]
 
 
 def _choices(kept: OpenCall) -> list[tuple[str, str]]:

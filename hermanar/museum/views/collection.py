@@ -20,6 +20,7 @@ from hermanar.catalogue.read.gifts import (
     WantedWorks,
     code_in,
     collection,
+    files_of,
     photograph_files,
     slug_of,
     work_by_code,
@@ -159,7 +160,7 @@ def exhibit_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _page(sheet: WorkSheet, exhibit: Exhibit | None) -> dict[str, Any]:
     line = sheet.line
-    shown = told(line, files=photograph_files())
+    shown = told(line, files=files_of(line.code))
     way = works.way_of(line)
     stories = _stories(sheet, exhibit)
     value = read.amount_said(AmountLine(sheet.currency, sheet.value, 1)) if sheet.value else ""
