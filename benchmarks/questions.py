@@ -13,7 +13,7 @@ from benchmarks.generate import FACETS, SEED
 from hermanar.catalogue import read
 from hermanar.catalogue.search import Filters
 from hermanar.catalogue.search.documents import AgreementContent
-from hermanar.catalogue.search.questions import BINDING
+from hermanar.catalogue.search.spoken import BINDING
 from hermanar.foundation.words import forms, words
 
 MANY = 4000

@@ -40,11 +40,11 @@ console.log((await Promise.all(fonts.map(cutFont))).join(", "));
 for (const name of ["countries-110m.json", "countries-50m.json"]) await copyFile(join(maps, name), join(out, "maps", name));
 await copyFile(join(maps, "mx-estados.topojson"), join(out, "maps", "mx-estados.json"));
 await build({
-  entryPoints: { site: join(here, "../hermanar/ui/css/site.css") },
+  entryPoints: { site: join(here, "../hermanar/ui/css/site.css"), kiosk: join(here, "../hermanar/ui/css/kiosk.css") },
   outdir: out, bundle: true, minify: true, target, logLevel: "warning", external: ["*.woff2"],
 });
 const result = await build({
-  entryPoints: ["site", "theme", "map", "outbox", "facing", "zoom", "viewer", "postcard"].map((name) => join(here, "src", `${name}.js`)),
+  entryPoints: ["site", "theme", "map", "outbox", "facing", "zoom", "viewer", "postcard", "kiosk", "kiosk-worker"].map((name) => join(here, "src", `${name}.js`)),
   outdir: out, bundle: true, minify: true, target, format: "iife", legalComments: "none", metafile: true, logLevel: "warning",
 });
 for (const [file, { bytes }] of Object.entries(result.metafile.outputs)) console.log(file.split("/").pop(), bytes, "bytes");

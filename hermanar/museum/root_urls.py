@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hermanar.museum.views import iiif, media, robots, sitemap, worldmap
+from hermanar.museum.views import iiif, kiosks, media, robots, short, sitemap, worldmap
 
 app_name = "museum_root"
 urlpatterns = [
@@ -21,4 +21,15 @@ urlpatterns = [
     path("iiif/<str:code>/imagen/<str:region>/<str:size>/<str:rotation>/<str:given_as>", iiif.cut, name="iiif_cut"),
     path("medios/<path:name>", media.media, name="media"),
     path("mapa/tierra.svg", worldmap.land_picture, name="land"),
+    path("q/s/<slug:slug>/", short.room, name="short_room"),
+    path("q/o/<slug:code>/", short.work, name="short_work"),
+    path("q/a/<int:number>/", short.stop, name="short_stop"),
+    path("kiosco/<slug:kiosk>/", kiosks.start, name="kiosk"),
+    path("kiosco/<slug:kiosk>/sw.js", kiosks.worker, name="kiosk_worker"),
+    path("kiosco/<slug:kiosk>/manifest.webmanifest", kiosks.manifest, name="kiosk_manifest"),
+    path("kiosco/<slug:kiosk>/icono-<int:size>.png", kiosks.icon, name="kiosk_icon"),
+    path("kiosco/<slug:kiosk>/<slug:code>/", kiosks.hall, name="kiosk_hall"),
+    path("kiosco/<slug:kiosk>/<slug:code>/salas/<slug:slug>/", kiosks.room, name="kiosk_room"),
+    path("kiosco/<slug:kiosk>/<slug:code>/audio/", kiosks.audio, name="kiosk_audio"),
+    path("kiosco/<slug:kiosk>/<slug:code>/audio/<int:number>/", kiosks.stop, name="kiosk_stop"),
 ]

@@ -17,7 +17,7 @@ from typing import Literal
 from hermanar.ui.geometry import HALF_ROUND_KM, bearing_and_distance
 from hermanar.ui.svg import number
 
-__all__ = ["Ray", "bearing_and_distance", "emblem", "pair_rosette", "rosette", "social_card"]
+__all__ = ["Ray", "bare", "bearing_and_distance", "emblem", "pair_rosette", "rosette", "social_card"]
 
 Stroke = Literal["full", "thin", "hairline", "dotted", "open"]
 STROKES: tuple[Stroke, ...] = ("full", "thin", "hairline", "dotted", "open")
@@ -191,7 +191,7 @@ def pair_rosette(
     )
 
 
-def _bare(rays: Sequence[Ray], edge: float, inner: float, stroke: float, least: float = 0) -> str:
+def bare(rays: Sequence[Ray], edge: float, inner: float, stroke: float, least: float = 0) -> str:
     """Return rays with their paint written on them, none shorter than a least share."""
     parts = []
     outers = [inner + (edge - inner) * max(least, radius_share(ray.distance_km)) for ray in rays]
@@ -218,7 +218,7 @@ def _coarse(rays: Sequence[Ray]) -> list[Ray]:
 
 def emblem(rays: Sequence[Ray], *, size: int = 32) -> str:
     """Return the rosette reduced to what a favicon can bear, as a file of its own."""
-    body = _bare(_coarse(rays), 16, 3.6, 0.95, 0.45)
+    body = bare(_coarse(rays), 16, 3.6, 0.95, 0.45)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-16 -16 32 32" width="{size}" height="{size}">'
         f'<circle r="16" fill="{GROUND}"/>{body}<circle r="2.2" fill="none" stroke="{INK}" stroke-width="1.1"/></svg>'
@@ -236,7 +236,7 @@ def plate(rays: Sequence[Ray], *, size: int = 240) -> str:
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-120 -120 240 240" width="{size}" height="{size}">'
-        f'{rim}<g fill="{PAINT["eu"]}" fill-opacity="0.55">{beads}</g>{_bare(rays, 96, 7, 1.7)}'
+        f'{rim}<g fill="{PAINT["eu"]}" fill-opacity="0.55">{beads}</g>{bare(rays, 96, 7, 1.7)}'
         f'<circle r="5" fill="{GLAZE}" stroke="{INK}" stroke-width="2"/></svg>'
     )
 
@@ -248,7 +248,7 @@ def social_card(rays: Sequence[Ray], *, title: str, subtitle: str = "") -> str:
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 630" width="1200" height="630">'
         f'<rect width="1200" height="630" fill="{GROUND}"/><rect width="500" height="630" fill="#e6aa35"/>'
         f'<g transform="translate(850 315)"><circle r="286" fill="none" stroke="{INK}" stroke-opacity=".25"/>'
-        f'{_bare(rays, 284, 16, 2.2)}<circle r="8" fill="{GROUND}" stroke="{INK}" stroke-width="2.4"/></g>'
+        f'{bare(rays, 284, 16, 2.2)}<circle r="8" fill="{GROUND}" stroke="{INK}" stroke-width="2.4"/></g>'
         f'<g font-family="Newsreader, Georgia, serif" fill="{INK}">'
         f'<text x="56" y="300" font-size="{size}">{escape(title)}</text>'
         f'<text x="58" y="360" font-size="30">{escape(subtitle)}</text>'

@@ -12,6 +12,7 @@ from hermanar.catalogue.read.regions import location_name, region_name
         ("líneas 41-60", "lines 41-60"),
         ("líneas 56,163-196", "lines 56,163-196"),
         ("línea 140", "line 140"),
+        ("líneas 51-56 y 269", "lines 51-56 and 269"),
         ("cuadro 1", "table 1"),
         ("nota 1", "note 1"),
         ("fecha de la noticia", "date of the news item"),

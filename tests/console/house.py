@@ -23,19 +23,24 @@ from hermanar.agreements.vocabulary import Role as Side
 from hermanar.directory.models import Place
 from hermanar.foundation.access import Role
 from hermanar.foundation.documents import store_upload
+from hermanar.foundation.models import User
 from hermanar.offices.models import Office
 from hermanar.offices.queries import acting, members_of
 from tests.beginnings import Beginning
 from tests.cast import gather
 from tests.committees import DrivenCommittee
 from tests.foundation.samples import pdf
+from tests.museum.rooms import published_room
 
 TODAY = dt.date(2026, 11, 20)
+PIECES = [("text", "<p>Ñandú</p>"), ("quotation", {"words": "a", "who": "Ana", "source": "Acta", "url": ""})]
 
 
 def found():
-    gather()
+    cast = gather()
     furnish("guanajuato")
+    director = User.objects.get(pk=cast.of(Role.DIRECTOR).user)
+    published_room(cast.ashland.slug, cast.guanajuato.slug, by=director, pieces=PIECES)
 
 
 def furnish(slug):

@@ -20,6 +20,7 @@ import pytest
 from hermanar.console.backup import BackupError, SealedReader, SealedWriter, is_sealed, sealing
 from hermanar.console.backup.restoring import _media_path
 from hermanar.console.backup.tables import line_of
+from hermanar.console.management.commands.backup import opened
 from tests.conftest import ROOT, hermanar_env, measured
 
 PASSPHRASE = "una contraseña larga"
@@ -405,6 +406,21 @@ def test_a_seal_gives_back_what_it_took(cheap, size):
     reader = SealedReader(io.BytesIO(sealed), PASSPHRASE)
     reader.seek(size // 2)
     assert io.BufferedReader(reader).read() == data[size // 2 :]
+
+
+@pytest.mark.parametrize("back", [1, 40, 80, 113, 130])
+def test_an_archive_opens_wherever_its_chunks_end(cheap, tmp_path, back):
+    """End the first chunk inside what an archive says of its parts at its end: in each of its records once."""
+    heads = 2 * 30 + len("filling") + len("manifest.json")
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("filling", bytes(sealing.CHUNK - heads - 10 - back))
+        archive.writestr("manifest.json", bytes(10))
+    assert made.getvalue().index(b"PK\x01\x02") == sealing.CHUNK - back
+    path = tmp_path / "sealed"
+    path.write_bytes(sealed_from(made.getvalue()))
+    with pytest.raises(BackupError, match="El manifiesto del respaldo está dañado"), opened(path, lambda: PASSPHRASE):
+        pass  # it was read to its manifest, and that is none
 
 
 def test_chunks_can_be_neither_moved_nor_left_out_nor_changed(cheap):

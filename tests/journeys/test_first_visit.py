@@ -38,6 +38,7 @@ def rows_of(text):
 def test_resident_finds_her_city_and_sees_who_says_what(visitor):
     visitor.open("/")
     page = visitor.page
+    page.get_by_role("navigation", name="Principal").get_by_role("link", name="Registro").click()
     page.get_by_role("navigation", name="Principal").get_by_role("link", name="Ciudades").click()
     page.get_by_role("combobox", name="Nombre, con o sin acentos").fill("guanajato")
     page.get_by_role("button", name="Buscar").click()
@@ -57,7 +58,7 @@ def test_resident_finds_her_city_and_sees_who_says_what(visitor):
 def test_list_can_be_taken_away_with_as_many_rows_as_it_counts(visitor):
     visitor.open("/")
     page = visitor.page
-    page.get_by_role("navigation", name="Principal").get_by_role("link", name="Acuerdos").click()
+    page.get_by_role("navigation", name="Principal").get_by_role("link", name="Registro").click()
     page.get_by_role("link", name=re.compile(r"^Benito Juárez\s+19$")).click()
     count = page.locator("#cuantos").inner_text()
     with page.expect_download() as waiting:

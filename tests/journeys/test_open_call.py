@@ -80,7 +80,7 @@ def the_link(folder):
 
 def called(officer):
     """Write the rules at the desk, publish, ask a juror; return where the call is kept and the juror's link."""
-    officer.open("/cms/museo/obras/nueva/")
+    officer.open("/cms/museo/convocatorias/nueva/")
     officer.page.locator("[name=title]").fill("Una obra para Ashland")
     officer.page.locator("[name=receiver]").select_option(label="Ashland, US")
     officer.page.locator("[name=rules]").fill("Quien viva en la ciudad.\n\nHasta un metro.")

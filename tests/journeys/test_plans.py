@@ -114,7 +114,7 @@ def test_a_plan_is_made_shared_and_done(people, officer, look, loaded_folder):  
     officer.page.get_by_role("link", name="Un centro cultural", exact=True).click()
     officer.follow("Cancelarla")
     officer.press("Cancelarla")
-    assert "obligatorio" in officer.said()
+    assert "necesario" in officer.said()
     writes(officer, reason="Se deja para la segunda etapa")
     officer.press("Cancelarla")
     officer.page.get_by_role("navigation", name="Ruta").get_by_role("link", name=re.compile(", 20")).click()

@@ -29,7 +29,7 @@ def write_hello(visitor):
 def write_answer(visitor):
     visitor.open("/dialogo/")
     visitor.follow("¿Adónde va la basura?")
-    visitor.follow("Contar cómo se hace en otra ciudad")
+    visitor.follow("Contar cómo se hace allá")
     visitor.page.locator("[name=text]").fill("Se separa en casa y pasa un camión distinto cada día.")
     visitor.page.locator("[name=city]").select_option(label="Ashland")
     return "/dialogo/la-basura/", "Se separa en casa y pasa un camión distinto cada día."

@@ -6,12 +6,13 @@ from io import BytesIO
 from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image
 
 from hermanar.foundation.access import APPROVES
 from hermanar.museum.actions.ground import lay_out
 from hermanar.museum.actions.rooms import group_of, open_room
-from hermanar.museum.models import Picture, Recording
+from hermanar.museum.models import Pair, PairSide, Picture, Recording
 
 GPS = 0x8825
 
@@ -36,6 +37,20 @@ def recording(**values):
         "kind": "sound", "title": "Las campanas", "transcript": "Suenan.", "author": "Ana", "licence": "own",
     }  # fmt: skip
     return Recording.objects.create(file=file, language="es", **given | values)
+
+
+def published_pair(slug="que-se-come", *, places, words="Maíz", **values):
+    """Keep a question whose two answers are turned over."""
+    now = timezone.now()
+    pair = Pair.objects.create(
+        slug=slug, theme="home", mode="turn", question=words, note=words, entered_at=now, published_at=now,
+        was_published=True, **values,
+    )  # fmt: skip
+    for number, place in enumerate(places):
+        PairSide.objects.create(
+            pair=pair, number=number, place=place, answer=words, source=words, as_of="2024"
+        )  # fmt: skip
+    return pair
 
 
 def approver(user, host):
@@ -67,6 +82,7 @@ def listed(*values):
 def every_kind(*, city, agreement, host, page=None, words="palabras"):
     """Return one piece of every kind."""
     one, two = picture(), picture()
+    asked = published_pair(places=(host, city), words=words[:160]).slug
     seen = {"picture": one.pk, "alt": f"Se ve {words}", "caption": words}
     link = f'<p>{words} <a linktype="page" id="{page}">enlace</a></p>' if page else f"<p>{words}</p>"
     return [
@@ -86,7 +102,8 @@ def every_kind(*, city, agreement, host, page=None, words="palabras"):
             "value": "34", "unit": "", "label": words, "source": "Quien cuenta", "as_of": "2020", "url": "",
         }),
         ("timeline", {"title": words, "events": listed({"when": "1969", "text": words, "source": "Acta"})}),
-        ("comparison", {
+        ("comparison", {"pair": asked, "words": words}),
+        ("table", {
             "title": words, "left": "Aquí", "right": "Allá", "source": "Quien compara", "as_of": "2024",
             "rows": listed({"label": words, "left": "a", "right": ""}),
         }),

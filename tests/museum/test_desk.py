@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import struct
+import zlib
 from unittest import mock
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from PIL import Image
-from wagtail.models import Collection, Page
+from PIL import Image, ImageFile
+from wagtail.models import Collection, GroupPagePermission, Page
+from wagtail.permissions import page_permission_policy
 
 from hermanar.foundation.access import APPROVES, EDITS, NotAllowedError, Role, desk_group
 from hermanar.foundation.models import User
@@ -28,9 +33,9 @@ from hermanar.museum.actions.rooms import (
     name_editor,
     open_room,
 )
-from hermanar.museum.models import Picture, RoomPage
+from hermanar.museum.models import HallPage, Picture, RoomPage, StoryPage
 from tests.cast import gather, person
-from tests.museum.rooms import GPS, approver, photo, published_room
+from tests.museum.rooms import GPS, approver, every_kind, photo, published_room, stored
 from tests.workspace.signing_in import client_of
 
 
@@ -152,6 +157,67 @@ def test_the_museum_s_own_city_keeps_home_and_hall(cast):
     for page in (hall, hall.get_parent()):
         assert client_of(cast.of(Role.DIRECTOR)).get(edit_url(page)).status_code == 200
         assert client_of(cast.at(cast.other_office, Role.DIRECTOR)).get(edit_url(page)).status_code == 302
+
+
+def test_who_keeps_the_house_does_not_reach_into_the_rooms_of_another_city(cast):
+    keep_museum(cast.guanajuato.slug)
+    own, others = a_room(cast), a_room(cast, office=cast.other_office)
+    story = others.add_child(instance=StoryPage(title="De León", slug="de-leon", locale=others.locale))
+    keeper = client_of(cast.of(Role.DIRECTOR))
+    assert keeper.get(edit_url(own)).status_code == 200
+    for page in (others, story):
+        assert keeper.get(edit_url(page)).status_code == 302
+        for verb in ("delete", "unpublish", "move", "copy", "history", "view_draft", "preview_on_edit"):
+            assert keeper.get(reverse(f"wagtailadmin_pages:{verb}", args=[page.pk])).status_code == 302, verb
+        rights = Page.objects.get(pk=page.pk).permissions_for_user(user_of(cast.of(Role.DIRECTOR)))
+        assert not rights.permissions
+    hall = keeper.get(reverse("wagtailadmin_explore", args=[lay_out().pk])).content.decode()
+    assert edit_url(own) in hall
+    assert edit_url(others) not in hall
+
+
+def test_a_page_of_every_kind_of_piece_opens_at_the_desk(cast):
+    room = a_room(cast)
+    pieces = every_kind(city=cast.ashland.slug, host=cast.guanajuato.slug, agreement="ninguno")
+    room.body = stored(pieces)
+    room.save_revision()
+    page = client_of(cast.of(Role.MUSEUM_EDITOR)).get(edit_url(room))
+    assert page.status_code == 200
+    assert "Las campanas" in page.content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.MUSEUM_EDITOR, Role.DIRECTOR])
+def test_the_hall_is_listed_however_many_rooms_a_person_has(cast, role):
+    keep_museum(cast.guanajuato.slug)
+    room, hall = a_room(cast), lay_out()
+    rooms = [RoomPage(title=f"Sala {n}", slug=f"sala-{n}", host=room.host, place=f"c{n}") for n in range(70)]
+    for one in rooms:
+        one.locale = room.locale
+        hall.add_child(instance=one)
+    part = Group.objects.get(name=desk_group(APPROVES if role is Role.DIRECTOR else EDITS, room.host))
+    rights = Permission.objects.filter(content_type__app_label="wagtailcore", codename__endswith="_page")
+    GroupPagePermission.objects.bulk_create(
+        GroupPagePermission(group=part, page=one, permission=right) for one in rooms for right in rights
+    )
+    listed = client_of(cast.of(role)).get(reverse("wagtailadmin_explore", args=[hall.pk]))
+    assert listed.status_code == 200
+    assert "Sala 1" in listed.content.decode()
+    assert page_permission_policy.explorable_instances(user_of(cast.of(role))).filter(slug="sala-69").exists()
+
+
+def test_nobody_takes_away_the_ground_nor_makes_a_room_by_hand(cast):
+    keep_museum(cast.guanajuato.slug)
+    room, hall, keeper = a_room(cast), lay_out(), client_of(cast.of(Role.DIRECTOR))
+    for page in (hall, hall.get_parent()):
+        for verb in ("delete", "unpublish", "move"):
+            keeper.post(reverse(f"wagtailadmin_pages:{verb}", args=[page.pk]))
+    copied = {"new_title": "b", "new_slug": "b", "new_parent_page": hall.pk}
+    keeper.post(reverse("wagtailadmin_pages:copy", args=[room.pk]), copied)
+    assert keeper.get(reverse("wagtailadmin_pages:add", args=["museum", "roompage", hall.pk])).status_code == 302
+    assert list(Page.objects.filter(depth=3, live=True).values_list("pk", flat=True)) == [
+        one.pk for one in HallPage.objects.order_by("path")
+    ]
+    assert RoomPage.objects.filter(locale=room.locale).count() == 1
 
 
 def test_the_sister_city_s_editor_works_in_one_room(cast):
@@ -291,6 +357,23 @@ def test_a_picture_that_is_too_large_or_none_is_refused(cast):
     for file in (photo((8000, 6000), kind="PNG", name="a.png"), svg):
         assert send_picture(client, file).status_code == 200
     assert not Picture.objects.exists()
+
+
+def test_a_picture_of_500_megapixels_is_refused_before_its_pixels_are_read(cast, monkeypatch):
+    a_room(cast)
+    client, read = client_of(cast.of(Role.MUSEUM_EDITOR)), []
+    load = ImageFile.ImageFile.load
+    monkeypatch.setattr(ImageFile.ImageFile, "load", lambda image: read.append(image.size) or load(image))
+    small = photo((600, 400), kind="PNG", name="a.png")
+    assert send_picture(client, small).status_code == 302
+    assert (600, 400) in read  # the watch sees a picture that is read
+    huge = bytearray(photo((600, 400), kind="PNG", name="b.png").read())
+    huge[16:24] = struct.pack(">II", 25_000, 20_000)
+    huge[29:33] = struct.pack(">I", zlib.crc32(bytes(huge[12:29])))
+    sent = SimpleUploadedFile("b.png", bytes(huge), content_type="image/png")
+    assert send_picture(client, sent).status_code == 200
+    assert (25_000, 20_000) not in read
+    assert Picture.objects.count() == 1
 
 
 def test_suggestions_name_what_the_public_may_see(cast):

@@ -16,11 +16,12 @@ from wagtail.models import Page
 from hermanar.agreements.models import Agreement, Listing
 from hermanar.foundation.models import User
 from hermanar.museum.actions.ground import lay_out
-from hermanar.museum.models import RoomPage, RoutePage
+from hermanar.museum.models import ExhibitionPage, Pair, RoomPage, RoutePage, StoryPage, TextPage
 from hermanar.museum.models.media import Picture, PictureRendition
 from hermanar.museum.queries.pieces import _SPECS
+from hermanar.museum.views.pieces import SHOWN_BY
 from tests import factories as make
-from tests.museum.rooms import every_kind, listed, picture, published_room, stored
+from tests.museum.rooms import every_kind, listed, picture, published_pair, published_room, stored
 
 MOST_QUERIES = 12
 SCRIPT = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
@@ -29,7 +30,9 @@ SCRIPT = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 @pytest.fixture
 def house(db):
     """Return two cities with an agreement, and an editor."""
-    guanajuato = make.place("Guanajuato", state=make.state("Guanajuato", "inegi:11"), slug="guanajuato")
+    guanajuato = make.place(
+        "Guanajuato", state=make.state("Guanajuato", "inegi:11"), slug="guanajuato", identifier="inegi:11015"
+    )  # fmt: skip
     ashland = make.place("Ashland", code="US", slug="ashland")
     agreement = make.agreement(guanajuato, ashland)
     editor = User.objects.create_user("editora", "editora@example.org", "una clave larga")
@@ -74,7 +77,7 @@ def test_a_room_shows_every_kind_of_piece(house, client):
     page = answer.content.decode()
     assert answer.status_code == 200
     assert not answer.cookies
-    assert page.count("Palabras del museo") >= 14
+    assert page.count("Palabras del museo") >= 16
     for wanted in (
         "<blockquote",
         "<details",
@@ -84,6 +87,7 @@ def test_a_room_shows_every_kind_of_piece(house, client):
         "worldmap",
         "timeline",
         "compare",
+        "facing--turn",
         "figure__value",
     ):
         assert wanted in page, wanted
@@ -103,7 +107,17 @@ def test_a_room_asks_as_little_whatever_it_shows(house, client, count):
     client.get("/salas/ashland/")  # sizes of pictures are made once
     with CaptureQueriesContext(connection) as asked:
         assert client.get("/salas/ashland/").status_code == 200
-    assert len(asked) == {1: 5, 16: 9, 60: 9}[count] <= MOST_QUERIES
+    assert len(asked) == {1: 5, 16: 11, 60: 11}[count] <= MOST_QUERIES
+
+
+def test_the_count_of_questions_sees_a_piece_that_asks_for_itself(house, client, monkeypatch):
+    """A piece that reads its own record as it is shown must turn the count red."""
+    one_by_one = lambda value, found: {"html": Page.objects.filter(pk=1).count()}  # noqa: E731
+    monkeypatch.setitem(SHOWN_BY, "text", one_by_one)
+    room_with(house, [("text", "<p>a</p>")] * 16)
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/salas/ashland/")
+    assert len(asked) > MOST_QUERIES
 
 
 def test_scripts_in_every_field_stay_words(house, client):
@@ -132,6 +146,17 @@ def test_a_withdrawn_record_leaves_a_quiet_place(house, client):
     assert "lo dicho de él" not in page
 
 
+def test_a_comparison_withdrawn_leaves_a_quiet_place(house, client):
+    pair = published_pair(places=("guanajuato", "ashland"), words="CANARIO")
+    room_with(house, [("comparison", {"pair": pair.slug, "words": "lo dicho de ella"})])
+    assert "CANARIO" in client.get("/salas/ashland/").content.decode()
+    Pair.objects.update(published_at=None)
+    page = client.get("/salas/ashland/").content.decode()
+    assert "ya no se muestra" in page
+    assert "CANARIO" not in page
+    assert "lo dicho de ella" not in page
+
+
 def test_pieces_whose_picture_or_page_is_gone_leave_the_page_whole(house, client):
     one = picture()
     room_with(house, [
@@ -139,6 +164,8 @@ def test_pieces_whose_picture_or_page_is_gone_leave_the_page_whole(house, client
         ("picture", {"picture": 987654, "alt": "a", "caption": ""}),
         ("sound", {"recording": "019a1ff8-6427-7377-8aef-000000000000", "caption": ""}),
         ("text", '<p>Sigue <a linktype="page" id="99999">aquí</a></p>'),
+        ("comparison", {"pair": "nadie", "words": ""}),
+        ("comparison", {"pair": 7}),
         ("map", {"title": "Nadie", "origin": "nadie", "places": listed("tampoco")}),
         ("unknown", {"x": 1}),
     ])  # fmt: skip
@@ -194,6 +221,51 @@ def test_a_route_leads_through_rooms(house, client):
     page = client.get("/maiz/").content.decode()
     assert '<a href="/salas/ashland/">Ashland</a>' in page
     assert "Mire el reloj" in page
+    assert "cerrada por ahora" in page
+    assert 'id="recorrido-mapa' in page
+    for above in ("/", "/salas/"):
+        assert 'href="/maiz/"' in client.get(above).content.decode()
+    room.unpublish()
+    assert "/salas/ashland/" not in client.get("/maiz/").content.decode()
+
+
+def test_what_editors_tell_stands_on_the_home_page_and_in_the_hall(house, client):
+    hall = lay_out()
+    home = hall.get_parent().specific
+    tell(home, "<p>Palabras de la portada</p>", lede="Entre")
+    tell(hall, "<p>Palabras del vestíbulo</p>")
+    for model, slug in ((StoryPage, "historia"), (ExhibitionPage, "exposicion"), (TextPage, "pagina")):
+        home.add_child(instance=model(title=slug.upper(), slug=slug, lede=f"De {slug}", locale=home.locale))
+    page = client.get("/").content.decode()
+    for wanted in ("Palabras de la portada", "Entre", "HISTORIA", "De exposicion", 'href="/pagina/"'):
+        assert wanted in page, wanted
+    assert "Palabras del vestíbulo" not in page
+    assert 'href="/salas/">Salas' not in page.partition("para-ver")[2].partition("</section>")[0]
+    assert "Palabras del vestíbulo" in client.get("/salas/").content.decode()
+    assert "Palabras de la portada" not in client.get("/?ciudad=ashland").content.decode()
+    for path in ("/historia/", "/exposicion/", "/pagina/"):
+        assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/salas/"])
+def test_what_is_not_published_is_not_on_the_home_page_nor_in_the_hall(house, client, path):
+    hall = lay_out()
+    home = hall.get_parent().specific
+    for page in (home, hall):
+        page.body = stored([("text", "<p>CANARIO</p>")])
+        page.save_revision()
+    for model in (StoryPage, RoutePage):
+        draft = model(title="CANARIO", slug=model.__name__.lower(), lede="CANARIO", live=False, locale=home.locale)
+        home.add_child(instance=draft)
+    assert "CANARIO" not in client.get(path).content.decode()
+
+
+def tell(page, html, **values):
+    """Write a text in a page and publish it."""
+    for name, value in values.items():
+        setattr(page, name, value)
+    page.body = stored([("text", html)])
+    page.save_revision().publish()
 
 
 @pytest.mark.parametrize(

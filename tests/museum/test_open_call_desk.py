@@ -15,7 +15,7 @@ from tests.cooperation_acts import a_tie
 from tests.museum.going import in_days
 from tests.workspace.signing_in import client_of
 
-DESK = "/cms/museo/obras/"
+DESK = "/cms/museo/convocatorias/"
 
 
 @pytest.fixture

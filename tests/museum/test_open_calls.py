@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from hermanar.agreements.actions import FileDraft, PartyDraft
 from hermanar.agreements.actions import draft as draft_file
@@ -223,7 +226,7 @@ def test_a_picture_that_is_let_go_leaves_no_file(calling, visitor, django_captur
         (png_of(25_000, 20_000), "40 millones de puntos"),  # half a thousand million points, told by its head alone
         (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "obra.png"),
         (animation(), "obra.png"),
-        (picture()[:200], "obra.png"),
+        (picture()[:60], "obra.png"),
         (b"", "picture"),
     ],
 )
@@ -306,8 +309,9 @@ def test_a_jury_says_its_interests_and_chooses(calling, visitor):
     assert {"Luz Mora", "Ana Pérez", "Por la luz."} <= set(re.findall("Luz Mora|Ana Pérez|Por la luz.", said))
     assert "Luz es mi hija" not in said
     assert refused(lambda: decide(calling, done, one)) == (Why.OVER,)
-    assert flaws([])  # the days were moved by hand
-    JurorMark.objects.all().delete()
+    assert flaws([]) == []
+    JurorMark.objects.filter(juror=eva, entry=one.pk).update(score=5)
+    assert len(flaws([])) == 1
     assert visitor.cookies == {}
 
 
@@ -424,26 +428,27 @@ def test_the_chosen_work_leads_to_the_gift_it_became(calling, visitor, world):
     assert refused(lambda: link_work(nobody.pk, None, by=calling.by, version=nobody.version)) == (Why.NOT_DECIDED,)
     gift = given(calling, world)
     assert refused(lambda: link_work(call.pk, gift.pk, by=calling.by, version=call.version)) == (Why.UNKNOWN_WORK,)
-    publish_gift(gift.pk, by=calling.by, version=gift.version, shown=Shown())
+    by = replace(calling.by, user=None)
+    publish_gift(gift.pk, by=by, version=gift.version, shown=Shown())
     linked = link_work(call.pk, gift.pk, by=calling.by, version=call.version)
     assert linked.work == gift.pk
     said = page(visitor, at(call))
     assert "La obra, ya en la colección" in said
     page(visitor, re.search(r'href="(/coleccion/[^"]+)"', said.partition("La obra, ya")[0][-200:])[1])
-    unpublish_gift(gift.pk, by=calling.by, version=gift.version + 1)
+    unpublish_gift(gift.pk, by=by, version=gift.version + 1)
     assert "todavía no se muestra" in page(visitor, at(call))  # a gift withdrawn leaves a quiet sentence
 
 
 def given(calling, world):
     """Record the work in the register of gifts, as the office does."""
-    office = calling.voices.office
+    office, by = calling.voices.office, replace(calling.by, user=None)
     ends = ((world.places["guanajuato"], Side.DECLARING), (world.places["ashland"], Side.COUNTERPART))
     parties = [PartyDraft(place.pk, side) for place, side in ends]
-    tie = draft_file(FileDraft(parties=parties), office=office.pk, by=calling.by, today=in_days(0))
+    tie = draft_file(FileDraft(parties=parties), office=office.pk, by=by, today=in_days(0))
     Agreement.objects.filter(pk=tie.pk).update(published_at=make.PUBLISHED, slug="el-lazo-de-la-obra")
     draft = gift_draft(tie, side=GiftSide.GIVEN, title_es="Una obra de dos ríos", on=parse_partial("2026"))
     where = PlaceFacts(Keeping.KEPT, "Ashland")
-    return record_gift(draft, office=office.pk, by=calling.by, today=in_days(0), where=where)
+    return record_gift(draft, office=office.pk, by=by, today=in_days(0), where=where)
 
 
 def test_addresses_go_sixty_days_after_the_result(calling):
@@ -467,10 +472,12 @@ def test_a_list_asks_the_database_as_often_for_one_work_as_for_three(calling, vi
     call = calling.shown()
     calling.hung(call)
     page(visitor, at(call))
-    with django_assert_max_num_queries(40) as asked:
+    with CaptureQueriesContext(connection) as asked:
         page(visitor, at(call))
+    most = len(asked)
+    assert most <= 40
     for title in ("Uno", "Dos", "Tres"):
         calling.hung(call, title)
     page(visitor, at(call))
-    with django_assert_max_num_queries(len(asked)):
+    with django_assert_max_num_queries(most):
         page(visitor, at(call))

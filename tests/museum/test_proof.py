@@ -87,7 +87,7 @@ EDITS = {
     "course": lambda: Course.objects.update(title="Otro"),
     "a course that is shown": lambda: Course.objects.update(published_at=None),
     "lesson": lambda: Lesson.objects.filter(number=1).update(body="Otro"),
-    "question": lambda: Question.objects.filter(number=1).update(right="b"),
+    "question": lambda: Question.objects.filter(number=1).update(right="a"),
     "pair": lambda: Pair.objects.update(note="Otra"),
     "a side of a pair": lambda: PairSide.objects.filter(number=0).update(answer="Otra"),
     "problem": lambda: Problem.objects.filter(slug="agua").update(text="Otro"),

@@ -4,7 +4,7 @@ from hermanar.catalogue.read.agreements import LARGEST_PAGE, agreement_lines, ag
 from hermanar.catalogue.read.changes import CaptureChange, ChangeRow, capture_changes, change_count, change_rows
 from hermanar.catalogue.read.city import MOST_READ, comparison, place
 from hermanar.catalogue.read.figures import Topic, captures, figures, figures_by_topic
-from hermanar.catalogue.read.finding import Meant, meant, places
+from hermanar.catalogue.read.finding import Meant, meant, places, places_called
 from hermanar.catalogue.read.kept import revisions
 from hermanar.catalogue.read.labels import (
     FACET_LABELS,
@@ -79,6 +79,7 @@ __all__ = [
     "place_count",
     "place_page",
     "places",
+    "places_called",
     "revisions",
     "room",
     "row_headings",

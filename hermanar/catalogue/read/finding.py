@@ -10,7 +10,7 @@ from hermanar.catalogue.read import tallies
 from hermanar.catalogue.read.places import find_place, place_lines
 from hermanar.catalogue.sheets import PlaceLine
 from hermanar.directory.models import Place
-from hermanar.directory.queries import REORDERED, FoundPlace, find_places
+from hermanar.directory.queries import LEADING, REORDERED, FoundPlace, find_places
 from hermanar.directory.rules import FAR_LARGER
 from hermanar.directory.vocabulary import PlaceKind, Scheme
 from hermanar.foundation.words import fold
@@ -55,6 +55,12 @@ def places(text: str, *, language: str, limit: int = 20) -> tuple[PlaceLine, ...
     Ranked by likeness, then by ties and size; each says what tells it from its homonyms and by which name it was found.
     """
     return _lines(_weighed(text, least=limit)[:limit], language)
+
+
+def places_called(text: str, *, language: str, limit: int = 20) -> tuple[PlaceLine, ...]:
+    """Search places as `places` does, leaving out what is only like the name that was typed."""
+    weighed = _weighed(text, least=limit)
+    return _lines([one for one in weighed if one.found.likeness >= LEADING][:limit], language)
 
 
 def meant(text: str, *, language: str) -> Meant:

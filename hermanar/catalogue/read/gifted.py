@@ -67,6 +67,7 @@ class Work:
     receiver: End | None
     ends: tuple[End, End]
     has_photograph: bool
+    version: int = 0  # of a gift: another one says that something of it changed
 
     @property
     def code(self) -> str:
@@ -109,7 +110,7 @@ class _Given:
 _SHARED = ("id", "agreement_id", "agreement__slug", "office__place_id")
 _GIFT = (
     *_SHARED, "kind", "title_es", "title_en", "is_donation", "on", "precision", "source", "side", "documented_as_id",
-    "photograph_id", "shows_photograph",
+    "photograph_id", "shows_photograph", "version",
 )  # fmt: skip
 
 
@@ -136,6 +137,7 @@ def _gifts(shown: QuerySet[Gift] | None = None) -> Iterator[_Given]:
             receiver=own if came else other,
             ends=(other, own) if came else (own, other),
             has_photograph=row["shows_photograph"] and row["photograph_id"] is not None,
+            version=row["version"],
         )
         yield _Given(work, row["documented_as_id"])
 

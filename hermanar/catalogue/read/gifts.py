@@ -112,6 +112,12 @@ def work_slugs() -> list[tuple[UUID, str]]:
     return [(one.key, slug_of(one)) for one in works()]
 
 
+def written_of(gifts: Collection[UUID]) -> dict[UUID, str]:
+    """Return what the public pages of these gifts tell at length, in both languages: purpose and story."""
+    rows = published_gifts().filter(pk__in=gifts).values_list("pk", "purpose", "story_es", "story_en")
+    return {key: " ".join(filter(None, told)) for key, *told in rows}
+
+
 def works_by_code(codes: Sequence[str], *, language: str) -> dict[str, WorkLine]:
     """Return the works of some codes that the public may see."""
     wanted = set(codes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # Those who record facts write such places in Spanish; a passage that says more than a place stays in its own words.
-_PLACE = re.compile(r"(?P<where>[^\W\d]+\.?)(?P<which>[\s\d,–-]+)")
+_PLACE = re.compile(r"(?P<where>[^\W\d]+\.?)(?P<which>(?:[\s\d,–-]|\by\b)+)")
 _WORDS = {
     "línea": "line",
     "líneas": "lines",
@@ -29,7 +29,7 @@ def locator(passage: str, language: str) -> str:
         return passage
     found = _PLACE.fullmatch(passage)
     if found and found["where"] in _WORDS:
-        return f"{_WORDS[found['where']]}{found['which']}"
+        return f"{_WORDS[found['where']]}{found['which'].replace(' y ', ' and ')}"
     if written := _WRITTEN_DOWN.fullmatch(passage):
         return f"recorded on {written['day']}"
     return _WHOLE.get(passage, passage)

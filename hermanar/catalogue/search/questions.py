@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,40 +12,15 @@ from tantivy import Occur, Query
 
 from hermanar.catalogue.search.documents import HUNG, AgreementContent
 from hermanar.catalogue.search.filters import FACETS, After, Filters
+from hermanar.catalogue.search.spoken import LONG_WORD, SHORT_WORD, any_of, words_asked
 from hermanar.foundation.search import DerivedIndex, Snapshot
-from hermanar.foundation.words import fold, forms, words
+from hermanar.foundation.words import fold
 
 INDEX = DerivedIndex(AgreementContent())
 _SLACK = 40  # hits of one and the same order that a page may meet at its edge
 _EVERY_TERM = 100_000
 _MOST_PLACES = 50_000  # tantivy refuses an answer of more than 65,000 values
 _LISTED = {"host": 60, "source": 60}  # options shown; every other facet is short
-_MOST_WORDS = 12
-_SHORT_WORD, _LONG_WORD = 3, 8  # what may be a beginning or a slip, and what may hold two slips
-# Words that bind names and say nothing alone; asked for only when nothing else is.
-BINDING = frozenset(
-    [
-        "a",
-        "al",
-        "and",
-        "con",
-        "de",
-        "del",
-        "e",
-        "el",
-        "en",
-        "entre",
-        "la",
-        "las",
-        "los",
-        "o",
-        "of",
-        "the",
-        "u",
-        "with",
-        "y",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +38,14 @@ def current(today: dt.date) -> Snapshot:
 
 def question(snapshot: Snapshot, filters: Filters) -> Query:
     """Return the query that matches what the filters ask for."""
-    parts = [_any_of(snapshot, name, values) for name, values in filters.terms.items()]
+    parts = [any_of(snapshot, name, values) for name, values in filters.terms.items()]
     if filters.signed_from or filters.signed_to:
         parts.append(_signed_between(snapshot, filters.signed_from, filters.signed_to))
     if filters.q:
-        parts += _words_query(snapshot, filters.q)
+        parts += words_asked(snapshot, filters.q)
     if not parts:
         return Query.all_query()
     return parts[0] if len(parts) == 1 else Query.boolean_query([(Occur.Must, part) for part in parts])
-
-
-def _any_of(snapshot: Snapshot, field: str, values: Sequence[str]) -> Query:
-    if len(values) == 1:
-        return Query.term_query(snapshot.schema, field, values[0], index_option="basic")
-    return Query.term_set_query(snapshot.schema, field, list(values))
 
 
 def _signed_between(snapshot: Snapshot, first: dt.date | None, last: dt.date | None) -> Query:
@@ -87,36 +56,6 @@ def _signed_between(snapshot: Snapshot, first: dt.date | None, last: dt.date | N
         (first or dt.date.min).toordinal(),
         (last or dt.date.max).toordinal(),
     )
-
-
-def _words_query(snapshot: Snapshot, text: str) -> list[Query]:
-    asked = list(dict.fromkeys(words(text)))[:_MOST_WORDS]
-    if not asked:
-        return [Query.empty_query()]
-    telling = [word for word in asked if word not in BINDING] or asked
-    return [_word_query(snapshot, word) for word in telling]
-
-
-def _word_query(snapshot: Snapshot, word: str) -> Query:
-    """Match a word in any of its forms; one that stands nowhere is taken for a beginning, then for a slip."""
-    known = [form for form in forms(word) if snapshot.searcher.doc_freq("text", form)]
-    if known:
-        return _any_of(snapshot, "text", known)
-    return next(
-        (query for query in _guesses(snapshot, word) if snapshot.searcher.search(query, limit=1, count=False).hits),
-        Query.empty_query(),
-    )
-
-
-def _guesses(snapshot: Snapshot, word: str) -> Iterator[Query]:
-    schema = snapshot.schema
-    if len(word) >= _SHORT_WORD:
-        yield Query.fuzzy_term_query(schema, "text", word, distance=0, prefix=True)
-        yield Query.fuzzy_term_query(schema, "text", word, distance=1)
-    if len(word) >= _LONG_WORD:
-        yield Query.fuzzy_term_query(schema, "text", word, distance=2)
-    if len(word) > _SHORT_WORD + 1:
-        yield Query.fuzzy_term_query(schema, "text", word, distance=1, prefix=True)
 
 
 def tally(snapshot: Snapshot, filters: Filters) -> Tally:
@@ -142,7 +81,7 @@ def alternatives(snapshot: Snapshot, filters: Filters, *, facet: str) -> dict[st
 
 def total(snapshot: Snapshot, filters: Filters, *, also: dict[str, str] | None = None) -> int:
     """Count what matches."""
-    parts = [question(snapshot, filters), *(_any_of(snapshot, name, [value]) for name, value in (also or {}).items())]
+    parts = [question(snapshot, filters), *(any_of(snapshot, name, [value]) for name, value in (also or {}).items())]
     query = Query.boolean_query([(Occur.Must, part) for part in parts])
     return snapshot.count(query)
 
@@ -170,7 +109,7 @@ def _places_of(snapshot: Snapshot, query: Query) -> dict[str, int]:
 
 def between(snapshot: Snapshot, places: tuple[str, str], *, limit: int) -> list[UUID]:
     """Return the agreements that both places are party to, as many as are wanted."""
-    both = [(Occur.Must, _any_of(snapshot, "place", [place])) for place in places]
+    both = [(Occur.Must, any_of(snapshot, "place", [place])) for place in places]
     result = snapshot.searcher.search(Query.boolean_query(both), limit=limit, count=False, order_by_field="order")
     return snapshot.keys(result.hits)
 
@@ -223,12 +162,12 @@ def step(snapshot: Snapshot, filters: Filters, *, limit: int, after: After | Non
 
 
 def _tiers(snapshot: Snapshot, query: Query, name: str) -> list[Query]:
-    if len(name) < _SHORT_WORD:
+    if len(name) < SHORT_WORD:
         return [query]
     if snapshot.searcher.doc_freq("names", name):
-        exact = _any_of(snapshot, "names", [name])
+        exact = any_of(snapshot, "names", [name])
     else:  # a name with a slip is that name all the same
-        distance = 2 if len(name) >= _LONG_WORD else 1
+        distance = 2 if len(name) >= LONG_WORD else 1
         exact = Query.fuzzy_term_query(snapshot.schema, "names", name, distance=distance)
     return [
         Query.boolean_query([(Occur.Must, query), (Occur.Must, exact)]),

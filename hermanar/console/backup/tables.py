@@ -81,6 +81,8 @@ def _plain(value: Any) -> Any:
             return str(value)
         case bytes() | memoryview():
             return base64.b64encode(bytes(value)).decode()
+    if hasattr(value, "raw_data"):  # the pieces of a page, as they are stored
+        return list(value.raw_data)
     raise TypeError(type(value).__name__)
 
 
@@ -127,6 +129,8 @@ def _converter(field: models.Field[Any, Any], connection: Any) -> Callable[[Any]
     if isinstance(field, models.JSONField):  # its own null is a value, and a save would make it none
         of_json = field.get_db_prep_value
         return lambda value: None if value is None and may_be_null else of_json(value, connection)
+    if field.get_internal_type() == "JSONField":  # the pieces of a page: kept as JSON by a field of its own
+        return lambda value: None if value is None else connection.ops.adapt_json_value(value, None)
     if isinstance(field, models.BinaryField):
         return lambda value: None if value is None and may_be_null else to_column(base64.b64decode(value), connection)
     if isinstance(field, models.CharField | models.TextField):  # a text is a text already

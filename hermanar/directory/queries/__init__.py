@@ -13,9 +13,10 @@ from hermanar.directory.queries.places import (
     places,
     resolve_party,
 )
-from hermanar.directory.queries.search import REORDERED, FoundPlace, find_places
+from hermanar.directory.queries.search import LEADING, REORDERED, FoundPlace, find_places
 
 __all__ = [
+    "LEADING",
     "REORDERED",
     "FoundPlace",
     "PartyPlace",

@@ -6,7 +6,6 @@ import datetime as dt
 import io
 import json
 import re
-import tempfile
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -27,6 +26,7 @@ from hermanar.foundation.papers.structure import (
     Text,
     Words,
 )
+from hermanar.foundation.papers.typesetting import TypesettingError, typeset
 
 _TEMPLATE = Path(__file__).with_name("paper.typ")
 # Tagged PDF for archives (ISO 19005-2, level a) that is also accessible (ISO 14289-1).
@@ -71,25 +71,10 @@ def write_pdf(paper: Paper, *, made_at: dt.datetime | None = None) -> bytes:
 
 
 def _compile(content: str, made_at: dt.datetime) -> tuple[bytes | None, str]:
-    import typst  # noqa: PLC0415  20 MB that only those who write papers pay for
-
-    with tempfile.TemporaryDirectory(prefix="hermanar-paper-") as empty:
-        try:
-            made: bytes = typst.compile(  # type: ignore[call-overload]  # its stubs want template and root of one type
-                _TEMPLATE.read_bytes(),
-                root=empty,  # all that a template could read
-                font_paths=typst.Fonts(include_system_fonts=False),
-                ignore_system_fonts=True,
-                package_path=empty,
-                package_cache_path=empty,
-                format="pdf",
-                sys_inputs={"paper": content},
-                pdf_standards=list(STANDARDS),
-                timestamp=int(made_at.timestamp()),
-            )
-        except typst.TypstError as error:
-            return None, str(error)
-    return made, ""
+    try:
+        return typeset(_TEMPLATE.read_bytes(), inputs={"paper": content}, made_at=made_at, standards=STANDARDS), ""
+    except TypesettingError as error:
+        return None, str(error)
 
 
 # ── the data that the template shows ─────────────────────────────────────────────────────────────────────────────────

@@ -127,6 +127,7 @@ def mark_works(juror: UUID, words: Mapping[UUID, Word], *, today: dt.date) -> No
     """Keep a juror's words on the works, in place of those they gave before. Raises CallRefusedError."""
     found = _seated(juror)
     phase = phase_of(facts_of(found.call), today=today)
+    _refuse([] if phase is Phase.VOTING else [Why.NOT_VOTING])
     standing = set(entries_of(found.call).filter(pk__in=words).values_list("pk", flat=True))
     tidied = {key: Word(word.score, tidy(word.interest)[:200]) for key, word in words.items()}
     has_accepted = found.accepted_at is not None

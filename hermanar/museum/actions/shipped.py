@@ -12,6 +12,7 @@ from django.utils.translation import override
 from wagtail.models import PageLogEntry
 
 from hermanar.catalogue import read
+from hermanar.catalogue.read.locators import locator
 from hermanar.catalogue.sheets import PartyLine, SourceLine
 from hermanar.museum.actions.ground import lay_out
 from hermanar.museum.actions.rooms import grant
@@ -120,7 +121,7 @@ def _said(sentence: Sentence, source: SourceLine, language: str) -> str:
         title=source.title,
         address=source.address,
         published=read.written_date(source.published) if source.published else "",
-        passage=sentence.passage,
+        passage=locator(sentence.passage, language),
     )
 
 

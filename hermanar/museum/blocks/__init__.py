@@ -11,6 +11,7 @@ from hermanar.museum.blocks.words import (
     FigureBlock,
     QuizBlock,
     QuotationBlock,
+    TableBlock,
     TimelineBlock,
 )
 
@@ -28,6 +29,7 @@ STORY = [
     ("figure", FigureBlock(group=_KNOW)),
     ("timeline", TimelineBlock(group=_KNOW)),
     ("comparison", ComparisonBlock(group=_KNOW)),
+    ("table", TableBlock(group=_KNOW)),
 ]
 
 

@@ -2,10 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
+
+
+class RecordingChoice(SnippetChooserBlock):
+    """A recording, whose key is no number: the page's form takes it as text."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__("museum.Recording", **kwargs)
+
+    def bulk_to_python(self, values: Iterable[Any]) -> list[Any]:
+        """Return the recordings of stored keys, which are text there."""
+        keys = [str(value) if value else None for value in values]
+        found = {str(key): one for key, one in self.model_class.objects.in_bulk([key for key in keys if key]).items()}
+        return [found.get(key) if key else None for key in keys]
+
+    def get_prep_value(self, value: Any) -> str | None:
+        """Return what is stored: text, also before it is written."""
+        kept = super().get_prep_value(value)
+        return str(kept) if kept else None
+
+    def get_form_state(self, value: Any) -> Any:
+        """Return what the form shows of the recording chosen."""
+        state = super().get_form_state(value)
+        return state | {"id": str(state["id"])} if state else state
 
 
 class PictureBlock(blocks.StructBlock):
@@ -38,7 +64,7 @@ class GalleryBlock(blocks.StructBlock):
 class SoundBlock(blocks.StructBlock):
     """Something to hear, with its words below."""
 
-    recording = SnippetChooserBlock("museum.Recording", label=_("sonido"))
+    recording = RecordingChoice(label=_("sonido"))
     caption = blocks.CharBlock(label=_("pie"), max_length=300, required=False)
 
     class Meta:
@@ -49,7 +75,7 @@ class SoundBlock(blocks.StructBlock):
 class FilmBlock(blocks.StructBlock):
     """A film, with its words below."""
 
-    recording = SnippetChooserBlock("museum.Recording", label=_("video"))
+    recording = RecordingChoice(label=_("video"))
     caption = blocks.CharBlock(label=_("pie"), max_length=300, required=False)
 
     class Meta:

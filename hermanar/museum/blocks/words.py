@@ -68,6 +68,28 @@ class TimelineBlock(blocks.StructBlock):
         label = _("línea del tiempo")
 
 
+def _pairs() -> list[tuple[str, str]]:
+    from hermanar.museum.queries.pairs import pair_choices  # noqa: PLC0415 (queries stand on the models of pages)
+    from hermanar.museum.views.day import language  # noqa: PLC0415
+
+    return pair_choices(language())
+
+
+class ComparisonBlock(blocks.StructBlock):
+    """A question of everyday life asked of both cities, to guess, slide or turn."""
+
+    pair = blocks.ChoiceBlock(
+        choices=_pairs,
+        label=_("pregunta a las dos ciudades"),
+        help_text=_("Las publicadas en «Comparaciones»; ahí se hace una nueva."),
+    )
+    words = blocks.CharBlock(label=_("por qué está aquí"), max_length=200, required=False)
+
+    class Meta:
+        icon = "list-ul"
+        label = _("comparación")
+
+
 class ComparedBlock(blocks.StructBlock):
     """One thing, there and here."""
 
@@ -76,8 +98,8 @@ class ComparedBlock(blocks.StructBlock):
     right = blocks.CharBlock(label=_("en la otra"), max_length=200, required=False)
 
 
-class ComparisonBlock(blocks.StructBlock):
-    """Two cities side by side."""
+class TableBlock(blocks.StructBlock):
+    """Two cities side by side, line by line."""
 
     title = blocks.CharBlock(label=_("título"), max_length=120)
     left = blocks.CharBlock(label=_("una ciudad"), max_length=80)
@@ -87,8 +109,8 @@ class ComparisonBlock(blocks.StructBlock):
     as_of = date_block(_("de cuándo es"))
 
     class Meta:
-        icon = "list-ul"
-        label = _("comparación")
+        icon = "table"
+        label = _("tabla de dos ciudades")
 
 
 class AnswerBlock(blocks.StructBlock):

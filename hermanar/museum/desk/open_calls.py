@@ -218,10 +218,10 @@ def step(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
 def addresses() -> list[Any]:
     """Return the addresses of these pages below the desk's."""
     return [
-        path("museo/obras/", open_calls, name="museum_open_calls"),
-        path("museo/obras/nueva/", open_call, name="museum_new_open_call"),
-        path("museo/obras/<uuid:key>/", open_call, name="museum_open_call"),
-        path("museo/obras/<uuid:key>/<slug:name>/", step, name="museum_open_call_step"),
+        path("museo/convocatorias/", open_calls, name="museum_open_calls"),
+        path("museo/convocatorias/nueva/", open_call, name="museum_new_open_call"),
+        path("museo/convocatorias/<uuid:key>/", open_call, name="museum_open_call"),
+        path("museo/convocatorias/<uuid:key>/<slug:name>/", step, name="museum_open_call_step"),
     ]
 
 

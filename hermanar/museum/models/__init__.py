@@ -1,5 +1,8 @@
 """Tables of the museum, one noun a file: what editors tell and what visitors send in. Records stay in the catalogue."""
 
+from hermanar.museum.models.audio import (
+    AudioStop,
+)
 from hermanar.museum.models.courses import (
     Course,
     Lesson,
@@ -16,6 +19,9 @@ from hermanar.museum.models.events import (
 )
 from hermanar.museum.models.exhibits import (
     Exhibit,
+)
+from hermanar.museum.models.kiosks import (
+    Kiosk,
 )
 from hermanar.museum.models.letters import (
     Delivery,
@@ -54,6 +60,7 @@ from hermanar.museum.models.pairs import (
 
 __all__ = [
     "Asker",
+    "AudioStop",
     "Ballot",
     "Course",
     "Delivery",
@@ -66,6 +73,7 @@ __all__ = [
     "Issue",
     "Juror",
     "JurorMark",
+    "Kiosk",
     "Lesson",
     "MuseumPage",
     "Offer",

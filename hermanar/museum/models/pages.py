@@ -9,10 +9,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
+from wagtail.models.pages import PagePermissionTester
 from wagtail_localize.fields import SynchronizedField
 
 from hermanar.museum.blocks import STOPS, STORY
 from hermanar.museum.models.fields import BlocksField
+from hermanar.museum.models.rights import GroundRights, RoomRights
 
 
 class MuseumPage(Page):
@@ -44,6 +46,10 @@ class MuseumPage(Page):
         """Return the screen that most visitors have."""
         return "telephone"
 
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        """Return what a person may do with this page."""
+        return RoomRights(user, self)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Return what a preview shows, made as a visit is."""
         from hermanar.museum.views.pages import preview_context  # noqa: PLC0415 (views stand on models)
@@ -51,7 +57,18 @@ class MuseumPage(Page):
         return {**super().get_context(request, *args, **kwargs), **preview_context(self)}
 
 
-class HomePage(MuseumPage):
+class GroundPage(MuseumPage):
+    """A page that others stand on."""
+
+    class Meta:
+        abstract = True
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        """Return what a person may do with this page."""
+        return GroundRights(user, self)
+
+
+class HomePage(GroundPage):
     """The museum of one city; its pages stand under it."""
 
     host = models.CharField(_("ciudad del museo"), max_length=120, blank=True)
@@ -67,7 +84,7 @@ class HomePage(MuseumPage):
         verbose_name_plural = _("portadas")
 
 
-class HallPage(MuseumPage):
+class HallPage(GroundPage):
     """The hall of all rooms, at /salas/."""
 
     template = "museum/pages/hall.html"
@@ -85,6 +102,7 @@ class RoomPage(MuseumPage):
     place = models.CharField(_("ciudad hermana"), max_length=120)
     host = models.CharField(_("ciudad que abre la sala"), max_length=120)
 
+    is_creatable = False  # only «Nueva sala» makes one, with its groups and in both languages
     template = "museum/pages/room.html"
     parent_page_types = ["museum.HallPage"]
     subpage_types = ["museum.StoryPage", "museum.ExhibitionPage"]

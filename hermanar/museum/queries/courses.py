@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hermanar.catalogue.read.locators import locator
 from hermanar.foundation.models import Source
 from hermanar.museum.models.courses import LETTERS, Audience, Course, Lesson, Question
 from hermanar.museum.rules.courses import minutes
@@ -193,7 +194,7 @@ def _sources(found: Lesson, language: str) -> tuple[SourceLine, ...]:
     places: dict[str, list[tuple[int, str]]] = {}
     for number, line in enumerate(listed_sources(found), 1):
         key, _bar, where = line.partition("|")
-        places.setdefault(key.strip(), []).append((number, where.strip()))
+        places.setdefault(key.strip(), []).append((number, locator(where.strip(), language)))
     known = {one.key: one for one in Source.objects.filter(key__in=places)}
     return tuple(_source(known.get(key), key, tuple(passages), language) for key, passages in places.items())
 

@@ -11,10 +11,31 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from hermanar.museum.queries.pieces import Linked
+from hermanar.museum.queries.room_pages import closed_rooms
 
 LANGUAGES = ("es", "en")  # each is the first part of a page's path in the tree
+_ROOM = 2  # steps to a room: what is deeper stands below one
+KINDS = ("storypage", "exhibitionpage", "routepage", "textpage")  # what stands below others, by its own table
+_FIRST = ("storypage__told_on", "exhibitionpage__opens_on")
+_LAST = ("exhibitionpage__closes_on",)
+_COLUMNS = (
+    "pk", "title", "url_path", "translation_key", "last_published_at", "content_type__model",
+    *(f"{kind}__lede" for kind in KINDS), *_FIRST, *_LAST,
+)  # fmt: skip
 _DEEPEST = 8
 _LONGEST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """A published page that stands below another, as a line that leads to it."""
+
+    title: str
+    url_path: str
+    kind: str  # the model's name
+    lede: str
+    first_on: dt.date | None
+    last_on: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +45,7 @@ class Opened:
     page: Any  # of its own kind
     language: str  # of what it says, which is not the reader's where nobody has translated it
     above: tuple[Linked, ...]
-    below: tuple[Linked, ...]
+    below: tuple[Below, ...]
     translated: tuple[str, ...]  # the languages it is published in
     original_changed_at: dt.datetime | None  # when this is a translation of something older
 
@@ -39,7 +60,12 @@ def opened(path: str, *, language: str) -> Opened | None:
     met = {row.url_path: row for row in rows}
     for one in (language, *LANGUAGES):
         if row := met.get(ways[one][-1]):
-            above = tuple(Linked(met[each].title, each) for each in ways[one][1:-1] if each in met)
+            closed = closed_rooms() if steps[:1] == ["salas"] and len(steps) > _ROOM else set()
+            above = tuple(
+                Linked(met[each].title, each)
+                for each in ways[one][1:-1]
+                if each in met and each[len(one) + 1 :] not in closed  # a record withdrawn leaves not even its title
+            )
             return around(row.specific, language=one, above=above)
     return None
 
@@ -47,15 +73,32 @@ def opened(path: str, *, language: str) -> Opened | None:
 def around(page: Any, *, language: str, above: tuple[Linked, ...] = ()) -> Opened:
     """Return a page with its translations and the pages below it."""
     near = Q(translation_key=page.translation_key) | Q(path__startswith=page.path, depth=page.depth + 1)
-    columns = ("pk", "title", "url_path", "translation_key", "last_published_at")
     below, others, translated = [], [], [language]
-    for row in Page.objects.filter(near, live=True).order_by("path").values(*columns):
+    for row in Page.objects.filter(near, live=True).order_by("path").values(*_COLUMNS):
         if row["translation_key"] != page.translation_key:
-            below.append(Linked(row["title"], row["url_path"]))
+            below.append(_below(row))
         elif row["pk"] != page.pk:
             others.append(row)
             translated.append(language_of(row["url_path"]))
     return Opened(page, language, above, tuple(below), tuple(translated), _original_changed_at(page, others))
+
+
+def _below(row: dict[str, Any]) -> Below:
+    first, last = ((row[end] for end in ends) for ends in (_FIRST, _LAST))
+    return Below(
+        title=row["title"],
+        url_path=row["url_path"],
+        kind=row["content_type__model"],
+        lede=next((row[f"{kind}__lede"] for kind in KINDS if row[f"{kind}__lede"]), ""),
+        first_on=next((day for day in first if day), None),
+        last_on=next((day for day in last if day), None),
+    )
+
+
+def routes(language: str) -> tuple[Below, ...]:
+    """Return the published ways through several rooms."""
+    rows = Page.objects.filter(live=True, content_type__model="routepage", url_path__startswith=f"/{language}/")
+    return tuple(_below(row) for row in rows.order_by("path").values(*_COLUMNS))
 
 
 def published_addresses(limit: int) -> list[str]:
@@ -72,7 +115,8 @@ def language_of(url_path: str) -> str:
 
 def _original_changed_at(page: Any, others: list[dict[str, Any]]) -> dt.datetime | None:
     """Return when the original was published last, if that was after its translation."""
-    newer = [row for row in others if page.last_published_at and row["last_published_at"] > page.last_published_at]
+    own = page.last_published_at
+    newer = [row for row in others if own and row["last_published_at"] and row["last_published_at"] > own]
     if not newer:
         return None
     made_from = Translation.objects.filter(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
@@ -105,9 +105,29 @@ def pair_sheet(slug: str, language: str) -> PairSheet | None:
 
 def pair_sheets(slugs: Collection[str], language: str) -> dict[str, PairSheet]:
     """Return those of the pairs that are published, in as many questions for many as for one."""
-    pairs = list(public_pairs().filter(slug__in=set(slugs)).prefetch_related("sides"))
-    places = _places_of(pairs, language=language)
+    pairs = pairs_at(slugs)
+    return sheets_of(pairs, _places_of(pairs, language=language), language=language)
+
+
+def pairs_at(slugs: Collection[str]) -> list[Pair]:
+    """Return those of the pairs that are published, with their sides."""
+    return list(public_pairs().filter(slug__in=set(slugs)).prefetch_related("sides")) if slugs else []
+
+
+def cities_of(pairs: Iterable[Pair]) -> set[str]:
+    """Return the cities that pairs are about."""
+    return {side.place for pair in pairs for side in pair.sides.all() if side.place}
+
+
+def sheets_of(pairs: Iterable[Pair], places: Mapping[str, NamedRecord], *, language: str) -> dict[str, PairSheet]:
+    """Return pairs as they are read, their cities being known."""
     return {pair.slug: _sheet(pair, places, language) for pair in pairs}
+
+
+def pair_choices(language: str) -> list[tuple[str, str]]:
+    """Return the public pairs as a field offers them: the address, and the question in the reader's language."""
+    rows = public_pairs().values_list("slug", "question", "question_en")
+    return [(slug, str(words(spanish, english, language=language))) for slug, spanish, english in rows]
 
 
 def pair_page(*, language: str, theme: str = "", city: str = "", number: int = 1) -> PairPage:
@@ -165,12 +185,12 @@ def words(spanish: str, english: str, *, language: str) -> Words:
 
 
 def _places_of(pairs: Iterable[Pair], *, language: str, more: Iterable[str] = ()) -> dict[str, NamedRecord]:
-    slugs = {side.place for pair in pairs for side in pair.sides.all()} | set(more)
+    slugs = cities_of(pairs) | set(more)
     found = read.named_records({"city": slugs}, today=public_day(), language=language) if slugs else {}
     return {slug: place for (_kind, slug), place in found.items()}
 
 
-def _sheet(pair: Pair, places: dict[str, NamedRecord], language: str) -> PairSheet:
+def _sheet(pair: Pair, places: Mapping[str, NamedRecord], language: str) -> PairSheet:
     first, second = (_side(side, places, language) for side in pair.sides.all())
     return PairSheet(
         slug=pair.slug,
@@ -189,7 +209,7 @@ def _sheet(pair: Pair, places: dict[str, NamedRecord], language: str) -> PairShe
     )
 
 
-def _side(side: PairSide, places: dict[str, NamedRecord], language: str) -> SideSheet:
+def _side(side: PairSide, places: Mapping[str, NamedRecord], language: str) -> SideSheet:
     return SideSheet(
         place=places.get(side.place),
         answer=words(side.answer, side.answer_en, language=language),

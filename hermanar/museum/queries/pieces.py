@@ -17,6 +17,7 @@ from hermanar.catalogue import read
 from hermanar.catalogue.named import NamedRecord
 from hermanar.museum.models.media import Picture, PictureRendition, Recording
 from hermanar.museum.pictures import alone
+from hermanar.museum.queries.pairs import PairSheet, cities_of, pairs_at, sheets_of
 from hermanar.museum.rules.pieces import Needed
 
 WIDTHS = (480, 960, 1600)
@@ -57,15 +58,21 @@ class Found:
     recordings: Mapping[str, Recording]
     pages: Mapping[int, Linked]
     records: Mapping[tuple[str, str], NamedRecord]
+    pairs: Mapping[str, PairSheet]
 
 
 def found_for(needed: Needed, *, today: dt.date, language: str) -> Found:
-    """Return what the pieces of a page need, in at most eight questions."""
+    """Return what the pieces of a page need, in at most ten questions."""
+    pairs = pairs_at(needed.pairs)
+    asked = {**needed.records, "city": needed.records["city"] | cities_of(pairs)}
+    records = read.named_records(asked, today=today, language=language)
+    places = {identifier: one for (kind, identifier), one in records.items() if kind == "city"}
     return Found(
         pictures=shown_pictures(needed.pictures),
         recordings=_recordings(needed.recordings),
         pages=_pages(needed.pages),
-        records=read.named_records(needed.records, today=today, language=language),
+        records=records,
+        pairs=sheets_of(pairs, places, language=language),
     )
 
 

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from hermanar.catalogue import read
 from hermanar.museum.models import RoomPage
+from hermanar.museum.queries import rooms as shipped
 
 
 def open_rooms() -> dict[tuple[str, str], str]:
     """Return the address of each published room by its host and the city it tells of."""
     rows = RoomPage.objects.filter(live=True).order_by("-path").values_list("host", "place", "slug")
     return {(host, place): slug for host, place, slug in rows}
+
+
+def closed_rooms() -> set[str]:
+    """Return the addresses of the rooms that ship whose record the public may not see."""
+    agreements = {room.slug: room.agreement for room in shipped.rooms()}
+    seen = read.seen(agreements.values())
+    return {f"/salas/{slug}/" for slug, agreement in agreements.items() if agreement not in seen}

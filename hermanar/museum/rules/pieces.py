@@ -21,6 +21,7 @@ class Needed:
     pictures: set[int] = field(default_factory=set)
     recordings: set[str] = field(default_factory=set)
     pages: set[int] = field(default_factory=set)
+    pairs: set[str] = field(default_factory=set)
     records: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in RECORD_KINDS})
 
 
@@ -90,6 +91,11 @@ def _take_record(needed: Needed, value: Any) -> None:
         needed.records[kind].add(identifier)
 
 
+def _take_comparison(needed: Needed, value: Any) -> None:
+    if isinstance(pair := _struct(value).get("pair"), str) and pair:
+        needed.pairs.add(pair)
+
+
 def _take_stop(needed: Needed, value: Any) -> None:
     if isinstance(page := _struct(value).get("room"), int):
         needed.pages.add(page)
@@ -103,5 +109,6 @@ _TAKERS: dict[str, Callable[[Needed, Any], None]] = {
     "film": _take_recording,
     "map": _take_map,
     "record": _take_record,
+    "comparison": _take_comparison,
     "stop": _take_stop,
 }

@@ -28,6 +28,7 @@ FINALS = Rate(150, 300)
 PAPERS = Rate(90, 300)
 NAMES_ASKED = Rate(60, 300)
 TOKENS_GUESSED = Rate(120, 300)
+COPIES = Rate(600, 300)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ COURSE_PAPER = Lane("course_paper", PAPERS)
 COURSE_NAME = Lane("course_name", NAMES_ASKED)
 COURSE_TOKEN = Lane("course_token", TOKENS_GUESSED)
 SCHOOL_GUIDE = Lane("school_guide", PAPERS)
+KIOSK_COPY = Lane("kiosk_copy", COPIES)
 
 
 def lane(turn: float | None, *, now: float) -> Lane:

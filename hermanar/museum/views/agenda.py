@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from hermanar.catalogue.read.calls import calls
 from hermanar.catalogue.read.names import PlaceName, place_names
 from hermanar.catalogue.search import BadFilterError
+from hermanar.museum import linked
 from hermanar.museum.calendars import calendar_file
 from hermanar.museum.queries import agenda as calendar
 from hermanar.museum.queries.agenda import EventLine
@@ -25,6 +26,7 @@ from hermanar.museum.views.day import language, today
 from hermanar.museum.views.door import public, refuse_filter, unknown_place
 from hermanar.museum.views.month_dots import dotted_year
 from hermanar.museum.views.sayings import foreign
+from hermanar.museum.views.sharing import shared
 
 _MONTH = re.compile(r"(?:19|20|21)\d\d-(?:0[1-9]|1[0-2])")
 _CALENDAR = "text/calendar; charset=utf-8"
@@ -169,7 +171,17 @@ def event_page(request: HttpRequest, slug: str) -> HttpResponse:
         "has_file": sheet.line.span.starts_on is not None or bool(dated),
         "file_url": reverse("museum:event_file", args=[slug]),
     }
-    return render(request, "museum/agenda/page.html", context)
+    return render(request, "museum/agenda/page.html", {**context, **_shared(request, sheet.line)})
+
+
+def _shared(request: HttpRequest, line: EventLine) -> dict[str, Any]:
+    said = ". ".join(part for part in (said_span(line.span), line.description) if part) or line.title
+    steps = [(_("Agenda"), reverse("museum:agenda"))]
+
+    def nodes(url: str, site: str) -> list[linked.Node]:
+        return [linked.event(line, url=url, site=site)]
+
+    return shared(request, line.title, description=said, card=("evento", line.slug), steps=steps, nodes=nodes)
 
 
 @public()

@@ -15,6 +15,7 @@ from hermanar.catalogue.ledgers import AmountLine, GiftLine
 from hermanar.catalogue.projects import IndicatorLine, ProjectLine
 from hermanar.catalogue.search import AmbiguousPlaceError, BadCursorError, BadFilterError, Filters, UnknownPlaceError
 from hermanar.catalogue.sheets import ActivityLine, ActLine, AgreementLine, AgreementPage, AgreementSheet, PartyLine
+from hermanar.museum import linked
 from hermanar.museum.forms.agreements import CURSOR, WHOLE, address, asked, chosen, english_query, facet_links, pairs
 from hermanar.museum.views import unknowns
 from hermanar.museum.views.addresses import Doors
@@ -23,6 +24,7 @@ from hermanar.museum.views.door import public, refuse_filter, unknown_place
 from hermanar.museum.views.drawings import distance_km, facing
 from hermanar.museum.views.refusals import ambiguous_place, bad_cursor
 from hermanar.museum.views.sayings import by_origin, by_source, disputed, foreign
+from hermanar.museum.views.sharing import shared
 from hermanar.museum.views.tables import agreement_table, files, location
 
 PAGE = 20
@@ -73,7 +75,26 @@ def agreement_page(request: HttpRequest, slug: str) -> HttpResponse:
     sheet = read.agreement(slug, today=today(), language=language())
     if sheet is None:
         raise Http404
-    return render(request, "museum/agreement/page.html", _page_context(sheet))
+    return render(request, "museum/agreement/page.html", {**_page_context(sheet), **_shared(request, sheet)})
+
+
+def _shared(request: HttpRequest, sheet: AgreementSheet) -> dict[str, Any]:
+    line = sheet.line
+
+    def nodes(url: str, site: str) -> list[linked.Node]:
+        places = [
+            linked.city(
+                one.name, url=f"{site}/ciudades/{one.slug}/", country=one.country,
+                latitude=one.latitude, longitude=one.longitude,
+            )
+            for one in line.parties
+            if one.slug
+        ]  # fmt: skip
+        return [linked.page(url, site=site, title=line.title, description=said, language=language(), about=places)]
+
+    said = _opening(line)
+    steps = [(_("Acuerdos"), reverse("museum:agreements"))]
+    return shared(request, line.title, description=said, card=("acuerdo", line.slug), steps=steps, nodes=nodes)
 
 
 def _page_context(sheet: AgreementSheet) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from hermanar.catalogue.calls import CallLine, CallSheet
 from hermanar.catalogue.read.calls import call_sheet, calls
+from hermanar.museum.queries.sisters import circles
+from hermanar.museum.views.cards import unwritten
 from hermanar.museum.views.day import language
 from hermanar.museum.views.door import public
 from hermanar.museum.views.open_calls import rows_for_list
@@ -32,9 +34,11 @@ def call_list(request: HttpRequest) -> HttpResponse:
         (_("Abiertas y por abrir"), [_told(one) for one in page.lines if not one.is_past]),
         (_("Ya cerradas"), [_told(one) for one in page.lines if one.is_past]),
     )
+    sun = next(iter(unwritten(circles(language()), (("sun", "cobalt"),), stamps=())), None)
     context = {
         "page": page,
         "art": rows_for_list() if page.number == 1 else [],
+        "example": sun and {**sun, "url": ""},
         "groups": [(title, rows) for title, rows in groups if rows],
     }
     return render(request, "museum/calls/list.html", context)

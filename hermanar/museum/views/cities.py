@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from hermanar.catalogue import read
 from hermanar.catalogue.search import BadFilterError, Filters
 from hermanar.catalogue.sheets import AgreementLine, NameLine, PlaceLine, PlaceSheet
+from hermanar.museum import linked
 from hermanar.museum.forms.cities import HAVING_IN_ADDRESS, AskedCities, asked
 from hermanar.museum.views import unknowns
 from hermanar.museum.views.comparison import matrix
@@ -21,6 +22,7 @@ from hermanar.museum.views.day import language, today
 from hermanar.museum.views.door import public, refuse_filter
 from hermanar.museum.views.drawings import agreement_rays, counterparts, legend, reported_rays, spot
 from hermanar.museum.views.sayings import by_source, disputed, foreign
+from hermanar.museum.views.sharing import shared
 from hermanar.museum.views.tables import agreement_table, files, place_table
 from hermanar.ui.rosette import Ray, emblem, plate, social_card
 from hermanar.ui.worldmap import Spot
@@ -88,26 +90,39 @@ def _front() -> dict[str, Any]:
 @public()
 def city_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a city: its ties as rosette, map, list and timeline; what each source says, and where they differ."""
-    return render(request, "museum/city/page.html", city_context(_sheet(slug)))
+    sheet = _sheet(slug)
+    return render(request, "museum/city/page.html", {**city_context(sheet), **_shared(request, sheet.line)})
+
+
+def _shared(request: HttpRequest, line: PlaceLine) -> dict[str, Any]:
+    def nodes(url: str, site: str) -> list[linked.Node]:
+        place = linked.city(line.name, url=url, country=line.country, latitude=line.latitude, longitude=line.longitude)
+        page = linked.page(f"{url}#pagina", site=site, title=title, description=said, language=language())
+        return [place, {**page, "about": {"@id": url}}]
+
+    title = f"{line.name}, {line.distinction}" if line.distinction else line.name
+    said = _("Sus lazos con otras ciudades: quién lo dice, desde cuándo y qué no se sabe.")
+    steps = [(_("Ciudades"), reverse("museum:cities"))]
+    return shared(request, title, description=said, card=("ciudad", line.slug), steps=steps, nodes=nodes)
 
 
 @public()
 def city_emblem(request: HttpRequest, slug: str) -> HttpResponse:
     """Draw the rosette of a city as small as an icon."""
-    return _picture(emblem(_rays(_sheet(slug))))
+    return _picture(emblem(city_rays(_sheet(slug))))
 
 
 @public()
 def city_rosette(request: HttpRequest, slug: str) -> HttpResponse:
     """Draw the rosette of a city as a plate on a shelf."""
-    return _picture(plate(_rays(_sheet(slug))))
+    return _picture(plate(city_rays(_sheet(slug))))
 
 
 @public()
 def city_card(request: HttpRequest, slug: str) -> HttpResponse:
     """Draw the rosette of a city as a card to be sent to a friend."""
     sheet = _sheet(slug)
-    return _picture(social_card(_rays(sheet), title=sheet.line.name, subtitle=sheet.line.distinction))
+    return _picture(social_card(city_rays(sheet), title=sheet.line.name, subtitle=sheet.line.distinction))
 
 
 def _sheet(slug: str) -> PlaceSheet:
@@ -117,7 +132,8 @@ def _sheet(slug: str) -> PlaceSheet:
     return sheet
 
 
-def _rays(sheet: PlaceSheet) -> list[Ray]:
+def city_rays(sheet: PlaceSheet) -> list[Ray]:
+    """Return the rays of a city: its agreements', or what only others report of it."""
     home = sheet.line
     return agreement_rays(home, home.slug, sheet.agreements) or reported_rays(home, sheet.comparison)
 

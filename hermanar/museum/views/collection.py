@@ -28,7 +28,7 @@ from hermanar.catalogue.read.gifts import (
     work_line,
     work_sheet,
 )
-from hermanar.museum import works
+from hermanar.museum import linked, works
 from hermanar.museum.models import Exhibit
 from hermanar.museum.queries.exhibits import shown_at, shown_exhibit
 from hermanar.museum.rules.exhibits import OWN_DRAWING, UNEVALUATED
@@ -36,6 +36,7 @@ from hermanar.museum.rules.selections import MOST, canonical
 from hermanar.museum.views.day import language
 from hermanar.museum.views.door import public
 from hermanar.museum.views.sayings import foreign
+from hermanar.museum.views.sharing import shared
 from hermanar.museum.views.tables import files
 
 _FILTERS = {"ciudad": "city", "clase": "kind", "decada": "decade"}
@@ -145,17 +146,38 @@ def found_work(slug: str) -> tuple[Work, Exhibit | None]:
     return work, exhibit or shown_exhibit(work.key)
 
 
+def own_slug(work: Work, exhibit: Exhibit | None = None) -> str:
+    """Return the address of a work as it is now: the museum's where it gave one."""
+    exhibit = exhibit or shown_exhibit(work.key)
+    return exhibit.slug if exhibit else slug_of(work)
+
+
 @public()
 def exhibit_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a work: its picture, its story in both languages, where it comes from and what may be done with it."""
     work, exhibit = found_work(slug)
-    own = exhibit.slug if exhibit else slug_of(work)
+    own = own_slug(work, exhibit)
     if slug != own:  # never a permanent one: what is withdrawn must not live on in a cache
         return redirect("museum:exhibit", own)
     sheet = work_sheet(work, language=language())
     if sheet is None:
         raise Http404
-    return render(request, "museum/collection/page.html", _page(sheet, exhibit))
+    context = _page(sheet, exhibit)
+    return render(request, "museum/collection/page.html", {**context, **_shared(request, own, context)})
+
+
+def _shared(request: HttpRequest, slug: str, told: Mapping[str, Any]) -> dict[str, Any]:
+    line: WorkLine = told["line"]
+    said = told["story"]["text"] if told["story"] else f"{told['sort']}. {told['way']}."
+    picture = told["photograph"].src if told["photograph"] else ""
+    rights = str((told["rights"] or told["drawing_rights"])["uri"])
+
+    def nodes(url: str, site: str) -> list[linked.Node]:
+        image = site + (picture or reverse("museum:exhibit_drawing", args=[slug]))
+        return linked.work(line, url=url, site=site, description=said, picture=image, rights=rights)
+
+    steps = [(_("Colección"), reverse("museum:collection"))]
+    return shared(request, line.title, description=said, card=("obra", slug), steps=steps, nodes=nodes, picture=picture)
 
 
 def _page(sheet: WorkSheet, exhibit: Exhibit | None) -> dict[str, Any]:

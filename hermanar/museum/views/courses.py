@@ -9,11 +9,13 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from hermanar.catalogue import read
+from hermanar.museum import linked
 from hermanar.museum.limits import admits
 from hermanar.museum.queries import courses as queries
-from hermanar.museum.queries.courses import CourseSheet
+from hermanar.museum.queries.courses import CourseSheet, LessonSheet
 from hermanar.museum.rules.courses import next_lesson
 from hermanar.museum.rules.lesson_text import Item, spans_of
 from hermanar.museum.rules.turns import COURSE_FINAL
@@ -23,6 +25,7 @@ from hermanar.museum.views.day import language, today
 from hermanar.museum.views.door import public
 from hermanar.museum.views.quizzes import FIELDS, quiz
 from hermanar.museum.views.refusals import too_many
+from hermanar.museum.views.sharing import shared
 
 
 @public()
@@ -46,7 +49,30 @@ def _alive() -> Item | None:
 def course_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a course: what one learns, its lessons, how far one came, the next step."""
     course, passed = _course(request, slug)
-    return _page(request, "page", _way(course, passed))
+    told = linked_course(request, course)
+    return _page(request, "page", {**_way(course, passed), **told})
+
+
+def linked_course(request: HttpRequest, course: CourseSheet) -> dict[str, Any]:
+    """Return how a course is told elsewhere; the address bears no learner's progress."""
+
+    def nodes(url: str, site: str) -> list[linked.Node]:
+        return [linked.course(course, url=url, site=site, language=language())]
+
+    steps = [(_("Cursos"), reverse("museum:courses"))]
+    said = course.summary.text
+    return shared(request, course.title.text, description=said, card=("curso", course.slug), steps=steps, nodes=nodes)
+
+
+def _linked_lesson(request: HttpRequest, course: CourseSheet, sheet: LessonSheet) -> dict[str, Any]:
+    course_path = reverse("museum:course", args=[course.slug])
+
+    def nodes(url: str, site: str) -> list[linked.Node]:
+        return [linked.lesson(sheet, url=url, course_url=site + course_path, language=language())]
+
+    steps = [(_("Cursos"), reverse("museum:courses")), (course.title.text, course_path)]
+    title = sheet.line.title.text
+    return shared(request, title, description=course.title.text, card=("curso", course.slug), steps=steps, nodes=nodes)
 
 
 @public("avance", *FIELDS)
@@ -62,7 +88,7 @@ def lesson_page(request: HttpRequest, slug: str, lesson: str) -> HttpResponse:
     if test["is_passed"]:
         passed |= {number}
     context = {**_way(course, passed, here=number), "lesson": sheet, "quiz": test, "was_passed": was_passed}
-    return _page(request, "lesson", context)
+    return _page(request, "lesson", {**context, **_linked_lesson(request, course, sheet)})
 
 
 @public("avance", *FIELDS)

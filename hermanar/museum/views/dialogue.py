@@ -7,9 +7,12 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from hermanar.foundation.intake.kinds import LANGUAGES
 from hermanar.foundation.models import Contribution
+from hermanar.museum import linked
 from hermanar.museum.forms.dialogue import VOICE_CHOICES, AnswerForm
 from hermanar.museum.models import Practice, Problem
 from hermanar.museum.queries.dialogue import (
@@ -25,6 +28,7 @@ from hermanar.museum.views.door import public
 from hermanar.museum.views.drawings import hue
 from hermanar.museum.views.receiving import Desk, answer, given, receiving
 from hermanar.museum.views.sayings import foreign, in_language
+from hermanar.museum.views.sharing import shared
 from hermanar.ui.geometry import bearing_and_distance
 from hermanar.ui.rosette import Ray, Stroke
 
@@ -60,7 +64,18 @@ def problem_page(request: HttpRequest, slug: str) -> HttpResponse:
         "rays": _heard(circle, answering_cities([slug])) if circle else [],
         "practices": [_practice(one) for one in shown_practices(problem)],
     }
-    return render(request, "museum/dialogue/page.html", context)
+    return render(request, "museum/dialogue/page.html", {**context, **_shared(request, problem, context)})
+
+
+def _shared(request: HttpRequest, problem: Problem, told: dict[str, Any]) -> dict[str, Any]:
+    title, text, count = told["title"], told["text"], told["page"].paginator.count
+    spoken = told["title_lang"] or language()
+    steps = [(_("Diálogo"), reverse("museum:board"))]
+
+    def nodes(url: str, _site: str) -> list[linked.Node]:
+        return [linked.problem(title, url=url, text=text, count=count, language=spoken)]
+
+    return shared(request, title, description=text, card=("pregunta", problem.slug), steps=steps, nodes=nodes)
 
 
 def _heard(circle: Circle, answered: set[str]) -> list[Ray]:

@@ -24,17 +24,27 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     paths = {"es": plain, "en": f"/en{plain}"}
     language = "en" if (get_language() or "es").startswith("en") else "es"
     site, tail = _site(request), _query(request)
-    home, rooms = _nav(language)
+    home, seek, halls, foot = _nav(language)
+    here = [any(path.startswith(one) for one in (address, *dict(parts).values())) for _label, address, parts in halls]
     return {
         "home_url": home,
         "office_url": reverse("workspace:home"),
+        "lens_url": "" if path == seek else seek,
         "canonical_url": site + _written(paths[language]),
         "here_url": site + _written(paths[language]) + tail,
         "alternates": [
             {"code": code, "name": name, "url": site + _written(paths[code]) + tail, "current": code == language}
             for code, name in _LANGUAGES
         ],
-        "rooms": tuple((label, address, path.startswith(address)) for label, address in rooms),
+        "rooms": tuple(
+            (label, address, is_here) for (label, address, _parts), is_here in zip(halls, here, strict=True)
+        ),
+        "parts": tuple(
+            (label, address, path.startswith(address))
+            for (_hall, _address, parts), is_here in zip(halls, here, strict=True)
+            for label, address in (parts if is_here else ())
+        ),
+        "foot": foot,
     }
 
 
@@ -64,16 +74,48 @@ def _is_english(path: str) -> bool:
     return path == "/en" or path.startswith("/en/")
 
 
+Entries = tuple[tuple[str, str], ...]
+
+
 @functools.cache
-def _nav(language: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """Return the address of the home page and the rooms of a language, which never change while a process lives."""
+def _nav(language: str) -> tuple[str, str, tuple[tuple[str, str, Entries], ...], tuple[tuple[str, Entries], ...]]:
+    """Return home and search, the halls with their parts, and the foot of a language: they change in no process."""
     with translation.override(language):
-        rooms = (
-            (_("Salas"), reverse("museum:hall")),
-            (_("Mapa"), reverse("museum:map")),
-            (_("Ciudades"), reverse("museum:cities")),
-            (_("Acuerdos"), reverse("museum:agreements")),
-            (_("Observatorio"), reverse("museum:observatory")),
-            (_("Datos"), reverse("open_data:datasets")),
+        part, registry = _taking_part(), _registry()
+        halls: tuple[tuple[str, str, Entries], ...] = (
+            (_("Salas"), reverse("museum:hall"), ()),
+            (_("Mapa"), reverse("museum:map"), ()),
+            (_("Comparar"), reverse("museum:pairs"), ()),
+            (_("Colección"), reverse("museum:collection"), ()),
+            (_("Cursos"), reverse("museum:courses"), ()),
+            (_("Agenda"), reverse("museum:agenda"), ()),
+            (_("Participar"), reverse("museum:hellos"), part),
+            (_("Registro"), reverse("museum:agreements"), registry),
         )
-        return reverse("museum:home"), rooms
+        inside = (
+            *((label, address) for label, address, parts in halls if not parts),
+            (_("Audioguía"), reverse("museum:audio_guide")),
+        )
+        foot = ((_("Recorrer"), inside), (_("Participar"), part), (_("Registro"), registry))
+        return reverse("museum:home"), reverse("museum:search"), halls, foot
+
+
+def _taking_part() -> Entries:
+    return (
+        (_("Saludos"), reverse("museum:hellos")),
+        (_("Diálogo"), reverse("museum:board")),
+        (_("Propuestas"), reverse("museum:proposals")),
+        (_("Convocatorias"), reverse("museum:calls")),
+        (_("Negocios"), reverse("museum:offers")),
+        (_("Boletín"), reverse("museum:letters")),
+        (_("Apoyar"), reverse("museum:support")),
+    )
+
+
+def _registry() -> Entries:
+    return (
+        (_("Acuerdos"), reverse("museum:agreements")),
+        (_("Ciudades"), reverse("museum:cities")),
+        (_("Observatorio"), reverse("museum:observatory")),
+        (_("Datos"), reverse("open_data:datasets")),
+    )

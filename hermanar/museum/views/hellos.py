@@ -18,13 +18,20 @@ from hermanar.foundation.intake.queries import shown_of
 from hermanar.museum.forms.hellos import STAMP_CHOICES, HelloForm
 from hermanar.museum.forms.sending import SendingForm
 from hermanar.museum.queries.sisters import Circle, circle_of, circles
-from hermanar.museum.views.cards import cards, drawn
+from hermanar.museum.views.cards import cards, drawn, unwritten
 from hermanar.museum.views.day import language
 from hermanar.museum.views.door import public
 from hermanar.museum.views.receiving import Desk, answer, given, receiving
 from hermanar.ui.stamps import STAMPS as SIGNS
 
 _PER_PAGE = 9
+_WALL = (
+    ("path", "ochre"),
+    ("years", "cobalt"),
+    ("rosettes", "rose"),
+    ("sun", "cantera"),
+    ("path", "cochineal"),
+)  # where nobody wrote yet
 _FIRST = {"scene": "path", "wall": "ochre"}
 
 
@@ -34,18 +41,9 @@ def hello_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(shown_of(Kind.HELLO), _PER_PAGE).get_page(request.GET.get("pagina", ""))
     found = cards(page.object_list)
     open_to = circles(language())
-    context = {"page": page, "cards": found, "circles": open_to, "example": _example(open_to)}
+    context = {"page": page, "cards": found, "circles": open_to}
+    context["unwritten"] = [] if found else unwritten(open_to, _WALL)
     return render(request, "museum/hello/list.html", context)
-
-
-def _example(open_to: list[Circle]) -> dict[str, Any] | None:
-    """Draw one of the cards that could be sent: the sister that has been known longest."""
-    if not open_to:
-        return None
-    home = open_to[0]
-    other = min(home.others.values(), key=lambda city: (city.since or 9999, city.name))
-    content = {"scene": "path", "stamps": ("hand", "sun")}
-    return {"drawing": drawn((home.home, other), content, sent_at=timezone.now()), "wall": "ochre"}
 
 
 @public()

@@ -10,11 +10,14 @@ from django.shortcuts import render
 
 from hermanar.museum.forms.visits import InquiryForm
 from hermanar.museum.queries.offers import OfferLine, offer_line, offer_lines
+from hermanar.museum.queries.sisters import circles
 from hermanar.museum.views.day import language
 from hermanar.museum.views.door import public
+from hermanar.museum.views.drawings import hue
 from hermanar.museum.views.receiving import Desk, answer, given, receiving
 from hermanar.museum.views.sayings import foreign
 from hermanar.museum.views.support import host, whom
+from hermanar.ui.worldmap import Spot
 
 
 @public()
@@ -22,7 +25,17 @@ def offer_list(request: HttpRequest) -> HttpResponse:
     """List the offers, projects first."""
     lines = sorted(offer_lines(language=language()), key=lambda line: line.kind != "investment")
     groups = [(kind, [_told(one) for one in some]) for kind, some in itertools.groupby(lines, lambda line: line.kind)]
-    return render(request, "museum/offers/list.html", {"groups": groups})
+    return render(request, "museum/offers/list.html", {"groups": groups, **_reach()})
+
+
+def _reach() -> dict[str, Any]:
+    """Return the sister cities of the museum's city as spots of a map."""
+    circle = next(iter(circles(language())), None)
+    if circle is None:
+        return {}
+    home = circle.home
+    spots = [Spot(one.name, *one.at, hue=hue(one.country)) for one in circle.others.values()]
+    return {"origin": Spot(home.name, *home.at), "spots": spots}
 
 
 @public()

@@ -12,9 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hermanar.catalogue.search import BadFilterError
+from hermanar.museum import linked
 from hermanar.museum.queries.pairs import PairSheet, next_pair, pair_page, pair_sheet
 from hermanar.museum.views.day import language
 from hermanar.museum.views.door import public, refuse_filter
+from hermanar.museum.views.sharing import shared
 from hermanar.museum.vocabulary.pairs import THEME_IN_ADDRESS, Mode, Theme
 
 _FROM_ADDRESS = {word: theme for theme, word in THEME_IN_ADDRESS.items()}
@@ -65,7 +67,19 @@ def pair(request: HttpRequest, slug: str) -> HttpResponse:
     except BadFilterError as bad:
         return refuse_filter(request, bad)
     following = next_pair(slug, language=language())
-    return render(request, "museum/pairs/page.html", {"sheet": sheet, "said": said, "following": following})
+    context = {"sheet": sheet, "said": said, "following": following}
+    return render(request, "museum/pairs/page.html", {**context, **_shared(request, sheet)})
+
+
+def _shared(request: HttpRequest, sheet: PairSheet) -> dict[str, Any]:
+    title = sheet.question.text
+    cities = " · ".join(side.place.title for side in sheet.sides if side.place)
+    steps = [(_("Comparar"), reverse("museum:pairs"))]
+
+    def nodes(url: str, site: str) -> list[linked.Node]:
+        return [linked.pair(sheet, url=url, site=site, language=language())]
+
+    return shared(request, title, description=cities, card=("comparacion", sheet.slug), steps=steps, nodes=nodes)
 
 
 def answered(sheet: PairSheet, given: list[str]) -> Decimal | None:

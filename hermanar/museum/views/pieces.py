@@ -31,7 +31,7 @@ def pieces(stored: Iterable[Raw], found: Found) -> list[Piece]:
     """Return what each piece shows, with its template; one of a kind that is no longer known is left out."""
     shown = []
     for number, raw in enumerate(stored):
-        show = _SHOWN_BY.get(raw.get("type", ""))
+        show = SHOWN_BY.get(raw.get("type", ""))
         value = raw.get("value")
         piece = show(value, found) if show and value else None
         if piece is not None:
@@ -115,14 +115,17 @@ def _map(value: Raw, found: Found) -> Piece:
     origin = found.records.get(("city", str(value.get("origin") or "")))
     met = [found.records.get(("city", place)) for place in items(value.get("places"))]
     cities = [city for city in met if city is not None]
-    spots = [spot for city in cities if (spot := _spot(city))]
-    return {"title": value.get("title", ""), "origin": _spot(origin) if origin else None, "spots": spots}
+    spots = [dot for city in cities if (dot := spot(city))]
+    return {"title": value.get("title", ""), "origin": spot(origin) if origin else None, "spots": spots}
 
 
-def _spot(city: NamedRecord) -> Spot | None:
+def spot(city: NamedRecord, *, url: str = "") -> Spot | None:
+    """Return a city as a dot of a map that leads to it, or elsewhere; None when nobody knows where it is."""
     if city.latitude is None or city.longitude is None:
         return None
-    return Spot(city.title, city.latitude, city.longitude, hue=hue(city.country), stroke="full", url=record_url(city))
+    return Spot(
+        city.title, city.latitude, city.longitude, hue=hue(city.country), stroke="full", url=url or record_url(city)
+    )
 
 
 def _timeline(value: Raw, found: Found) -> Piece:
@@ -131,6 +134,11 @@ def _timeline(value: Raw, found: Found) -> Piece:
 
 
 def _comparison(value: Raw, found: Found) -> Piece:
+    sheet = found.pairs.get(str(value.get("pair") or ""))
+    return {"sheet": sheet, "words": value.get("words", "")} if sheet else {"is_absent": True}
+
+
+def _table(value: Raw, found: Found) -> Piece:
     return dict(value) | {"rows": [dict(each) for each in items(value.get("rows")) if isinstance(each, dict)]}
 
 
@@ -143,7 +151,9 @@ def _stop(value: Raw, found: Found) -> Piece | None:
     page: Linked | None = found.pages.get(value.get("room", 0))
     if page is None:
         return {"title": _("Esta sala está cerrada por ahora."), "words": ""}
-    return {"title": page.title, "url": address_of(page.url_path), "words": value.get("words", "")}
+    return {
+        "title": page.title, "url": address_of(page.url_path), "words": value.get("words", ""), "key": value["room"],
+    }  # fmt: skip
 
 
 def _as_written(value: Raw, found: Found) -> Piece:
@@ -156,7 +166,7 @@ def _web(address: Any) -> str:
     return text if text.startswith(("https://", "http://")) else ""
 
 
-_SHOWN_BY: dict[str, Callable[[Any, Found], Piece | None]] = {
+SHOWN_BY: dict[str, Callable[[Any, Found], Piece | None]] = {
     "text": _text,
     "quotation": _as_written,
     "quiz": _quiz,
@@ -169,6 +179,7 @@ _SHOWN_BY: dict[str, Callable[[Any, Found], Piece | None]] = {
     "figure": _as_written,
     "timeline": _timeline,
     "comparison": _comparison,
+    "table": _table,
     "stop": _stop,
 }
 

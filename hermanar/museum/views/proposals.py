@@ -15,6 +15,7 @@ from hermanar.foundation.intake.queries import shown_of
 from hermanar.foundation.models import Contribution
 from hermanar.museum.forms.proposals import ProposalForm
 from hermanar.museum.queries.sisters import Circle, circle_of, circles
+from hermanar.museum.views.cards import unwritten
 from hermanar.museum.views.day import language
 from hermanar.museum.views.door import public
 from hermanar.museum.views.receiving import Desk, answer, given, receiving
@@ -29,7 +30,14 @@ def proposal_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(shown_of(Kind.PROPOSAL), _PER_PAGE).get_page(request.GET.get("pagina", ""))
     cities = {slug: circle_of(slug, language()) for slug in {one.place for one in page.object_list}}
     rows = [_told(one, cities[one.place]) for one in page.object_list]
-    return render(request, "museum/proposals/list.html", {"page": page, "rows": rows, "circles": circles(language())})
+    open_to = circles(language())
+    context = {"page": page, "rows": rows, "circles": open_to, "example": _example(open_to)}
+    return render(request, "museum/proposals/list.html", context)
+
+
+def _example(open_to: list[Circle]) -> dict[str, Any] | None:
+    """Draw which way two cities look at each other: nothing to click, for it is no card to send."""
+    return next(({**card, "url": ""} for card in unwritten(open_to, (("rosettes", "cantera"),), stamps=())), None)
 
 
 @public()

@@ -20,6 +20,8 @@ Disallow: /observatorio/?
 Disallow: /en/observatorio/?
 Disallow: /comparar/*?
 Disallow: /en/comparar/*?
+Disallow: /kiosco/
+Disallow: /q/
 Disallow: /api/
 Sitemap: {sitemap}
 """

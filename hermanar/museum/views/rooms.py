@@ -7,25 +7,27 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from hermanar.catalogue import read
 from hermanar.catalogue.rooms import HostSheet, RoomSheet
 from hermanar.catalogue.sheets import AgreementLine, AgreementSheet, PartyLine
+from hermanar.museum import linked
 from hermanar.museum.models import RoomPage
-from hermanar.museum.queries.pages import Opened, opened
-from hermanar.museum.queries.pieces import found_for
+from hermanar.museum.queries.pages import opened, routes
 from hermanar.museum.queries.rooms import Room, room_at, rooms
-from hermanar.museum.rules.pieces import needed_by
 from hermanar.museum.views import pages, unknowns
 from hermanar.museum.views.addresses import Doors
 from hermanar.museum.views.agreements import event_of, ledger_context, project_context
 from hermanar.museum.views.day import language, today
 from hermanar.museum.views.door import public
 from hermanar.museum.views.drawings import STROKES, distance_km, hue, legend, ray_to
-from hermanar.museum.views.pieces import address_of, pieces, raw_pieces
+from hermanar.museum.views.onward import onward
 from hermanar.museum.views.room_drawings import drawings, name_of
-from hermanar.museum.views.sayings import by_origin, by_source, foreign
+from hermanar.museum.views.sayings import by_origin, by_source
+from hermanar.museum.views.sharing import about, shared
 from hermanar.museum.views.tables import location
 from hermanar.ui.needles import needle
 
@@ -57,12 +59,19 @@ def hall(request: HttpRequest) -> HttpResponse:
     slugs = [room.agreement for room in rooms() if room.slug in doors.rooms.values()]
     cities = {host for host, _place in doors.rooms}
     found = read.hosts(slugs, cities=cities, today=today(), language=language())
-    return render(request, "museum/room/hall.html", {"hosts": [_host(one, doors) for one in found], "legend": legend()})
+    own = pages.told(opened("salas/", language=language()), leave_out="roompage")
+    context = {
+        "hosts": [_host(one, doors) for one in found],
+        "legend": legend(),
+        **own,
+        "routes": pages.below(routes(language())),
+    }
+    return render(request, "museum/room/hall.html", context)
 
 
 def _host(sheet: HostSheet, doors: Doors) -> dict[str, Any]:
     shown = sorted(
-        (_door(sheet.party, line, doors) for line in sheet.lines), key=lambda door: (door["km"], door["name"])
+        (door_of(sheet.party, line, doors) for line in sheet.lines), key=lambda door: (door["km"], door["name"])
     )
     lives = list(STROKES)
     return {
@@ -77,7 +86,7 @@ def _host(sheet: HostSheet, doors: Doors) -> dict[str, Any]:
     }
 
 
-def _door(home: PartyLine, line: AgreementLine, doors: Doors) -> dict[str, Any]:
+def door_of(home: PartyLine, line: AgreementLine, doors: Doors) -> dict[str, Any]:
     """Return the door of a tie: its needle, its name, whether it lives, where it leads."""
     there = next((party for party in line.parties if party.slug != home.slug), line.parties[-1])
     ray = ray_to(home, there, stroke=STROKES[line.vitality], key=line.slug)
@@ -108,23 +117,28 @@ def room_page(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None or not isinstance(found.page, RoomPage):
         raise Http404
     if (found.page.host, found.page.place) != (room.host, room.place):
-        return render(request, found.page.template, pages.page_context(found))
+        return pages.show(request, found)
     sheet = read.room(room.agreement, today=today(), language=language())
     if sheet is None:
         raise Http404
-    return render(request, "museum/room/page.html", {**room_context(room, sheet), **_told(found)})
+    context = {**room_context(room, sheet), **pages.told(found)}
+    return render(request, "museum/room/page.html", {**context, **_shared(request, slug, sheet, found.page.lede)})
 
 
-def _told(found: Opened) -> dict[str, Any]:
-    """Return what editors tell in a room, piece by piece, and the pages that stand below it."""
-    stored = list(raw_pieces(found.page))
-    met = found_for(needed_by(stored), today=today(), language=language())
-    return {
-        "lede": found.page.lede,
-        "pieces": pieces(stored, met),
-        "lang": foreign(found.language),
-        "below": [{"title": one.title, "url": address_of(one.url_path)} for one in found.below],
-    }
+def _shared(request: HttpRequest, slug: str, sheet: RoomSheet, lede: str) -> dict[str, Any]:
+    there, home = sheet.there.party, sheet.home.party
+    title = _("%(city)s, ciudad hermana de %(home)s") % {"city": name_of(there), "home": home.name}
+    places = [
+        linked.city(
+            one.name, url=request.build_absolute_uri(reverse("museum:city", args=[one.slug])), country=one.country,
+            latitude=one.latitude, longitude=one.longitude,
+        )
+        for one in (there, home)
+    ]  # fmt: skip
+    steps = [(_("Salas"), reverse("museum:hall"))]
+    said = lede or title
+    nodes = about(title, said, *places)
+    return shared(request, title, description=said, card=("sala", slug), steps=steps, nodes=nodes)
 
 
 def room_context(room: Room, sheet: RoomSheet) -> dict[str, Any]:
@@ -138,8 +152,9 @@ def room_context(room: Room, sheet: RoomSheet) -> dict[str, Any]:
         "home": sheet.home.party,
         "there": there,
         "name": name_of(there),
+        "onward": onward(sheet.home.party, there, name=name_of(there)),
         "where": location(there),
-        "wall_name": _WALLS.get(hue(there.country), "plaster") if line.vitality in _LIVES else "plaster",
+        "wall_name": wall_of(line, there),
         "hue": hue(there.country),
         "drawn": drawings(sheet),
         "newest": _newest(record),
@@ -152,6 +167,11 @@ def room_context(room: Room, sheet: RoomSheet) -> dict[str, Any]:
         "offices": sheet.offices,
         "next": _next(record.line, sheet.home.ties),
     }
+
+
+def wall_of(line: AgreementLine, there: PartyLine) -> str:
+    """Return the wall of a room: of the continent it tells of while the tie lives, bare plaster when it is silent."""
+    return _WALLS.get(hue(there.country), "plaster") if line.vitality in _LIVES else "plaster"
 
 
 def _newest(record: AgreementSheet) -> str | None:

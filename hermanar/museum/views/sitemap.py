@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from hermanar.catalogue import read
 from hermanar.catalogue.read.bulk import agreement_slugs, linked_place_count, linked_slugs
 from hermanar.catalogue.read.gifts import work_slugs
+from hermanar.museum.audio_guide import stops
 from hermanar.museum.queries import courses
 from hermanar.museum.queries.events import published_slugs
 from hermanar.museum.queries.exhibits import shown_slugs
@@ -20,7 +21,7 @@ from hermanar.museum.queries.offers import published_offers
 from hermanar.museum.queries.open_calls import published_calls
 from hermanar.museum.queries.pages import published_addresses
 from hermanar.museum.queries.pairs import pair_slugs
-from hermanar.museum.queries.rooms import rooms
+from hermanar.museum.queries.room_pages import closed_rooms
 
 PART = 25_000  # records in one part; each has two addresses, and 50,000 is what a sitemap may hold
 _PAGES = (
@@ -35,7 +36,9 @@ _PAGES = (
     "pairs",
     "courses",
     "school_guide",
+    "audio_guide",
     "agenda",
+    "search",
     "letters",
     "offers",
     "support",
@@ -47,15 +50,8 @@ _LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
 def _pages_of_editors() -> Iterator[str]:
     """Yield what editors published, rooms among it; of those that ship, the ones whose record the public may see."""
-    closed = _closed_rooms()
+    closed = closed_rooms()
     return (path for path in published_addresses(PART) if path not in closed)
-
-
-def _closed_rooms() -> set[str]:
-    """Return the addresses of the rooms that ship whose record the public may not see."""
-    shipped = {room.slug: room.agreement for room in rooms()}
-    seen = read.seen(shipped.values())
-    return {f"/salas/{slug}/" for slug, agreement in shipped.items() if agreement not in seen}
 
 
 def _works() -> Iterator[str]:
@@ -79,6 +75,7 @@ NOUNS: dict[str, Callable[[], Iterable[str]]] = {
     "convocatorias": lambda: (
         f"/convocatorias/obra/{slug}/" for slug in published_calls().values_list("slug", flat=True)
     ),
+    "audioguia": lambda: (f"/audioguia/{stop.number}/" for stop in stops()),
     "agenda": lambda: (f"/agenda/{slug}/" for slug in published_slugs()),
     "negocios": lambda: (f"/negocios/{slug}/" for slug in published_offers().values_list("slug", flat=True)),
 }

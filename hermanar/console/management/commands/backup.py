@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import io
 import os
 import sys
 from collections.abc import Iterator
@@ -128,7 +129,8 @@ def opened(path: Path, passphrase: Any) -> Iterator[Archive]:
     with ExitStack() as stack:
         stream: Any = stack.enter_context(path.open("rb"))
         if is_sealed(stream):
-            stream = SealedReader(stream, passphrase())
+            # A chunk ends anywhere in the archive: without a buffer its reader would be given less than it asked for.
+            stream = io.BufferedReader(SealedReader(stream, passphrase()))
         yield Archive(stream)
 
 
