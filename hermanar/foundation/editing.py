@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Model, QuerySet
 
 
 class EditConflictError(Exception):
     """Somebody else changed the record since it was read."""
+
+
+class AnotherSentError(Exception):
+    """A form came again with something else in it: what came first stands, and this is kept nowhere yet."""
 
 
 def claim(record: QuerySet[Any], *, version: int, **values: Any) -> None:
@@ -18,3 +23,8 @@ def claim(record: QuerySet[Any], *, version: int, **values: Any) -> None:
     """
     if not record.filter(version=version).update(version=F("version") + 1, **values):
         raise EditConflictError(record.model._meta.label)
+
+
+def has_values(record: Model, values: Mapping[str, Any]) -> bool:
+    """Say whether a record holds just these values: whether a form that came twice says the same."""
+    return all(getattr(record, name) == value for name, value in values.items())

@@ -240,8 +240,8 @@ class Contribution(models.Model):
     consented_at = models.DateTimeField()
     state = models.CharField(max_length=10)
     office = models.UUIDField(null=True)  # who decides on it; null: who keeps the registry
-    place = models.CharField(max_length=100, blank=True)  # slug of the city it is for
-    about = models.CharField(max_length=100, blank=True)  # what it belongs to: a problem of the board
+    place = models.CharField(max_length=120, blank=True)  # slug of the city it is for
+    about = models.CharField(max_length=120, blank=True)  # what it belongs to: a problem of the board, an offer
     marks = models.JSONField(default=list)
     likeness = models.CharField(max_length=64, blank=True)
     is_demonstration = models.BooleanField(default=False)  # for an office that only shows how it would be

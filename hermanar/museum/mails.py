@@ -11,12 +11,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hermanar.foundation.models import Contribution
+from hermanar.foundation.sealing import opened
 from hermanar.museum.actions.judging import vote_token
 from hermanar.museum.actions.letters import confirm_token, leave_token
 from hermanar.museum.models import Issue, Subscription
 from hermanar.museum.queries.news import NewsLine, news
 from hermanar.museum.rules.open_calls import VOTE_DAYS
-from hermanar.museum.sealing import opened
 
 
 def question(subscription: Subscription, *, site: str) -> EmailMessage:

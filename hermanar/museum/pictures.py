@@ -49,7 +49,7 @@ def cut_file(digest: str, path: Path, cut: Cut, *, shown: Callable[[], set[str]]
     """
     folder = root() / digest / str(cut.factor)
     if not folder.is_dir():
-        with _alone():
+        with alone():
             if not folder.is_dir():
                 _sweep(shown() | {digest})
                 _make(path, folder, factor=cut.factor)
@@ -57,7 +57,7 @@ def cut_file(digest: str, path: Path, cut: Cut, *, shown: Callable[[], set[str]]
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def alone() -> Iterator[None]:
     """Let one thread of one process decode at a time: a picture takes a hundred megabytes."""
     root().mkdir(parents=True, exist_ok=True, mode=0o700)
     with (root() / ".lock").open("w") as lock:
@@ -74,7 +74,7 @@ def small_file(digest: str, path: Path, side: int, *, shown: Callable[[], set[st
     made = small / digest / f"{side}.jpg"
     if made.is_file():
         return made
-    with _alone():
+    with alone():
         small.mkdir(parents=True, exist_ok=True, mode=0o700)
         _sweep(shown() | {digest}, small)
         made.parent.mkdir(exist_ok=True, mode=0o700)

@@ -24,12 +24,14 @@ from hermanar.foundation.intake.kinds import (
     STEP_LABELS,
 )
 from hermanar.foundation.intake.rules import NEEDS_REASON, Form, allowed
+from hermanar.foundation.intake.sealing import open_content
 from hermanar.foundation.intake.words import CODE_LABELS
 from hermanar.foundation.models import Contribution, Document, User
 
 _CITIES = ("sender", "receiver", "city")
 _FIRST = (Step.PUBLISH, Step.RESTORE, Step.SETTLE)  # the button that stands first
 _DISCARDED = _("descartado")
+_UNOPENED = _("cifrado con otra llave (trail.key): aquí no se puede leer")
 # Where the public reads what each kind is about.
 _ABOUT = {Kind.ANSWER: "museum:problem", Kind.INQUIRY: "museum:offer", Kind.ENTRY: "museum:open_call"}
 _AFTER_DECISION = (Step.RECONSIDER, Step.REPORT)  # not among the buttons of a decision
@@ -80,8 +82,11 @@ def _may(step: Step, actor: Actor) -> bool:
 def _fields(one: Contribution, names: dict[str, str]) -> list[dict[str, Any]]:
     """Return each field with its words; a file is led to, if it still is there."""
     found = []
+    content = open_content(one)
     for field in shape_of(Kind(one.kind)).fields:
-        value = one.content.get(field.name)
+        value = content.get(field.name)
+        if field.name in one.content and field.name not in content:
+            found.append({"label": FIELD_LABELS[field.name], "value": _UNOPENED, "is_text": False, "is_personal": True})
         if value in (None, "", []):
             continue
         words, is_text = value, field.form in {Form.TEXT, Form.LINE}

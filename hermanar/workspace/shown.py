@@ -28,6 +28,7 @@ def gift_besides(gift: Gift) -> dict[str, str]:
     where = gift.whereabouts.order_by("-number").first()
     place = str(where) if where else ""
     names = " → ".join(name for name in (gift.giver, gift.receiver) if name)
+    names = ": ".join(part for part in (names, f"«{gift.words}»" if gift.words else "") if part)
     photograph = f"{gift.photograph_alternative} ({gift.photograph_rights})" if gift.photograph_id else ""
     return {"photograph": photograph, "place": place, "names": names}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -57,6 +59,19 @@ def test_an_editor_tells_an_event_and_the_public_reads_it(cast, editor):
     assert made.state == EventState.MOVED
     editor.post(f"{page}cancel/", {"version": made.version, "note": "Lluvia"})
     assert "Lluvia" in Client().get("/agenda/").content.decode()
+
+
+def test_a_form_sent_again_with_another_text_loses_neither(cast, editor):
+    sent = told(cast)
+    assert editor.post(f"{ADDRESS}nueva/", sent).status_code == 302
+    answer = editor.post(f"{ADDRESS}nueva/", sent | {"title": "Otro acto"})
+    assert answer.status_code == 200
+    again = answer.content.decode()
+    assert 'value="Otro acto"' in again
+    assert "ya se guardó otro texto" in again
+    key = re.search(r'name="key" value="([^"]+)"', again)[1]
+    assert editor.post(f"{ADDRESS}nueva/", sent | {"title": "Otro acto", "key": key}).status_code == 302
+    assert set(Event.objects.values_list("title", flat=True)) == {"Concierto", "Otro acto"}
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -91,6 +92,21 @@ def test_who_does_not_keep_the_board_is_refused(voices, role):
     ):
         with pytest.raises(NotAllowedError):
             verb()
+
+
+def test_a_double_click_poses_one_question_and_gathers_one_practice(cast):
+    editor = client_of(cast.of(Role.MUSEUM_EDITOR))
+    posed = {**SAID, "city": cast.guanajuato.slug}
+    learnt = {"title": "Juntar la lluvia", "text": "Del techo."}
+    for made, said in ((Problem, posed), (Practice, learnt)):
+        names = [] if made is Problem else [Problem.objects.get().pk]
+        address = reverse("museum_new_problem" if made is Problem else "museum_new_practice", args=names)
+        key = re.search(r'name="key" value="([^"]+)"', editor.get(address).content.decode())[1]
+        assert [editor.post(address, said | {"key": key}).status_code for _click in range(2)] == [302, 302]
+        assert made.objects.count() == 1
+        other = editor.post(address, said | {"key": key, "text": "Otra cosa"})
+        assert (other.status_code, "Otra cosa" in other.content.decode()) == (200, True)
+        assert made.objects.count() == 1
 
 
 def test_an_editor_poses_mends_shows_and_learns(cast):

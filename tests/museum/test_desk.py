@@ -6,12 +6,14 @@ import datetime as dt
 import re
 import struct
 import zlib
+from unittest import mock
 
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -288,6 +290,14 @@ def test_a_page_is_published_when_its_hour_comes(cast):
     type(revision).objects.filter(pk=revision.pk).update(approved_go_live_at=past, content=content)
     call_command("publish_due")
     assert Client().get(f"/salas/{room.slug}/").status_code == 200
+
+
+def test_two_rooms_are_opened_one_after_another(cast):
+    """Below a page each has its number: who opens one holds the hall."""
+    holds = QuerySet.select_for_update
+    with mock.patch.object(QuerySet, "select_for_update", autospec=True, side_effect=holds) as held:
+        a_room(cast)
+    assert Page in [call.args[0].model for call in held.call_args_list]
 
 
 def test_previews_are_a_telephone_a_desktop_and_a_kiosk(cast):

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 
 import pytest
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.images.models import Filter
 from wagtail.models import Page
 
 from hermanar.agreements.models import Agreement, Listing
 from hermanar.foundation.models import User
 from hermanar.museum.actions.ground import lay_out
 from hermanar.museum.models import ExhibitionPage, Pair, RoomPage, RoutePage, StoryPage, TextPage
+from hermanar.museum.models.media import Picture, PictureRendition
+from hermanar.museum.queries.pieces import _SPECS
 from hermanar.museum.views.pieces import SHOWN_BY
 from tests import factories as make
 from tests.museum.rooms import every_kind, listed, picture, published_pair, published_room, stored
@@ -37,6 +41,30 @@ def house(db):
 
 def room_with(house, pieces, **values):
     return published_room(house["city"], house["host"], by=house["by"], pieces=pieces, **values)
+
+
+def test_sizes_of_pictures_are_made_when_a_page_is_published_and_by_one_at_a_time(house, client, monkeypatch):
+    one = picture()
+    room_with(house, [("picture", {"picture": one.pk, "alt": "Se ve", "caption": ""})])
+    assert PictureRendition.objects.filter(image=one).exists()
+
+    made, sizes = [], Picture.create_renditions
+
+    def make(self, *filters):
+        made.append(self.pk)
+        return sizes(self, *filters)
+
+    @contextmanager
+    def after_another():
+        """Whoever held the lock before made all of them."""
+        sizes(one, *(Filter(spec=spec) for spec in _SPECS))
+        yield
+
+    PictureRendition.objects.all().delete()
+    monkeypatch.setattr(Picture, "create_renditions", make)
+    monkeypatch.setattr("hermanar.museum.queries.pieces.alone", after_another, raising=False)
+    assert "srcset" in client.get("/salas/ashland/").content.decode()
+    assert made == []
 
 
 def all_kinds(house, **values):

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from hermanar.catalogue.read.gifts import photograph_file, slug_of, work_by_code
 from hermanar.foundation.models import Document
 from hermanar.museum import pictures
 from hermanar.museum.rules.iiif import TILE, NoSuchCutError, asked_cut, factors, scaled, tiles, wholes
@@ -124,6 +125,21 @@ def test_no_cut_says_where_the_photograph_was_taken(cast, tie, visitor, kind):
 
 
 @pytest.mark.django_db
+def test_one_picture_or_one_work_reads_no_other(cast, tie, visitor, monkeypatch):
+    gift = pictured(cast, tie)
+
+    def every():
+        raise AssertionError("all of the collection was read for one")
+
+    monkeypatch.setattr("hermanar.catalogue.read.gifts._shown_photographs", every)
+    monkeypatch.setattr("hermanar.catalogue.read.gifts.works", every)
+    assert visitor.get(f"/iiif/{code(gift)}/imagen/info.json").status_code == 200
+    assert visitor.get(f"/iiif/{code(gift)}/manifest.json").status_code == 200
+    assert visitor.get(f"/coleccion/{slug_of(work_by_code(code(gift)))}/").status_code == 200
+    for none in ("", "a", code(gift)[1:], f"%{code(gift)[1:]}", "0" * 10, "x\x00", code(gift) * 9):
+        assert (photograph_file(none), work_by_code(none)) == (None, None), none
+
+
 def test_every_cut_of_info_is_given_in_the_size_it_says(cast, tie, visitor):
     width, height = 1100, 700
     seen = pictured(cast, tie, photograph=photograph((width, height), "PNG"))

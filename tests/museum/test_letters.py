@@ -6,7 +6,7 @@ import datetime as dt
 import email
 import re
 from email.policy import default as modern
-from smtplib import SMTPDataError, SMTPServerDisconnected
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused, SMTPServerDisconnected
 
 import pytest
 from django.core import mail
@@ -16,13 +16,13 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from hermanar.foundation.access import CONSOLE
+from hermanar.foundation.sealing import SealError, opened
 from hermanar.museum.actions.events import unpublish_event
 from hermanar.museum.actions.issues import compose_issue, send_issue
 from hermanar.museum.actions.letters import ask, confirm, confirm_token, forget_unconfirmed, leave_token
 from hermanar.museum.mails import Letters
-from hermanar.museum.models import Delivery, Issue, Subscription
+from hermanar.museum.models import Delivery, Event, Issue, Subscription
 from hermanar.museum.rules.letters import may_write, same_address
-from hermanar.museum.sealing import SealError, opened
 from tests.museum.going import event
 
 BASE = "https://museo.example"
@@ -176,6 +176,15 @@ def test_who_does_not_confirm_is_forgotten_after_seven_days(visitor, world):
     assert forget_unconfirmed() == 1
     assert Subscription.objects.count() == 2
     assert visitor.post(f"/boletin/confirmar/{confirm_token(old.pk)}/").status_code == 404
+
+
+def test_the_days_letters_forget_who_did_not_confirm(world):
+    old = ask("vieja@example.org", language="es")
+    Subscription.objects.filter(pk=old.pk).update(asked_at=timezone.now() - dt.timedelta(days=8))
+    call_command("digest", show=True)
+    assert Subscription.objects.exists()
+    call_command("digest")
+    assert not Subscription.objects.exists()
 
 
 def test_leaving_is_one_touch_here_or_in_a_mail_program(visitor, world):
@@ -355,7 +364,7 @@ class Picky(EmailBackend):
 
     def send_messages(self, messages):
         if messages[0].to == ["picky@example.org"]:
-            raise SMTPDataError(452, b"try later")
+            raise SMTPDataError(552, b"the mailbox is full")
         if messages[0].to == ["hangs@example.org"]:
             raise SMTPServerDisconnected("gone")
         return super().send_messages(messages)
@@ -392,6 +401,53 @@ def test_what_the_server_refuses_is_tried_again_and_what_is_in_doubt_is_not(worl
              for one in Delivery.objects.select_related("subscription")}  # fmt: skip
     assert (tries["picky"].tries, tries["hangs"].tries) == (3, 1)
     assert tries["hangs"].sent_at is None
+
+
+class Faulty(EmailBackend):
+    """A server that is out of order: it takes from nobody, or for nobody, for now."""
+
+    fault: Exception
+
+    def send_messages(self, _messages):
+        raise self.fault
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        SMTPSenderRefused(550, b"not from there", "museo@example.org"),
+        SMTPDataError(451, b"local error"),
+        SMTPDataError(421, b"closing"),
+        SMTPRecipientsRefused({"ana@example.org": (450, b"not now")}),
+    ],
+)
+def test_a_fault_of_the_server_uses_up_nobodys_tries(world, settings, monkeypatch, fault):
+    event()
+    for name in ("ana", "bea"):
+        subscriber(f"{name}@example.org")
+    mail.outbox.clear()
+    monkeypatch.setattr(Faulty, "fault", fault, raising=False)
+    settings.EMAIL_BACKEND = "tests.museum.test_letters.Faulty"
+    for _ in range(4):
+        with pytest.raises(CommandError):
+            run()
+    assert Issue.objects.get().finished_at is None
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    run()
+    assert {one.to[0] for one in mail.outbox} == {"ana@example.org", "bea@example.org"}
+
+
+def test_not_now_is_given_up_after_some_days(world, settings, monkeypatch):
+    event()
+    subscriber("ana@example.org")
+    compose_issue(base=BASE)
+    monkeypatch.setattr(Faulty, "fault", SMTPDataError(452, b"full"), raising=False)
+    settings.EMAIL_BACKEND = "tests.museum.test_letters.Faulty"
+    long_ago = timezone.now() - dt.timedelta(days=9)
+    Subscription.objects.update(confirmed_at=long_ago)
+    Event.objects.update(published_at=long_ago, first_published_at=long_ago)
+    Issue.objects.update(until=timezone.now() - dt.timedelta(days=6))
+    assert [send_issue(Issue.objects.get(), letter=Letters(), most=5).left for _try in range(3)] == [1, 1, 0]
 
 
 def test_another_key_opens_nothing_and_says_so(world, settings):

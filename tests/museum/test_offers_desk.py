@@ -54,6 +54,17 @@ def test_an_offer_is_told_shown_mended_and_hidden(cast, editor):
     assert "Funicular nuevo" in editor.get(ADDRESS).content.decode()
 
 
+def test_an_offer_or_a_link_sent_again_with_another_text_is_not_called_kept(cast, editor):
+    offer = told(cast)
+    link = {"key": str(uuid7()), "kind": "donation", "title": "Patronato", "url": "https://donar.example/"}
+    for address, sent in ((f"{ADDRESS}nueva/", offer), ("/cms/museo/apoyar/nuevo/", link)):
+        assert editor.post(address, sent).status_code == 302
+        answer = editor.post(address, sent | {"title": "Otra cosa"})
+        assert answer.status_code == 200
+        assert "ya se guardó otro texto" in answer.content.decode()
+        assert sent["key"] not in answer.content.decode()
+
+
 @pytest.mark.parametrize(
     "values", [{"title": ""}, {"currency": "XQX"}, {"contact_post": "ana@example.org"}, {"amount": "-1"}]
 )

@@ -91,6 +91,7 @@ def test_english_page_marks_what_is_only_in_spanish(asked):
 
 STRANGE = (
     "respuesta=11", "respuesta=-1", "respuesta=NaN", "respuesta=Infinity", "respuesta=1e999999", "otra=1",
+    "respuesta=1E-999999", "respuesta=0E-999999", "respuesta=0E%2B999999",
     "respuesta=" + "9" * 5000, "respuesta=%3Cscript%3E", "respuesta=1&respuesta=2", "respuesta=%00",
 )  # fmt: skip
 

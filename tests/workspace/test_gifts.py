@@ -469,6 +469,16 @@ def test_pages_of_a_gift_are_in_english_too(cast, tie):
         assert director.get(at(kept)).status_code == 200
 
 
+def test_words_of_who_gave_it_are_read_before_they_are_public(cast, director, tie):
+    type(tie).objects.update(published_at=make.PUBLISHED)
+    kept = a_gift(cast, tie, giver="La Mayor", words="Con cariño y un secreto")
+    assert director.get(at(kept, "publish_gift")).text.count("Con cariño y un secreto") == 1
+    director.post(at(kept, "publish_gift"), {"version": 1, "names": "on"})
+    assert "El público ve también: los nombres, lo que se dijo al darlo." in director.get(at(kept)).text
+    alone = a_gift(cast, tie, words="Sin firma")
+    assert "Sin firma" in director.get(at(alone, "publish_gift")).text
+
+
 def test_two_cities_of_one_name_are_told_apart(cast, analyst, tie):
     tie.parties.filter(role="counterpart").update(place=make.place("Guanajuato", code="ES"))
     a_gift(cast, tie)

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from hermanar.agreements.models import Party
 from hermanar.agreements.vocabulary import Role
 from hermanar.catalogue.read.kept import kept
 from hermanar.catalogue.read.lines import partial
-from hermanar.cooperation.models import Activity
+from hermanar.cooperation.models import Activity, Gift
 from hermanar.cooperation.queries import published_gifts, shown_to_public
 from hermanar.cooperation.rules import entry_of_activity, seen_from_other_side
 from hermanar.cooperation.vocabulary import ActivityKind, Direction, GiftKind, GiftSide
 
 MOST = 5_000  # of each sort; the newest
+_IS_CODE = re.compile(r"[0-9a-f]{10}", re.ASCII)
 _CODE = 10  # signs of a key's random end: forty bits tell the works of one house apart
 
 
@@ -86,6 +88,19 @@ def works() -> list[Work]:
     return sorted(found, key=lambda one: one.order, reverse=True)
 
 
+def work_of(code: str, *, key: UUID | None = None) -> Work | None:
+    """Return the work of a code, or of its whole key, if the public may see it; no other gift is read for it."""
+    if not _IS_CODE.fullmatch(code):
+        return None
+    shown = published_gifts().filter(pk=key) if key else published_gifts().filter(pk__endswith=code)
+    gift = max((one.work for one in _gifts(shown)), key=lambda one: one.order, default=None)
+    if gift is not None:
+        return gift
+    found = next((one for one in _documented() if key == one.key or (key is None and one.code == code)), None)
+    is_told = found is not None and published_gifts().filter(documented_as=found.key).exists()
+    return None if is_told else found
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Given:
     work: Work
@@ -99,8 +114,9 @@ _GIFT = (
 )  # fmt: skip
 
 
-def _gifts() -> Iterator[_Given]:
-    rows = list(published_gifts().order_by(F("on").desc(nulls_last=True), "-pk").values(*_GIFT)[:MOST])
+def _gifts(shown: QuerySet[Gift] | None = None) -> Iterator[_Given]:
+    shown = published_gifts() if shown is None else shown
+    rows = list(shown.order_by(F("on").desc(nulls_last=True), "-pk").values(*_GIFT)[:MOST])
     parties = _parties({row["agreement_id"] for row in rows})
     for row in rows:
         own, other = _sides(parties[row["agreement_id"]], row["office__place_id"])

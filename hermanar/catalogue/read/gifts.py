@@ -9,10 +9,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.text import slugify
 
 from hermanar.catalogue.gifts import EndLine, PhotographLine, WorkLine, WorkOption, WorkPage, WorkSheet
-from hermanar.catalogue.read.gifted import End, Work, code_of, works
+from hermanar.catalogue.read.gifted import End, Work, code_of, work_of, works
 from hermanar.catalogue.read.labels import word
 from hermanar.catalogue.read.ledger import told
 from hermanar.catalogue.read.lines import partial
@@ -131,12 +132,12 @@ def code_in(slug: str) -> str:
 
 def work_by_code(code: str) -> Work | None:
     """Return the work of a code, if the public may see it."""
-    return next((one for one in works() if one.code == code), None) if code else None
+    return work_of(code)
 
 
 def work_by_key(key: UUID) -> Work | None:
     """Return the work of a key, if the public may see it."""
-    return next((one for one in works() if one.key == key), None)
+    return work_of(code_of(key), key=key)
 
 
 def slug_of(work: Work) -> str:
@@ -241,9 +242,26 @@ def photograph_files() -> dict[str, tuple[str, Path]]:
     return {code_of(key): (digest, path_of(digest)) for key, digest in _shown_photographs()}
 
 
+def photograph_file(code: str) -> tuple[str, Path] | None:
+    """Return the digest and the file of one photograph by the code of its work, if the public may see it."""
+    if code_in(code) != code or not code:
+        return None
+    digest = _photographs().filter(pk__endswith=code).order_by("pk").values_list("photograph__digest", flat=True).last()
+    return (digest, path_of(digest)) if digest else None
+
+
+def files_of(code: str) -> dict[str, tuple[str, Path]]:
+    """Return the photograph of one work as `photograph_files` does those of all."""
+    found = photograph_file(code)
+    return {code: found} if found else {}
+
+
+def _photographs() -> QuerySet[Gift]:
+    return published_gifts().filter(shows_photograph=True, photograph__media_type__startswith="image/")
+
+
 def _shown_photographs() -> Iterator[tuple[UUID, str]]:
-    shown = published_gifts().filter(shows_photograph=True, photograph__media_type__startswith="image/")
-    yield from shown.order_by("pk").values_list("pk", "photograph__digest")
+    yield from _photographs().order_by("pk").values_list("pk", "photograph__digest")
 
 
 def shown_digests() -> set[str]:

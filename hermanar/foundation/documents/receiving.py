@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import IO, Any, Protocol
 
 from django.conf import settings
-from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
+from django.http import HttpRequest
+from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext_lazy as _
 
 from hermanar.foundation.documents.refusals import RefusedDocumentError, refused
@@ -64,3 +66,27 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
     def file_complete(self, file_size: int) -> Any:
         """Hand over what was kept, under the size that was kept."""
         return super().file_complete(min(file_size, bound() + 1))
+
+
+class FewFiles(FileUploadHandler):
+    """Stand before the others and let no more files begin than a form has: what is refused is never written."""
+
+    def __init__(self, request: HttpRequest, *, most: int) -> None:
+        """Count the files of one request."""
+        super().__init__(request)
+        self._left = most
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Refuse the whole request at the first file too many."""
+        if not self._left:
+            raise MultiPartParserError("more files than the form has")
+        self._left -= 1
+        super().new_file(*args, **kwargs)
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        """Pass everything on."""
+        del start
+        return raw_data
+
+    def file_complete(self, file_size: int) -> None:
+        """Leave it to the others to hand the file over."""

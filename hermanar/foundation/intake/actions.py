@@ -14,7 +14,7 @@ from django.utils import timezone
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Role, Verb, can_in, require, require_in
 from hermanar.foundation.documents import NoDocumentError, discard
-from hermanar.foundation.editing import EditConflictError, claim
+from hermanar.foundation.editing import AnotherSentError, EditConflictError, claim
 from hermanar.foundation.intake.kinds import CONSENT, CONSENTS, LANGUAGES, shape_of
 from hermanar.foundation.intake.queries import contribution_content, is_repeated, shown
 from hermanar.foundation.intake.rules import (
@@ -36,6 +36,7 @@ from hermanar.foundation.intake.rules import (
     plain,
     target,
 )
+from hermanar.foundation.intake.sealing import closed, open_content
 from hermanar.foundation.models import Contribution, ContributionReport, ContributionStep
 from hermanar.foundation.trail.latest import chain_of
 
@@ -63,7 +64,10 @@ class Sending:
 
 @transaction.atomic
 def receive(sending: Sending, *, consent: str = CONSENT, by: Actor = PUBLIC) -> Contribution:
-    """Keep what somebody sends until a person has read it. Raises ContentError that names every fault."""
+    """Keep what somebody sends until a person has read it.
+
+    Raises ContentError that names every fault, and AnotherSentError when the form came before with another content.
+    """
     require(by, Verb.CONTRIBUTE)
     shape = shape_of(sending.kind)
     content = cleaned(shape, sending.content)
@@ -73,19 +77,27 @@ def receive(sending: Sending, *, consent: str = CONSENT, by: Actor = PUBLIC) -> 
         raise ContentError({"consent": Fault.MISSING})
     trail.hold(chain=chain_of(sending.office))
     if kept := Contribution.objects.filter(key=sending.key).first():
+        if not _is_the_same(kept, sending, content):
+            raise AnotherSentError(str(kept.key))
         return kept
     now = timezone.now()
     text = " ".join(str(content[one.name]) for one in shape.fields if one.name in content and _is_prose(one))
     alike = likeness(str(content.get("text", "")))
     looks = marks(text, seconds=sending.seconds, is_trapped=sending.is_trapped, is_repeated=is_repeated(alike))
     made = Contribution.objects.create(
-        key=sending.key, kind=sending.kind.value, content=content, language=sending.language, consent=consent,
-        consented_at=now, state=State.WAITING.value, office=sending.office, place=sending.place, about=sending.about,
+        key=sending.key, kind=sending.kind.value, content=closed(sending.kind, content, key=sending.key),
+        language=sending.language, consent=consent, consented_at=now, state=State.WAITING.value,
+        office=sending.office, place=sending.place, about=sending.about,
         marks=[mark.value for mark in [*looks, *sending.marked]], likeness=alike, received_at=now, moved_at=now,
         is_demonstration=sending.is_demonstration, forget_on=forget_on(shape, State.WAITING, since=now.date()),
     )  # fmt: skip
     tell("contribution.received", made, by=by)
     return made
+
+
+def _is_the_same(kept: Contribution, sending: Sending, content: Mapping[str, Any]) -> bool:
+    told = (sending.kind.value, sending.language, sending.place, sending.about, content)
+    return told == (kept.kind, kept.language, kept.place, kept.about, open_content(kept))
 
 
 def _is_prose(one: Field) -> bool:

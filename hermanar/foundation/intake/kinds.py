@@ -23,6 +23,7 @@ STAMPS = frozenset(
     {"sun", "moon", "mountain", "wave", "bird", "flower", "house", "heart", "star", "note", "book", "hand"}
 )
 MOST_STAMPS = 5
+LONGEST_SLUG = 120  # of a place; nothing else that is named has a longer one
 VOICES = frozenset({"resident", "office", "organisation", "university"})
 
 # What is written to an office alone: gone a month after somebody attended to it.
@@ -41,8 +42,8 @@ VISIT_LANGUAGES = {"es": "Español", "en": "English"}
 SHAPES: dict[Kind, Shape] = {
     Kind.HELLO: Shape(
         (
-            Field("sender", Form.SLUG, 100, is_required=True),
-            Field("receiver", Form.SLUG, 100, is_required=True),
+            Field("sender", Form.SLUG, LONGEST_SLUG, is_required=True),
+            Field("receiver", Form.SLUG, LONGEST_SLUG, is_required=True),
             Field("text", Form.TEXT, 280),
             Field("scene", Form.CODE, 20, is_required=True, choices=SCENES),
             Field("wall", Form.CODE, 20, is_required=True, choices=WALLS),
@@ -52,8 +53,8 @@ SHAPES: dict[Kind, Shape] = {
     ),
     Kind.ANSWER: Shape(
         (
-            Field("problem", Form.SLUG, 100, is_required=True),
-            Field("city", Form.SLUG, 100),
+            Field("problem", Form.SLUG, LONGEST_SLUG, is_required=True),
+            Field("city", Form.SLUG, LONGEST_SLUG),
             Field("voice", Form.CODE, 20, is_required=True, choices=VOICES),
             Field("text", Form.TEXT, 2_000, is_required=True),
             Field("source", Form.LINE, 300),
@@ -62,7 +63,7 @@ SHAPES: dict[Kind, Shape] = {
     ),
     Kind.PROPOSAL: Shape(
         (
-            Field("city", Form.SLUG, 100, is_required=True),
+            Field("city", Form.SLUG, LONGEST_SLUG, is_required=True),
             Field("title", Form.LINE, 100, is_required=True),
             Field("text", Form.TEXT, 2_000, is_required=True),
         ),

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, require
-from hermanar.foundation.editing import claim
+from hermanar.foundation.editing import AnotherSentError, claim, has_values
 from hermanar.foundation.intake import Kind
 from hermanar.foundation.intake.queries import shown_of
+from hermanar.foundation.models import uuid7
 from hermanar.museum.models import Asker, Practice, Problem
 from hermanar.museum.queries.contents import practice_told, problem_told
+
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +87,40 @@ def content_of(kept: Problem) -> dict[str, str]:
 
 
 @transaction.atomic
-def keep_problem(draft: ProblemDraft, *, by: Actor, problem: UUID | None = None, version: int = 0) -> Problem:
-    """Pose a problem, or mend one on the version that was read.
+def keep_problem(
+    draft: ProblemDraft, *, by: Actor, problem: UUID | None = None, version: int = 0, key: UUID | None = None
+) -> Problem:
+    """Pose a problem, once for each key of a form, or mend one on the version that was read.
 
-    Raises NotAllowedError, Problem.DoesNotExist, EditConflictError.
+    Raises NotAllowedError, Problem.DoesNotExist, EditConflictError, and AnotherSentError when the form came before with
+    something else in it, or another problem has its address.
     """
     require(by, Verb.KEEP_BOARD)
     now = timezone.now()
     if problem is None:
-        kept = Problem.objects.create(**asdict(draft), edited_at=now)
+        kept, is_new = _entered(Problem, key, asdict(draft), edited_at=now)
+        if not is_new:
+            return kept
     else:
         kept = Problem.objects.get(pk=problem)
         claim(Problem.objects.filter(pk=problem), version=version, edited_at=now, **asdict(draft))
         kept.refresh_from_db()
     _tell("problem.kept", kept, by=by)
     return kept
+
+
+def _entered(model: type[M], key: UUID | None, told: dict[str, Any], **more: Any) -> tuple[M, bool]:
+    """Make a row of a form's key and say whether it is new. Raises AnotherSentError where it holds something else."""
+    key = key or uuid7()
+    rows = model._default_manager  # noqa: SLF001  no model hides rows
+    try:
+        with transaction.atomic():
+            return rows.create(id=key, **told, **more), True
+    except IntegrityError:  # the same form came twice, or somebody was first under the same address
+        kept = rows.filter(pk=key).first()
+    if kept is None or not has_values(kept, told):
+        raise AnotherSentError(str(key))
+    return kept, False
 
 
 @transaction.atomic
@@ -123,17 +147,21 @@ class PracticeDraft:
 
 
 @transaction.atomic
-def gather(draft: PracticeDraft, *, by: Actor, practice: UUID | None = None, version: int = 0) -> Practice:
+def gather(
+    draft: PracticeDraft, *, by: Actor, practice: UUID | None = None, version: int = 0, key: UUID | None = None
+) -> Practice:
     """Gather a good practice from answers to a problem, or mend one; only answers that the public reads count.
 
-    Raises NotAllowedError, Problem.DoesNotExist, Practice.DoesNotExist, EditConflictError.
+    Raises as `keep_problem`, and Practice.DoesNotExist.
     """
     require(by, Verb.KEEP_BOARD)
     problem = Problem.objects.get(pk=draft.problem)
     there = {str(key) for key in shown_of(Kind.ANSWER, about=problem.slug).values_list("pk", flat=True)}
     values = {**asdict(draft), "problem": problem, "answers": [key for key in draft.answers if key in there]}
     if practice is None:
-        kept = Practice.objects.create(**values)
+        kept, is_new = _entered(Practice, key, values)
+        if not is_new:
+            return kept
     else:
         kept = Practice.objects.get(pk=practice)
         claim(Practice.objects.filter(pk=practice), version=version, **values)

@@ -16,8 +16,9 @@ from hermanar.catalogue.read.demonstration import is_demonstration_office
 from hermanar.catalogue.read.names import place_names
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, can_in, require_in
-from hermanar.foundation.editing import EditConflictError, claim
+from hermanar.foundation.editing import AnotherSentError, EditConflictError, claim, has_values
 from hermanar.foundation.models import Source
+from hermanar.museum.actions.slugs import made_at
 from hermanar.museum.actions.texts import is_too_long, tidy
 from hermanar.museum.models import Event, EventCity
 from hermanar.museum.queries.events import event_content, facts_of, kept_by
@@ -64,20 +65,22 @@ class EventDraft:
 def record_event(draft: EventDraft, *, office: UUID | None, by: Actor, key: UUID, reference: str = "") -> Event:
     """Keep an event of an office, or of the museum; the same form sent twice does it once.
 
-    Raises NotAllowedError, EventRefusedError, Event.DoesNotExist for a whole that is not the actor's to add to.
+    Raises NotAllowedError, EventRefusedError, AnotherSentError when the form came before with something else in it, and
+    Event.DoesNotExist for a whole that is not the actor's to add to.
     """
     require_in(by, Verb.KEEP_AGENDA, office=office)
     trail.hold(chain=_chain(office))
     if sent := Event.objects.filter(pk=key).first():
         if sent.office != office:
             raise Event.DoesNotExist(str(key))
+        is_same = has_values(sent, _columns(draft)) and set(draft.cities) == {city.slug for city in sent.cities.all()}
+        if not is_same:
+            raise AnotherSentError(str(key))
         return sent
     parent = _whole(draft.part_of, by=by)
     _refuse([*refused_event(_facts(draft, parent)), *_unfit_texts(draft)])
-    made = Event.objects.create(
-        id=key, slug=_slug(draft.title, key), office=office, reference=reference, changed_at=timezone.now(),
-        **_columns(draft),
-    )  # fmt: skip
+    more = {"office": office, "reference": reference, "changed_at": timezone.now()}
+    made = made_at(Event, _slug(draft.title), key=key, **more, **_columns(draft))
     _keep_cities(made, draft.cities)
     _tell("event.recorded", made, by=by)
     return made
@@ -236,10 +239,9 @@ def _columns(draft: EventDraft) -> dict[str, Any]:
     return told
 
 
-def _slug(title: str, key: UUID) -> str:
-    """Return an address that nobody has; a title without Latin letters is called by its key."""
-    base = slugify(title)[:_LONGEST_SLUG].strip("-") or "actividad"
-    return f"{base}-{key.hex[-6:]}" if Event.objects.filter(slug=base).exists() else base
+def _slug(title: str) -> str:
+    """Return the address that a title asks for."""
+    return slugify(title)[:_LONGEST_SLUG].strip("-") or "actividad"
 
 
 def _keep_cities(event: Event, slugs: Sequence[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from hermanar.catalogue.read.gifts import keeper_of
@@ -47,7 +47,11 @@ def keep_exhibit(gift: UUID, *, by: Actor, draft: ExhibitDraft, version: int | N
         "story_en": draft.story_en.strip(),
         "rights": draft.rights,
     }
-    made = _move(known, **told) if known else Exhibit.objects.create(gift=gift, **told)
+    try:
+        with transaction.atomic():
+            made = _move(known, **told) if known else Exhibit.objects.create(gift=gift, **told)
+    except IntegrityError as error:  # another office took the address at the same instant
+        raise ExhibitRefusedError([ExhibitRefusal.SLUG_TAKEN]) from error
     _tell("exhibit.kept", made, by=by, chain=chain)
     return made
 

@@ -1,7 +1,8 @@
 """The issues of the newsletter: composed when there is something new, sent once to each, whatever happens meanwhile.
 
 A letter is claimed before it leaves. What was claimed and is not known to have left is never sent again: a letter that
-is missing harms less than one that comes twice. What the server plainly refused is tried again.
+is missing harms less than one that comes twice. What the server plainly refused is tried again; a fault of the server
+itself, or its "not now", uses up nobody's tries.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException, SMTPSenderRefused
 
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -17,10 +18,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from hermanar.foundation.sealing import SealError, opened
 from hermanar.museum.models import Delivery, Issue, Subscription
 from hermanar.museum.queries.news import news
-from hermanar.museum.rules.letters import MOST_TRIES
-from hermanar.museum.sealing import SealError, opened
+from hermanar.museum.rules.letters import MOST_TRIES, is_of_server, uses_a_try
 
 _STEP = 200
 _BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -131,13 +132,25 @@ def _send(
     mine = Delivery.objects.filter(issue=issue, subscription=one)
     try:
         mail.send()
-    except (SMTPRecipientsRefused, SMTPResponseException):  # it took nothing: this one may be tried again
-        mine.update(refused_at=timezone.now())
+    except (SMTPRecipientsRefused, SMTPResponseException) as refusal:  # it took nothing: this one may be tried again
+        codes = _codes(refusal)
+        is_down = isinstance(refusal, SMTPSenderRefused) or any(map(is_of_server, codes))
+        counts = not is_down and uses_a_try(codes, composed_on=issue.until.date(), today=timezone.now().date())
+        mine.update(refused_at=timezone.now(), tries=F("tries") - (0 if counts else 1))
+        if is_down:
+            raise
         done.refused += 1
         return
     mine.update(sent_at=timezone.now())
     Issue.objects.filter(pk=issue.pk).update(sent=F("sent") + 1)
     done.sent += 1
+
+
+def _codes(refusal: SMTPRecipientsRefused | SMTPResponseException) -> list[int]:
+    """Return what a server answered, in numbers."""
+    if isinstance(refusal, SMTPRecipientsRefused):
+        return [code for code, _words in refusal.recipients.values()]
+    return [refusal.smtp_code]
 
 
 def _claim(issue: Issue, one: Subscription) -> bool:

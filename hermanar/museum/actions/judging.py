@@ -21,14 +21,14 @@ from hermanar.foundation.intake import Sending, forget_personal, receive
 from hermanar.foundation.intake.actions import PUBLIC
 from hermanar.foundation.intake.kinds import ENTRY_CONSENT
 from hermanar.foundation.intake.queries import received
-from hermanar.foundation.models import Contribution
+from hermanar.foundation.models import Contribution, Document
+from hermanar.foundation.sealing import digest_of
 from hermanar.museum.actions.open_calls import hold_call, tell_call
 from hermanar.museum.actions.texts import is_too_long, tidy
 from hermanar.museum.models import Ballot, Juror, JurorMark, OpenCall
 from hermanar.museum.queries.open_calls import all_entries_of, entries_of, facts_of, over_since
 from hermanar.museum.rules.letters import same_address
 from hermanar.museum.rules.open_calls import CONTACT_DAYS, VOTE_DAYS, CallRefusedError, phase_of, refused_mark
-from hermanar.museum.sealing import digest_of
 from hermanar.museum.vocabulary.open_calls import CallRefusal as Why
 from hermanar.museum.vocabulary.open_calls import Decider, Phase
 
@@ -44,20 +44,29 @@ class VoteLinkError(ValueError):
 def send_entry(sending: Sending, *, call: UUID, picture: IO[bytes], name: str, today: dt.date) -> Contribution:
     """Keep a work for an open call, with its picture written anew; the same form sent twice does it once.
 
-    Raises ContentError, RefusedDocumentError, CallRefusedError when the call takes no works today.
+    Raises as `receive`, RefusedDocumentError, CallRefusedError when the call takes no works today.
     """
-    if kept := received(sending.key):
-        return kept
     found = OpenCall.objects.get(pk=call, published_at__isnull=False)
-    if phase_of(facts_of(found), today=today) is not Phase.OPEN:
+    before = received(sending.key)
+    if not before and phase_of(facts_of(found), today=today) is not Phase.OPEN:
         raise CallRefusedError([Why.OVER])
     own = f"obra{PurePath(name).suffix}"  # whatever its sender calls it
-    document = store_upload(picture, name=own, by=PUBLIC, office=found.office, is_picture=True)
-    content = {**sending.content, "picture": str(document.pk)}
+    content = {**sending.content, "picture": _picture(picture, own, found, before=before)}
     return receive(
         replace(sending, content=content, office=found.office, place=found.city, about=found.slug),
         consent=ENTRY_CONSENT,
     )
+
+
+def _picture(picture: IO[bytes], name: str, call: OpenCall, *, before: Contribution | None) -> str:
+    """Keep a picture and return its key; of one that came before with the same form, the key it has."""
+    known = before.content.get("picture", "") if before else ""
+    with transaction.atomic():
+        made = store_upload(picture, name=name, by=PUBLIC, office=call.office, is_picture=True)
+        if not known or not Document.objects.filter(pk=known, digest=made.digest).exists():
+            return str(made.pk)
+        transaction.set_rollback(True)
+    return str(known)
 
 
 # ── the jury ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -17,7 +17,8 @@ from hermanar.catalogue.read.demonstration import is_demonstration_office
 from hermanar.catalogue.read.names import place_names
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, can_in, require_in
-from hermanar.foundation.editing import EditConflictError, claim
+from hermanar.foundation.editing import AnotherSentError, EditConflictError, claim, has_values
+from hermanar.museum.actions.slugs import made_at
 from hermanar.museum.actions.texts import is_too_long, tidy
 from hermanar.museum.models import Offer, SupportWay
 from hermanar.museum.queries.offers import facts_of, offers_kept_by, row_content, ways_kept_by
@@ -62,18 +63,21 @@ class WayDraft:
 
 @transaction.atomic
 def record_offer(draft: OfferDraft, *, office: UUID | None, by: Actor, key: UUID) -> Offer:
-    """Keep an offer; the same form sent twice does it once. Raises NotAllowedError, OfferRefusedError."""
+    """Keep an offer; the same form sent twice does it once.
+
+    Raises NotAllowedError, OfferRefusedError, AnotherSentError when the form came before with something else in it.
+    """
     require_in(by, Verb.KEEP_OFFERS, office=office)
     trail.hold(chain=_chain(office))
     if sent := Offer.objects.filter(pk=key).first():
         if sent.office != office:
             raise Offer.DoesNotExist(str(key))
+        if not has_values(sent, _columns(draft)):
+            raise AnotherSentError(str(key))
         return sent
     _refuse(_refused(draft))
     columns = _columns(draft)
-    made = Offer.objects.create(
-        id=key, slug=_slug(columns["title"], key), office=office, changed_at=timezone.now(), **columns
-    )
+    made = made_at(Offer, _slug(columns["title"]), key=key, office=office, changed_at=timezone.now(), **columns)
     return _tell("offer.recorded", Offer.objects.get(pk=made.pk), by=by)  # amounts as they are kept
 
 
@@ -114,7 +118,8 @@ def unpublish_offer(offer: UUID, *, by: Actor, version: int) -> Offer:
 def set_way(draft: WayDraft, *, office: UUID | None, by: Actor, key: UUID, version: int | None = None) -> SupportWay:
     """Set a link to support the museum, or mend it at the version that was read; it is public at once.
 
-    Raises NotAllowedError, OfferRefusedError, SupportWay.DoesNotExist outside the office, EditConflictError.
+    Raises NotAllowedError, OfferRefusedError, SupportWay.DoesNotExist outside the office, EditConflictError,
+    and AnotherSentError as `record_offer`.
     """
     require_in(by, Verb.KEEP_SUPPORT, office=office)
     trail.hold(chain=_chain(office))
@@ -125,6 +130,8 @@ def set_way(draft: WayDraft, *, office: UUID | None, by: Actor, key: UUID, versi
     if known and not ways_kept_by(by).filter(pk=key, office=office).exists():
         raise SupportWay.DoesNotExist(str(key))
     if known and version is None:
+        if not has_values(known, told):
+            raise AnotherSentError(str(key))
         return known  # the same form sent twice
     if known is None:
         way = SupportWay.objects.create(id=key, office=office, changed_at=timezone.now(), **told)
@@ -186,9 +193,9 @@ def _columns(draft: OfferDraft) -> dict[str, Any]:
     return {name: tidy(value, lines=name in _IN_LINES) for name, value in asdict(draft).items()}
 
 
-def _slug(title: str, key: UUID) -> str:
-    base = slugify(title)[:_LONGEST_SLUG].strip("-") or "oferta"
-    return f"{base}-{key.hex[-6:]}" if Offer.objects.filter(slug=base).exists() else base
+def _slug(title: str) -> str:
+    """Return the address that a title asks for."""
+    return slugify(title)[:_LONGEST_SLUG].strip("-") or "oferta"
 
 
 def _refuse(refusals: Sequence[Why]) -> None:

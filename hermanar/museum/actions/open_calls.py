@@ -17,7 +17,8 @@ from hermanar.catalogue.read.demonstration import is_demonstration_office
 from hermanar.catalogue.read.gifts import work_by_key
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, can_in, require_in
-from hermanar.foundation.editing import EditConflictError, claim
+from hermanar.foundation.editing import AnotherSentError, EditConflictError, claim, has_values
+from hermanar.museum.actions.slugs import made_at
 from hermanar.museum.actions.texts import is_too_long, tidy
 from hermanar.museum.models import Ballot, OpenCall
 from hermanar.museum.queries.contents import open_call_told
@@ -67,19 +68,20 @@ class ResultDraft:
 def record_call(draft: OpenCallDraft, *, office: UUID, city: str, by: Actor, key: UUID) -> OpenCall:
     """Keep a call of an office and its city, not shown yet; the same form sent twice does it once.
 
-    Raises NotAllowedError, CallRefusedError.
+    Raises NotAllowedError, CallRefusedError, AnotherSentError when the form came before with something else in it.
     """
     require_in(by, Verb.KEEP_OPEN_CALL, office=office)
     trail.hold(chain=str(office))
+    columns = _columns(draft)
     if sent := OpenCall.objects.filter(pk=key).first():
         if sent.office != office:
             raise OpenCall.DoesNotExist(str(key))
+        if not has_values(sent, columns):
+            raise AnotherSentError(str(key))
         return sent
-    columns = _columns(draft)
     _refuse([*refused_call(_facts(columns)), *_unfit(columns, city)])
-    made = OpenCall.objects.create(
-        id=key, slug=_slug(columns["title"], key), office=office, city=city, changed_at=timezone.now(), **columns
-    )
+    more = {"office": office, "city": city, "changed_at": timezone.now()}
+    made = made_at(OpenCall, _slug(columns["title"]), key=key, **more, **columns)
     return tell_call("open_call.recorded", made.pk, by=by)
 
 
@@ -217,9 +219,9 @@ def _too_long(told: dict[str, Any]) -> list[Why]:
     return [Why.TOO_LONG] if is_too_long(OpenCall, told) else []
 
 
-def _slug(title: str, key: UUID) -> str:
-    base = slugify(title)[:_LONGEST_SLUG].strip("-") or "obra"
-    return f"{base}-{key.hex[-6:]}" if OpenCall.objects.filter(slug=base).exists() else base
+def _slug(title: str) -> str:
+    """Return the address that a title asks for."""
+    return slugify(title)[:_LONGEST_SLUG].strip("-") or "obra"
 
 
 def _refuse(refusals: Sequence[Why]) -> None:

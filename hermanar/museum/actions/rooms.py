@@ -92,6 +92,8 @@ def open_room(place: str, host: str, *, by: User) -> RoomPage:
     if ("city", place) not in cities:
         raise LookupError(place)
     hall = lay_out()
+    Page.objects.select_for_update().get(pk=hall.pk)  # one room after another: below a page each has its number
+    hall.refresh_from_db()
     if kept := RoomPage.objects.filter(host=host, place=place, locale=hall.locale).first():
         raise RoomExistsError(kept)
     slug = place if not RoomPage.objects.filter(slug=place).exists() else f"{place}-{host}"

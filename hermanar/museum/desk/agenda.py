@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -19,7 +20,7 @@ from wagtail.admin.menu import MenuItem
 from hermanar.catalogue.read.names import place_names
 from hermanar.catalogue.read.offices import office_at
 from hermanar.foundation.access import APPROVES, Actor, NotAllowedError, Role, desk_group
-from hermanar.foundation.editing import EditConflictError
+from hermanar.foundation.editing import AnotherSentError, EditConflictError
 from hermanar.foundation.models import uuid7
 from hermanar.museum.actions.events import (
     cancel_event,
@@ -59,6 +60,16 @@ def acting(request: HttpRequest) -> Actor:
     raise PermissionDenied
 
 
+def begin_another(form: BaseForm) -> None:
+    """Give a form that came before with something else in it a key of its own, and say so."""
+    typed: Any = form.data
+    form.data = typed = typed.copy()
+    typed["key"] = str(uuid7())
+    form.add_error(
+        None, _("De este formulario ya se guardó otro texto. Si también quiere guardar este, envíelo otra vez.")
+    )
+
+
 def events(request: HttpRequest) -> HttpResponse:
     """List the events of the office, those to come first."""
     rows = kept_by(acting(request)).order_by("-starts_on", "title", "pk")[:500]
@@ -78,6 +89,8 @@ def event(request: HttpRequest, key: UUID | None = None) -> HttpResponse:
             made = _kept(form, actor, kept)
         except (EventRefusedError, NotAllowedError) as refused:
             form.add_error(None, str(refused))
+        except AnotherSentError:
+            begin_another(form)
         except EditConflictError:
             form.add_error(None, _("Alguien la cambió mientras usted escribía: ábrala otra vez y compare."))
         else:

@@ -18,8 +18,9 @@ from wagtail.admin.menu import MenuItem
 
 from hermanar.catalogue import read
 from hermanar.foundation.access import Actor
-from hermanar.foundation.editing import EditConflictError
+from hermanar.foundation.editing import AnotherSentError, EditConflictError
 from hermanar.museum.actions.dialogue import gather, keep_problem, show_practice, show_problem
+from hermanar.museum.desk.agenda import begin_another
 from hermanar.museum.desk.rooms import hosts_of, role_for
 from hermanar.museum.forms.board import PracticeForm, ProblemForm
 from hermanar.museum.models import Practice, Problem
@@ -66,9 +67,13 @@ def new_problem(request: HttpRequest) -> HttpResponse:
     """Pose a problem."""
     form = ProblemForm(request.POST if request.method == "POST" else None, cities=_cities(request))
     if request.method == "POST" and form.is_valid():
-        kept = keep_problem(form.draft(), by=_by(request, form.cleaned_data["city"]))
-        messages.success(request, _("La pregunta está guardada; todavía no está en el tablero."))
-        return redirect("museum_problem", kept.pk)
+        try:
+            kept = keep_problem(form.draft(), by=_by(request, form.cleaned_data["city"]), key=form.cleaned_data["key"])
+        except AnotherSentError:
+            begin_another(form)
+        else:
+            messages.success(request, _("La pregunta está guardada; todavía no está en el tablero."))
+            return redirect("museum_problem", kept.pk)
     return render(request, "museum/desk/board_form.html", {"form": form, "title": _("Nueva pregunta")})
 
 
@@ -103,9 +108,13 @@ def new_practice(request: HttpRequest, problem: UUID) -> HttpResponse:
         request.POST if request.method == "POST" else None, problem=kept, answers=list(answers_to(kept))
     )
     if request.method == "POST" and form.is_valid():
-        made = gather(form.draft(), by=_by(request, kept.city))
-        messages.success(request, _("La buena práctica está guardada; todavía no es pública."))
-        return redirect("museum_practice", made.pk)
+        try:
+            made = gather(form.draft(), by=_by(request, kept.city), key=form.cleaned_data["key"])
+        except AnotherSentError:
+            begin_another(form)
+        else:
+            messages.success(request, _("La buena práctica está guardada; todavía no es pública."))
+            return redirect("museum_practice", made.pk)
     return render(request, "museum/desk/board_form.html", {"form": form, "title": kept.title})
 
 

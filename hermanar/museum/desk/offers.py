@@ -16,7 +16,7 @@ from wagtail.admin.menu import MenuItem
 
 from hermanar.catalogue.read.names import place_names
 from hermanar.foundation.access import NotAllowedError
-from hermanar.foundation.editing import EditConflictError
+from hermanar.foundation.editing import AnotherSentError, EditConflictError
 from hermanar.foundation.models import uuid7
 from hermanar.museum.actions.offers import (
     drop_way,
@@ -26,7 +26,7 @@ from hermanar.museum.actions.offers import (
     set_way,
     unpublish_offer,
 )
-from hermanar.museum.desk.agenda import AgendaItem, acting
+from hermanar.museum.desk.agenda import AgendaItem, acting, begin_another
 from hermanar.museum.desk.rooms import hosts_of
 from hermanar.museum.forms.events import StateForm
 from hermanar.museum.forms.offers import OfferForm, WayForm
@@ -65,6 +65,8 @@ def offer(request: HttpRequest, key: UUID | None = None) -> HttpResponse:
                 made = mend_offer(kept.pk, form.draft(), by=actor, version=form.cleaned_data["version"] or 0)
         except _REFUSED as refused:
             form.add_error(None, str(refused))
+        except AnotherSentError:
+            begin_another(form)
         except EditConflictError:
             form.add_error(None, str(_CHANGED))
         else:
@@ -114,6 +116,8 @@ def way(request: HttpRequest, key: UUID | None = None) -> HttpResponse:
                 set_way(form.draft(), office=actor.office, by=actor, key=form.cleaned_data["key"], version=version)
         except _REFUSED as refused:
             form.add_error(None, str(refused))
+        except AnotherSentError:
+            begin_another(form)
         except (EditConflictError, SupportWay.DoesNotExist):
             form.add_error(None, str(_CHANGED))
         else:

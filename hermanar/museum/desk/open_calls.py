@@ -18,7 +18,8 @@ from wagtail.admin.menu import MenuItem
 from hermanar.catalogue.read.gifts import works_of_hosts
 from hermanar.catalogue.read.offices import office_at
 from hermanar.foundation.access import Actor, NotAllowedError, Verb, can
-from hermanar.foundation.editing import EditConflictError
+from hermanar.foundation.editing import AnotherSentError, EditConflictError
+from hermanar.foundation.intake.sealing import open_content
 from hermanar.foundation.models import uuid7
 from hermanar.museum.actions.judging import ask_juror, drop_juror, jury_token
 from hermanar.museum.actions.open_calls import (
@@ -31,7 +32,7 @@ from hermanar.museum.actions.open_calls import (
     standing_tally,
     unpublish_call,
 )
-from hermanar.museum.desk.agenda import AgendaItem, acting
+from hermanar.museum.desk.agenda import AgendaItem, acting, begin_another
 from hermanar.museum.desk.rooms import hosts_of
 from hermanar.museum.forms.open_call_desk import CancelForm, JurorForm, OpenCallForm, ResultForm, VersionForm, WorkForm
 from hermanar.museum.models import Juror, OpenCall
@@ -63,6 +64,8 @@ def open_call(request: HttpRequest, key: UUID | None = None) -> HttpResponse:
             made = _kept(form, actor, kept, city=_city(request))
         except _REFUSED as refused:
             form.add_error(None, str(refused))
+        except AnotherSentError:
+            begin_another(form)
         except EditConflictError:
             form.add_error(None, _("Alguien la cambió mientras usted escribía: ábrala otra vez y compare."))
         else:
@@ -111,7 +114,7 @@ def _juror(request: HttpRequest, one: Juror) -> dict[str, Any]:
 
 def _works(kept: OpenCall) -> list[dict[str, Any]]:
     tally = kept.tally if kept.decided_on else standing_tally(kept)
-    return [{"work": one.content, "pk": one.pk, **tally.get(str(one.pk), {})} for one in entries_of(kept)]
+    return [{"work": open_content(one), "pk": one.pk, **tally.get(str(one.pk), {})} for one in entries_of(kept)]
 
 
 def _choices(kept: OpenCall) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hermanar.foundation.models import Contribution
+from hermanar.foundation.models import Contribution, uuid7
 from hermanar.museum.actions.dialogue import PracticeDraft, ProblemDraft, content_of
 from hermanar.museum.models import Asker, Practice, Problem
 
@@ -21,6 +21,7 @@ class ProblemForm(forms.Form):
     """What a city asks, in both languages, and who says that it is a problem."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid7)  # a double click is one
     city = forms.ChoiceField(label=gettext_lazy("¿Qué ciudad pregunta?"))
     title = forms.CharField(label=gettext_lazy("La pregunta"), max_length=160)
     title_en = forms.CharField(label=gettext_lazy("La pregunta en inglés"), max_length=160, required=False)
@@ -55,7 +56,7 @@ class ProblemForm(forms.Form):
         if not self.kept and given.get("title"):
             if not given["slug"]:
                 self.add_error("title", _("La pregunta necesita al menos una palabra con letras latinas."))
-            elif Problem.objects.filter(slug=given["slug"]).exists():
+            elif Problem.objects.filter(slug=given["slug"]).exclude(pk=given.get("key") or uuid7()).exists():
                 self.add_error("title", _("Ya hay una pregunta con ese título."))
         return given
 
@@ -68,6 +69,7 @@ class PracticeForm(forms.Form):
     """What was learnt, and the answers it was learnt from."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid7)
     title = forms.CharField(label=gettext_lazy("En una frase"), max_length=160)
     title_en = forms.CharField(label=gettext_lazy("En inglés"), max_length=160, required=False)
     text = forms.CharField(label=gettext_lazy("Qué se aprende"), max_length=3_000, widget=_LONG)

@@ -35,5 +35,5 @@ def answer_counts() -> dict[str, int]:
 
 def answering_cities(slugs: Sequence[str]) -> set[str]:
     """Return the cities that answers to these problems speak of."""
-    found = shown_of(Kind.ANSWER).filter(about__in=slugs).values_list("content", flat=True)
-    return {content["city"] for content in found if content.get("city")}
+    found = shown_of(Kind.ANSWER).filter(about__in=slugs, content__city__isnull=False).order_by()
+    return set(found.values_list("content__city", flat=True).distinct())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from wagtail.models import Page
 from hermanar.catalogue import read
 from hermanar.catalogue.named import NamedRecord
 from hermanar.museum.models.media import Picture, PictureRendition, Recording
+from hermanar.museum.pictures import alone
 from hermanar.museum.queries.pairs import PairSheet, cities_of, pairs_at, sheets_of
 from hermanar.museum.rules.pieces import Needed
 
@@ -78,25 +79,35 @@ def found_for(needed: Needed, *, today: dt.date, language: str) -> Found:
 def shown_pictures(keys: Iterable[int]) -> dict[int, Shown]:
     """Return pictures with their sizes; a size nobody asked for before is made now, and kept."""
     pictures = Picture.objects.in_bulk(list(keys)) if keys else {}
+    sizes = _kept(pictures)
+    return {key: Shown(one, _sizes(one, sizes[key])) for key, one in pictures.items()}
+
+
+def _kept(pictures: Collection[int]) -> dict[int, dict[str, Any]]:
+    """Return the sizes that there are of some pictures, by what each was asked as."""
     sizes: dict[int, dict[str, Any]] = {key: {} for key in pictures}
     if pictures:
-        kept = PictureRendition.objects.filter(image__in=pictures, filter_spec__in=_SPECS)
+        kept = PictureRendition.objects.filter(image__in=list(pictures), filter_spec__in=_SPECS)
         for row in kept.values("image_id", "filter_spec", "file", "width", "height"):
             sizes[row["image_id"]][row["filter_spec"]] = row
-    return {key: Shown(one, _sizes(one, sizes[key])) for key, one in pictures.items()}
+    return sizes
 
 
 def _sizes(picture: Picture, kept: dict[str, Any]) -> tuple[Size, ...]:
     """Return the widths of a picture, none twice: one that is small has fewer."""
     wanted = [spec for spec, width in _SPECS.items() if width == WIDTHS[0] or width < picture.width * 2]
-    if missing := [spec for spec in wanted if spec not in kept]:
-        kept = kept | _made(picture, missing)
+    if any(spec not in kept for spec in wanted):
+        with alone():  # whoever comes while they are made finds them made
+            kept = _kept([picture.pk])[picture.pk]
+            kept |= _made(picture, [spec for spec in wanted if spec not in kept])
     rows = [kept[spec] for spec in wanted if spec in kept]
     by_width = {row["width"]: Size(default_storage.url(row["file"]), row["width"], row["height"]) for row in rows}
     return tuple(by_width[width] for width in sorted(by_width))
 
 
 def _made(picture: Picture, specs: list[str]) -> dict[str, Any]:
+    if not specs:
+        return {}
     try:
         made = picture.create_renditions(*(Filter(spec=spec) for spec in specs))
     except (SourceImageIOError, OSError, InvalidFilterSpecError, UnknownOutputImageFormatError):

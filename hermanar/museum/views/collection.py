@@ -20,6 +20,7 @@ from hermanar.catalogue.read.gifts import (
     WantedWorks,
     code_in,
     collection,
+    files_of,
     photograph_files,
     slug_of,
     work_by_code,
@@ -181,7 +182,7 @@ def _shared(request: HttpRequest, slug: str, told: Mapping[str, Any]) -> dict[st
 
 def _page(sheet: WorkSheet, exhibit: Exhibit | None) -> dict[str, Any]:
     line = sheet.line
-    shown = told(line, files=photograph_files())
+    shown = told(line, files=files_of(line.code))
     way = works.way_of(line)
     stories = _stories(sheet, exhibit)
     value = read.amount_said(AmountLine(sheet.currency, sheet.value, 1)) if sheet.value else ""

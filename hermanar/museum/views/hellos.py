@@ -59,7 +59,7 @@ def hello_page(request: HttpRequest, hello: UUID) -> HttpResponse:
     return render(request, "museum/hello/page.html", {"card": card, "answer_url": answer_url})
 
 
-@receiving("ciudad", "de", "para")
+@receiving("ciudad", "de", "para", previews=True)
 def new_hello(request: HttpRequest) -> HttpResponse:
     """Make a postcard, see how it looks, send it."""
     asked = request.POST.get("city") if request.method == "POST" else request.GET.get("ciudad")

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 
 from hermanar.catalogue.read.gifted import works
-from hermanar.catalogue.read.gifts import photograph_files, shown_digests, work_by_code
+from hermanar.catalogue.read.gifts import files_of, photograph_file, photograph_files, shown_digests, work_by_code
 from hermanar.museum.manifests import CONTEXT, collection_manifest, manifest
 from hermanar.museum.pictures import UnreadablePictureError, cut_file, dimensions
 from hermanar.museum.queries.exhibits import shown_exhibit, shown_slugs
@@ -71,7 +71,7 @@ def work(request: HttpRequest, code: str) -> HttpResponse:
     found = work_by_code(code)
     if found is None:
         raise Http404
-    told = manifest(found, shown_exhibit(found.key), files=photograph_files(), site=_site(request))
+    told = manifest(found, shown_exhibit(found.key), files=files_of(found.code), site=_site(request))
     if told is None:  # withdrawn meanwhile
         raise Http404
     return _document(told, CONTEXT)
@@ -124,7 +124,7 @@ def cut(request: HttpRequest, code: str, region: str, size: str, rotation: str, 
 
 def _photograph(code: str) -> tuple[str, Path, tuple[int, int]]:
     """Return the digest, the file and the size of a photograph that the public may see at this moment."""
-    found = photograph_files().get(code)
+    found = photograph_file(code)
     if found is None:
         raise Http404
     try:

@@ -12,10 +12,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hermanar.museum import tickets
 from hermanar.museum.actions.letters import LinkError, ask, confirm, leave, read_confirm, read_leave
 from hermanar.museum.forms.letters import SubscribeForm
-from hermanar.museum.limits import admits
 from hermanar.museum.mails import question
 from hermanar.museum.views.door import public
 from hermanar.museum.views.receiving import given, receiving
@@ -34,11 +32,6 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     form = SubscribeForm(request.POST, ticket=ticket)
     if not is_held:
         return _form(request, form, 422, is_old=True)
-    if not admits(request, ticket):
-        form.given = tickets.with_turn(ticket)
-        response = _form(request, form, 429, wait=form.given.wait)
-        response.headers["Retry-After"] = str(form.given.wait)
-        return response
     if not form.is_valid():
         return _form(request, form, 422)
     if not form.cleaned_data["web"] and not _asked(request, form):

@@ -159,7 +159,7 @@ def entry_picture(request: HttpRequest, slug: str, entry: UUID, side: int) -> Ht
     return response
 
 
-@receiving()
+@receiving(takes_file=True)
 def new_entry(request: HttpRequest, slug: str) -> HttpResponse:
     """Take part with a work, while works are received."""
     kept, line = asked_for(slug)

@@ -21,6 +21,7 @@ from hermanar.museum.vocabulary.pairs import THEME_IN_ADDRESS, Mode, Theme
 
 _FROM_ADDRESS = {word: theme for theme, word in THEME_IN_ADDRESS.items()}
 _LONGEST_NUMBER = 20
+_MOST_PLACES = 3  # as figures of pairs are kept
 _MOST_PAGES = 10_000
 
 
@@ -94,6 +95,8 @@ def answered(sheet: PairSheet, given: list[str]) -> Decimal | None:
         value = Decimal(text) if len(text) <= _LONGEST_NUMBER else Decimal("NaN")
     except InvalidOperation:
         value = Decimal("NaN")
+    if value.is_finite() and abs(int(value.as_tuple().exponent)) > _MOST_PLACES:
+        value = Decimal("NaN")  # few signs, and a page of megabytes to write it out
     is_side = sheet.mode != Mode.SLIDE or value in {0, 1}
     if lowest is None or highest is None or not value.is_finite() or not lowest <= value <= highest or not is_side:
         raise BadFilterError("respuesta", text, "bad_number")

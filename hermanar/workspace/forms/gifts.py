@@ -149,7 +149,9 @@ class PublishForm(Kept):
 
     photograph = forms.BooleanField(label=_("Mostrar su fotografía"), required=False)
     place = forms.BooleanField(label=_("Mostrar dónde se guarda"), required=False)
-    names = forms.BooleanField(label=_("Mostrar los nombres de quien lo dio y de quien lo recibió"), required=False)
+    names = forms.BooleanField(
+        label=_("Mostrar los nombres de quien lo dio y de quien lo recibió, y lo que se dijo al darlo"), required=False
+    )
 
     def __init__(self, *args: Any, told: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

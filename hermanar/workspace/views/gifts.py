@@ -105,7 +105,8 @@ def _besides(kept: Gift) -> str:
     said = (
         (kept.shows_photograph, _("la fotografía")),
         (kept.shows_place, _("dónde se guarda")),
-        (kept.shows_names, _("los nombres")),
+        (kept.shows_names and bool(kept.giver or kept.receiver), _("los nombres")),
+        (kept.shows_names and bool(kept.words), _("lo que se dijo al darlo")),
     )
     return ", ".join(words for is_shown, words in said if is_shown)
 

@@ -21,6 +21,7 @@ from hermanar.foundation.calendar import public_day
 from hermanar.foundation.intake import forget
 from hermanar.foundation.trail.checkpoints import make_checkpoint
 from hermanar.museum.actions.judging import forget_contacts
+from hermanar.museum.actions.letters import forget_unconfirmed
 from hermanar.offices.models import Office
 from hermanar.offices.queries import members_of
 from hermanar.workspace.due import DueLine, due_lines, grouped, today_of
@@ -44,6 +45,7 @@ class Command(Verb):
                 raise CommandError(_("No hay ninguna oficina con la clave %s.") % options["office"])
         if not options["show"]:
             forget_contacts(today=public_day())
+            forget_unconfirmed()  # seven days are told to who asks for the newsletter, which goes out seldom
             forget()  # what the public sent and may be kept no longer goes with the day's letters
         found = _flaws()
         letters = [letter for office in offices for letter in letters_of(office, found=found)]
