@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
+from hermanar.foundation.models import User
 from hermanar.museum.actions.rooms import enrol
 from hermanar.museum.desk.walls import is_closed
 from hermanar.workspace.desk_rights import desk_rights
@@ -31,12 +32,12 @@ class DeskDoorMiddleware:
             return None
         if elsewhere := way_in(request):
             return elsewhere
-        person = request.user.pk
-        if person is None:  # `way_in` let nobody pass who is not signed in
+        person = request.user
+        if not isinstance(person, User):  # `way_in` let nobody pass who is not signed in
             raise PermissionDenied
-        rights = desk_rights(person)
-        if not enrol(person, groups=rights.groups, rooms=rights.rooms):
+        rights = desk_rights(person.pk)
+        if not enrol(person.pk, groups=rights.groups, rooms=rights.rooms):
             raise PermissionDenied
-        if is_closed(request.resolver_match, request.user):
+        if is_closed(request.resolver_match, person):
             raise Http404
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import shutil
 import subprocess
@@ -47,6 +48,7 @@ def restore(archive: Archive, *, replace: bool, tell: Tell) -> None:
         raise BackupError(_("No se pudo escribir: %s. Nada cambió.") % error.strerror) from error
     except DatabaseError as error:
         raise BackupError(_("La base de datos no lo aceptó: %s. Nada cambió.") % error) from error
+    call_command("update_index", verbosity=0, stdout=io.StringIO())  # of the desk's search, which stays behind
 
 
 def try_out(archive: Archive, *, tell: Tell) -> None:

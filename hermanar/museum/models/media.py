@@ -135,4 +135,5 @@ class Recording(models.Model):
 def forget_its_file(instance: Recording, **_more: Any) -> None:
     """Take the file away too, once the recording is gone for good: its address would still give it."""
     name, storage = instance.file.name, instance.file.storage
-    transaction.on_commit(lambda: storage.delete(name))
+    if name:
+        transaction.on_commit(lambda: storage.delete(name))
