@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import segno
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import escape
@@ -275,6 +274,8 @@ def _for_a_hall(pieces: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def qr_drawing(address: str) -> SafeString:
     """Draw an address as a square code, for a telephone to read off the screen."""
+    import segno  # noqa: PLC0415  (only who asks for a code waits for it)
+
     drawn = segno.make(address, error="m", micro=False).svg_inline(
         border=4, svgclass="qr", lineclass=None, omitsize=True, dark="#211a16", light="#ffffff"
     )

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import segno
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -105,5 +104,7 @@ def sheet_of(labels: list[Label], *, is_large: bool = False) -> bytes:
 def code_of(address: str) -> str:
     """Draw the square code of an address, with the free margin that readers need; it bears a scratched corner."""
     drawing = io.BytesIO()
+    import segno  # noqa: PLC0415  (only who asks for a code waits for it)
+
     segno.make(address, error="q", micro=False).save(drawing, kind="svg", scale=4, border=4, xmldecl=False)
     return drawing.getvalue().decode()

@@ -20,7 +20,7 @@ SPOKEN_ATTRIBUTES = {"alt", "title", "placeholder", "aria-label", "aria-descript
 TRANSLATED = re.compile(r"{%-?\s*blocktrans(?:late)?\b.*?endblocktrans(?:late)?\s*-?%}", re.DOTALL)
 REMARK = re.compile(r"{%\s*comment\b.*?endcomment\s*%}|{#.*?#}|<!--.*?-->", re.DOTALL)
 # A block whose content is a code for an attribute (the colour of the wall), never a word to read.
-CODE = re.compile(r"{%\s*block\s+wall\s*%}.*?{%\s*endblock\b.*?%}", re.DOTALL)
+CODE = re.compile(r"{%\s*block\s+(?:wall|kind)\s*%}.*?{%\s*endblock\b.*?%}", re.DOTALL)
 VERBATIM = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
 SILENT = {"script", "style", "code", "pre", "kbd", "samp"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}

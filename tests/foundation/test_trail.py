@@ -72,8 +72,8 @@ def test_the_database_itself_refuses(chain, statement):
     build(connection)
 
 
-def test_public_may_only_send_and_report_contributions():
-    for verb in set(Verb) - {Verb.CONTRIBUTE, Verb.REPORT_CONTRIBUTION}:
+def test_public_may_only_send_report_and_judge():
+    for verb in set(Verb) - {Verb.CONTRIBUTE, Verb.REPORT_CONTRIBUTION, Verb.JUDGE_WORKS}:
         with pytest.raises(NotAllowedError):
             require(Actor("visitor", Role.PUBLIC), verb)
 

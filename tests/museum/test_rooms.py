@@ -69,7 +69,8 @@ def test_every_room_is_whole_in_both_languages(client, prefix):
         assert not re.search(r"\bNone\b(?! of)", plain(text))
         assert 'class="route"' in text
         assert 'class="skyline"' in text
-        assert text.count("<script") == 2  # the theme and what every page has: none of its own
+        assert text.count("<script") == 3  # the theme, what every page has, and data for machines: none of its own
+        assert text.count('<script type="application/ld+json"') == 1
         assert len(text) < 140_000
 
 

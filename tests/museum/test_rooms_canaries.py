@@ -15,7 +15,6 @@ from hermanar.museum.actions import shipped
 from hermanar.museum.models import RoomPage
 from hermanar.museum.queries import rooms
 from hermanar.museum.views import rooms as room_views
-from hermanar.museum.views import sitemap
 from hermanar.offices.models import Office
 from tests import cast as people
 from tests import factories as make
@@ -41,7 +40,7 @@ def tie(cast, monkeypatch):
         rooms.Room("leon", hidden.slug, cast.guanajuato.slug, cast.leon.slug),
     )
     monkeypatch.setattr(rooms, "rooms", lambda: kept)
-    for module in (shipped, room_views, sitemap):
+    for module in (shipped, room_views):
         monkeypatch.setattr(module, "rooms", lambda: kept)
     done = shipped.open_shipped_rooms()
     assert (done.made, done.kept) == (2, ())
