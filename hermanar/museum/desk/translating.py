@@ -39,7 +39,7 @@ def _require_edit(request: HttpRequest, page: Page) -> None:
         raise PermissionDenied
 
 
-class OwnUpdate(UpdateTranslationsView):  # type: ignore[misc]
+class OwnUpdate(UpdateTranslationsView):
     """Bring translations up to date: of what one may edit; and publish them only where one may publish each."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -62,7 +62,7 @@ class OwnUpdate(UpdateTranslationsView):  # type: ignore[misc]
         return form
 
 
-class OwnSubmit(SubmitPageTranslationView):  # type: ignore[misc]
+class OwnSubmit(SubmitPageTranslationView):
     """Make the page of the other language, of a page that one may edit."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

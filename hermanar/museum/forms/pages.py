@@ -10,7 +10,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from hermanar.museum.reserved import EDITED, check_address
 
 
-class MuseumPageForm(WagtailAdminPageForm):  # type: ignore[misc]
+class MuseumPageForm(WagtailAdminPageForm):
     """Refuse an address that the house itself answers."""
 
     def clean(self) -> dict[str, Any]:

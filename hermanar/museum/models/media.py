@@ -134,5 +134,5 @@ class Recording(models.Model):
 @receiver(post_delete, sender=Recording)
 def forget_its_file(instance: Recording, **_more: Any) -> None:
     """Take the file away too, once the recording is gone for good: its address would still give it."""
-    name, storage = instance.file.name, instance.file.storage
+    name, storage = str(instance.file.name), instance.file.storage
     transaction.on_commit(lambda: storage.delete(name))
