@@ -241,6 +241,8 @@ def test_the_console_decides_too():
 
 @pytest.mark.django_db(transaction=True)
 def test_two_who_decide_at_once_do_not_both():
+    if connection.vendor == "sqlite":
+        pytest.skip("two threads share one database in memory, which turns the second away before it may wait")
     kept, outcomes = sent(), []
     gate = threading.Barrier(2)
 
