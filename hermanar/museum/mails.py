@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hermanar.foundation.models import Contribution
-from hermanar.foundation.sealing import opened
+from hermanar.foundation.trail.sealing import opened
 from hermanar.museum.actions.judging import vote_token
 from hermanar.museum.actions.letters import confirm_token, leave_token
 from hermanar.museum.models import Issue, Subscription

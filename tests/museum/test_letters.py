@@ -16,7 +16,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from hermanar.foundation.access import CONSOLE
-from hermanar.foundation.sealing import SealError, opened
+from hermanar.foundation.trail.sealing import SealError, opened
 from hermanar.museum.actions.events import unpublish_event
 from hermanar.museum.actions.issues import compose_issue, send_issue
 from hermanar.museum.actions.letters import ask, confirm, confirm_token, forget_unconfirmed, leave_token

@@ -11,7 +11,7 @@ from uuid import UUID
 from hermanar.foundation.intake.kinds import shape_of
 from hermanar.foundation.intake.rules import Kind
 from hermanar.foundation.models import Contribution
-from hermanar.foundation.sealing import SealError, opened, sealed
+from hermanar.foundation.trail.sealing import SealError, opened, sealed
 
 
 def closed(kind: Kind, content: Mapping[str, Any], *, key: UUID) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from hermanar.foundation.sealing import SealError, opened
+from hermanar.foundation.trail.sealing import SealError, opened
 from hermanar.museum.models import Delivery, Issue, Subscription
 from hermanar.museum.queries.news import news
 from hermanar.museum.rules.letters import MOST_TRIES, is_of_server, uses_a_try

@@ -22,7 +22,7 @@ from hermanar.foundation.intake.actions import PUBLIC
 from hermanar.foundation.intake.kinds import ENTRY_CONSENT
 from hermanar.foundation.intake.queries import received
 from hermanar.foundation.models import Contribution, Document
-from hermanar.foundation.sealing import digest_of
+from hermanar.foundation.trail.sealing import digest_of
 from hermanar.museum.actions.open_calls import hold_call, tell_call
 from hermanar.museum.actions.texts import is_too_long, tidy
 from hermanar.museum.models import Ballot, Juror, JurorMark, OpenCall

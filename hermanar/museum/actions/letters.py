@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from hermanar.foundation.calendar import public_day
-from hermanar.foundation.sealing import digest_of, sealed
+from hermanar.foundation.trail.sealing import digest_of, sealed
 from hermanar.museum.models import Subscription
 from hermanar.museum.rules.letters import UNANSWERED_DAYS, may_write, same_address
 
