@@ -7,7 +7,7 @@ from tests.architecture.house import PACKAGE
 MODULES = {
     "access", "calendar", "documents", "editing", "intake", "papers", "search", "statements", "tables", "trail",
 }  # fmt: skip
-SMALL = {"words", "planner", "sealing"}  # what search, loading and the intake stand on
+SMALL = {"words", "planner"}  # what search and loading stand on
 BESIDES = {"__init__", "apps", "models", "migrations"}
 
 
