@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from tests.browser.conftest import DESKTOP, PHONE, axe  # noqa: F401  (a fixture)
+from tests.browser.conftest import DESKTOP, PHONE, axe, open_page  # noqa: F401  (fixtures)
 from tests.browser.test_accounts import DIRECTOR, enter
 from tests.conftest import served
 from tests.journeys.people import Officer

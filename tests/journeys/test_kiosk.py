@@ -90,6 +90,7 @@ def test_a_screen_is_whole_without_the_internet_after_one_visit(screens, live_si
     page.goto(f"{live_site}{BASE}")
     assert inside(page, live_site) == {f"{BASE}es/", f"{BASE}en/"}
     page.get_by_role("link", name="Español").tap()
+    page.wait_for_url(f"**{BASE}es/")
     reachable(page)
     doors = sorted(one for one in inside(page, live_site) if "/salas/" in one)
     assert len(doors) == 10
