@@ -127,6 +127,9 @@ VERBS = {
     Verb.MODERATE: _("decidir qué aportaciones del público se publican"),
     Verb.REMOVE_CONTRIBUTION: _("retirar una aportación publicada"),
     Verb.KEEP_BOARD: _("llevar el tablero de diálogo"),
+    Verb.KEEP_OPEN_CALL: _("llevar convocatorias de obras para regalar"),
+    Verb.PUBLISH_OPEN_CALL: _("publicar una convocatoria de obras y dar su resultado"),
+    Verb.JUDGE_WORKS: _("juzgar las obras de una convocatoria"),
     Verb.KEEP_GUESTS: _("invitar a la contraparte a la sala de un lazo y terminar su acceso"),
     Verb.TAKE_PART: _("participar en la sala de su lazo, como contraparte"),
 }

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from hermanar.foundation import intake, trail
 from hermanar.foundation.access import CONSOLE, Actor, NotAllowedError, Role
-from hermanar.foundation.editing import EditConflictError
+from hermanar.foundation.editing import AnotherSentError, EditConflictError
 from hermanar.foundation.intake import Complaint, ContentError, IntakeRefusedError, Kind, Mark, Sending, State
 from hermanar.foundation.intake.queries import decided, decided_by, shown, shown_of, to_decide
 from hermanar.foundation.models import Contribution, ContributionReport, TrailEntry, uuid7
@@ -60,7 +60,9 @@ def test_what_comes_waits_and_nobody_outside_reads_it():
 
 def test_the_same_form_sent_twice_is_kept_once():
     key = uuid4()
-    assert sent(key=key).pk == sent(key=key, content={**HELLO, "text": "Otra"}).pk
+    assert sent(key=key).pk == sent(key=key).pk
+    with pytest.raises(AnotherSentError):  # mended and sent again: neither lost nor called kept
+        sent(key=key, content={**HELLO, "text": "Otra"})
     assert TrailEntry.objects.filter(code="contribution.received").count() == 1
 
 

@@ -9,7 +9,7 @@ from icalendar import Calendar
 
 from hermanar.foundation import trail
 from hermanar.foundation.access import CONSOLE, Actor, NotAllowedError, Role
-from hermanar.foundation.editing import EditConflictError
+from hermanar.foundation.editing import AnotherSentError, EditConflictError
 from hermanar.foundation.models import TrailEntry, uuid7
 from hermanar.museum.actions.events import (
     cancel_event,
@@ -54,7 +54,9 @@ def text(visitor, path):
 def test_an_event_is_kept_once_and_told_to_the_trail(world):
     key = uuid7()
     made = record_event(draft(title="Concierto"), office=None, by=CONSOLE, key=key)
-    again = record_event(draft(title="Otro"), office=None, by=CONSOLE, key=key)
+    again = record_event(draft(title="Concierto"), office=None, by=CONSOLE, key=key)
+    with pytest.raises(AnotherSentError):
+        record_event(draft(title="Otro"), office=None, by=CONSOLE, key=key)
     assert (again.pk, again.title, Event.objects.count()) == (made.pk, "Concierto", 1)
     codes = TrailEntry.objects.filter(subject=str(key)).values_list("code", flat=True)
     assert list(codes) == ["event.recorded"]

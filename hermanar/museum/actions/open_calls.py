@@ -128,7 +128,7 @@ def cancel_call(call: UUID, *, by: Actor, version: int, note: str, note_en: str 
     kept = hold_call(call, by=by, version=version)
     _refuse([Why.OVER] if kept.cancelled_at or kept.decided_on else [])
     told = {"cancelled_for": tidy(note), "cancelled_for_en": tidy(note_en)}
-    _refuse([*([] if told["cancelled_for"] else [Why.NO_REASON]), *_too_long(told)])
+    _refuse([*([] if told["cancelled_for"] else [Why.NO_REASON]), *_not_to_be_kept(told)])
     return _moved("open_call.cancelled", kept, by=by, cancelled_at=timezone.now(), **told)
 
 
@@ -148,7 +148,7 @@ def decide_call(call: UUID, draft: ResultDraft, *, by: Actor, version: int, toda
             facts, today=today, is_entry=is_entry, is_void=draft.winner is None, reasons=told["reasons"],
             votes=len(tally),
         ),
-        *_too_long(told),
+        *_not_to_be_kept(told),
     ])  # fmt: skip
     return _moved("open_call.decided", kept, by=by, winner=draft.winner, decided_on=today, tally=tally, **told)
 
@@ -208,14 +208,16 @@ def _facts(columns: dict[str, Any]) -> CallFacts:
 
 
 def _unfit(columns: dict[str, Any], city: str) -> list[Why]:
-    if found := _too_long(columns):
+    if found := _not_to_be_kept(columns):
         return found
     circle = circle_of(city, "es") if columns["receiver"] else None
     is_known = not columns["receiver"] or (circle is not None and columns["receiver"] in circle.others)
     return [] if is_known else [Why.UNKNOWN_CITY]
 
 
-def _too_long(told: dict[str, Any]) -> list[Why]:
+def _not_to_be_kept(told: dict[str, Any]) -> list[Why]:
+    if any("\x00" in value for value in told.values() if isinstance(value, str)):
+        return [Why.NOT_TEXT]
     return [Why.TOO_LONG] if is_too_long(OpenCall, told) else []
 
 

@@ -29,6 +29,7 @@ class CallRefusal(models.TextChoices):
 
     NO_TITLE = "no_title", _("Falta el título.")
     TOO_LONG = "too_long", _("Algo es demasiado largo.")
+    NOT_TEXT = "not_text", _("Hay signos que no son texto.")
     NO_RULES = "no_rules", _("Faltan las bases: qué se pide, quién puede participar, qué recibe quien gane.")
     NO_DATES = "no_dates", _("Faltan las fechas: cuándo se abre, cuándo se cierra y hasta cuándo se vota.")
     DATES_OUT_OF_ORDER = "dates_out_of_order", _("Las fechas no van en orden: se abre, se cierra y después se vota.")
