@@ -64,6 +64,8 @@ def main() -> int:
             except postgres.MissingToolError as missing:
                 failed.append(str(missing))
         is_night = "--nightly" in sys.argv
+        if is_night:
+            env["HERMANAR_NIGHT"] = "1"
         if url := env.get("HERMANAR_TEST_POSTGRES"):
             failed += on_postgresql(url, *(["--whole"] if is_night else []), env=env)
         if is_night:

@@ -10,7 +10,12 @@ from django.test import Client
 from tests.architecture.house import PACKAGE, ROOT, contracts
 
 SETTING = re.compile(r"\bHERMANAR_[A-Z][A-Z_]*[A-Z]\b")
-INTERNAL = {"HERMANAR_CHECK_FAILED", "HERMANAR_CHECK_OMITTED", "HERMANAR_SERVER"}  # between our own processes
+INTERNAL = {
+    "HERMANAR_CHECK_FAILED",
+    "HERMANAR_NIGHT",
+    "HERMANAR_CHECK_OMITTED",
+    "HERMANAR_SERVER",
+}  # between our own processes
 
 
 def text_of(document):

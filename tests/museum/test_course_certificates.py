@@ -27,6 +27,8 @@ from hermanar.museum.tokens import (
 )
 from tests.museum.lessons import entered
 
+pytestmark = pytest.mark.alike
+
 PASSED = Passed("curso", 3, 88, dt.date(2026, 11, 21))
 NAME = "María José Ñúñez"
 HOSTILE = '<script>alert(1)</script> #import "x" {{ 7*7 }} $x$ \\u{41}'

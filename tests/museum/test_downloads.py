@@ -10,7 +10,7 @@ import pytest
 
 from tests.catalogue.test_reported import capture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 FILE = re.compile(r'href="(/datos/[^"]+|/api/[^"]+|/acuerdos/[^"]+\.jsonld|/ciudades/[^"]+\.(?:jsonld|svg))"')
 
 

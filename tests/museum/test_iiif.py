@@ -19,6 +19,8 @@ from hermanar.museum.rules.iiif import TILE, NoSuchCutError, asked_cut, factors,
 from tests.conftest import ROOT
 from tests.museum.test_collection import addresses, cast, code, content, photograph, pictured, shown, tie, visitor
 
+pytestmark = pytest.mark.alike
+
 __all__ = ["cast", "tie", "visitor"]  # fixtures
 VALIDATOR = """
 import { readFileSync } from "node:fs";

@@ -14,7 +14,7 @@ from hermanar.museum.models import RoomPage
 from hermanar.museum.rules.enclosure import best_of, enclosed
 from hermanar.museum.rules.kiosks import MOST_BYTES, Candidate, first_rooms, fitting
 
-pytestmark = [pytest.mark.usefixtures("facts"), pytest.mark.django_db]
+pytestmark = [pytest.mark.usefixtures("facts"), pytest.mark.django_db, pytest.mark.alike]
 BASE = "/kiosco/guanajuato/"
 HREF = re.compile(r"<a\b[^>]*\shref=\"([^\"]*)\"")
 KEPT = re.compile(r"/(?:kiosco/guanajuato/|static/|medios/|mapa/tierra\.svg$|iiif/)")

@@ -10,6 +10,8 @@ from hermanar.directory.models import Place
 from hermanar.observatory.models import Capture, ReportedPlace, ReportedTie, Tie
 from tests import factories as make
 
+pytestmark = pytest.mark.alike
+
 PAGES = [
     "/", "/mapa/", "/acuerdos/", "/ciudades/", "/ciudades/?q=guanajato", "/observatorio/", "/datos/", "/?ciudad=Cancún",
     "/ciudades/guanajuato/", "/ciudades/abejones/", "/ciudades/benito-juarez/", "/mapa/?ciudad=abejones",

@@ -17,7 +17,7 @@ from hermanar.museum.actions.shipped import Opened, open_shipped_rooms
 from hermanar.museum.models import RoomPage
 from hermanar.museum.queries.rooms import rooms, sentences
 
-pytestmark = pytest.mark.usefixtures("facts")
+pytestmark = [pytest.mark.usefixtures("facts"), pytest.mark.alike]
 PREFIXES = ["", "/en"]
 MOST_QUERIES, MOST_OF_THE_HALL = 25, 14  # in both, six of the index, which remembers nothing in a test's transaction
 

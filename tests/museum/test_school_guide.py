@@ -12,7 +12,7 @@ from django.core.cache import cache
 from hermanar.foundation.documents.pdf_files import check_pdf
 from tests.workspace.read_back import told
 
-pytestmark = pytest.mark.usefixtures("facts", "db")
+pytestmark = [pytest.mark.usefixtures("facts", "db"), pytest.mark.alike]
 CITIES = {"": ("Ashland", "La Habana", "Umeå"), "/en": ("Ashland", "Havana", "Umeå")}
 
 

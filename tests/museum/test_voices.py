@@ -20,7 +20,7 @@ from tests.museum.voices import ADDRESSES, FORMS, TICKET, Voices, ticket_of
 
 KINDS = (Kind.HELLO, Kind.ANSWER, Kind.PROPOSAL)
 SCRIPT = "<script>alert('vecino')</script>"
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 @pytest.fixture
