@@ -174,7 +174,7 @@ def test_no_list_tells_of_what_another_city_drafts(clients, rooms, cast):
     for path, allowed in [
         *((path, OWN) for path in own),
         (f"/cms/choose-page/chosen-multiple/?id={rooms[0].pk}", ()),
-        ("/cms/api/main/images/", ()), (f"/cms/api/main/images/{shown.pk}/", ()),
+        ("/cms/api/main/images/", ()), (f"/cms/api/main/images/{shown.pk}/", OWN),
         ("/cms/api/main/documents/", ()), ("/cms/api/main/documents/1/", ()), ("/cms/documents/", ()),
         ("/cms/documents/chooser/", ()),
     ]:  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import F, Q
 from django.urls import ResolverMatch
 from wagtail import hooks
+from wagtail.images.permissions import permission_policy as pictures
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
@@ -24,12 +25,16 @@ _CLOSED = frozenset(
     }
 )  # fmt: skip
 _CLOSED_SPACES = ("wagtailadmin_api:images:", "wagtailadmin_api:documents:", "wagtaildocs:", "wagtaildocs_chooser:")
+_ONE_PICTURE = "wagtailadmin_api:images:detail"  # asked for by the form of a page, to show what was chosen
 
 
 def is_closed(match: ResolverMatch | None, user: User) -> bool:
     """Say whether an address of the desk is for nobody, or leads to a page that this person may not choose."""
     if match is None:
         return False
+    if match.view_name == _ONE_PICTURE:
+        own = pictures.instances_user_has_any_permission_for(user, ["choose"])
+        return not own.filter(pk=match.kwargs["pk"]).exists()
     if match.view_name in _CLOSED or match.view_name.startswith(_CLOSED_SPACES):
         return True
     if match.view_name == "wagtailadmin_choose_page_child":
