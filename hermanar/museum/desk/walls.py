@@ -19,13 +19,14 @@ _HALL_DEPTH = 3  # root, home page, hall; the rooms stand below
 _CLOSED = frozenset(
     {
         "wagtail_localize:submit_snippet_translation", "wagtail_localize:snippets_api_listing",
-        "wagtail_localize:snippets_api_detail", "wagtail_localize:translations_report",
+        "wagtail_localize:translations_report",
         "wagtail_localize:translations_report_results", "wagtail_localize:machine_translate",
         "wagtailadmin_api:pages:action", "wagtailadmin_choose_page_chosen_multiple",
     }
 )  # fmt: skip
 _CLOSED_SPACES = ("wagtailadmin_api:images:", "wagtailadmin_api:documents:", "wagtaildocs:", "wagtaildocs_chooser:")
 _ONE_PICTURE = "wagtailadmin_api:images:detail"  # asked for by the form of a page, to show what was chosen
+_ONE_SNIPPET = "wagtail_localize:snippets_api_detail"  # so too, of a recording, whose list is everybody's at the desk
 
 
 def is_closed(match: ResolverMatch | None, user: User) -> bool:
@@ -35,6 +36,8 @@ def is_closed(match: ResolverMatch | None, user: User) -> bool:
     if match.view_name == _ONE_PICTURE:
         own = pictures.instances_user_has_any_permission_for(user, ["choose"])
         return not own.filter(pk=match.kwargs["pk"]).exists()
+    if match.view_name == _ONE_SNIPPET:
+        return match.kwargs["model_name"] != "recording"
     if match.view_name in _CLOSED or match.view_name.startswith(_CLOSED_SPACES):
         return True
     if match.view_name == "wagtailadmin_choose_page_child":
