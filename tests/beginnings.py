@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.utils import timezone
-
 from hermanar.agreements.actions import draft
 from hermanar.cooperation.actions import requests, selection, stakeholders
 from hermanar.cooperation.actions.files_of_ties import WhichFile
@@ -16,6 +14,7 @@ from hermanar.cooperation.models import Selection, TwinningRequest
 from hermanar.cooperation.vocabulary.requests import Answer, Incentive, RequestSide
 from hermanar.cooperation.vocabulary.selection import SuggestedCriterion
 from hermanar.cooperation.vocabulary.stakeholders import ActorClass, Resource, TieSide
+from hermanar.foundation.calendar import public_day
 from hermanar.foundation.models import uuid7
 
 DAY = dt.timedelta(days=1)
@@ -26,7 +25,7 @@ class Beginning:
 
     def __init__(self, cast, role="director", today=None):
         self.cast, self.by = cast, cast.of(role)
-        self.today = today or timezone.localdate()
+        self.today = today or public_day()
 
     def file(self):
         return draft(self.cast.file(), office=self.cast.office.pk, by=self.by, today=self.today)

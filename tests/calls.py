@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from uuid import uuid4
 
-from django.utils import timezone
-
 from hermanar.agreements.actions import draft
 from hermanar.cooperation.actions import calls
 from hermanar.cooperation.actions.calls import CallDraft
@@ -14,6 +12,7 @@ from hermanar.cooperation.models import Call
 from hermanar.cooperation.rules.calls import ResultFacts
 from hermanar.cooperation.vocabulary.calls import CallKind
 from hermanar.foundation.access import Role
+from hermanar.foundation.calendar import public_day
 
 DAY = dt.timedelta(days=1)
 
@@ -23,7 +22,7 @@ class CallingOffice:
 
     def __init__(self, cast, role=Role.DIRECTOR, today=None):
         self.cast, self.by = cast, cast.of(role)
-        self.today = today or timezone.localdate()
+        self.today = today or public_day()
 
     def file(self):
         return draft(self.cast.file(), office=self.cast.office.pk, by=self.by, today=self.today)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 
-from django.utils import timezone
-
 from hermanar.agreements.vocabulary import AreaOfCooperation
 from hermanar.cooperation import actions
 from hermanar.cooperation.actions import (
@@ -19,6 +17,7 @@ from hermanar.cooperation.actions import (
 )
 from hermanar.cooperation.models import Committee, Session, Task
 from hermanar.cooperation.vocabulary import Quorum, Sector
+from hermanar.foundation.calendar import public_day
 from hermanar.foundation.documents import store_upload
 from hermanar.foundation.models import uuid7
 from tests.foundation.samples import pdf
@@ -29,7 +28,7 @@ class DrivenCommittee:
 
     def __init__(self, cast, name="Comité de Ciudades Hermanas", today=None, **values):
         self.cast, self.by = cast, cast.of("director")
-        self.today = today or timezone.localdate()
+        self.today = today or public_day()
         self.founded = self.today - dt.timedelta(days=60)
         draft = self.draft(name=name, **values)
         common = {"office": cast.office.pk, "by": self.by, "today": self.today, "key": uuid7()}

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from uuid import uuid4
 
-from django.utils import timezone
-
 from hermanar.agreements.actions import FileDraft, PartyDraft, draft
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.vocabulary import Role as Side
@@ -14,7 +12,7 @@ from hermanar.cooperation.actions import EntryDraft, GiftDraft, record_activity,
 from hermanar.cooperation.rules import PlaceFacts
 from hermanar.cooperation.vocabulary import ActivityKind, GiftKind, GiftSide, Keeping
 from hermanar.foundation.access import Role
-from hermanar.foundation.calendar import parse_partial
+from hermanar.foundation.calendar import parse_partial, public_day
 
 TODAY = dt.date(2026, 11, 21)
 
@@ -52,4 +50,4 @@ def noted(cast, tie, *, on, office=None, kind=ActivityKind.VISIT, description_es
     office = office or cast.office
     told = EntryDraft(kind, parse_partial(on), parse_partial(until or on), description_es, **values)
     by = cast.at(office, Role.DIRECTOR)
-    return record_activity(tie.pk, by=by, key=uuid4(), entry=told, today=timezone.localdate(), is_other=True)
+    return record_activity(tie.pk, by=by, key=uuid4(), entry=told, today=public_day(), is_other=True)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.utils import timezone
-
 from hermanar.agreements import actions
 from hermanar.agreements.actions import ObservationDraft, SignatureDraft, StepDraft, TextDraft
 from hermanar.agreements.models import Agreement, Party
 from hermanar.agreements.vocabulary.procedure import Side
+from hermanar.foundation.calendar import public_day
 from tests import cast as people
 
 SPANISH = (
@@ -31,7 +30,7 @@ class DrivenFile:
 
     def __init__(self, cast, today=None, **values):
         self.cast = cast
-        self.today = today or timezone.localdate()
+        self.today = today or public_day()
         self.by = cast.of("director")
         self.reviewer = cast.at(cast.ministry, "legal_reviewer")
         self.steward = cast.at(cast.ministry, "registry_steward")

@@ -9,10 +9,10 @@ from uuid import uuid4
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from django.utils import timezone
 
 from hermanar.foundation import intake, trail
 from hermanar.foundation.access import CONSOLE, Actor, NotAllowedError, Role
+from hermanar.foundation.calendar import public_day
 from hermanar.foundation.editing import AnotherSentError, EditConflictError
 from hermanar.foundation.intake import Complaint, ContentError, IntakeRefusedError, Kind, Mark, Sending, State
 from hermanar.foundation.intake.queries import decided, decided_by, shown, shown_of, to_decide
@@ -217,7 +217,7 @@ def test_who_sent_it_takes_it_back_whatever_became_of_it():
 
 def test_what_is_past_its_time_goes_by_itself():
     late, other = in_state(State.REFUSED), sent()
-    today = timezone.now().date()
+    today = public_day()
     Contribution.objects.filter(pk=late.pk).update(forget_on=today)
     assert intake.forget() == 1
     late.refresh_from_db()
@@ -272,7 +272,7 @@ def test_two_who_decide_at_once_do_not_both():
 
 def test_the_day_s_letters_take_what_is_past_its_time_with_them():
     late = in_state(State.REFUSED)
-    Contribution.objects.filter(pk=late.pk).update(forget_on=timezone.now().date())
+    Contribution.objects.filter(pk=late.pk).update(forget_on=public_day())
     call_command("digest", show=True)
     assert Contribution.objects.get().content
     call_command("digest")

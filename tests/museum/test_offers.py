@@ -8,9 +8,9 @@ from decimal import Decimal
 
 import pytest
 from django.core.cache import cache
-from django.utils import timezone
 
 from hermanar.foundation.access import CONSOLE, Actor, NotAllowedError, Role
+from hermanar.foundation.calendar import public_day
 from hermanar.foundation.editing import EditConflictError
 from hermanar.foundation.intake import forget
 from hermanar.foundation.intake.sealing import open_content
@@ -185,8 +185,8 @@ def test_a_group_asks_for_a_visit_and_its_office_reads_it(visitor, office):
     receipt = text(visitor, answer["Location"])
     assert "No se publica." in receipt
     assert "maestra@example.org" not in receipt
-    assert kept.forget_on <= timezone.now().date() + dt.timedelta(days=180)
-    Contribution.objects.update(forget_on=timezone.now().date())
+    assert kept.forget_on <= public_day() + dt.timedelta(days=180)
+    Contribution.objects.update(forget_on=public_day())
     forget()
     kept.refresh_from_db()
     assert kept.content == {}

@@ -16,6 +16,7 @@ from django.utils import timezone
 from hermanar.console.proving import flaws
 from hermanar.cooperation.models import Activity
 from hermanar.foundation.access import Role
+from hermanar.foundation.calendar import public_day
 from hermanar.foundation.models import Document, Statement
 from hermanar.foundation.papers import text_of
 from hermanar.foundation.papers.reading import PDF, WORD
@@ -429,7 +430,7 @@ def test_the_dossier_holds_what_was_closed_by_the_day_and_tells_what_was_open(pa
     evidence = (EvidenceDraft(EvidenceKind.DOCUMENT, document=paper.pk),)
     kept = pages.closed(AnswerDraft("done", "Consta.", evidence), "unknown")
     pages.begin("capacity")
-    today = timezone.localdate()
+    today = public_day()
     known = known_on(cast.office, today + DAY)
     assert [(row["subject"], row["value"]) for row in known.rows["assessments"]] == [(pages.file.title_es, "3.0")]
     answered = [row for row in known.rows["answers"] if row["section"] == "Igualdad"]

@@ -9,13 +9,13 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
 
 from hermanar.agreements.actions import draft
 from hermanar.agreements.vocabulary import AreaOfCooperation
 from hermanar.cooperation.models import Committee, CommitteeMember, Decision, Session, Task
 from hermanar.cooperation.vocabulary import CommitteeRefusal as Why
 from hermanar.cooperation.vocabulary import Quorum, SessionState
+from hermanar.foundation.calendar import public_day
 from hermanar.foundation.models import Document
 from hermanar.foundation.papers import text_of
 from hermanar.foundation.papers.reading import PDF, WORD
@@ -70,7 +70,7 @@ def committee(cast):
 
 
 def today():
-    return timezone.localdate()
+    return public_day()
 
 
 def faults(answer):

@@ -21,6 +21,7 @@ from hermanar.cooperation.actions import PhotographDraft, PhotographWords, Sent,
 from hermanar.cooperation.models import Activity, ActivityWord, GuestEntry
 from hermanar.cooperation.vocabulary import EntryState
 from hermanar.foundation.access import Role
+from hermanar.foundation.calendar import public_day
 from hermanar.foundation.documents import path_of, store_upload
 from hermanar.foundation.models import Document, User, uuid7
 from hermanar.offices.actions import change_office
@@ -58,7 +59,7 @@ def at(guest, name, *more, language="es"):
 
 
 def telling(key=None, **values):
-    today = timezone.localdate().isoformat()
+    today = public_day().isoformat()
     return {
         "key": str(key or uuid7()), "kind": "culture", "on": today, "description_es": "The choir sang",
         "rights": "permitted", "country_1": "United States", "people_1": "12", **values,
@@ -232,7 +233,7 @@ def test_returned_entry_shows_the_reason_and_a_received_one_stands_for_both(gues
     assert "¿Qué día fue?" in page
     assert "la oficina la recibió" in page
     assert browser.get(at(guest, "mend", taken.pk))["Location"] == at(guest, "entry", taken.pk)
-    actions.withdraw_activity(made.pk, by=guest.file.by, version=1, reason=SECRET, today=timezone.localdate())
+    actions.withdraw_activity(made.pk, by=guest.file.by, version=1, reason=SECRET, today=public_day())
     page = browser.get(at(guest, "room")).text
     assert "la oficina la retiró después" in page
     assert SECRET not in page
@@ -409,7 +410,7 @@ def test_a_reason_with_a_sign_that_no_database_keeps_is_kept_without_it(guest):
 
 def test_office_takes_in_and_gives_back_only_what_it_has_read(guest):
     entry = guest.tells()
-    actions.mend_entry(entry.pk, by=guest.by, version=1, told=guest.told_again(), today=timezone.localdate())
+    actions.mend_entry(entry.pk, by=guest.by, version=1, told=guest.told_again(), today=public_day())
     office = client_of(guest.cast.of(Role.ANALYST))
     words = {"version": "1", "description_es": "Mío", "direction": "unknown"}
     page = office.post(reverse("workspace:take_in", args=[entry.pk]), words).text

@@ -6,7 +6,6 @@ import datetime as dt
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.utils import timezone
 
 from hermanar.agreements.actions import end_guest
 from hermanar.console.proving import flaws
@@ -14,6 +13,7 @@ from hermanar.cooperation import actions
 from hermanar.cooperation.actions import TakeIn
 from hermanar.cooperation.models import GuestEntry
 from hermanar.foundation.access import Role
+from hermanar.foundation.calendar import public_day
 from hermanar.workspace.dossier import known_on
 from hermanar.workspace.due import due_lines
 from tests.guests import DrivenGuest
@@ -42,7 +42,7 @@ def test_what_waits_is_due_until_it_is_answered(guest):
 
 def test_dossier_says_who_took_part_and_what_waited(guest):
     entry = guest.tells()
-    today = timezone.localdate()
+    today = public_day()
     rows = known_on(guest.cast.office, today).rows
     assert [row["contact"] for row in rows["contacts"]] == [f"Ann Mayor <{guest.guest.email}>"]
     assert [row["what"] for row in rows["open_matters"] if "contraparte" in row["what"]] == [

@@ -14,7 +14,6 @@ import uuid
 import zipfile
 
 import pytest
-from django.utils import timezone
 
 from hermanar.agreements import actions
 from hermanar.agreements.actions import SignatureDraft, StepDraft
@@ -37,7 +36,7 @@ from hermanar.cooperation.rules import PlaceFacts
 from hermanar.cooperation.vocabulary import ActivityKind, Keeping
 from hermanar.foundation import trail
 from hermanar.foundation.access import NotAllowedError
-from hermanar.foundation.calendar import parse_partial
+from hermanar.foundation.calendar import parse_partial, public_day
 from hermanar.foundation.documents import damaged, path_of, store_upload
 from hermanar.foundation.models import TrailEntry, uuid7
 from hermanar.foundation.papers import text_of
@@ -187,7 +186,7 @@ def test_photograph_of_a_gift_goes_with_the_dossier(cast, file):
     photograph = store_upload(io.BytesIO(picture("JPEG")), name="placa.jpg", by=by, office=cast.office.pk)
     told = {"photograph": photograph.pk, "photograph_alternative": "Placa", "photograph_rights": "Mía"}
     a_gift(cast, file, is_early=True, **told)
-    today = timezone.localdate()
+    today = public_day()
     known = known_on(cast.office, today)
     assert photograph in [document for document, _file in known.papers]
     with make_dossier(known) as dossier, zipfile.ZipFile(dossier.zip) as archive:
@@ -221,7 +220,7 @@ def test_lack_of_backing_stands_in_the_tables_until_it_is_cured(cast, file):
         version = Agreement.objects.get(pk=file.pk).version
         step = StepDraft(on=TODAY, letter="DGCP/1")
         getattr(actions, verb)(file.pk, by=by, version=version, step=step, today=TODAY, **more)
-    known = known_on(cast.office, timezone.now().date())
+    known = known_on(cast.office, public_day())
     assert known.rows["agreements"][0]["lacks_backing"] == "no"
     assert known.rows["steps"][-1]["opinion_label"] == "favorable"
     assert (known.figures()["lacks_backing:no"], "lacks_backing:yes" in known.figures()) == (1, False)
@@ -242,7 +241,7 @@ def test_a_proposal_is_open_until_another_person_decides(cast, file):
     version = Agreement.objects.get(pk=file.pk).version
     step = StepDraft(on=TODAY, letter="OF/9", reason="Sin actividad")
     actions.terminate(file.pk, by=cast.of("director"), version=version, step=step, today=TODAY)
-    now = timezone.now().date()
+    now = public_day()
     assert "Sin actividad" in [row["detail"] for row in sections(cast, now)["open_matters"]]
     assert sections(cast, TODAY)["open_matters"] == []
 

@@ -7,9 +7,9 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from hermanar.foundation import intake
+from hermanar.foundation.calendar import public_day
 from hermanar.foundation.intake import Complaint, Kind, Sending
 from hermanar.foundation.intake.kinds import LETTER_CONSENT
 from hermanar.foundation.intake.queries import shown
@@ -207,11 +207,11 @@ def test_the_dossier_tells_what_waits_and_what_was_decided_never_what_it_says(ca
     waiting, refused = hello(cast, "lo que espera"), hello(cast, "lo que no se publicó")
     hello(cast, "de otra oficina", office=cast.other_office.pk)
     decide(editor, refused, "refuse", reason="Se repite")
-    known = known_on(cast.office, timezone.localdate())
+    known = known_on(cast.office, public_day())
     assert [(row["state_label"], row["reason"]) for row in known.rows["contributions"]] == [
         ("no publicado", "Se repite")
     ]
     assert [row["detail"] for row in known.rows["open_matters"] if "Del público" in row["what"]] == ["por leer"]
     assert waiting.content["text"] not in str(known.rows)
-    before = known_on(cast.office, timezone.localdate() - dt.timedelta(days=2))
+    before = known_on(cast.office, public_day() - dt.timedelta(days=2))
     assert before.rows["contributions"] == []

@@ -10,7 +10,6 @@ import re
 import openpyxl
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 from icalendar import Calendar
 
 from hermanar.agreements.models import Agreement, PaperFilling
@@ -18,6 +17,7 @@ from hermanar.console.proving import flaws
 from hermanar.cooperation import actions
 from hermanar.cooperation.models import Activity, AnnualProgramme, PlannedActivity, PlannedDone, WorkPlan
 from hermanar.cooperation.vocabulary import Demand, PlanContent
+from hermanar.foundation.calendar import public_day
 from hermanar.foundation.papers import text_of
 from hermanar.foundation.papers.reading import PDF, WORD
 from hermanar.workspace.dossier import known_on
@@ -39,12 +39,12 @@ def desk(cast):
 @pytest.fixture
 def past():
     """Return a day of which the whole programme's year is known: a month ago."""
-    return timezone.localdate() - dt.timedelta(days=30)
+    return public_day() - dt.timedelta(days=30)
 
 
 @pytest.fixture
 def plan(cast, past):
-    today = timezone.localdate()
+    today = public_day()
     return DrivenPlan(cast, today=today, starts_on=past - 300 * DAY, ends_on=past + 700 * DAY)
 
 
@@ -429,7 +429,7 @@ def test_a_reader_sees_all_and_is_offered_nothing_to_write(cast, plan, over):
 
 
 def test_the_first_period_that_ends_is_due_and_leads_to_the_next_plan(cast, desk):
-    today = timezone.localdate()
+    today = public_day()
     ending = DrivenPlan(cast, today=today, starts_on=today - 1000 * DAY, ends_on=today + 90 * DAY)
     [line] = [one for one in due_lines(cast.office) if one.key.startswith("plan-")]
     assert line.title == "Termina la primera etapa: evalúela y acuerde la segunda"

@@ -20,6 +20,7 @@ from hermanar.cooperation.models import Contribution, Indicator, IndicatorValue,
 from hermanar.cooperation.queries import budget_of, missing_of
 from hermanar.cooperation.vocabulary import ProjectRefusal as R
 from hermanar.foundation.access import Role
+from hermanar.foundation.calendar import public_day
 from hermanar.foundation.tables import read_table
 from hermanar.workspace.dossier import known_on
 from hermanar.workspace.projects import lacks
@@ -423,7 +424,7 @@ def test_goals_are_told_in_the_readers_language(cast, analyst):
 
 def test_dossier_tells_a_project_as_it_was_known_that_day(cast, tie):
     kept = a_full_project(cast, tie)
-    today = timezone.now().date()
+    today = public_day()
     (row,) = known_on(cast.office, today).rows["projects"]
     assert (row["title"], row["stage"], row["goals"]) == (
         "Enfermeras que se forman juntas",

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from lxml import html
 
 from hermanar.cooperation.actions import PhotographDraft, PhotographWords, Sent
@@ -17,6 +17,7 @@ from hermanar.cooperation.actions.proofs import change_proof, publish_proof
 from hermanar.cooperation.models import ProofPage
 from hermanar.cooperation.vocabulary import Rights
 from hermanar.foundation.access import Role
+from hermanar.foundation.calendar import public_day
 from hermanar.offices.models import Office
 from hermanar.workspace.dossier import known_on
 from hermanar.workspace.proofs import told_of
@@ -243,7 +244,7 @@ def test_analyst_is_not_led_to_mend_what_is_on_the_web(cast, analyst, tie, visit
 
 def test_dossier_hands_over_what_is_on_the_web(cast, director, tie, visit):
     made = prepared(cast, tie, visit)
-    today = timezone.localdate()
+    today = public_day()
     assert matters(cast, today) == []
     shown = published(cast, made)
     assert matters(cast, today) == [("Constancia en la red: Encuentro", reverse("proof", args=[shown.token]))]

@@ -7,12 +7,12 @@ import datetime as dt
 import pytest
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from hermanar.agreements import actions
 from hermanar.agreements.models import Agreement, PaperFilling, Proposal
 from hermanar.agreements.vocabulary.procedure import Step
 from hermanar.foundation.access import GRANTED, Verb
+from hermanar.foundation.calendar import public_day
 from hermanar.workspace.acts import VERBS
 from hermanar.workspace.forms.steps import FORMS
 from tests.files import ENGLISH, SPANISH, DrivenFile
@@ -46,7 +46,7 @@ def published(cast):
 
 
 SIGNED = {"place": "Guanajuato", "signatories": "Alcaldesa\nMayor"}
-DAY = (timezone.localdate() + dt.timedelta(days=40)).isoformat()
+DAY = (public_day() + dt.timedelta(days=40)).isoformat()
 WHY = {"reason": "así se acordó"}
 # Of each step: a file that waits for it, and what its form says besides the day and the letter.
 WAYS = {

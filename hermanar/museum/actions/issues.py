@@ -18,6 +18,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from hermanar.foundation.calendar import public_day, public_day_of
 from hermanar.foundation.trail.sealing import SealError, opened
 from hermanar.museum.models import Delivery, Issue, Subscription
 from hermanar.museum.queries.news import news
@@ -135,7 +136,7 @@ def _send(
     except (SMTPRecipientsRefused, SMTPResponseException) as refusal:  # it took nothing: this one may be tried again
         codes = _codes(refusal)
         is_down = isinstance(refusal, SMTPSenderRefused) or any(map(is_of_server, codes))
-        counts = not is_down and uses_a_try(codes, composed_on=issue.until.date(), today=timezone.now().date())
+        counts = not is_down and uses_a_try(codes, composed_on=public_day_of(issue.until), today=public_day())
         mine.update(refused_at=timezone.now(), tries=F("tries") - (0 if counts else 1))
         if is_down:
             raise
