@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Role, Verb, can_in, require, require_in
+from hermanar.foundation.calendar import public_day_of
 from hermanar.foundation.documents import NoDocumentError, discard
 from hermanar.foundation.editing import AnotherSentError, EditConflictError, claim
 from hermanar.foundation.intake.kinds import CONSENT, CONSENTS, LANGUAGES, shape_of
@@ -89,7 +90,7 @@ def receive(sending: Sending, *, consent: str = CONSENT, by: Actor = PUBLIC) -> 
         language=sending.language, consent=consent, consented_at=now, state=State.WAITING.value,
         office=sending.office, place=sending.place, about=sending.about,
         marks=[mark.value for mark in [*looks, *sending.marked]], likeness=alike, received_at=now, moved_at=now,
-        is_demonstration=sending.is_demonstration, forget_on=forget_on(shape, State.WAITING, since=now.date()),
+        is_demonstration=sending.is_demonstration, forget_on=forget_on(shape, State.WAITING, since=public_day_of(now)),
     )  # fmt: skip
     tell("contribution.received", made, by=by)
     return made
@@ -206,7 +207,7 @@ def _move(step: Step, kept: Contribution, *, by: Actor, reason: str = "", **more
     now, after = timezone.now(), target(step)
     before = kept.state
     more["published_at"] = (kept.published_at or now) if after in {State.PUBLISHED, State.REPORTED} else None
-    until = forget_on(shape_of(Kind(kept.kind)), after, since=now.date())
+    until = forget_on(shape_of(Kind(kept.kind)), after, since=public_day_of(now))
     claim(
         Contribution.objects.filter(pk=kept.pk), version=kept.version, state=after.value, moved_at=now,
         forget_on=until, **more,
