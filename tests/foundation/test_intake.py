@@ -12,7 +12,7 @@ from django.db import connection
 
 from hermanar.foundation import intake, trail
 from hermanar.foundation.access import CONSOLE, Actor, NotAllowedError, Role
-from hermanar.foundation.calendar import public_day
+from hermanar.foundation.calendar import public_day, public_day_of
 from hermanar.foundation.editing import AnotherSentError, EditConflictError
 from hermanar.foundation.intake import Complaint, ContentError, IntakeRefusedError, Kind, Mark, Sending, State
 from hermanar.foundation.intake.queries import decided, decided_by, shown, shown_of, to_decide
@@ -52,7 +52,7 @@ def test_what_comes_waits_and_nobody_outside_reads_it():
     kept = sent(content={**HELLO, "text": " Hola,\x00 vecinos "})
     assert (kept.state, kept.content["text"], kept.marks) == ("waiting", "Hola, vecinos", [])
     assert kept.consent == intake.CONSENT
-    assert kept.forget_on == kept.received_at.date() + dt.timedelta(days=180)
+    assert kept.forget_on == public_day_of(kept.received_at) + dt.timedelta(days=180)
     assert not shown().exists()
     assert list(to_decide(actor())) == [kept]
     assert not to_decide(actor(office=OTHER)).exists()
@@ -90,7 +90,7 @@ def test_a_decision_is_kept_with_who_and_why_and_told_to_the_trail():
     kept, by = sent(), actor()
     refused = intake.refuse(kept.pk, by=by, version=1, reason="  No es un saludo ")
     assert (refused.state, refused.version) == ("refused", 2)
-    assert refused.forget_on == refused.moved_at.date() + dt.timedelta(days=30)
+    assert refused.forget_on == public_day_of(refused.moved_at) + dt.timedelta(days=30)
     step = refused.steps.get()
     assert (step.step, step.before, step.after) == ("refuse", "waiting", "refused")
     assert (step.reason, step.by) == ("No es un saludo", by.user)
