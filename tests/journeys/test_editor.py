@@ -6,6 +6,7 @@ import io
 import re
 import zlib
 
+import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -297,6 +298,7 @@ def invited(director, sister, room):
     assert "Ashland" not in sister.page.get_by_role("main").inner_text()
 
 
+@pytest.mark.nightly  # every kind of piece through Wagtail's own scripts: minutes, where another journey takes seconds
 def test_a_room_is_made_reviewed_translated_and_kept_by_its_own(house, look):
     gift = prepared(house)
     editor, director, visitor = house.come(EDITOR), house.come(DIRECTOR), house.come()
