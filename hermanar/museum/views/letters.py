@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import functools
 import logging
-from collections.abc import Callable
 from smtplib import SMTPException
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,11 +14,11 @@ from hermanar.museum.actions.letters import LinkError, ask, confirm, leave, read
 from hermanar.museum.forms.letters import SubscribeForm
 from hermanar.museum.mails import question
 from hermanar.museum.views.door import public
+from hermanar.museum.views.personal_links import by_link
 from hermanar.museum.views.receiving import given, receiving
 from hermanar.museum.views.refusals import refuse
 
 _log = logging.getLogger(__name__)
-View = Callable[[HttpRequest, str], HttpResponse]
 
 
 @receiving()
@@ -64,24 +62,12 @@ def asked(request: HttpRequest) -> HttpResponse:
     return render(request, "museum/letters/asked.html")
 
 
-def _by_link(view: View) -> View:
-    """Wrap a page behind a personal link, which is its own proof: no cookie, no trace of its address elsewhere."""
+def _gone(request: HttpRequest, _refused: Exception) -> HttpResponse:
+    detail = _("El enlace está incompleto o ya no vale. Puede pedir otro con el formulario del boletín.")
+    return refuse(request, status=404, title=_("Este enlace ya no vale"), detail=detail)
 
-    @functools.wraps(view)
-    def enter(request: HttpRequest, token: str) -> HttpResponse:
-        if request.method not in {"GET", "HEAD", "POST"}:
-            return HttpResponse(status=405, headers={"Allow": "GET, HEAD, POST"})
-        try:
-            response = view(request, token)
-        except LinkError:
-            detail = _("El enlace está incompleto o ya no vale. Puede pedir otro con el formulario del boletín.")
-            response = refuse(request, status=404, title=_("Este enlace ya no vale"), detail=detail)
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
 
-    return enter
+_by_link = by_link({LinkError: _gone})
 
 
 @_by_link

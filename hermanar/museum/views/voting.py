@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import functools
 import logging
-from collections.abc import Callable
 from smtplib import SMTPException
 from typing import Any
 from uuid import UUID
@@ -33,12 +31,12 @@ from hermanar.museum.rules.turns import VOTE_LETTERS
 from hermanar.museum.views.day import language, today
 from hermanar.museum.views.door import public
 from hermanar.museum.views.open_calls import asked_for, hung
+from hermanar.museum.views.personal_links import by_link
 from hermanar.museum.views.receiving import given, receiving
 from hermanar.museum.views.refusals import refuse
 from hermanar.museum.vocabulary.open_calls import Decider, Phase
 
 _log = logging.getLogger(__name__)
-View = Callable[[HttpRequest, str], HttpResponse]
 
 
 @receiving("obra")
@@ -90,26 +88,16 @@ def vote_asked(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "museum/open_call/asked.html", {"line": line})
 
 
-def _by_link(view: View) -> View:
-    """Wrap a page behind a personal link, which is its own proof: no cookie, no trace of its address elsewhere."""
+def _gone(request: HttpRequest, _refused: Exception) -> HttpResponse:
+    detail = _("El enlace está incompleto, ya no vale o la obra ya no participa.")
+    return refuse(request, status=404, title=_("Este enlace ya no vale"), detail=detail)
 
-    @functools.wraps(view)
-    def enter(request: HttpRequest, token: str) -> HttpResponse:
-        if request.method not in {"GET", "HEAD", "POST"}:
-            return HttpResponse(status=405, headers={"Allow": "GET, HEAD, POST"})
-        try:
-            response = view(request, token)
-        except VoteLinkError:
-            detail = _("El enlace está incompleto, ya no vale o la obra ya no participa.")
-            response = refuse(request, status=404, title=_("Este enlace ya no vale"), detail=detail)
-        except CallRefusedError as refused:
-            response = refuse(request, status=409, title=_("Ahora no se puede"), detail=str(refused))
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
 
-    return enter
+def _not_now(request: HttpRequest, refused: Exception) -> HttpResponse:
+    return refuse(request, status=409, title=_("Ahora no se puede"), detail=str(refused))
+
+
+_by_link = by_link({VoteLinkError: _gone, CallRefusedError: _not_now})
 
 
 @_by_link
