@@ -95,11 +95,12 @@ def _graticule() -> str:
     return "".join(traced(line, 0) for line in lines)
 
 
-def _way(origin: Spot, target: Spot) -> str:
+@lru_cache(maxsize=4096)  # the ways from one museum to its cities, drawn on most of its pages
+def _way(origin: Point, target: Point) -> str:
     """Return the great circle between two places, cut where it crosses the edge of the picture."""
     pieces: list[list[Point]] = [[]]
     before: float | None = None
-    for lat, lng in great_circle((origin.lat, origin.lng), (target.lat, target.lng), 350):
+    for lat, lng in great_circle(origin, target, 350):
         if before is not None and abs(lng - before) > _HALF_TURN:
             pieces.append([])
         pieces[-1].append(plot(lat, lng))
@@ -109,7 +110,8 @@ def _way(origin: Spot, target: Spot) -> str:
 
 def _arc(origin: Spot, target: Spot) -> str:
     key = f' data-ray="{escape(target.key)}"' if target.key else ""
-    return f'<path class="arc arc--{target.stroke} hue-{escape(target.hue)}"{key} d="{_way(origin, target)}"/>'
+    way = _way((origin.lat, origin.lng), (target.lat, target.lng))
+    return f'<path class="arc arc--{target.stroke} hue-{escape(target.hue)}"{key} d="{way}"/>'
 
 
 def _dot(spot: Spot) -> str:

@@ -23,6 +23,11 @@ from hermanar.directory.models import Place
 
 Named = Mapping[tuple[str, str], NamedRecord]
 _SHORTEST = 2  # signs of a name that are worth asking for
+# Of the sixty columns of four tables, what a line tells of a city.
+_OF_A_CITY = (
+    "slug", "kind", "name", "name_es", "name_en", "region", "population", "latitude", "longitude",
+    "country__name_es", "country__name_en", "state__name", "part_of__name",
+)  # fmt: skip
 
 
 def named_records(wanted: Mapping[str, Collection[str]], *, today: dt.date, language: str) -> Named:
@@ -80,7 +85,8 @@ def _of_agreement(line: AgreementLine, language: str) -> NamedRecord:
 def _cities(slugs: Collection[str], language: str) -> Iterable[NamedRecord]:
     if not slugs:
         return
-    for place in Place.objects.filter(slug__in=slugs).select_related("country", "state", "part_of"):
+    named = Place.objects.filter(slug__in=slugs).select_related("country", "state", "part_of").only(*_OF_A_CITY)
+    for place in named:
         line = place_line(place, identifier="", agreement_count=0, tie_count=0, language=language)
         yield NamedRecord(
             kind="city",

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from wagtail.models import Page
 from wagtail_localize.models import Translation
@@ -18,9 +19,12 @@ _ROOM = 2  # steps to a room: what is deeper stands below one
 KINDS = ("storypage", "exhibitionpage", "routepage", "textpage")  # what stands below others, by its own table
 _FIRST = ("storypage__told_on", "exhibitionpage__opens_on")
 _LAST = ("exhibitionpage__closes_on",)
-_COLUMNS = (
-    "pk", "title", "url_path", "translation_key", "last_published_at", "content_type__model",
-    *(f"{kind}__lede" for kind in KINDS), *_FIRST, *_LAST,
+_TRANSLATION = ("pk", "url_path", "translation_key", "last_published_at")
+_COLUMNS = (*_TRANSLATION, "title", "content_type_id", *(f"{kind}__lede" for kind in KINDS), *_FIRST, *_LAST)
+# What of Wagtail's forty columns a visit needs; a page's own it needs all.
+_SHOWN = (
+    "title", "slug", "url_path", "path", "depth", "numchild", "translation_key", "locale", "content_type",
+    "last_published_at",
 )  # fmt: skip
 _DEEPEST = 8
 _LONGEST = 400
@@ -57,21 +61,32 @@ def opened(path: str, *, language: str) -> Opened | None:
         return None
     ways = {one: [f"/{'/'.join((one, *steps[:n]))}/" for n in range(len(steps) + 1)] for one in LANGUAGES}
     rows = Page.objects.filter(url_path__in=[each for way in ways.values() for each in way], live=True)
-    met = {row.url_path: row for row in rows}
+    met = {url_path: row for url_path, *row in rows.values_list("url_path", "title", "pk", "content_type_id")}
     for one in (language, *LANGUAGES):
         if row := met.get(ways[one][-1]):
             if len(steps) > _ROOM and is_in_a_room(f"/{path}/", closed_rooms()):
                 return None
-            above = tuple(Linked(met[each].title, each) for each in ways[one][1:-1] if each in met)
-            return around(row.specific, language=one, above=above)
+            above = tuple(Linked(met[each][0], each) for each in ways[one][1:-1] if each in met)
+            page = _page(row[1], row[2])
+            return around(page, language=one, above=above) if page else None
     return None
+
+
+def _page(key: int, kind: int) -> Any | None:
+    """Return a page as what it is, if it is still published."""
+    model = ContentType.objects.get_for_id(kind).model_class()
+    if model is None:
+        return None
+    own = (field.name for field in model._meta.local_fields if model is not Page)
+    return model._default_manager.only(*_SHOWN, *own).filter(pk=key, live=True).first()  # noqa: SLF001
 
 
 def around(page: Any, *, language: str, above: tuple[Linked, ...] = ()) -> Opened:
     """Return a page with its translations and the pages below it."""
-    near = Q(translation_key=page.translation_key) | Q(path__startswith=page.path, depth=page.depth + 1)
+    same, under = Q(translation_key=page.translation_key), Q(path__startswith=page.path, depth=page.depth + 1)
+    near, columns = (same | under, _COLUMNS) if page.numchild else (same, _TRANSLATION)
     below, others, translated = [], [], [language]
-    for row in Page.objects.filter(near, live=True).order_by("path").values(*_COLUMNS):
+    for row in Page.objects.filter(near, live=True).order_by("path").values(*columns):
         if row["translation_key"] != page.translation_key:
             below.append(_below(row))
         elif row["pk"] != page.pk:
@@ -85,7 +100,7 @@ def _below(row: dict[str, Any]) -> Below:
     return Below(
         title=row["title"],
         url_path=row["url_path"],
-        kind=row["content_type__model"],
+        kind=ContentType.objects.get_for_id(row["content_type_id"]).model,
         lede=next((row[f"{kind}__lede"] for kind in KINDS if row[f"{kind}__lede"]), ""),
         first_on=next((day for day in first if day), None),
         last_on=next((day for day in last if day), None),

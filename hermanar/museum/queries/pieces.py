@@ -22,6 +22,8 @@ from hermanar.museum.rules.pieces import Needed
 
 WIDTHS = (480, 960, 1600)
 _SPECS = {f"max-{width}x{width * 2}|format-webp": width for width in WIDTHS}
+# Without its file: Django would look whether its measures are kept, once for each.
+_OF_A_PICTURE = ("author", "licence", "origin", "width")
 _log = logging.getLogger(__name__)
 
 
@@ -78,7 +80,7 @@ def found_for(needed: Needed, *, today: dt.date, language: str) -> Found:
 
 def shown_pictures(keys: Iterable[int]) -> dict[int, Shown]:
     """Return pictures with their sizes; a size nobody asked for before is made now, and kept."""
-    pictures = Picture.objects.in_bulk(list(keys)) if keys else {}
+    pictures = Picture.objects.only(*_OF_A_PICTURE).in_bulk(list(keys)) if keys else {}
     sizes = _kept(pictures)
     return {key: Shown(one, _sizes(one, sizes[key])) for key, one in pictures.items()}
 

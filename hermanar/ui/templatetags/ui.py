@@ -248,15 +248,29 @@ def timeline(events: Iterable[Mapping[str, Any]], label: str) -> dict[str, Any]:
     listed = [dict(event) for event in events]
     years = [year for event in listed if (year := _year(event.get("when"))) is not None]
     if not years:
-        return {"events": listed, "decades": [], "label": label}
+        return {"events": listed, "ribbon": "", "label": label}
     first, last = int(min(years)) // 10 * 10, int(max(years)) // 10 * 10 + 10
-    span = last - first
-    step = 2 if span == 10 else 10 if span <= 10 * MOST_DECADES else 50  # one decade is told by its years
+    step = 2 if last - first == 10 else 10 if last - first <= 10 * MOST_DECADES else 50  # one decade: by its years
+    marks = [(year, bool(event.get("is_quiet"))) for event in listed if (year := _year(event.get("when"))) is not None]
+    ribbon = SafeString(_ribbon(range(first, last + 1, step), marks, last=last))  # numbers alone
+    return {"events": listed, "ribbon": ribbon, "label": label}
 
-    def place(year: float | None) -> str | None:
-        return None if year is None else f"{30 + 940 * (year - first) / (last - first):.1f}"
 
-    for event in listed:
-        event["x"] = place(_year(event.get("when")))
-    decades = [{"year": year, "x": place(year)} for year in range(first, last + 1, step)]
-    return {"events": listed, "decades": decades, "label": label}
+def _ribbon(decades: range, marks: Iterable[tuple[float, bool]], *, last: int) -> str:
+    """Draw years as a line, with a mark for each moment; one that is quiet is drawn hollow."""
+    first = decades[0]
+
+    def place(year: float) -> str:
+        return f"{30 + 940 * (year - first) / (last - first):.1f}"
+
+    ticks = "".join(
+        f'<line class="decade" x1="{x}" y1="14" x2="{x}" y2="30"/>'
+        f'<text x="{x}" y="50" text-anchor="middle">{year}</text>'
+        for year in decades
+        if (x := place(year))
+    )
+    dots = "".join(
+        f'<circle class="mark{" mark--quiet" if is_quiet else ""}" cx="{place(year)}" cy="22" r="6"/>'
+        for year, is_quiet in marks
+    )
+    return f'<line class="ribbon" x1="0" y1="22" x2="1000" y2="22"/>{ticks}{dots}'
