@@ -53,7 +53,7 @@ def test_a_call_is_told_shown_and_resolved(officer, people, look, real_office): 
     real_office()
     officer.press("Publicarla")
     visitor.open("/")
-    visitor.page.get_by_role("link", name="Convocatorias para estudiar").click()
+    visitor.page.get_by_role("contentinfo").get_by_role("link", name="Convocatorias").click()
     visitor.follow("Un semestre en Ashland")
     look(visitor, "call-public")
     assert "cerrada, en espera del resultado" in visitor.said()

@@ -41,7 +41,7 @@ def test_resident_finds_her_city_and_sees_who_says_what(visitor):
     page.get_by_role("navigation", name="Principal").get_by_role("link", name="Registro").click()
     page.get_by_role("navigation", name="Principal").get_by_role("link", name="Ciudades").click()
     page.get_by_role("combobox", name="Nombre, con o sin acentos").fill("guanajato")
-    page.get_by_role("button", name="Buscar").click()
+    page.get_by_role("main").get_by_role("button", name="Buscar").click()
     page.get_by_role("main").get_by_role("link", name="Guanajuato", exact=True).first.click()
     assert page.get_by_role("heading", level=1).inner_text() == "Guanajuato"
     assert "34 acuerdos documentados." in page.get_by_role("main").inner_text()
