@@ -11,7 +11,7 @@ run:       ## serve the demonstration at http://127.0.0.1:8000/
 test:      ## every check there is, real browser and PostgreSQL included
 	@$(BOOTSTRAP) test
 
-nightly:   ## the long checks: Lighthouse and whatever is marked nightly
+nightly:   ## the whole suite on both databases, what it reaches, Lighthouse, whatever is marked nightly
 	@$(BOOTSTRAP) nightly
 
 bench:     ## the benchmarks of benchmarks/

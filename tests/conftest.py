@@ -43,10 +43,13 @@ NEEDS = {"chromium": "chromium", "postgres_url": "postgresql"}
 IS_FIRST_PASS = bool(os.environ.get("HERMANAR_TEST_DATABASE_URL"))
 SERVER = os.environ.get("HERMANAR_TEST_POSTGRES") or os.environ.get("HERMANAR_TEST_DATABASE_URL")
 START_SECONDS = 600
-# The files that take a minute and more, longest first: begun last, one of them would keep everybody waiting for it.
+# The files that take longest, first: begun last, one of them would keep everybody waiting for it. What one process
+# makes for all (tables, the loaded house, the facts) is asked for by turns, so that the other need not wait for it.
 LONGEST = (
-    "console/test_backup.py", "workspace/test_addresses.py", "checks/test_static.py", "agreements/test_crowd.py",
-    "console/test_serving.py", "browser/test_public_pages.py", "catalogue/test_processes.py", "planning/test_crowd.py",
+    "console/test_serving.py", "checks/test_static.py", "workspace/test_addresses.py", "catalogue/test_finding.py",
+    "console/test_backup.py", "browser/test_public_pages.py", "journeys/test_draft_to_register.py",
+    "journeys/test_activities.py", "browser/test_accounts.py", "journeys/test_review_and_register.py",
+    "journeys/test_voices.py", "agreements/test_crowd.py", "catalogue/test_processes.py",
 )  # fmt: skip
 
 
@@ -188,7 +191,43 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, b
 
 
 @pytest.fixture(scope="session")
-def untouched_folder(tmp_path_factory):
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Keep what the tables of the suite hold at first, and let them go; who asks no database waits for none.
+
+    They are emptied between tests behind the trail's wall, and what migrations wrote is put back: roles, roots, kinds.
+    """
+    operations = type(connection.ops)
+    original = operations.execute_sql_flush
+    with django_db_blocker.unblock():
+        first = FirstRows(connection)
+
+    def flush(self, statements):
+        wall.take_down(self.connection)
+        original(self, statements)
+        first.put_back(self.connection)
+        wall.build(self.connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(operations, "execute_sql_flush", flush)
+        # What the signal would write anew, under other numbers, is back already.
+        patch.setattr("django.core.management.commands.flush.emit_post_migrate_signal", lambda *_args, **_kwargs: None)
+        yield
+    with django_db_blocker.unblock():
+        let_go_of_the_database()
+
+
+def let_go_of_the_database():
+    """End what threads and servers of tests left connected: PostgreSQL does not drop a database in use."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+
+
+@pytest.fixture(scope="session")
+def untouched_folder(tmp_path_factory, bare):
     """Return a folder of the product with the documented facts, made once for all processes: copy it, never use it."""
     shared = tmp_path_factory.getbasetemp()
     if os.environ.get("PYTEST_XDIST_WORKER"):
@@ -197,6 +236,7 @@ def untouched_folder(tmp_path_factory):
     with (shared / "loaded.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (shared / "loaded.done").exists():
+            bare.file_at(original / "hermanar.sqlite3")
             command = [sys.executable, "-m", "hermanar.site", "run", "--prepare-only"]
             done = subprocess.run(
                 command, cwd=ROOT, env=hermanar_env(original), capture_output=True, text=True, check=False,
@@ -283,41 +323,7 @@ def no_wall(db):
     wall.take_down(connection)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _empty_as_migrated(django_db_setup, django_db_blocker):
-    """Empty tables between tests behind the trail's wall, and put back what migrations wrote: roles, roots, kinds."""
-    operations = type(connection.ops)
-    original = operations.execute_sql_flush
-    with django_db_blocker.unblock():
-        first = FirstRows(connection)
-
-    def flush(self, statements):
-        wall.take_down(self.connection)
-        original(self, statements)
-        first.put_back(self.connection)
-        wall.build(self.connection)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(operations, "execute_sql_flush", flush)
-        # What the signal would write anew, under other numbers, is back already.
-        patch.setattr("django.core.management.commands.flush.emit_post_migrate_signal", lambda *_args, **_kwargs: None)
-        yield
-
-
 @pytest.fixture(autouse=True)
 def _spanish():
     """Begin every test in the source language: a request leaves its own behind in the thread."""
     translation.activate("es")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _let_go_of_the_database(django_db_setup, django_db_blocker):
-    """End what threads and servers of tests left connected: PostgreSQL does not drop a database in use."""
-    yield
-    with django_db_blocker.unblock():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-                )

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
-import sys
 
 import django
 
@@ -135,12 +133,3 @@ def state(key):
     kept = Agreement.objects.get(pk=key)
     references = list(Agreement.objects.values_list("reference", flat=True))
     return [kept.first_programme_days, kept.version, kept.versions.count(), references]
-
-
-DONE = (build, ready, add_days, read_days, write_days, number_files, peek, end_reader, state)
-VERBS = {verb.__name__: verb for verb in DONE}
-
-if __name__ == "__main__":
-    for line in sys.stdin:
-        verb, *values = json.loads(line)
-        print(json.dumps(VERBS[verb](*values)), flush=True)

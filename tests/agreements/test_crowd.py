@@ -2,30 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from contextlib import contextmanager
-
 import pytest
 
-from tests.conftest import ROOT, hermanar_env
+from tests.conftest import hermanar_env
+from tests.crowds import all_do, crowd_of
 
 PROCESSES, EDITS, FILES, FAILING = 20, 25, 35, 5  # of the files of each every seventh is rolled back
-
-
-class Process:
-    """One real process of the product."""
-
-    def __init__(self, env, command=(sys.executable, "-m", "tests.agreements.crowd")):
-        self.it = subprocess.Popen(command, cwd=ROOT, env=env, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-
-    def ask(self, *line):
-        self.it.stdin.write(json.dumps(line) + "\n")
-        self.it.stdin.flush()
-
-    def answer(self):
-        return json.loads(self.it.stdout.readline() or '"died"')
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -39,29 +21,11 @@ def database(request, bare, tmp_path_factory):
         yield url
 
 
-@contextmanager
-def processes(env, count):
-    started = [Process(env) for _number in range(count)]
-    try:
-        yield started
-    finally:
-        for one in started:
-            one.it.kill()
-            one.it.communicate()
-
-
-def all_do(crowd, *line):
-    """Ask everybody at once, and wait for everybody."""
-    for one in crowd:
-        one.ask(*line)
-    return [one.answer() for one in crowd]
-
-
 @pytest.fixture(scope="module")
 def crowd(database, tmp_path_factory):
     """Return twenty processes, all started, over one database with one file."""
     env = hermanar_env(tmp_path_factory.mktemp("var"), DATABASE_URL=database)
-    with processes(env, PROCESSES) as started:
+    with crowd_of(PROCESSES, module="tests.agreements.crowd", env=env) as started:
         started[0].ask("build")
         key = started[0].answer()
         assert set(all_do(started, "ready")) == {"ready"}

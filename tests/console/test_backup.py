@@ -228,12 +228,13 @@ def test_derived_indexes_learn_that_it_is_another_history(bare, kept, tmp_path):
     assert len(found) == 2
 
 
-def test_a_sealed_copy_shows_nothing_and_comes_back(kept, tmp_path):
+def test_a_sealed_copy_shows_nothing_and_comes_back(bare, kept, tmp_path):
     sealed = (kept / "sealed").read_bytes()
     assert b"PK" not in sealed[:200]
     assert b"guanajuato" not in sealed
     assert (kept / "sealed").stat().st_mode & 0o77 == 0
     house = House(tmp_path / "var")
+    bare.file_at(house.database())
     house.do("restore", kept / "sealed", "--passphrase-file", kept / "passphrase")
     house.do("verify")
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import sys
 
 import django
 
@@ -60,9 +58,3 @@ def state(key):
 
 def _director():
     return acting(Membership.objects.get(office__slug="guanajuato", role="director"))
-
-
-if __name__ == "__main__":
-    for line in sys.stdin:
-        name, *arguments = json.loads(line)
-        print(json.dumps(globals()[name](*arguments)), flush=True)

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
 
-from tests.agreements.test_crowd import Process, all_do, database  # noqa: F401  a fixture
+from tests.agreements.test_crowd import database  # noqa: F401  a fixture
 from tests.conftest import hermanar_env
+from tests.crowds import all_do, crowd_of
 
 PROCESSES, LINKS = 5, 6
 SECTIONS = ("estructura", "personas", "planeacion", "actividades", "medios")
-COMMAND = [sys.executable, "-m", "tests.planning.crowd"]
 
 
 @pytest.fixture(scope="module")
 def crowd(database, tmp_path_factory):  # noqa: F811
     env = hermanar_env(tmp_path_factory.mktemp("var"), DATABASE_URL=database)
-    started = [Process(env, COMMAND) for _number in range(PROCESSES)]
-    try:
+    with crowd_of(PROCESSES, module="tests.planning.crowd", env=env) as started:
         started[0].ask("build")
         key = started[0].answer()
         assert set(all_do(started, "ready")) == {"ready"}
         yield started, key
-    finally:
-        for one in started:
-            one.it.kill()
-            one.it.communicate()
 
 
 def run(started, key, sections):

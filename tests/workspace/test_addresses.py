@@ -171,9 +171,11 @@ def test_pages_of_an_office_open_where_the_table_says(name, cast, browsers):
     seen = set()
     for number, address in enumerate(_addresses_of(name, cast)):
         # A door that let a method by would do so in either language; what pages and forms do is asked in both.
+        asking = _one_of_each_outcome(name, browsers)
+        few = dict(sorted(asking.items(), key=lambda one: _outcome(name, *one[0]))[:: len(asking) - 1 or 1])
         for method in METHODS if number == 0 else ("GET", "POST"):
-            asking = _one_of_each_outcome(name, browsers)
-            seen |= _open_as_told(name, address, method, asking=asking, public=browsers[None])
+            people = asking if method in {"GET", "POST"} else few  # the other methods: one who may, one who may not
+            seen |= _open_as_told(name, address, method, asking=people, public=browsers[None])
     assert seen == {_outcome(name, *key) for key in _all_signed_in(browsers)}
 
 
