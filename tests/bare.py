@@ -17,6 +17,7 @@ import psycopg
 from django.db import transaction
 
 MIGRATIONS = "django_migrations"
+SHARED = "HERMANAR_TEST_TABLES"  # the folder of the tables that several passes share
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -130,8 +131,9 @@ class FirstRows:
 
 
 def of_this_run(tmp_path_factory, environment):
-    """Return the empty tables that all processes of this run share."""
+    """Return the empty tables that all processes of this run share, and all passes of `make test`."""
     base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "bare"
+    own = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "bare"
+    folder = Path(os.environ.get(SHARED) or own)
     folder.mkdir(exist_ok=True)
     return Bare(folder, environment)

@@ -26,7 +26,7 @@ from django.utils import translation
 
 from hermanar.console.messages import compile_messages
 from hermanar.foundation.trail import wall
-from tests.bare import FirstRows
+from tests.bare import SHARED, FirstRows
 from tests.bare import of_this_run as bare_of_this_run
 from tests.cast import gather
 from tests.snapshots import Snapshots, of_this_run
@@ -64,6 +64,9 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if ROOT / "tests" / "browser" in item.path.parents:
             item.add_marker("browser")
+        # The office's pages ask verbs and questions that are tested below them, on both databases.
+        if ROOT / "tests" / "workspace" in item.path.parents and not writes_for_good(item):
+            item.add_marker("alike")
         is_absent = any(NEEDS.get(name) in absent for name in getattr(item, "fixturenames", ()))
         is_later = item.get_closest_marker("nightly") and not config.getoption("--nightly")
         is_alike = item.get_closest_marker("alike") and not config.getoption("--whole")
@@ -81,6 +84,12 @@ def begin_with_the_longest(items):
     rank = {ROOT / "tests" / name: number for number, name in enumerate(LONGEST)}
     size = Counter(item.path for item in items)
     items.sort(key=lambda item: (rank.get(item.path, len(rank)), -size[item.path], item.path))
+
+
+def writes_for_good(item):
+    """Tell whether a test ends its transactions, which the databases do each in its own way."""
+    asked = item.get_closest_marker("django_db")
+    return bool(asked and asked.kwargs.get("transaction")) or "transactional_db" in item.fixturenames
 
 
 def asks_the_database(item):
@@ -105,7 +114,7 @@ def pytest_sessionstart(session):
 
 
 def pytest_sessionfinish(session):
-    if (server := SERVER) and not hasattr(session.config, "workerinput"):
+    if (server := SERVER) and not (hasattr(session.config, "workerinput") or os.environ.get(SHARED)):
         bare_of_this_run(session.config._tmp_path_factory, hermanar_env).drop_at(server)
     if IS_FIRST_PASS and not hasattr(session.config, "workerinput"):
         kept = Snapshots(session.config._tmp_path_factory.getbasetemp() / "kept")
@@ -266,7 +275,7 @@ def served(folder, **more):
     """Serve a folder by `hermanar run` in a real process with two workers; yield the address without a slash."""
     port = free_port()
     log = folder.parent / f"server-{port}.log"
-    env = hermanar_env(folder, HERMANAR_PORT=str(port), HERMANAR_WORKERS="2", **more)
+    env = hermanar_env(folder, **{"HERMANAR_PORT": str(port), "HERMANAR_WORKERS": "2", **more})
     with log.open("wb") as sink:
         command = [sys.executable, "-m", "hermanar.site", "run"]
         server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=sink, stderr=sink, start_new_session=True)

@@ -10,6 +10,7 @@ import contextlib
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -76,6 +77,7 @@ def main() -> int:
         is_night = "--nightly" in sys.argv
         if is_night:
             env["HERMANAR_NIGHT"] = "1"
+        env["HERMANAR_TEST_TABLES"] = stack.enter_context(tempfile.TemporaryDirectory(prefix="hermanar-tables-"))
         if url := env.get("HERMANAR_TEST_POSTGRES"):
             failed += on_postgresql(url, *(["--whole"] if is_night else []), env=env)
         options = [*TOGETHER, "--durations=10"]

@@ -14,6 +14,7 @@ INTERNAL = {
     "HERMANAR_CHECK_FAILED",
     "HERMANAR_NIGHT",
     "HERMANAR_CHECK_OMITTED",
+    "HERMANAR_TEST_TABLES",
     "HERMANAR_SERVER",
 }  # between our own processes
 

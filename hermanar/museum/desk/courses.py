@@ -14,7 +14,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet, SnippetViewSetGroup
 
-from hermanar.foundation.access import Actor, Role
+from hermanar.foundation.access import Actor
 from hermanar.foundation.editing import EditConflictError
 from hermanar.museum.actions.courses import (
     LessonDraft,
@@ -24,7 +24,8 @@ from hermanar.museum.actions.courses import (
     publish_course,
     unpublish_course,
 )
-from hermanar.museum.models import Course, Lesson
+from hermanar.museum.desk.rooms import role_for
+from hermanar.museum.models import Course, HomePage, Lesson
 from hermanar.museum.models.courses import LETTERS
 from hermanar.museum.queries.courses import COURSE_FIELDS, LESSON_FIELDS, QUESTION_FIELDS, faults_of
 from hermanar.museum.reserved import check_address
@@ -54,8 +55,9 @@ class ReadAtForm(WagtailAdminModelForm):
 
     @property
     def by(self) -> Actor:
-        """Return who writes."""
-        return Actor(str(self.for_user.pk), Role.MUSEUM_EDITOR, user=self.for_user.pk)
+        """Return who writes: a course is of the whole house, and so of who approves for its city."""
+        hosts = HomePage.objects.values_list("host", flat=True)
+        return Actor(str(self.for_user.pk), role_for(self.for_user, hosts), user=self.for_user.pk)
 
 
 class CourseForm(ReadAtForm):
