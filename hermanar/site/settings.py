@@ -158,6 +158,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 # Downloads of whole files that one process makes at a time; the server has a thread for each beside those of the pages.
 STREAMS = 48
 
+# Octets of public pages that each process remembers while nothing is written; none with 0.
+REMEMBERED_BYTES = int(os.environ.get("HERMANAR_REMEMBER_MB", "32")) * 1_000_000
+
 INDEX_DIR = Path(os.environ.get("HERMANAR_INDEX", VAR / "index"))
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"

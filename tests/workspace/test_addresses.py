@@ -216,8 +216,10 @@ def _open_as_told(name, address, method, *, asking, public):
     assert is_sent_to_sign_in(ask(public, method, address)), f"{method} {address}: the public"
     seen = set()
     for (slug, role), client in asking.items():
-        status, promised = ask(client, method, address).status_code, _outcome(name, slug, role)
+        answer, promised = ask(client, method, address), _outcome(name, slug, role)
+        status = answer.status_code
         told = f"{method} {address}: {role.value} of {slug}: {status}"
+        assert not hasattr(answer, "is_for_everyone"), f"{told}: the server would remember it (decision 33)"
         if promised:
             assert status == promised, told
         else:

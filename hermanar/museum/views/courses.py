@@ -153,4 +153,5 @@ def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpRespo
     response = render(request, f"museum/courses/{name}.html", context)
     if request.GET:  # a learner's own address is nobody else's to find
         response["X-Robots-Tag"] = "noindex"
+        response["Cache-Control"] = "private, no-cache"
     return response

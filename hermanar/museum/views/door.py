@@ -36,7 +36,9 @@ def public(*known: str, reads_all: bool = False) -> Callable[[View], View]:
                 return refuse(request, status=400, title=_("No se entiende la petición"), detail=detail)
             except BadFilterError as bad:
                 return refuse_filter(request, bad)
-            return view(request, *args, **kwargs)
+            response = view(request, *args, **kwargs)
+            response.is_for_everyone = True  # type: ignore[attr-defined]  # the server may remember it (decision 33)
+            return response
 
         return enter
 
