@@ -64,8 +64,9 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if ROOT / "tests" / "browser" in item.path.parents:
             item.add_marker("browser")
-        # The office's pages ask verbs and questions that are tested below them, on both databases.
-        if ROOT / "tests" / "workspace" in item.path.parents and not writes_for_good(item):
+        # The office's pages and the desk's ask verbs and questions that are tested below them, on both databases.
+        is_of_pages = ROOT / "tests" / "workspace" in item.path.parents or "desk" in item.path.stem
+        if is_of_pages and not writes_for_good(item):
             item.add_marker("alike")
         is_absent = any(NEEDS.get(name) in absent for name in getattr(item, "fixturenames", ()))
         is_later = item.get_closest_marker("nightly") and not config.getoption("--nightly")

@@ -103,6 +103,7 @@ def test_pages_answer_while_files_are_read_slowly(loaded_folder):
         assert [status(port, PAGE) for _number in range(8)] == [200] * 8
 
 
+@pytest.mark.nightly  # what it controls is asked for by day
 def test_control_few_threads_are_all_held_by_slow_readers(loaded_folder):
     with serving(loaded_folder, threads=4) as (_process, port), slow_readers(port, count=50) as all_:
         all_[0].recv(1)
@@ -132,6 +133,7 @@ def test_server_outlives_workers_that_are_killed_again_and_again(loaded_folder):
         assert status(port, PAGE) == 200
 
 
+@pytest.mark.nightly
 def test_control_granian_alone_takes_it_for_a_crash_loop(tmp_path):
     port = free_port()
     (tmp_path / "var").mkdir()
