@@ -82,9 +82,11 @@ def datasette(flat, log):
     return served(command, port=port, first="/-/versions.json", log=log)
 
 
-def hermanar(folder, log):
-    """Start what `hermanar run` starts, over a folder that is ready."""
+def hermanar(folder, log, *, remembers=False):
+    """Start what `hermanar run` starts, over a folder that is ready; each page is made anew unless it `remembers`."""
     port = free_port()
     env = os.environ | {"HERMANAR_MODE": "demo", "HERMANAR_VAR": str(folder), "PYTHONPATH": str(ROOT)}
+    if not remembers:
+        env["HERMANAR_REMEMBER_MB"] = "0"
     command = run.server(address="127.0.0.1", port=port)
     return served(command, port=port, first="/acuerdos/", log=log, env=env)

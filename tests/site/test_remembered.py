@@ -262,6 +262,14 @@ def test_the_oldest_pages_make_room():
     assert house.made == 4
 
 
+def test_addresses_without_end_take_no_more_room():
+    house = House(lambda _environ: page("x" * 4_000, Vary="Accept"), most=20_000)
+    for number in range(500):
+        house.ask(HTTP_X_FORWARDED_PROTO=str(number))
+    assert len(house.door._pages) <= 3
+    assert len(house.door._varying) <= 11
+
+
 def test_nothing_is_remembered_where_there_is_no_room_or_no_moment():
     for house in (House(most=0), House()):
         if house.door._most:

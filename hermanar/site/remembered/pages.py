@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MINUTE = 60  # pages tell hours and minutes, none tells seconds
 LONGEST = 1_000_000  # octets of a page that is worth its place
+LEAST = 2_000  # octets of what is kept with each
 _WHERE = ("wsgi.url_scheme", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "HTTP_X_FORWARDED_PROTO", "PATH_INFO")
 _OF_UNCHANGED = {"cache-control", "content-location", "date", "etag", "expires", "last-modified", "vary"}
 Headers = list[tuple[str, str]]
@@ -35,7 +36,7 @@ class Page:
     @property
     def size(self) -> int:
         """Return the octets it takes, roughly."""
-        return len(self.body) + 2_000
+        return len(self.body) + LEAST
 
 
 class Remembered:
@@ -86,9 +87,8 @@ class Remembered:
     def _found(self, moment: Hashable, where: Hashable, environ: WSGIEnvironment) -> Page | None:
         with self._lock:
             if moment != self._moment:
-                self._moment, self._size = moment, 0
-                self._pages.clear()
-                self._varying.clear()
+                self._moment = moment
+                self._forget()
                 return None
             key = _key(where, self._varying.get(where, ()), environ)
             page = self._pages.get(key)
@@ -106,12 +106,19 @@ class Remembered:
             key = _key(where, varying, environ)
             if moment != self._moment or key in self._pages:
                 return
+            if len(self._varying) * LEAST > self._most:  # of pages that went, only where they were is left
+                self._forget()
             self._varying[where] = varying
             self._pages[key] = page
             self._size += page.size
             while self._size > self._most:
                 _key_gone, gone = self._pages.popitem(last=False)
                 self._size -= gone.size
+
+    def _forget(self) -> None:
+        self._pages.clear()
+        self._varying.clear()
+        self._size = 0
 
 
 def in_one_piece(response: Any) -> Iterable[bytes]:
