@@ -64,9 +64,8 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if ROOT / "tests" / "browser" in item.path.parents:
             item.add_marker("browser")
-        # The office's pages and the desk's ask verbs and questions that are tested below them, on both databases.
-        is_of_pages = ROOT / "tests" / "workspace" in item.path.parents or "desk" in item.path.stem
-        if is_of_pages and not writes_for_good(item):
+        # Pages ask verbs and questions that are tested below them, on both databases.
+        if is_of_pages(item) and not writes_for_good(item):
             item.add_marker("alike")
         is_absent = any(NEEDS.get(name) in absent for name in getattr(item, "fixturenames", ()))
         is_later = item.get_closest_marker("nightly") and not config.getoption("--nightly")
@@ -85,6 +84,16 @@ def begin_with_the_longest(items):
     rank = {ROOT / "tests" / name: number for number, name in enumerate(LONGEST)}
     size = Counter(item.path for item in items)
     items.sort(key=lambda item: (rank.get(item.path, len(rank)), -size[item.path], item.path))
+
+
+def is_of_pages(item):
+    """Tell whether a test opens pages: the office's, the desk's, or the museum's as a visitor does."""
+    return (
+        ROOT / "tests" / "workspace" in item.path.parents
+        or "desk" in item.path.stem
+        or "visitor" in getattr(item, "fixturenames", ())
+        or bool(item.get_closest_marker("fuzz"))
+    )
 
 
 def writes_for_good(item):
