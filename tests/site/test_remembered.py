@@ -117,6 +117,18 @@ def test_a_server_that_ends_the_connection_costs_no_answer(server):
     assert moments.now() not in {None, first}
 
 
+def test_a_server_that_is_not_there_costs_no_answer(django_db_blocker):
+    wrapper = _wrapper("postgresql://nobody@127.0.0.1:1/nothing")
+    with django_db_blocker.unblock():
+        assert PostgresMoments(wrapper).now() is None
+
+
+def test_a_file_that_is_no_database_costs_no_answer(tmp_path):
+    path = tmp_path / "letter"
+    path.write_text("Estimada ciudad hermana: " * 100)
+    assert SqliteMoments(path).now() is None
+
+
 @pytest.mark.django_db
 def test_of_a_database_in_memory_nothing_is_known():
     if connections["default"].vendor == "sqlite":
@@ -282,7 +294,7 @@ def test_nothing_is_remembered_where_there_is_no_room_or_no_moment():
 # ── the house itself ───────────────────────────────────────────────────────────────────────────────────────────────
 
 RENAME = """
-from hermanar.museum.models import TextPage, HallPage
+from hermanar.museum.models import HallPage
 hall = HallPage.objects.get(url_path="/es/salas/")
 hall.lede = {lede!r}
 hall.save_revision().publish()

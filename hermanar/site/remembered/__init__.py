@@ -1,6 +1,6 @@
 """Public pages that a process answers again as it did, while nothing was written anywhere (decision 33)."""
 
-from hermanar.site.remembered.moments import Moments, moments_of
-from hermanar.site.remembered.pages import Remembered, in_one_piece
+from hermanar.site.remembered.moments import moments_of
+from hermanar.site.remembered.pages import Remembered
 
-__all__ = ["Moments", "Remembered", "in_one_piece", "moments_of"]
+__all__ = ["Remembered", "moments_of"]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import psycopg
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.sqlite3 import base as sqlite
 
@@ -46,12 +46,9 @@ class SqliteMoments:
         with self._lock:
             try:
                 version = self._open().execute("PRAGMA data_version").fetchone()[0]
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            except (sqlite3.Error, OSError) as error:
+                if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY:
                     self._file = None
-                return None
-            except OSError:
-                self._file = None
                 return None
             return self._opened, version
 
@@ -80,8 +77,8 @@ class PostgresMoments:
         with self._lock:
             try:
                 asked = self._open().execute("SELECT pg_current_snapshot()::text").fetchone()
-            except (psycopg.Error, OSError):
-                with suppress(psycopg.Error):
+            except (psycopg.Error, DatabaseError, OSError):  # Django has its own names for what it asks
+                with suppress(psycopg.Error, DatabaseError):
                     self._wrapper.close()
                 return None
             return (self._opened, asked[0]) if asked else None

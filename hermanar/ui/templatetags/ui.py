@@ -246,12 +246,12 @@ def _year(when: date | str | None) -> float | None:
 def timeline(events: Iterable[Mapping[str, Any]], label: str) -> dict[str, Any]:
     """Years as a ribbon; events are {when, text, source?, url?, as_of?, is_quiet?} in the order they are read."""
     listed = [dict(event) for event in events]
-    years = [year for event in listed if (year := _year(event.get("when"))) is not None]
-    if not years:
+    marks = [(year, bool(event.get("is_quiet"))) for event in listed if (year := _year(event.get("when"))) is not None]
+    if not marks:
         return {"events": listed, "ribbon": "", "label": label}
+    years = [year for year, _is_quiet in marks]
     first, last = int(min(years)) // 10 * 10, int(max(years)) // 10 * 10 + 10
     step = 2 if last - first == 10 else 10 if last - first <= 10 * MOST_DECADES else 50  # one decade: by its years
-    marks = [(year, bool(event.get("is_quiet"))) for event in listed if (year := _year(event.get("when"))) is not None]
     ribbon = SafeString(_ribbon(range(first, last + 1, step), marks, last=last))  # numbers alone
     return {"events": listed, "ribbon": ribbon, "label": label}
 
