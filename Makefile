@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BOOTSTRAP = $(PYTHON) tools/bootstrap.py
 
-.PHONY: run test nightly bench format messages lock clean
+.PHONY: run test nightly release defences bench format messages lock clean
 
 run:       ## serve the demonstration at http://127.0.0.1:8000/
 	@$(BOOTSTRAP) run
@@ -13,6 +13,12 @@ test:      ## every check there is, real browser and PostgreSQL included
 
 nightly:   ## the whole suite on both databases, what it reaches, Lighthouse, whatever is marked nightly
 	@$(BOOTSTRAP) nightly
+
+release:   ## what is tried before a release only, with its table
+	@$(BOOTSTRAP) release
+
+defences:  ## take each defence away in a copy, run its tests, fail when they stay green
+	@$(BOOTSTRAP) defences
 
 bench:     ## the benchmarks of benchmarks/
 	@$(BOOTSTRAP) bench

@@ -26,6 +26,7 @@ from django.utils import translation
 
 from hermanar.console.messages import compile_messages
 from hermanar.foundation.trail import wall
+from tests import rows
 from tests.bare import SHARED, FirstRows
 from tests.bare import of_this_run as bare_of_this_run
 from tests.cast import gather
@@ -55,6 +56,7 @@ LONGEST = (
 
 def pytest_addoption(parser):
     parser.addoption("--nightly", action="store_true", help="run the long checks too")
+    parser.addoption("--release", action="store_true", help="run what is tried before a release too")
     parser.addoption("--whole", action="store_true", help="on PostgreSQL, ask also what either database answers alike")
 
 
@@ -69,6 +71,7 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker("alike")
         is_absent = any(NEEDS.get(name) in absent for name in getattr(item, "fixturenames", ()))
         is_later = item.get_closest_marker("nightly") and not config.getoption("--nightly")
+        is_later = is_later or (item.get_closest_marker("release") and not config.getoption("--release"))
         is_alike = item.get_closest_marker("alike") and not config.getoption("--whole")
         is_elsewhere = IS_FIRST_PASS and (is_alike or not asks_the_database(item))
         (dropped if is_absent or is_later or is_elsewhere else kept).append(item)
@@ -108,9 +111,29 @@ def asks_the_database(item):
     return bool(item.get_closest_marker("django_db") or asking & set(item.fixturenames))
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    report = yield
+    if numbers := rows.numbers_of(item):
+        report.user_properties.append(("rows", numbers))
+    return report
+
+
+@pytest.fixture
+def figure(request):
+    """Return what tells a figure of the test's row (of which, where it is of several)."""
+
+    def told(text, *, row=None):
+        request.node.user_properties.append((rows.PROPERTY, (row, text)))
+
+    return told
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_terminal_summary(terminalreporter):
     yield  # everything else first: these stand just above the closing line
+    if rows.ASKED:
+        tell_the_rows(terminalreporter)
     for line in FAILED:
         terminalreporter.write_line(f"FAILED BEFORE THIS PASS: {line}", red=True, bold=True)
     if OMITTED:
@@ -118,12 +141,31 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.write_line(f"LEFT OUT BY NAME (HERMANAR_OMIT): {names}; this is not the whole check", red=True)
 
 
+def tried_rows(terminalreporter):
+    """Return what this run saw of each row, so far."""
+    reports = [report for outcomes in terminalreporter.stats.values() for report in outcomes]
+    return rows.noted(report for report in reports if hasattr(report, "when"))
+
+
+def tell_the_rows(terminalreporter):
+    """Print the table of the walls (`tests/rows.py`)."""
+    lines, missed = rows.table(tried_rows(terminalreporter), rows.ASKED)
+    terminalreporter.section(f"rows of kind {rows.ASKED}: {len(lines) - len(missed)} of {len(lines)} kept")
+    for line in lines:
+        terminalreporter.write_line(line)
+
+
 def pytest_sessionstart(session):
     if not hasattr(session.config, "workerinput"):
         compile_messages(settings.LOCALE_PATHS[0])
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session):
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if rows.ASKED and reporter and not hasattr(session.config, "workerinput"):
+        _lines, missed = rows.table(tried_rows(reporter), rows.ASKED)
+        session.exitstatus = session.exitstatus or (pytest.ExitCode.TESTS_FAILED if missed else 0)
     if (server := SERVER) and not (hasattr(session.config, "workerinput") or os.environ.get(SHARED)):
         bare_of_this_run(session.config._tmp_path_factory, hermanar_env).drop_at(server)
     if IS_FIRST_PASS and not hasattr(session.config, "workerinput"):

@@ -214,6 +214,16 @@ def nightly() -> None:
     become(PYTHON, "-m", "tools.check", "--nightly", env=env)
 
 
+def release() -> None:
+    """Run what is tried before a release only."""
+    become(PYTHON, "-m", "tools.check", "--release", env=workbench())
+
+
+def defences() -> None:
+    """Take each defence away and see its tests turn red."""
+    become(PYTHON, "-m", "tools.defences", *sys.argv[2:], env=workbench())
+
+
 def bench() -> None:
     """Run the benchmarks."""
     env = workbench()
@@ -234,7 +244,10 @@ def messages() -> None:
     become(PYTHON, "-m", "tools.messages")
 
 
-COMMANDS = {"run": run, "test": test, "nightly": nightly, "bench": bench, "format": format_code, "messages": messages}
+COMMANDS = {
+    "run": run, "test": test, "nightly": nightly, "release": release, "defences": defences, "bench": bench,
+    "format": format_code, "messages": messages,
+}  # fmt: skip
 
 
 def main() -> int:

@@ -58,6 +58,11 @@ def measured(*, env: dict[str, str]) -> list[str]:
     return [] if step(name, "-q", *TOGETHER, "--cov", "--cov-report=term", env=env) == 0 else [name]
 
 
+def kind_of_run() -> str:
+    """Return which rows of `tests/rows.py` are asked: of every change, of the night, or of a release."""
+    return "R" if "--release" in sys.argv else "N" if "--nightly" in sys.argv else "C"
+
+
 def main() -> int:
     """Run all passes; return 0 only when all went well."""
     left_out = omitted()
@@ -74,19 +79,19 @@ def main() -> int:
                 env["HERMANAR_TEST_POSTGRES"] = stack.enter_context(postgres.Cluster())
             except postgres.MissingToolError as missing:
                 failed.append(str(missing))
-        is_night = "--nightly" in sys.argv
-        if is_night:
+        kind = kind_of_run()
+        if kind == "N":
             env["HERMANAR_NIGHT"] = "1"
         env["HERMANAR_TEST_TABLES"] = stack.enter_context(tempfile.TemporaryDirectory(prefix="hermanar-tables-"))
-        if url := env.get("HERMANAR_TEST_POSTGRES"):
-            failed += on_postgresql(url, *(["--whole"] if is_night else []), env=env)
-        options = [*TOGETHER, "--durations=10"]
-        if is_night:
+        if (url := env.get("HERMANAR_TEST_POSTGRES")) and kind != "R":
+            failed += on_postgresql(url, *(["--whole"] if kind == "N" else []), env=env)
+        if kind == "N":
             failed += measured(env=env)
-            options = ["--nightly", "-m", "nightly"]
+        options = {"C": [*TOGETHER, "--durations=10"], "N": ["--nightly", "-m", "nightly"]}
+        env["HERMANAR_ROWS"] = kind
         env["HERMANAR_CHECK_FAILED"] = "\n".join(failed)
         env["HERMANAR_CHECK_OMITTED"] = ",".join(left_out)
-        status = step_last(options, env=env)
+        status = step_last(options.get(kind, ["--release", "-m", "release"]), env=env)
     return 1 if failed else status
 
 
