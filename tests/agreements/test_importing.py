@@ -3,7 +3,6 @@
 # ruff: noqa: E501  tables of cases
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import operator
 import re
@@ -402,33 +401,37 @@ def test_the_template_is_read_by_the_import_it_describes(places):
     assert Kind.TWINNING in {row.values[6] for row in plan.rows}
 
 
-CITIES = ["Guanajuato", "León", "guanajuato", "", "Guanajato"]
-OTHERS = ["Ashland", "Toledo", "Kioto", "Tequila"]
-COUNTRIES = ["US", "España", "JP", "México", "", "Japn"]
-DATES = ["1969", "1969-09", "1969-02-30", "", "16/9/1969"]
-KINDS = ["hermanamiento", "", "otro", "x"]
+SOUND = [
+    ["Guanajuato", "Toledo", "España", "1969", "hermanamiento"],
+    ["León", "Kioto", "JP", "1969-09", ""],
+    ["guanajuato", "Kioto", "Japan", "", "cooperación específica"],
+    ["León, Guanajuato", "Toledo", "ES", "1978-05-02", "twinning"],
+    ["León", "Guanajuato", "México", "", "otro instrumento"],
+    ["inegi:11015", "geonames:1857910", "JP", "2001", ""],
+]
+WRONG = ["", "Guanajato", "Tequila", "Japn", "1969-02-30", "16/9/1969", "2999", "x", "x" * 400, "\u202e1969"]
 ASKED = ["ciudad", "ciudad_contraparte", "país_contraparte", "fecha_firma", "tipo"]
 # What is wrong with the file as a whole, or with a row of it before it has columns.
 OF_NO_CELL = {"empty", "binary", "quotes", "no_rows", "missing_column"}
-EVERY, BY_NIGHT = 500, 10_000  # made-up tables of each form
+EVERY, BY_NIGHT = 300, 10_000  # made-up tables of each form
 
 
-def cells(odd, *words):
-    """Return cells that often mean something, and now and then are odd."""
-    return st.one_of(st.sampled_from(words), st.sampled_from(words), odd)
+@st.composite
+def row_of(draw, odd):
+    """Return a sound row, of six one with a cell that is wrong, or whatever comes."""
+    cells = list(draw(st.sampled_from(SOUND)))
+    if draw(st.integers(0, 5)) == 0:
+        cells[draw(st.integers(0, len(cells) - 1))] = draw(st.sampled_from(WRONG) | odd)
+    return cells
 
 
-def rows_of(odd):
-    return st.lists(
-        st.tuples(cells(odd, *CITIES), cells(odd, *OTHERS), cells(odd, *COUNTRIES), cells(odd, *DATES), cells(odd, *KINDS)),
-        max_size=6,
-    )  # fmt: skip
-
-
-CSV_ROWS = rows_of(st.text(max_size=12))
-BOOK_ROWS = rows_of(
-    st.text(max_size=12) | st.integers(-9, 3_000) | st.floats(allow_nan=False, allow_infinity=False) | st.booleans()
-    | st.dates() | st.none()
+CSV_ROWS = st.lists(row_of(st.text(max_size=12)), max_size=6)
+BOOK_ROWS = st.lists(
+    row_of(
+        st.text(max_size=12) | st.integers(-9, 3_000) | st.floats(allow_nan=False, allow_infinity=False)
+        | st.booleans() | st.dates() | st.none()
+    ),
+    max_size=6,
 )  # fmt: skip
 ENCODINGS = st.sampled_from(["utf-8", "utf-8-sig", "cp1252"])
 
@@ -437,12 +440,16 @@ def made_up(examples):
     return settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 
 
+@pytest.mark.alike
 @pytest.mark.row(8)
 class ImportsAreWholeOrNothing(TestCase):
     """Whatever the cells hold, either every row is entered or none is, and every fault has its place."""
 
-    def setUp(self):
+    @classmethod
+    def setUpTestData(cls):
         world.build()
+
+    def setUp(self):
         self.seen = Counter()
 
     def enter(self, data, name):
@@ -456,7 +463,7 @@ class ImportsAreWholeOrNothing(TestCase):
                 if fault.code not in OF_NO_CELL:
                     assert fault.row, fault
                     assert fault.letter or fault.heading, fault
-                assert fault.sheet == ("acuerdos" if name.endswith("xlsx") and fault.row else ""), fault
+                assert fault.sheet == ("acuerdos" if name.endswith("xlsx") else ""), fault
             self.seen["refused"] += 1
             return
         made = Agreement.objects.count() - before[0]
@@ -466,8 +473,11 @@ class ImportsAreWholeOrNothing(TestCase):
         self.seen["entered"] += 1
 
     def enter_csv(self, rows, encoding):
-        with contextlib.suppress(UnicodeEncodeError):
-            self.enter(csv_file(*rows, headings=ASKED, encoding=encoding), "a.csv")
+        try:
+            data = csv_file(*rows, headings=ASKED, encoding=encoding)
+        except UnicodeEncodeError:  # Windows' page has no such letter: nobody saved it so
+            data = csv_file(*rows, headings=ASKED)
+        self.enter(data, "a.csv")
 
     def enter_book(self, rows):
         columns = [Column(heading, operator.itemgetter(at)) for at, heading in enumerate(ASKED)]
@@ -476,7 +486,9 @@ class ImportsAreWholeOrNothing(TestCase):
     def tearDown(self):
         told = f"{self.seen.total()} tables, {self.seen['entered']} entered whole, {self.seen['refused']} refused whole"
         self.figure(told)
-        assert min(self.seen["entered"], self.seen["refused"]) > self.seen.total() / 20, "one of the two was hardly tried"
+        assert min(self.seen["entered"], self.seen["refused"]) > self.seen.total() / 20, (
+            "one of the two was hardly tried"
+        )
 
     @pytest.fixture(autouse=True)
     def _told(self, figure):

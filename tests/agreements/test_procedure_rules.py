@@ -39,7 +39,10 @@ OPEN_AT = {
     Step.REAFFIRM: {Stage.SIGNED, Stage.COPIES_SENT, Stage.REGISTERED, Stage.RECORDED},
     Step.UNPUBLISH: set(Stage),
 }
-STATE_OF = {Step.RESUME: {"force": Force.SUSPENDED}, Step.UNPUBLISH: {"is_published": True}}  # without which it is closed
+STATE_OF = {
+    Step.RESUME: {"force": Force.SUSPENDED},
+    Step.UNPUBLISH: {"is_published": True},
+}  # without which it is closed
 
 
 def written(**values):

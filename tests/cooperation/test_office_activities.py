@@ -438,6 +438,7 @@ def test_the_database_holds_what_must_never_be_false(told, values):
 # ── what the trail answers for ───────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.row(19)
 def test_the_trail_answers_for_every_verb(told):
     told.seen()
     first = told.record(entry(participants={"US": 3, "MX": 4}, photographs=[photograph(), photograph(picture("blue"))]))

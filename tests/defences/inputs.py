@@ -128,7 +128,7 @@ DEFENCES = [
         what="the template of papers names no file and no package",
         file="hermanar/foundation/papers/paper.typ",
         stands="// nothing here evaluates, reads a file or asks the network.\n",
-        falls='\n#let cited(name) = read(name)\n',
+        falls="\n#let cited(name) = read(name)\n",
         tests=(f"{TYPESET}::test_the_template_of_papers_evaluates_imports_and_reads_nothing",),
     ),
     Defence(

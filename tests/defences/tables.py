@@ -50,7 +50,7 @@ DEFENCES = [
         row=14,
         what="nobody else writes a table",
         file="hermanar/open_data/plain.py",
-        stands='from __future__ import annotations\n',
+        stands="from __future__ import annotations\n",
         falls="from __future__ import annotations\n\nimport csv\n\nWRITER = csv.writer\n",
         tests=("tests/foundation/test_tables.py::test_nobody_else_writes_a_table",),
     ),

@@ -1,4 +1,4 @@
-"""Rules, writes and the trail: versions, numbers, steps, roles, imports, the chain and its wall, working days, the API."""
+"""Rules, writes and the trail: versions, numbers, steps, roles, imports, the chain and its wall, working days."""
 
 from tests.defences import Defence
 
@@ -132,8 +132,8 @@ DEFENCES = [
         row=18,
         what="no number is missing",
         file=VERIFYING,
-        stands="        found += [Finding(chain, number, Fault.MISSING) for number in range(expected, min(link.number, expected + 100))]\n",
-        falls="",
+        stands="range(expected, min(link.number, expected + 100))",
+        falls="()",
         tests=(TAMPERING,),
     ),
     Defence(
@@ -159,6 +159,30 @@ DEFENCES = [
         stands='        if canonical_digest(content) != made["digest"]:\n',
         falls="        if False:\n",
         tests=(f"{TAMPERING}::TestCommand::test_a_changed_checkpoint_is_refused",),
+    ),
+    Defence(
+        row=19,
+        what="the database refuses to change or remove an entry",
+        file="hermanar/foundation/trail/wall.py",
+        stands='for verb in ("UPDATE", "DELETE")],\n    "postgresql": [_FUNCTION',
+        falls='for verb in ()],\n    "postgresql": [_FUNCTION',
+        tests=("tests/foundation/test_trail.py::test_the_database_itself_refuses",),
+    ),
+    Defence(
+        row=19,
+        what="a verb that writes tells the trail",
+        file="hermanar/observatory/actions/figures.py",
+        stands='        trail.record("figures.recorded", by=by, content=changed)\n',
+        falls="        pass\n",
+        tests=("tests/architecture/test_every_write_is_told.py",),
+    ),
+    Defence(
+        row=19,
+        what="what is changed by SQL is unlike its trail",
+        file="hermanar/foundation/trail/latest.py",
+        stands="told.digest == digest(row) and own",
+        falls="own",
+        tests=("tests/museum/test_proof.py::test_what_somebody_changed_by_hand_is_told_once",),
     ),
     Defence(
         row=30,

@@ -73,7 +73,11 @@ def test_months_later_stays_inside_the_month(day, months, expected):
         ("2026-07-01T06:00+00:00", "America/Ciudad_Juarez", "2026-07-01"),  # the border, with El Paso
         ("2026-07-01T06:00+00:00", "America/Chihuahua", "2026-07-01"),
         ("2026-12-01T06:30+00:00", "America/Ciudad_Juarez", "2026-11-30"),
-        ("2026-12-01T06:30+00:00", "America/Chihuahua", "2026-12-01"),  # the rest of its state no longer turns its clocks
+        (
+            "2026-12-01T06:30+00:00",
+            "America/Chihuahua",
+            "2026-12-01",
+        ),  # the rest of its state no longer turns its clocks
         ("2026-03-08T10:00+00:00", "America/Tijuana", "2026-03-08"),  # the hour that is not there
         ("2026-11-01T08:30+00:00", "America/Tijuana", "2026-11-01"),  # the hour that is there twice
         ("2024-02-29T23:59-06:00", "America/Mexico_City", "2024-02-29"),

@@ -53,6 +53,7 @@ def entries():
     return list(TrailEntry.objects.order_by("number").values_list("code", flat=True))
 
 
+@pytest.mark.row(19)
 def test_verbs_leave_a_trail_and_a_version(town):
     closure = close()
     withdraw_closure(closure.pk, by=CONSOLE, version=2, reason="El acuerdo se dejó sin efecto.")

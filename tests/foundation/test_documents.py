@@ -388,7 +388,9 @@ def test_forty_million_points_are_taken_and_one_row_more_is_not():
 @pytest.mark.row(12)
 def test_nobody_else_opens_a_picture():
     package = Path(hermanar.__file__).parent
-    found = {path.relative_to(package).as_posix() for path in package.rglob("*.py") if "Image.open(" in path.read_text()}
+    found = {
+        path.relative_to(package).as_posix() for path in package.rglob("*.py") if "Image.open(" in path.read_text()
+    }
     assert found == {"foundation/documents/images.py", "museum/pictures.py"}
     assert all("MOST_PIXELS" in (package / name).read_text() for name in found)
 

@@ -18,7 +18,7 @@ from tests.watching import listening, watched
 
 pytestmark = pytest.mark.row(10)
 CANARY = "CANARIO-e7a1"
-LAUGHS = "".join(f'<!ENTITY l{n} "{"&l%d;" % (n - 1) * 10}">' for n in range(1, 9))
+LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 9))
 # What stands before the root of a part; `{file}` is a file that nobody may read, `{port}` where somebody listens.
 ATTACKS = {
     "a file": '<!DOCTYPE z [<!ENTITY x SYSTEM "file://{file}">]>',

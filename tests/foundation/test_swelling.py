@@ -45,6 +45,10 @@ def lying(data, part):
     return bytes(made)
 
 
+def of_many_parts(data):
+    return samples.rebuilt(data, add={f"x/{number}": b"" for number in range(2_001)})
+
+
 def pdf_of(size, *, kind):
     """Return a PDF one of whose streams, of objects or of a page, unfolds to so many bytes."""
     packer = zlib.compressobj(9)
@@ -79,13 +83,13 @@ SENT = {
     "sheet_49_ratio": ("table", lambda: swollen(BOOK, SHEET, 49), {"zip_ratio"}),
     "sheet_60_of_noise": ("table", lambda: swollen(BOOK, SHEET, 60, filler=NOISE), {"zip_size"}),
     "picture_of_a_table": ("table", lambda: swollen(BOOK, "xl/media/a.png", 30), {"zip_ratio"}),
-    "table_of_2001_parts": ("table", lambda: samples.rebuilt(BOOK, add={f"x/{n}": b"" for n in range(2_001)}), {"zip_parts"}),
+    "table_of_2001_parts": ("table", lambda: of_many_parts(BOOK), {"zip_parts"}),
     "table_that_lies": ("table", lambda: lying(BOOK, SHEET), {"damaged", "zip_ratio"}),
     "workbook_150": ("workbook", lambda: swollen(BOOK, SHEET, 150), {"zip_size"}),
     "workbook_ratio": ("workbook", lambda: swollen(BOOK, SHEET, 49), {"zip_ratio"}),
     "letter_150": ("word", lambda: swollen(LETTER, "word/document.xml", 150), {"zip_size"}),
     "letter_49_ratio": ("word", lambda: swollen(LETTER, "word/document.xml", 49), {"zip_ratio"}),
-    "letter_of_2001_parts": ("word", lambda: samples.rebuilt(LETTER, add={f"x/{n}": b"" for n in range(2_001)}), {"zip_parts"}),
+    "letter_of_2001_parts": ("word", lambda: of_many_parts(LETTER), {"zip_parts"}),
     "letter_that_lies": ("word", lambda: lying(LETTER, "word/document.xml"), {"damaged", "zip_ratio"}),
     "template_150": ("template", lambda: swollen(LETTER, "word/document.xml", 150), {"zip_size"}),
     "pdf_page_200": ("pdf", lambda: pdf_of(200_000_000, kind="page"), {"taken"}),
@@ -158,4 +162,6 @@ def test_no_file_makes_the_process_grow(tmp_path, figure):
     assert unguarded > 120_000, "the control: read without the guard, the first of them does swell"
     largest = max(len(path.read_bytes()) for path in tmp_path.iterdir())
     most = max(kilobytes for _code, kilobytes in told.values()) // 1_000
-    figure(f"{len(told)} files of at most {largest // 1_000} kB: memory + {most} MB; unguarded + {unguarded // 1_000} MB")
+    figure(
+        f"{len(told)} files of at most {largest // 1_000} kB: memory + {most} MB; unguarded + {unguarded // 1_000} MB"
+    )
