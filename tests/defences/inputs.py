@@ -33,7 +33,7 @@ DEFENCES = [
         file="hermanar/foundation/documents/office_files.py",
         stands="        left -= check_relationships(archive, part.filename, most=left)\n",
         falls="",
-        tests=(f"{REFUSED}[word_entities]", f"{REFUSED}[word_reads_a_file]"),
+        tests=ENTITIES,
     ),
     Defence(
         row=10,
