@@ -79,7 +79,7 @@ DEFENCES = [
         row=11,
         what="documents pass the guard of archives",
         file="hermanar/foundation/documents/office_files.py",
-        stands="    check_sizes(archive)\n",
+        stands="            check_sizes(archive)\n",
         falls="",
         tests=("tests/foundation/test_swelling.py",),
     ),
