@@ -8,7 +8,7 @@ from hermanar.workspace.views import confirmation, proof_page
 urlpatterns = [
     path("", include("hermanar.open_data.urls")),
     path("", include("hermanar.museum.root_urls")),
-    path("cms/", include("wagtail.admin.urls")),
+    path("cms/", include("hermanar.museum.desk_urls")),
     *i18n_patterns(
         path("cuenta/", include("hermanar.workspace.account_urls")),
         path("oficina/", include("hermanar.workspace.urls")),

@@ -190,6 +190,7 @@ def test_signed_without_opinion_it_lacks_backing_until_cured(cast):
     assert file.now.stage == Stage.COPIES_SENT
 
 
+@pytest.mark.row(6)
 def test_a_refused_step_changes_nothing(cast):
     file = File(cast)
     before = (file.now.version, ProcedureStep.objects.count(), TrailEntry.objects.count())
@@ -489,6 +490,7 @@ def attempt(file, name, by):
     return True
 
 
+@pytest.mark.row(6)
 def test_every_pair_of_step_and_role_is_as_the_table_says(cast):
     file = File(cast).asked()  # so that the ministry's reviewer has it too
     reviews = {"record_observations", "record_opinion"}
@@ -607,6 +609,7 @@ def is_let(act):
     return True
 
 
+@pytest.mark.row(6)
 @pytest.mark.parametrize("name", DONE_BESIDE)
 def test_every_pair_of_what_is_done_beside_the_steps_and_role_is_as_the_table_says(done, name):
     act, who = DONE_BESIDE[name]
@@ -623,6 +626,7 @@ NOT_OF_A_FILE = {
 }  # fmt: skip
 
 
+@pytest.mark.row(6)
 def test_every_verb_of_a_file_is_in_one_of_the_tables():
     verbs = {name for name in actions.__all__ if name[0].islower()} - NOT_OF_A_FILE
     assert verbs <= set(DONE_TO_FILES) | set(DONE_BESIDE)

@@ -33,7 +33,16 @@ OPEN_AT = {
     Step.RENEW: {Stage.SIGNED, Stage.COPIES_SENT, Stage.REGISTERED, Stage.RECORDED},
     Step.ABANDON: {Stage.DRAFT, Stage.INFORMED, Stage.OPINION_REQUESTED, Stage.OBSERVED, Stage.CLEARED},
     Step.PUBLISH: {Stage.SIGNED, Stage.COPIES_SENT, Stage.REGISTERED, Stage.RECORDED},
+    Step.SUSPEND: {Stage.SIGNED, Stage.COPIES_SENT, Stage.REGISTERED, Stage.RECORDED},
+    Step.RESUME: {Stage.SIGNED, Stage.COPIES_SENT, Stage.REGISTERED, Stage.RECORDED},
+    Step.TERMINATE: {Stage.SIGNED, Stage.COPIES_SENT, Stage.REGISTERED, Stage.RECORDED},
+    Step.REAFFIRM: {Stage.SIGNED, Stage.COPIES_SENT, Stage.REGISTERED, Stage.RECORDED},
+    Step.UNPUBLISH: set(Stage),
 }
+STATE_OF = {
+    Step.RESUME: {"force": Force.SUSPENDED},
+    Step.UNPUBLISH: {"is_published": True},
+}  # without which it is closed
 
 
 def written(**values):
@@ -41,13 +50,20 @@ def written(**values):
     return StepFacts(**{"on": TODAY, **whole})
 
 
+@pytest.mark.row(6)
 @pytest.mark.parametrize("step", OPEN_AT)
 @pytest.mark.parametrize("stage", Stage)
 def test_each_step_opens_at_its_stages_only(step, stage):
-    facts = replace(FILE, stage=stage, has_favourable_opinion=True, languages_signed=BOTH)
+    whole = {"has_favourable_opinion": True, "languages_signed": BOTH, **STATE_OF.get(step, {})}
+    facts = replace(FILE, stage=stage, **whole)
     assert (rules.closed_by(step, facts) == ()) is (stage in OPEN_AT[step])
 
 
+def test_no_step_is_left_out():
+    assert set(OPEN_AT) == set(Step) - {Step.DRAFT}  # which opens the file
+
+
+@pytest.mark.row(6)
 @pytest.mark.parametrize(
     ("step", "change", "refusal"),
     [
@@ -84,6 +100,7 @@ def test_what_a_file_lacks_is_named(step, change, refusal):
     assert refusal in rules.refused_by(step, facts, written=written(), today=TODAY)
 
 
+@pytest.mark.row(6)
 @pytest.mark.parametrize(
     ("step", "stage", "change", "refusal"),
     [

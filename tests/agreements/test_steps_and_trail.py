@@ -45,6 +45,7 @@ def test_what_the_verbs_wrote_fits(file):
     assert unlike_their_trail() == []
 
 
+@pytest.mark.row(19)
 @pytest.mark.parametrize(
     ("change", "number"),
     [
@@ -145,6 +146,7 @@ def decide(file, **values):
     file.now.proposals.update(decided_at="2026-01-01T00:00Z", decided_by=file.cast.of("administrator").user, **values)
 
 
+@pytest.mark.row(19)
 @pytest.mark.parametrize("name", BEHIND)
 def test_each_thing_changed_behind_the_verbs_is_found(whole, name):
     change, trace = BEHIND[name]

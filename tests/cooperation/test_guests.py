@@ -391,6 +391,7 @@ def test_word_is_said_of_what_was_read(guest):
 # ── what the trail answers for ───────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.row(19)
 def test_what_was_told_cannot_be_changed_behind_the_trail(guest):
     entry, word = guest.tells(), say(guest, guest.shared())
     number = guest.file.now.number

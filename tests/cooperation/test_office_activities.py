@@ -221,6 +221,7 @@ def test_of_two_dates_the_vaguer_one_says_how_much_is_known(told):
 NO_PHOTOGRAPHS = [(b"no es una foto", "a.jpg"), (b"", "a.jpg"), (b"\xff\xd8\xff", "a.jpg"), (samples.pdf(), "a.pdf")]
 
 
+@pytest.mark.row(13)
 @pytest.mark.parametrize(("data", "name"), NO_PHOTOGRAPHS)
 def test_what_is_no_photograph_is_refused_whole(told, data, name):
     with pytest.raises(RefusedDocumentError):
@@ -228,6 +229,7 @@ def test_what_is_no_photograph_is_refused_whole(told, data, name):
     assert (Activity.objects.count(), Document.objects.count()) == (0, 0)
 
 
+@pytest.mark.row(12)
 def test_a_photograph_of_too_many_points_is_refused(told):
     bomb = io.BytesIO()
     Image.new("1", (20_000, 20_000)).save(bomb, "PNG")
@@ -436,6 +438,7 @@ def test_the_database_holds_what_must_never_be_false(told, values):
 # ── what the trail answers for ───────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.row(19)
 def test_the_trail_answers_for_every_verb(told):
     told.seen()
     first = told.record(entry(participants={"US": 3, "MX": 4}, photographs=[photograph(), photograph(picture("blue"))]))

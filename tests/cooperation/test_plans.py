@@ -342,6 +342,7 @@ def test_another_office_finds_nothing_and_a_reader_may_not(cast, plan):
         verb()
 
 
+@pytest.mark.row(19)
 def test_every_verb_tells_the_trail_and_no_word_of_the_plan_is_in_it(plan):
     programme = plan.whole()
     one = plan.plans(programme, title="Concierto")

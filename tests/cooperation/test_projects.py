@@ -506,6 +506,7 @@ def test_database_refuses_what_the_rules_refuse(cast, tie, model, values):
         model.objects.update(**values)
 
 
+@pytest.mark.row(19)
 @pytest.mark.parametrize(
     ("model", "values"),
     [

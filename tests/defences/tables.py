@@ -2,6 +2,9 @@
 
 from tests.defences import Defence
 
+WRITING = "hermanar/foundation/tables/writing.py"
+INERT = "tests/foundation/test_tables.py::test_ten_thousand_texts_that_would_run_are_inert"
+
 DEFENCES = [
     Defence(
         row=14,
@@ -10,5 +13,45 @@ DEFENCES = [
         stands="return inert(value.replace(",
         falls="return (value.replace(",
         tests=("tests/foundation/test_tables.py::test_no_cell_written_ever_runs",),
+    ),
+    Defence(
+        row=14,
+        what="texts of a workbook stay texts when somebody edits them",
+        file=WRITING,
+        stands="    marked = style or (1 if text.startswith(_RUNS) else 0)\n",
+        falls="    marked = style\n",
+        tests=(INERT,),
+    ),
+    Defence(
+        row=14,
+        what="texts of a workbook are written as texts",
+        file=WRITING,
+        stands="""    return f'<c t="inlineStr" s="{marked}"><is><t xml:space="preserve">{text}</t></is></c>'\n""",
+        falls="""    return f'<c s="{marked}"><f>{text}</f></c>'\n""",
+        tests=(INERT,),
+    ),
+    Defence(
+        row=14,
+        what="a CSV that leaves many rows at a time is looked through",
+        file=WRITING,
+        stands='        if _may_run(packed) or b"\\x00" in packed:\n',
+        falls='        if b"\\x00" in packed:\n',
+        tests=(INERT,),
+    ),
+    Defence(
+        row=14,
+        what="a text in quotes is looked at too",
+        file=WRITING,
+        stands="    return _QUOTED_START.search(packed) is not None\n",
+        falls="    return False\n",
+        tests=(INERT,),
+    ),
+    Defence(
+        row=14,
+        what="nobody else writes a table",
+        file="hermanar/open_data/plain.py",
+        stands="from __future__ import annotations\n",
+        falls="from __future__ import annotations\n\nimport csv\n\nWRITER = csv.writer\n",
+        tests=("tests/foundation/test_tables.py::test_nobody_else_writes_a_table",),
     ),
 ]

@@ -59,6 +59,7 @@ def test_months_later_stays_inside_the_month(day, months, expected):
     assert months_later(day, months) == expected
 
 
+@pytest.mark.row(30)
 @pytest.mark.parametrize(
     ("moment", "zone", "expected"),
     [
@@ -68,6 +69,15 @@ def test_months_later_stays_inside_the_month(day, months, expected):
         ("2026-07-01T06:30+00:00", "America/Tijuana", "2026-06-30"),  # the border keeps summer time
         ("2026-07-01T07:00+00:00", "America/Tijuana", "2026-07-01"),
         ("2026-12-01T07:30+00:00", "America/Tijuana", "2026-11-30"),
+        ("2026-07-01T05:30+00:00", "America/Ciudad_Juarez", "2026-06-30"),
+        ("2026-07-01T06:00+00:00", "America/Ciudad_Juarez", "2026-07-01"),  # the border, with El Paso
+        ("2026-07-01T06:00+00:00", "America/Chihuahua", "2026-07-01"),
+        ("2026-12-01T06:30+00:00", "America/Ciudad_Juarez", "2026-11-30"),
+        (
+            "2026-12-01T06:30+00:00",
+            "America/Chihuahua",
+            "2026-12-01",
+        ),  # the rest of its state no longer turns its clocks
         ("2026-03-08T10:00+00:00", "America/Tijuana", "2026-03-08"),  # the hour that is not there
         ("2026-11-01T08:30+00:00", "America/Tijuana", "2026-11-01"),  # the hour that is there twice
         ("2024-02-29T23:59-06:00", "America/Mexico_City", "2024-02-29"),
@@ -110,6 +120,7 @@ def test_a_moment_falls_on_the_publics_day(settings, zone, day):
     assert public_day_of(EVENING) == dt.date(2026, 11, day)
 
 
+@pytest.mark.row(30)
 def test_nobody_else_reads_the_day_off_a_clock():
     asks = re.compile(r"date\.today\(|localdate\(|utcnow\(|now\([^)]*\)\.date\(|PUBLIC_TIME_ZONE")
     package = Path(hermanar.__file__).parent

@@ -148,11 +148,11 @@ def test_recess_across_two_months_names_both():
 
 
 def test_years_nobody_has_charted_are_doubted():
-    spanish, english = both(FEDERAL.add_working_days(day("2035-12-27"), 300).explanation)
+    spanish, english = both(FEDERAL.add_working_days(day("2036-12-29"), 300).explanation)
     assert spanish.endswith(
-        "El calendario no tiene días inhábiles asentados de 2036 y 2037: confirme con la autoridad."
+        "El calendario no tiene días inhábiles asentados de 2037 y 2038: confirme con la autoridad."
     )
-    assert english.endswith("The calendar holds no closures for 2036 and 2037: ask the authority.")
+    assert english.endswith("The calendar holds no closures for 2037 and 2038: ask the authority.")
 
 
 @pytest.mark.parametrize("fault", Fault)

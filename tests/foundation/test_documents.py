@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.http import HttpResponse
@@ -19,6 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+import hermanar
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Role
 from hermanar.foundation.documents import (
@@ -26,6 +28,7 @@ from hermanar.foundation.documents import (
     RefusedDocumentError,
     attachment,
     damaged,
+    images,
     keeping,
     open_document,
     orphans,
@@ -97,6 +100,7 @@ KEPT = [
 ]
 
 
+@pytest.mark.row(13)
 @pytest.mark.parametrize(
     ("sent", "name", "media_type", "kept"), [row[1:] for row in KEPT], ids=[row[0] for row in KEPT]
 )
@@ -216,6 +220,7 @@ REFUSED = [
 ]  # fmt: skip
 
 
+@pytest.mark.row(10, 11, 12, 13)
 @pytest.mark.parametrize(("sent", "name", "code"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
 def test_other_file_is_refused_and_leaves_nothing(var, sent, name, code):
     with pytest.raises(RefusedDocumentError) as caught:
@@ -248,8 +253,10 @@ def test_pdf_nested_too_deep_is_refused():
     assert caught.value.code == "damaged"
 
 
-def test_fifty_samples_and_more_are_tried():
+@pytest.mark.row(13)
+def test_fifty_samples_and_more_are_tried(figure):
     assert len(REFUSED) + len(KEPT) >= 50
+    figure(f"{len(REFUSED)} samples refused, {len(KEPT)} kept under a plain name, 0 outside their folder")
 
 
 @given(
@@ -363,6 +370,31 @@ def test_transparent_picture_stays_transparent():
         assert picture.getpixel((0, 0))[3] == 0
 
 
+@pytest.mark.row(12)
+def test_forty_million_points_are_taken_and_one_row_more_is_not():
+    def bare_picture(height):
+        buffer = io.BytesIO()
+        Image.new("1", (8_000, height)).save(buffer, "PNG")
+        return buffer.getvalue()
+
+    assert images.MOST_PIXELS == settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS == 40_000_000
+    with Image.open(path_of(store(bare_picture(5_000), "x.png").digest)) as picture:
+        assert picture.size == (8_000, 5_000)
+    with pytest.raises(RefusedDocumentError) as caught:
+        store(bare_picture(5_001), "x.png")
+    assert caught.value.code == "pixels"
+
+
+@pytest.mark.row(12)
+def test_nobody_else_opens_a_picture():
+    package = Path(hermanar.__file__).parent
+    found = {
+        path.relative_to(package).as_posix() for path in package.rglob("*.py") if "Image.open(" in path.read_text()
+    }
+    assert found == {"foundation/documents/images.py", "museum/pictures.py"}
+    assert all("MOST_PIXELS" in (package / name).read_text() for name in found)
+
+
 # ── finding again ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -414,6 +446,7 @@ def test_damaged_and_missing_files_are_found():
     assert sound.pk not in {row.pk for row in damaged()}
 
 
+@pytest.mark.row(13)
 @pytest.mark.parametrize("digest", ["", "../../etc/passwd", "A" * 64, "a" * 63, "/" * 64])
 def test_path_of_anything_but_a_digest_is_refused(digest):
     with pytest.raises(ValueError):
@@ -430,6 +463,7 @@ def test_files_and_folders_are_the_owners_alone(var):
 # ── giving back ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.row(13)
 def test_attachment_is_saved_and_never_run(client):
     row = store(samples.pdf(), "Dictámen «final» Núm. 3.pdf")
     response = attachment(row)
@@ -446,6 +480,7 @@ def test_attachment_is_saved_and_never_run(client):
     )
 
 
+@pytest.mark.row(13)
 def test_policy_of_an_attachment_passes_through_the_middleware():
     from csp.middleware import CSPMiddleware  # noqa: PLC0415
 
@@ -463,6 +498,7 @@ def test_attachment_without_its_file_is_not_there():
         attachment(row)
 
 
+@pytest.mark.row(13)
 @given(st.text(max_size=80))
 def test_any_name_makes_one_plain_header(name):
     header = disposition(kept_name(name, ".pdf"))
@@ -472,6 +508,7 @@ def test_any_name_makes_one_plain_header(name):
     assert not {"/", "\\"} & set(kept_name(name, ".pdf"))
 
 
+@pytest.mark.row(11)
 def test_negative_control_the_libraries_alone_would_take_it():
     """Without our guard the archive opens, and its bomb unfolds."""
     with zipfile.ZipFile(io.BytesIO(samples.zip_bomb())) as archive:

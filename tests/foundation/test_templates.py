@@ -160,6 +160,7 @@ BROKEN = [
 ]  # fmt: skip
 
 
+@pytest.mark.row(15)
 @pytest.mark.parametrize(("paragraphs", "wrong"), [row[1:] for row in BROKEN], ids=[row[0] for row in BROKEN])
 def test_broken_tag_is_told_and_nothing_is_filled(paragraphs, wrong):
     data = template(*(paragraph(text) for text in paragraphs))
@@ -172,6 +173,7 @@ def test_broken_tag_is_told_and_nothing_is_filled(paragraphs, wrong):
     assert wrong in str(caught.value)
 
 
+@pytest.mark.row(15)
 @pytest.mark.parametrize(
     "source",
     [
@@ -201,6 +203,7 @@ def test_long_lists_and_texts_are_bounded():
     assert (text.count("."), text.count("ñ")) == (200, 20_000)
 
 
+@pytest.mark.row(15)
 @pytest.mark.parametrize(
     "source",
     ["{% for a in texto %}{{ a }}{% endfor %}", "{% for a in filas %}{% for b in a %}{% endfor %}{% endfor %}",
@@ -267,6 +270,7 @@ def test_tags_that_are_sound_alone_but_not_together_are_refused():
         fill_word(data, {"ciudad": "X"})
 
 
+@pytest.mark.row(15)
 @pytest.mark.parametrize(
     ("make", "code"),
     [

@@ -49,6 +49,7 @@ EMPTYING = (
 )
 
 
+@pytest.mark.row(19)
 @pytest.mark.parametrize(
     "statement",
     [

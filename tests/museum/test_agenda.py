@@ -51,6 +51,7 @@ def text(visitor, path):
 # ── what is kept ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.row(19)
 def test_an_event_is_kept_once_and_told_to_the_trail(world):
     key = uuid7()
     made = record_event(draft(title="Concierto"), office=None, by=CONSOLE, key=key)

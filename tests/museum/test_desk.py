@@ -9,6 +9,7 @@ import zlib
 from unittest import mock
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -347,6 +348,7 @@ def test_a_picture_without_its_rights_or_words_is_refused(cast, absent):
     assert not Picture.objects.exists()
 
 
+@pytest.mark.row(12)
 def test_a_picture_that_is_too_large_or_none_is_refused(cast):
     a_room(cast)
     client = client_of(cast.of(Role.MUSEUM_EDITOR))
@@ -359,6 +361,7 @@ def test_a_picture_that_is_too_large_or_none_is_refused(cast):
     assert not Picture.objects.exists()
 
 
+@pytest.mark.row(12)
 def test_a_picture_of_500_megapixels_is_refused_before_its_pixels_are_read(cast, monkeypatch):
     a_room(cast)
     client, read = client_of(cast.of(Role.MUSEUM_EDITOR)), []
@@ -391,6 +394,17 @@ def test_the_desk_speaks_the_reader_s_language(cast):
     assert client.get("/cms/account/").status_code == 200
 
 
+@pytest.mark.row(12)
+def test_a_portrait_is_not_taken(cast):
+    """Wagtail would keep it as it came, without any bound, where pictures are kept."""
+    client = client_of(cast.of(Role.MUSEUM_EDITOR))
+    assert 'type="file"' not in client.get("/cms/account/").content.decode()
+    sent = {"locale-preferred_language": "en", "avatar-avatar": photo((64, 64), place=True)}
+    assert client.post("/cms/account/", sent).status_code in {200, 302}
+    assert not (settings.MEDIA_ROOT / "avatar_images").exists()
+
+
+@pytest.mark.row(13)
 def test_media_gives_nothing_but_what_pages_show(db):
     for name in (
         "../secret.key",

@@ -220,6 +220,8 @@ def test_a_picture_that_is_let_go_leaves_no_file(calling, visitor, django_captur
     assert not path_of(document.digest).exists()
 
 
+@pytest.mark.row(13)
+@pytest.mark.row(12)
 @pytest.mark.parametrize(
     ("file", "says"),
     [

@@ -100,6 +100,7 @@ EDITS = {
 }
 
 
+@pytest.mark.row(19)
 def test_what_somebody_changed_by_hand_is_told_once(cast):
     found = {}
     for what, edit in EDITS.items():

@@ -350,6 +350,7 @@ def test_a_closed_one_keeps_its_questions_whatever_becomes_of_the_outline(desk):
     assert unlike_their_trail() == []  # another order says the same
 
 
+@pytest.mark.row(19)
 @pytest.mark.parametrize("change", [
     lambda: Answer.objects.update(why="Otra razón"),
     lambda: Answer.objects.update(degree="not_begun"),

@@ -37,6 +37,7 @@ def test_at_different_sections_nobody_waits_for_another_to_be_read_again(crowd):
     assert broken is None
 
 
+@pytest.mark.row(4)
 def test_at_one_section_everything_everybody_added_is_there(crowd):
     started, key = crowd
     retried = run(started, key, ["medios"] * PROCESSES)

@@ -246,6 +246,7 @@ def test_a_mended_activity_tells_what_it_said_before(cast, tie):
     assert "antes: 2\xa0de mayo de 2024" in page
 
 
+@pytest.mark.row(4)
 def test_a_stale_form_keeps_what_was_typed(cast, tie):
     made = entered(cast, tie, "2024-05-02", place="Guanajuato", press=["https://nota.mx/a", "https://nota.mx/b"])
     press = "https://nota.mx/a\r\nhttps://nota.mx/b"

@@ -271,6 +271,7 @@ def test_the_same_step_sent_twice_is_done_once(desk):
     assert desk.now.steps.filter(step="inform_ministry").count() == 1
 
 
+@pytest.mark.row(4)
 def test_a_stale_step_tells_what_changed_and_keeps_what_was_typed(desk):
     desk.open()
     stale = {**desk.shown("step", Step.ABANDON), "on": desk.day(), "reason": "Ya no procede."}
@@ -282,6 +283,7 @@ def test_a_stale_step_tells_what_changed_and_keeps_what_was_typed(desk):
     assert desk.now.stage == "informed"
 
 
+@pytest.mark.row(4)
 def test_a_stale_edit_keeps_both_changes_and_shows_the_field_both_touched(desk):
     desk.open()
     page = {"title_es": desk.now.title_es, "title_en": desk.now.title_en, "kind": "twinning", "areas": AREAS,

@@ -67,6 +67,7 @@ WAYS = {
 }
 
 
+@pytest.mark.row(6)
 def test_every_step_that_has_a_form_is_sent_here():
     assert set(WAYS) == set(FORMS)
 
@@ -99,6 +100,7 @@ def sent_by_everyone(everyone, file, address, form, verbs):
         assert is_done == (expected == 302), told
 
 
+@pytest.mark.row(6)
 @pytest.mark.django_db
 @pytest.mark.parametrize("step", WAYS)
 def test_step_is_done_by_whom_the_table_says_and_by_nobody_else(step, cast, everyone):
@@ -109,6 +111,7 @@ def test_step_is_done_by_whom_the_table_says_and_by_nobody_else(step, cast, ever
     sent_by_everyone(everyone, file, address, form, [VERBS[step]])
 
 
+@pytest.mark.row(6)
 @pytest.mark.django_db
 @pytest.mark.parametrize("decision", ["confirmar", "rechazar"])
 def test_proposal_is_decided_by_whom_the_table_says(decision, cast, everyone):
@@ -122,6 +125,7 @@ def test_proposal_is_decided_by_whom_the_table_says(decision, cast, everyone):
     sent_by_everyone(others, file, reverse("workspace:decide", args=[waiting.pk]), form, [Verb.TERMINATE])
 
 
+@pytest.mark.row(6)
 @pytest.mark.django_db
 def test_paper_is_filled_by_whom_the_table_says(cast, everyone):
     file = DrivenFile(cast)
