@@ -219,6 +219,15 @@ def release() -> None:
     become(PYTHON, "-m", "tools.check", "--release", env=workbench())
 
 
+def dist() -> None:
+    """Make the wheel, the source archive and what stands beside them, in `dist/`."""
+    environment()
+    install("requirements.txt")
+    install("requirements-build.txt")
+    bundle()
+    become(PYTHON, "-m", "tools.dist")
+
+
 def defences() -> None:
     """Take each defence away and see its tests turn red."""
     become(PYTHON, "-m", "tools.defences", *sys.argv[2:], env=workbench())
@@ -245,7 +254,7 @@ def messages() -> None:
 
 
 COMMANDS = {
-    "run": run, "test": test, "nightly": nightly, "release": release, "defences": defences, "bench": bench,
+    "run": run, "test": test, "nightly": nightly, "release": release, "dist": dist, "defences": defences, "bench": bench,
     "format": format_code, "messages": messages,
 }  # fmt: skip
 
