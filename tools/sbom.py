@@ -41,7 +41,15 @@ def bill_of(root: Path, *, version: str) -> str:
 
 def python_part(root: Path) -> dict[str, Any]:
     """Return what cyclonedx-bom makes of the lock file."""
-    command = [sys.executable, "-m", "cyclonedx_py", "requirements", "requirements.txt", "--pyproject", "pyproject.toml"]
+    command = [
+        sys.executable,
+        "-m",
+        "cyclonedx_py",
+        "requirements",
+        "requirements.txt",
+        "--pyproject",
+        "pyproject.toml",
+    ]
     options = ["--output-reproducible", "--of", "JSON", "--sv", SPECIFICATION]
     made = subprocess.run([*command, *options], cwd=root, capture_output=True, text=True, check=False)
     if made.returncode:

@@ -37,7 +37,13 @@ def test_bundle_built_twice_is_the_same_bytes(tmp_path):
     built = []
     for name in ("one", "two/deeper"):
         tree = tmp_path / name
-        for source in ("frontend/src", "frontend/build.mjs", "frontend/package.json", "hermanar/ui", "hermanar/data/maps"):
+        for source in (
+            "frontend/src",
+            "frontend/build.mjs",
+            "frontend/package.json",
+            "hermanar/ui",
+            "hermanar/data/maps",
+        ):
             copy = shutil.copytree if (ROOT / source).is_dir() else shutil.copyfile
             (tree / source).parent.mkdir(parents=True, exist_ok=True)
             copy(ROOT / source, tree / source)

@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import urllib.request
+from urllib.parse import urljoin
 
 import pytest
 
@@ -82,7 +83,7 @@ def test_serves_static_files_by_digest(address):
     assert "immutable" in headers["Cache-Control"]
     fonts = re.findall(r"url\(\"?([^)\"]+\.woff2)", sheet.decode())
     assert fonts
-    assert asked(f"{address}/static/ui/build/{fonts[0]}")[1][:4] == b"wOF2"
+    assert asked(urljoin(f"{address}{sheets[0]}", fonts[0]))[1][:4] == b"wOF2"
 
 
 def test_makes_a_pdf(address):
