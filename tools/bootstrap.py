@@ -228,6 +228,14 @@ def dist() -> None:
     become(PYTHON, "-m", "tools.dist")
 
 
+def keep() -> None:
+    """Keep what the wheel of `dist/` writes, for every later version to open."""
+    environment()
+    install("requirements.txt")
+    install("requirements-build.txt")
+    become(PYTHON, "-m", "tools.keep")
+
+
 def defences() -> None:
     """Take each defence away and see its tests turn red."""
     become(PYTHON, "-m", "tools.defences", *sys.argv[2:], env=workbench())
@@ -254,8 +262,8 @@ def messages() -> None:
 
 
 COMMANDS = {
-    "run": run, "test": test, "nightly": nightly, "release": release, "dist": dist, "defences": defences, "bench": bench,
-    "format": format_code, "messages": messages,
+    "run": run, "test": test, "nightly": nightly, "release": release, "dist": dist, "keep": keep, "defences": defences,
+    "bench": bench, "format": format_code, "messages": messages,
 }  # fmt: skip
 
 

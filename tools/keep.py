@@ -51,7 +51,7 @@ def rows_of(path: Path, *, table: str, columns: list[str]) -> list[tuple[Any, ..
 
 
 def told_of(path: Path, *, version: str) -> dict[str, Any]:
-    """Return what must still be true of a database: rows and digest of each table, and the migrations it went through."""
+    """Return what must stay true of a database: rows and digest of each table, the migrations it went through."""
     rows, digests = {}, {}
     for table, columns in tables_of(path).items():
         found = rows_of(path, table=table, columns=columns)
@@ -74,7 +74,7 @@ def opened(kept: Path, *, at: Path) -> Path:
 
 
 def main() -> None:
-    """Keep what the wheel of `dist/` writes. Ends where that version is kept already: what was kept is not rewritten."""
+    """Keep what the wheel of `dist/` writes. Ends where that version is kept already: that is never rewritten."""
     wheels = sorted((ROOT / "dist").glob("*.whl"))
     if len(wheels) != 1:
         sys.exit("dist/ holds no wheel, or several: make dist first")

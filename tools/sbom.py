@@ -1,7 +1,8 @@
 """What the wheel stands on, as CycloneDX tells it: the locked Python packages and what is bundled for the browser.
 
-The Python part is made by cyclonedx-bom from the lock file; the packages of the browser's lock file are added to it, and
-the whole is checked against the standard's own schema. No moment and no serial number: the same bytes from the same locks.
+The Python part is made by cyclonedx-bom from the lock file; the packages of the browser's lock file are added to it,
+and the whole is checked against the standard's own schema. No moment and no serial number: the same bytes from the same
+locks.
 """
 
 from __future__ import annotations

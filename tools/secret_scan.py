@@ -1,4 +1,4 @@
-"""Texts that look like secrets, by the shapes that detect-secrets knows: keys of services, tokens, passwords in addresses.
+"""Texts that look like secrets, by the shapes that detect-secrets knows: keys, tokens, passwords in addresses.
 
 Guesses by entropy are left out (the shipped data are full of identifiers); passwords by name in our code are ruff's
 (S105 to S107). A finding bears the digest of its text, never the text, so that it can be told and excepted.
@@ -41,7 +41,7 @@ def detectors() -> list[RegexBasedDetector]:
 
 
 def secrets_of(text: str, *, place: str, kinds: list[RegexBasedDetector]) -> set[Found]:
-    """Return what in a text looks like a secret; the whole is searched first, and only its hits are looked at closely."""
+    """Return what in a text looks like a secret; only the lines where a shape is found are looked at closely."""
     found = set()
     for kind in kinds:
         for hit in (match for shape in kind.denylist for match in shape.finditer(text)):
@@ -79,7 +79,8 @@ def versions(root: Path) -> Iterator[tuple[str, bytes]]:
     wanted = {key: name for key, _, name in named if name and not TABLES.search(name)}
     reader = subprocess.Popen(["git", "cat-file", "--batch"], cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     with reader:
-        assert reader.stdin and reader.stdout
+        assert reader.stdin
+        assert reader.stdout
         for key, name in wanted.items():
             reader.stdin.write(f"{key}\n".encode())
             reader.stdin.flush()

@@ -45,7 +45,7 @@ def address(installed):
 
 
 def asked(address):
-    with urllib.request.urlopen(address, timeout=120) as answer:
+    with urllib.request.urlopen(address, timeout=120) as answer:  # noqa: S310 (our own server)
         return answer.headers, answer.read()
 
 
@@ -73,7 +73,7 @@ def test_serves_a_room_in_both_languages(address):
     spanish, english = asked(f"{address}{room}")[1].decode(), asked(f"{address}/en{room}")[1].decode()
     assert '<html lang="es"' in spanish
     assert '<html lang="en"' in english
-    assert "Sister cities" in asked(f"{address}/en/")[1].decode()
+    assert "sister cities" in asked(f"{address}/en/")[1].decode()
 
 
 def test_serves_static_files_by_digest(address):
