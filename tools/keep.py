@@ -1,17 +1,17 @@
 """Keep what a release wrote: a house furnished with its own wheel, for every later version to open (`make keep`).
 
 The wheel of `dist/` is put in an empty environment; the tests' furnishing makes a house with it, far from the project's
-own code. `tests/releases/<version>/` gets the SQLite file, the key of its trail, and what must still be true of it.
+own code. `tests/releases/<version>/` gets its database and files, and what must still be true of them.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import lzma
 import shutil
 import sqlite3
 import sys
+import tarfile
 import tempfile
 from contextlib import closing
 from pathlib import Path
@@ -21,7 +21,10 @@ from tools import apart, dist
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / "tests" / "releases"
-DATABASE, TOLD, KEY = "hermanar.sqlite3.xz", "kept.json", "trail.key"
+HOUSE, TOLD = "house.tar.xz", "kept.json"
+DATABASE = "hermanar.sqlite3"
+# All that changes on a machine, without what is derived from it and the keys that only sessions need.
+PARTS = (DATABASE, "trail.key", "checkpoints.jsonl", "files", "media")
 
 
 def furnished(house: apart.Apart, *, tests: Path) -> Path:
@@ -32,7 +35,7 @@ def furnished(house: apart.Apart, *, tests: Path) -> Path:
     house.do("hermanar", "createcachetable")
     house.do("python", "-m", "tests.console.house", "found", PYTHONPATH=str(drivers))
     house.do("hermanar", "verify", "--keep")
-    return house.folder / "var" / "hermanar.sqlite3"
+    return house.folder / "var" / DATABASE
 
 
 def tables_of(path: Path) -> dict[str, list[str]]:
@@ -67,10 +70,9 @@ def told_of(path: Path, *, version: str) -> dict[str, Any]:
 def opened(kept: Path, *, at: Path) -> Path:
     """Lay out what was kept of a release as a folder of the product and return its database."""
     at.mkdir(parents=True)
-    shutil.copyfile(kept / KEY, at / KEY)
-    path = at / "hermanar.sqlite3"
-    path.write_bytes(lzma.decompress((kept / DATABASE).read_bytes()))
-    return path
+    with tarfile.open(kept / HOUSE) as packed:
+        packed.extractall(at, filter="data")
+    return at / DATABASE
 
 
 def main() -> None:
@@ -92,13 +94,13 @@ def keep(database: Path, *, version: str, target: Path) -> None:
     with closing(sqlite3.connect(database)) as opened_database:
         opened_database.execute("VACUUM")
     target.mkdir(parents=True)
-    (target / DATABASE).write_bytes(lzma.compress(database.read_bytes(), preset=9 | lzma.PRESET_EXTREME))
-    shutil.copyfile(database.parent / KEY, target / KEY)
+    with tarfile.open(target / HOUSE, "w:xz", preset=9) as packed:
+        for part in PARTS:
+            if (database.parent / part).exists():
+                packed.add(database.parent / part, arcname=part)
     told = told_of(database, version=version)
     (target / TOLD).write_text(json.dumps(told, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    print(
-        f"{target.relative_to(ROOT)}: {sum(told['rows'].values()):,} rows, {(target / DATABASE).stat().st_size:,} bytes"
-    )
+    print(f"{target.relative_to(ROOT)}: {sum(told['rows'].values()):,} rows, {(target / HOUSE).stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":
