@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BOOTSTRAP = $(PYTHON) tools/bootstrap.py
 
-.PHONY: run test nightly release defences bench format messages lock clean
+.PHONY: run test nightly release dist keep defences bench format messages lock clean
 
 run:       ## serve the demonstration at http://127.0.0.1:8000/
 	@$(BOOTSTRAP) run
@@ -16,6 +16,12 @@ nightly:   ## the whole suite on both databases, what it reaches, Lighthouse, wh
 
 release:   ## what is tried before a release only, with its table
 	@$(BOOTSTRAP) release
+
+dist:      ## the wheel, the source archive and their bill of materials, in dist/
+	@$(BOOTSTRAP) dist
+
+keep:      ## keep what the wheel of dist/ writes, for every later version to open (tests/releases)
+	@$(BOOTSTRAP) keep
 
 defences:  ## take each defence away in a copy, run its tests, fail when they stay green
 	@$(BOOTSTRAP) defences

@@ -38,7 +38,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FAILED = [line for line in os.environ.get("HERMANAR_CHECK_FAILED", "").splitlines() if line]
 OMITTED = [name for name in os.environ.get("HERMANAR_CHECK_OMITTED", "").split(",") if name]
 # What asks for which tool, by the name of a fixture.
-NEEDS = {"chromium": "chromium", "postgres_url": "postgresql"}
+NEEDS = {"chromium": "chromium", "postgres_url": "postgresql", "advisories": "advisories"}
 # The first pass asks only what the suite's own database, there PostgreSQL, may answer otherwise: a test that serves a
 # house of its own, or needs none, says the same in the last pass.
 IS_FIRST_PASS = bool(os.environ.get("HERMANAR_TEST_DATABASE_URL"))

@@ -70,7 +70,7 @@ ROWS = (
     Row(28, "N", "a raw copy of the database", "0 planted secrets readable; keys change; the old one refused"),
     Row(29, "C", "erasure on request and by schedule", "0 left, and a report of what stays and why"),
     Row(30, "C", "working days 2024–2036", "equal to an independent table"),
-    Row(31, "CN", "known faults of dependencies, our code, secrets", "0 high; every exception has its date"),
+    Row(31, "CN", "locks, our code, secrets; by night known faults, history", "0; every exception has its date"),
     Row(32, "N", "full disk, lost mail and database, clock set back", "no acknowledgement without a commit"),
     Row(33, "C", "sixty searches on both databases", "the same results in the same order"),
     Row(34, "N", "a replica whose replay is paused", "who wrote reads her own write"),

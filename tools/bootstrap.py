@@ -219,6 +219,23 @@ def release() -> None:
     become(PYTHON, "-m", "tools.check", "--release", env=workbench())
 
 
+def dist() -> None:
+    """Make the wheel, the source archive and what stands beside them, in `dist/`."""
+    environment()
+    install("requirements.txt")
+    install("requirements-build.txt")
+    bundle()
+    become(PYTHON, "-m", "tools.dist")
+
+
+def keep() -> None:
+    """Keep what the wheel of `dist/` writes, for every later version to open."""
+    environment()
+    install("requirements.txt")
+    install("requirements-build.txt")
+    become(PYTHON, "-m", "tools.keep")
+
+
 def defences() -> None:
     """Take each defence away and see its tests turn red."""
     become(PYTHON, "-m", "tools.defences", *sys.argv[2:], env=workbench())
@@ -245,8 +262,8 @@ def messages() -> None:
 
 
 COMMANDS = {
-    "run": run, "test": test, "nightly": nightly, "release": release, "defences": defences, "bench": bench,
-    "format": format_code, "messages": messages,
+    "run": run, "test": test, "nightly": nightly, "release": release, "dist": dist, "keep": keep, "defences": defences,
+    "bench": bench, "format": format_code, "messages": messages,
 }  # fmt: skip
 
 

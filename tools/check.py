@@ -18,7 +18,7 @@ from tools import chromium, postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 
-TOOLS = ("chromium", "postgresql")
+TOOLS = ("chromium", "postgresql", "advisories")
 TOGETHER = ("-n", "2", "--dist", "loadfile")
 
 
@@ -26,7 +26,7 @@ def omitted() -> list[str]:
     """Return the tools left out by name; CI leaves out nothing, and a misspelt name is told."""
     names = [name.strip() for name in os.environ.get("HERMANAR_OMIT", "").split(",") if name.strip()]
     if unknown := set(names) - set(TOOLS):
-        sys.exit(f"HERMANAR_OMIT names {', '.join(sorted(unknown))}; it can name {' and '.join(TOOLS)}")
+        sys.exit(f"HERMANAR_OMIT names {', '.join(sorted(unknown))}; it can name {', '.join(TOOLS)}")
     if names and os.environ.get("CI", "").lower() not in {"", "0", "false"}:
         sys.exit(f"HERMANAR_OMIT={','.join(names)} is refused in CI: there every check runs")
     return names
