@@ -110,7 +110,9 @@ def metadata(content):
         reader = pypdf.PdfReader(io.BytesIO(content))
         return f"{reader.metadata} {reader.xmp_metadata and reader.xmp_metadata.stream.get_data()}"
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        return " ".join(parts.read(name).decode() for name in parts.namelist() if name.startswith("docProps/"))
+        return " ".join(
+            parts.read(name).decode(errors="replace") for name in parts.namelist() if name.startswith("docProps/")
+        )
 
 
 def test_what_was_told_in_confidence_is_nowhere_else(cast, logged, figure):

@@ -22,7 +22,6 @@ from hermanar.museum.models import Subscription
 from hermanar.offices.actions import add_member, erase_account, forget_invitations, invite
 from hermanar.offices.models import Invitation, Membership, Office
 from hermanar.offices.vocabulary import MemberRole
-from tests.cast import person
 from tests.console.dumps import raw_dump, readable_in
 from tests.guests import DrivenGuest
 from tests.workspace.signing_in import client_of
@@ -42,11 +41,11 @@ def known(cast):
     letter(office=cast.office.pk)
     confirm(ask(HER, language="es").pk)
     invite(HER, office=cast.office.pk, role=MemberRole.READER, by=cast.of(Role.DIRECTOR))
-    user = person(HER)
+    DrivenGuest(cast, email=HER)
+    user = User.objects.get(email=HER)
     User.objects.filter(pk=user.pk).update(first_name="Canaria Zafiro")
     EmailAddress.objects.create(user=user, email=HER)
     add_member(user, office=cast.other_office.pk, role=MemberRole.READER, by=CONSOLE)
-    DrivenGuest(cast, email=HER)
     return user
 
 

@@ -28,6 +28,7 @@ from tests.console.dumps import raw_dump, readable_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row(28)]
 LETTER = {"organisation": "Taller abierto", "text": "Esto se lee en la copia"}
+ROWS = 10_000 if os.environ.get("HERMANAR_NIGHT") else 60
 SECRET = "JBSWY3DPEHPK3PXPGEZDGNBVGY3TQOJQ"
 
 
@@ -92,8 +93,7 @@ def test_what_was_never_sealed_is_no_factor():
 
 
 def test_a_change_of_keys_seals_all_anew_and_ends_the_old_one(figure, capsys):
-    count = int(os.environ.get("HERMANAR_RESEAL_ROWS", "10000" if os.environ.get("HERMANAR_NIGHT") else "60"))
-    everything(count)
+    everything(ROWS)
     before = all_open()
     old_ring = keyring.ring()
     kept = Subscription.objects.first()
