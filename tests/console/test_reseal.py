@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import itertools
 import os
@@ -11,9 +12,11 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from hermanar.console.backup import Archive, write_archive
 from hermanar.console.management.commands import reseal
 from hermanar.foundation.intake import Kind, Sending, receive
 from hermanar.foundation.intake.queries import contributions_unlike_their_trail
@@ -162,3 +165,43 @@ def test_the_ring_is_its_owners_alone():
     keyring.begin_change()
     assert keyring.path().stat().st_mode & 0o777 == 0o600
     assert keyring.begin_change() is False
+
+
+def test_a_migration_seals_what_earlier_versions_kept_as_it_is():
+    migration = importlib.import_module("hermanar.offices.migrations.0006_sealed_factors")
+    app = TOTP.activate(person("duena"), SECRET).instance
+    codes = RecoveryCodes.activate(person("otra")).instance
+    Authenticator.objects.filter(pk=app.pk).update(data={"secret": SECRET})
+    Authenticator.objects.filter(pk=codes.pk).update(data={"migrated_codes": ["11112222"], "used_mask": 0})
+    migration.seal(apps, None)
+    assert not readable_in(raw_dump(), SECRET)
+    assert open_factor(Authenticator.objects.get(pk=app.pk).data["secret"]) == SECRET
+    assert RecoveryCodes(Authenticator.objects.get(pk=codes.pk)).generate_codes() == ["11112222"]
+    migration.unseal(apps, None)
+    assert Authenticator.objects.get(pk=app.pk).data == {"secret": SECRET}
+
+
+def test_a_copy_holds_every_key_that_what_it_holds_may_be_under():
+    def keys_of(copy):
+        archive = Archive(copy)
+        return b"".join(archive.pieces("keys/seal.keys")).decode().split() if archive.part("keys/seal.keys") else []
+
+    def copied():
+        into = io.BytesIO()
+        write_archive(into, using="default", tell=lambda _count: None)
+        return into
+
+    assert keys_of(copied()) == []
+    keyring.begin_change()
+    assert keys_of(copied()) == list(keyring.words())
+    assert keyring.words()[1] == keyring.TRAIL
+    ended = []
+
+    def end_once(_count):  # while the tables are read, a change of keys ends
+        if not ended:
+            ended.append(keyring.words())
+            keyring.end_change()
+
+    into = io.BytesIO()
+    write_archive(into, using="default", tell=end_once)
+    assert keys_of(into) == list(ended[0])
