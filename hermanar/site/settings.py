@@ -221,7 +221,7 @@ AUTH_PASSWORD_VALIDATORS = [
         ("CommonPasswordValidator", {}),
         ("NumericPasswordValidator", {}),
     )
-]
+] + [{"NAME": "hermanar.workspace.passwords.OwnWordsValidator"}]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "workspace:home"
 SESSION_COOKIE_NAME = "__Host-hermanar_session" if os.environ.get("HERMANAR_HTTPS", "0") == "1" else "hermanar_session"
