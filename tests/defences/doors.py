@@ -6,8 +6,8 @@ _SETTINGS = "hermanar/site/settings.py"
 _HEADERS = "tests/site/test_deployment.py::test_every_public_answer_says_what_a_browser_may_do"
 _COOKIES = "tests/site/test_deployment.py::test_cookies_are_for_this_host_over_https_and_not_for_scripts"
 _DECLARED = "tests/workspace/test_addresses.py::test_pages_of_offices_declare_the_verbs_of_their_door"
-_NO_KEY = "tests/workspace/test_next_door.py::test_no_key_opens_anything_next_door"
-_NOT_MET = "tests/workspace/test_next_door.py::test_nothing_planted_is_met_next_door"
+_NO_KEY = "tests/workspace/test_next_door.py::test_no_key_opens_anything_next_door[guanajuato]"
+_NOT_MET = "tests/workspace/test_next_door.py::test_nothing_planted_is_met_next_door[guanajuato]"
 _GUESSES = "tests/workspace/test_signing_in.py::test_a_thousand_guesses_are_throttled_and_lock_nobody_else_out"
 _TURNING = (
     "tests/workspace/test_signing_in.py::test_guesses_from_turning_addresses_at_turning_accounts_are_held_back_too"
@@ -49,11 +49,19 @@ DEFENCES = [
     ),
     Defence(
         row=17,
+        what="a file is given to its own office",
+        file="hermanar/workspace/views/texts.py",
+        stands="if document.office == request.office.pk and can(",
+        falls="if can(",
+        tests=(_NO_KEY,),
+    ),
+    Defence(
+        row=17,
         what="a document is its office's",
         file="hermanar/foundation/documents/keeping.py",
         stands="filter(pk=key, office=office).first()",
         falls="filter(pk=key).first()",
-        tests=(_NO_KEY,),
+        tests=("tests/foundation/test_documents.py::test_document_is_its_offices_alone",),
     ),
     Defence(
         row=17,
