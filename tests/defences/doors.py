@@ -9,9 +9,7 @@ _DECLARED = "tests/workspace/test_addresses.py::test_pages_of_offices_declare_th
 _NO_KEY = "tests/workspace/test_next_door.py::test_no_key_opens_anything_next_door[guanajuato]"
 _NOT_MET = "tests/workspace/test_next_door.py::test_nothing_planted_is_met_next_door[guanajuato]"
 _GUESSES = "tests/workspace/test_signing_in.py::test_a_thousand_guesses_are_throttled_and_lock_nobody_else_out"
-_TURNING = (
-    "tests/workspace/test_signing_in.py::test_guesses_from_turning_addresses_at_turning_accounts_are_held_back_too"
-)
+_TURNING = "tests/workspace/test_signing_in.py::test_guesses_from_turning_addresses_are_held_back_too"
 _CANARIES = "tests/console/test_canaries.py::test_what_was_told_in_confidence_is_nowhere_else"
 _COPY = "tests/console/test_reseal.py::test_a_raw_copy_tells_nothing_of_what_is_sealed"
 _CHANGE = "tests/console/test_reseal.py::test_a_change_of_keys_seals_all_anew_and_ends_the_old_one"

@@ -14,7 +14,7 @@ from tests.workspace.addresses import ADDRESSES
 from tests.workspace.signing_in import PASSWORD
 from tests.workspace.test_addresses import addresses
 
-pytestmark = [pytest.mark.row(23), pytest.mark.no_cover]
+pytestmark = [pytest.mark.row(23), pytest.mark.no_cover, pytest.mark.alike]
 NAMES = (
     "SECURE_SSL_REDIRECT", "SECURE_PROXY_SSL_HEADER", "SECURE_HSTS_SECONDS", "SECURE_HSTS_INCLUDE_SUBDOMAINS",
     "SESSION_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY", "SESSION_COOKIE_SAMESITE", "SESSION_COOKIE_NAME",
