@@ -25,7 +25,7 @@ from hermanar.console.refusals import told
 # In the order of an installation's life.
 OURS = (
     *("run", "admin", "load", "import", "export", "refresh", "digest", "newsletter"),
-    *("backup", "restore", "verify", "unlock", "check"),
+    *("backup", "restore", "verify", "unlock", "reseal", "erase", "check"),
 )
 MAKES = {"run", "restore"}  # the commands that may begin with nothing
 KEYS = ("HERMANAR_SECRET_KEY", "HERMANAR_TRAIL_KEY")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.middleware.gzip import GZipMiddleware
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 _REFUSED = (
     "accelerometer autoplay camera display-capture geolocation gyroscope magnetometer microphone midi payment usb"
 )
+_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 DESK = "/cms/"
 DESK_POLICY = {
     "default-src": [SELF],
@@ -31,7 +32,9 @@ def headers(get_response: Answer) -> Answer:
     """Add what no view should have to think of; a page is asked for again each time and answered 304 when unchanged."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        response = get_response(request)
+        # The one method that gives a request back; no page of ours has a use for it.
+        is_echo = request.method == "TRACE"
+        response = HttpResponseNotAllowed(_METHODS) if is_echo else get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         if response.get("Content-Type", "").startswith("text/html"):
             response.headers.setdefault("Cache-Control", "no-cache")

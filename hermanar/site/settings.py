@@ -49,6 +49,8 @@ def _local_secret(name: str) -> str:
 SECRET_KEY = os.environ.get("HERMANAR_SECRET_KEY") or _local_secret("secret")
 # Under which the trail digests values; kept with the backup, or old entries can no longer be compared with them.
 TRAIL_KEY = os.environ.get("HERMANAR_TRAIL_KEY") or _local_secret("trail")
+# Under which values are sealed, the newest first; none: those of the file that `hermanar reseal` writes (decision 35).
+SEAL_KEYS = os.environ.get("HERMANAR_SEAL_KEYS", "").split()
 CHECKPOINTS = Path(os.environ.get("HERMANAR_CHECKPOINTS", VAR / "checkpoints.jsonl"))
 ALLOWED_HOSTS = [host for host in os.environ.get("HERMANAR_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host]
 if MODE == "production" and "*" in ALLOWED_HOSTS:
@@ -96,7 +98,11 @@ INSTALLED_APPS = [
 AUTH_USER_MODEL = "foundation.User"
 ROOT_URLCONF = "hermanar.site.urls"
 WSGI_APPLICATION = "hermanar.site.wsgi.application"
-SILENCED_SYSTEM_CHECKS = ["templates.W003"]  # our own `i18n` tags stand before Django's on purpose
+SILENCED_SYSTEM_CHECKS = [
+    "templates.W003",  # our own `i18n` tags stand before Django's on purpose
+    "security.W003",  # our own token check, Django's behind the doors of whoever has a session, is in its place
+    "security.W021",  # the list that browsers are shipped with takes whole domains, which are a city's to enter
+]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 APPEND_SLASH = True
 
@@ -184,11 +190,14 @@ if os.environ.get("HERMANAR_HTTPS", "0") == "1":
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True  # of the name the house itself is served under
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    CSRF_COOKIE_NAME = "__Host-csrftoken"  # a browser takes it from this host alone, for all of it, over HTTPS
     ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the one that ends TLS: what it says of the visitor's address is believed
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
@@ -212,10 +221,10 @@ AUTH_PASSWORD_VALIDATORS = [
         ("CommonPasswordValidator", {}),
         ("NumericPasswordValidator", {}),
     )
-]
+] + [{"NAME": "hermanar.workspace.passwords.OwnWordsValidator"}]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "workspace:home"
-SESSION_COOKIE_NAME = "hermanar_session"
+SESSION_COOKIE_NAME = "__Host-hermanar_session" if os.environ.get("HERMANAR_HTTPS", "0") == "1" else "hermanar_session"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day; the browser forgets it sooner when it is closed
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"  # a link in a mail must find the session

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hermanar.agreements.queries.guests import rooms_of
 from hermanar.foundation.models import User
+from hermanar.offices.actions import open_factor, seal_factor
 from hermanar.offices.queries import current_memberships
 from hermanar.workspace.backends import exists_here
 
@@ -72,6 +73,14 @@ class MFAAdapter(DefaultMFAAdapter):
         "cannot_delete_authenticator": _("Es su único segundo factor. Agregue otro antes de quitar este."),
         "incorrect_code": _("El código no es correcto."),
     }
+
+    def encrypt(self, text: str) -> str:
+        """Seal what the library would keep as it is: the secret of an app, the seed of recovery codes."""
+        return seal_factor(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return what was sealed. Raises SealError."""
+        return open_factor(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Allow it only while another factor stays."""

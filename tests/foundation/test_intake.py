@@ -198,6 +198,7 @@ def test_what_is_not_public_cannot_be_reported_nor_found(state):
     assert not shown_of(Kind.HELLO).exists()
 
 
+@pytest.mark.row(29)
 def test_what_is_removed_is_erased_and_the_envelope_tells_why():
     kept = in_state(State.REPORTED)
     removed = intake.remove(kept.pk, by=actor(Role.COORDINATOR), version=kept.version, reason="lo pidió su autora")
@@ -208,6 +209,7 @@ def test_what_is_removed_is_erased_and_the_envelope_tells_why():
         intake.reconsider(kept.pk, by=actor(), version=removed.version)
 
 
+@pytest.mark.row(29)
 def test_who_sent_it_takes_it_back_whatever_became_of_it():
     kept = in_state(State.PUBLISHED)
     for _click in range(2):
@@ -215,6 +217,7 @@ def test_who_sent_it_takes_it_back_whatever_became_of_it():
     assert kept.steps.last().by is None
 
 
+@pytest.mark.row(29)
 def test_what_is_past_its_time_goes_by_itself():
     late, other = in_state(State.REFUSED), sent()
     today = public_day()
@@ -270,6 +273,7 @@ def test_two_who_decide_at_once_do_not_both():
     assert kept.steps.count() == 1
 
 
+@pytest.mark.row(29)
 def test_the_day_s_letters_take_what_is_past_its_time_with_them():
     late = in_state(State.REFUSED)
     Contribution.objects.filter(pk=late.pk).update(forget_on=public_day())

@@ -32,6 +32,7 @@ def test_pages_set_no_cookie_and_carry_no_token(client, world, page):
     assert "csrf" not in response.content.decode().lower()
 
 
+@pytest.mark.row(23)
 @pytest.mark.parametrize("page", PAGES)
 def test_pages_say_what_a_browser_may_do(client, world, page):
     response = client.get(page)

@@ -166,6 +166,7 @@ def test_a_link_does_only_what_it_says(visitor):
     assert Subscription.objects.get().confirmed_at is None
 
 
+@pytest.mark.row(29)
 def test_who_does_not_confirm_is_forgotten_after_seven_days(visitor, world):
     now = timezone.now()
     for days in (6, 8):
@@ -178,6 +179,7 @@ def test_who_does_not_confirm_is_forgotten_after_seven_days(visitor, world):
     assert visitor.post(f"/boletin/confirmar/{confirm_token(old.pk)}/").status_code == 404
 
 
+@pytest.mark.row(29)
 def test_the_days_letters_forget_who_did_not_confirm(world):
     old = ask("vieja@example.org", language="es")
     Subscription.objects.filter(pk=old.pk).update(asked_at=timezone.now() - dt.timedelta(days=8))

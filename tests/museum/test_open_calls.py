@@ -208,6 +208,7 @@ def test_a_work_waits_is_hung_without_a_name_reported_and_removed(calling, visit
     assert flaws([]) == []
 
 
+@pytest.mark.row(29)
 def test_a_picture_that_is_let_go_leaves_no_file(calling, visitor, django_capture_on_commit_callbacks):
     call = calling.shown()
     one, other = calling.hung(call), calling.hung(call)  # the same picture twice
@@ -456,6 +457,7 @@ def given(calling, world):
     return record_gift(draft, office=office.pk, by=by, today=in_days(0), where=where)
 
 
+@pytest.mark.row(29)
 def test_addresses_go_sixty_days_after_the_result(calling):
     call = calling.shown(**PUBLIC_VOTE)
     work = calling.hung(call)

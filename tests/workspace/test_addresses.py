@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import re
+from collections import Counter
 from uuid import UUID
 
 import pytest
@@ -24,11 +25,12 @@ from tests.workspace.addresses import ADDRESSES, office
 from tests.workspace.signing_in import client_of
 
 # What only this table visits is not tested by that: it does not count as covered, and the many questions go faster.
-pytestmark = [pytest.mark.no_cover, pytest.mark.alike]
+pytestmark = [pytest.mark.no_cover, pytest.mark.alike, pytest.mark.row(16)]
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 # In English the same views stand behind the same doors: by night they are asked there too.
 LANGUAGES = ("es", "en") if os.environ.get("HERMANAR_NIGHT") else ("es",)
 DESK = "cms/"
+ASKED: Counter[str] = Counter()  # by method, in this process
 KINDS = {kind: sorted(name for name, who in ADDRESSES.items() if who.kind == kind) for kind in
          ("public", "public_form", "entrance", "signed_in", "office", "guest")}  # fmt: skip
 
@@ -62,6 +64,7 @@ def addresses(name, arguments):
 
 def ask(client, method, address):
     """Ask, and undo whatever the question did."""
+    ASKED[method] += 1
     with transaction.atomic():
         answer = client.generic(method, address)
         if answer.streaming:
@@ -74,8 +77,10 @@ def is_sent_to_sign_in(answer):
     return answer.status_code == 302 and "/cuenta/entrar/" in answer["Location"]
 
 
-def test_every_address_is_declared():
+def test_every_address_is_declared(figure):
     assert undeclared(get_resolver().url_patterns, ADDRESSES) == []
+    counts = ", ".join(f"{len(names)} {kind}" for kind, names in KINDS.items())
+    figure(f"{len(ADDRESSES)} addresses declared ({counts})")
 
 
 def test_no_declared_address_is_gone():
@@ -229,10 +234,12 @@ def _open_as_told(name, address, method, *, asking, public):
     return seen
 
 
+@pytest.mark.row(26)
 @pytest.mark.django_db
-def test_no_page_of_an_office_opens_without_a_second_factor(cast):
+def test_no_page_of_an_office_opens_without_a_second_factor(cast, figure):
     Authenticator.objects.filter(user=cast.of(Role.DIRECTOR).user).delete()
     client = client_of(cast.of(Role.DIRECTOR), shown=False)
+    reached: Counter[tuple[int, str]] = Counter()
     for name in KINDS["office"]:
         who = ADDRESSES[name]
         with transaction.atomic():  # what an address names is made for it alone: there may be only one of a name
@@ -241,7 +248,14 @@ def test_no_page_of_an_office_opens_without_a_second_factor(cast):
                     answer = ask(client, method, address)
                     sent = (answer.status_code, answer["Location"])
                     assert sent == (302, reverse("mfa_index")), f"{method} {address}"
+                    reached[sent] += 1
             transaction.set_rollback(True)
+    for address in desk_addresses():
+        answer = ask(client, "GET", address)
+        sent = (answer.status_code, answer["Location"])
+        assert sent == (302, reverse("mfa_index")), f"{address} of the desk"
+        reached[sent] += 1
+    figure(f"{reached.total():,} requests to office and desk, all led to making a factor", row=26)
 
 
 def test_pages_of_guests_declare_their_door():
@@ -305,10 +319,11 @@ def test_the_desk_has_one_door(cast, browsers):
 
 
 @pytest.mark.django_db
-def test_the_desk_opens_to_who_edits_rooms(browsers):
+def test_the_desk_opens_to_who_edits_rooms(browsers, figure):
     opened = {key for key, client in browsers.items() if key and ask(client, "GET", f"/{DESK}").status_code == 200}
     of_places = {key for key in browsers if key and key[0] != "sre"}  # a ministry is of no city, and has no room
     assert opened == {key for key in of_places if Verb.EDIT_ROOMS in GRANTED[key[1]]}
+    figure(f"{ASKED.total():,} requests asked, {len(desk_addresses())} addresses of the desk among their targets")
 
 
 def test_planted_door_with_other_verbs_is_seen():

@@ -9,7 +9,7 @@ from hermanar.foundation.access import Role
 from hermanar.foundation.models import User
 from tests.workspace.signing_in import client_of, give_factor, send_password
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.row(26)]
 
 
 def test_a_stranger_is_sent_to_sign_in(cast):

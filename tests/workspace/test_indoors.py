@@ -58,6 +58,7 @@ def test_a_page_of_the_office_is_neither_kept_nor_packed(cast):
     assert "Cookie" in answer["Vary"]
 
 
+@pytest.mark.row(23)
 def test_cookies_are_safe_where_there_is_https(tmp_path):
     names = ["SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY", "CSRF_COOKIE_HTTPONLY",
              "SESSION_COOKIE_SAMESITE", "CSRF_COOKIE_SAMESITE"]  # fmt: skip

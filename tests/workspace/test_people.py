@@ -105,6 +105,13 @@ def test_a_weak_password_is_refused_in_words(cast):
     assert not User.objects.filter(email=NEW).exists()
 
 
+@pytest.mark.parametrize("password", ["Hermanar2026!", "ciudadeshermanas", "Museo-Guanajuato-1", "OFICINA México 26"])
+def test_a_password_of_the_houses_own_words_is_refused(cast, password):
+    answer = Client().post(send(cast)[1], {"name": "Nueva", "password": password})
+    assert "palabras de la casa" in answer.text
+    assert not User.objects.filter(email=NEW).exists()
+
+
 def test_roles_change_and_people_leave(cast, director):
     reader = Membership.objects.get(user=cast.of(Role.READER).user)
     director.post(reverse("workspace:role", args=[reader.pk]), {"role": "analyst"})

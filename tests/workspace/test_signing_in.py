@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections import Counter
 
 import pytest
 from allauth.core.internal import ratelimit
@@ -21,7 +22,7 @@ from hermanar.offices.models import Membership
 from hermanar.offices.vocabulary import MemberRole
 from tests.workspace.signing_in import PASSWORD, SECRET, client_of, code, give_factor, send_password
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.row(24)]
 OWNER = "director@guanajuato.example.org"
 WRONG = "no son correctos"
 LOCKED_SECONDS = 15 * 60
@@ -54,12 +55,30 @@ def is_at_second_factor(answer):
     return answer.status_code == 302 and answer["Location"] == reverse("mfa_authenticate")
 
 
-def test_a_thousand_guesses_are_throttled_and_lock_nobody_else_out(owner, later):
+def test_a_thousand_guesses_are_throttled_and_lock_nobody_else_out(owner, later, figure):
     stranger = Client()
-    assert guesses_that_were_looked_at(stranger, 1_000) <= 10
+    looked_at = guesses_that_were_looked_at(stranger, 1_000)
+    assert looked_at <= 10
+    figure(f"of 1,000 guesses from one address {looked_at} were looked at", row=24)
     assert is_at_second_factor(send_password(Client(), OWNER)), "the owner, from another address, at once"
     later(LOCKED_SECONDS)
     assert is_at_second_factor(send_password(Client(), OWNER, **ELSEWHERE)), "from the guesser's address, later"
+
+
+def test_guesses_from_turning_addresses_are_held_back_too(owner, cast, later, figure):
+    others = User.objects.exclude(email__in=["", OWNER]).order_by("email").values_list("email", flat=True)
+    emails = [OWNER, *others[:7]]
+    looked_at, stranger = Counter(), Client()
+    for n in range(1_000):
+        email, address = emails[n % len(emails)], f"192.0.2.{n // 8 % 10}"
+        answer = send_password(stranger, email, f"adivino {n}", REMOTE_ADDR=address)
+        looked_at[email] += WRONG in answer.text
+    assert looked_at.total() <= 10 * 20, "each address has twenty a minute"
+    assert max(looked_at.values()) <= 10 * 5, "and five for one account"
+    assert is_at_second_factor(send_password(Client(), OWNER)), "the owner, from her own address, at once"
+    later(LOCKED_SECONDS)
+    assert is_at_second_factor(send_password(Client(), OWNER, REMOTE_ADDR="192.0.2.1")), "from a guesser's, later"
+    figure(f"of 1,000 from 10 addresses at 8 accounts {looked_at.total()}; no owner locked out", row=24)
 
 
 def test_a_made_up_forwarding_header_gives_no_more_guesses(owner):
@@ -95,6 +114,7 @@ def test_the_forms_answer_alike_whether_the_address_has_an_account(owner, addres
     assert mail.outbox[0].to == [address]
 
 
+@pytest.mark.row(26)
 def test_a_reset_password_signs_nobody_in_and_keeps_the_factor(owner):
     client = Client()
     client.post(reverse("account_reset_password"), {"email": OWNER})

@@ -43,6 +43,8 @@ from hermanar.agreements.actions.guests import (
     come_in,
     end_guest,
     forget_demonstration_guests,
+    forget_guest,
+    forget_past_guests,
     open_guest_account,
 )
 from hermanar.agreements.actions.importing import (
@@ -120,6 +122,8 @@ __all__ = [
     "enter_past",
     "fill_paper",
     "forget_demonstration_guests",
+    "forget_guest",
+    "forget_past_guests",
     "import_agreements",
     "inform_ministry",
     "mend_council_vote",

@@ -7,6 +7,7 @@ import secrets
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from hermanar.agreements.actions.filing import atomic, fetch
@@ -16,13 +17,14 @@ from hermanar.agreements.rules.guests import GUEST_LINK_LASTS, GuestError
 from hermanar.agreements.vocabulary import Role as Side
 from hermanar.agreements.vocabulary.guests import GuestRefusal
 from hermanar.foundation import trail
-from hermanar.foundation.access import Actor, Verb
+from hermanar.foundation.access import CONSOLE, Actor, Verb, require
 from hermanar.foundation.models import User
 from hermanar.offices.actions import AccountDraft, make_account
 from hermanar.offices.queries import current_memberships, digest_of_token
 from hermanar.offices.rules import OfficeError
 
 _TOKEN_BYTES = 32
+_KEPT = dt.timedelta(days=180)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,29 @@ def forget_demonstration_guests() -> int:
     found = Guest.objects.filter(agreement__office__is_demonstration=True).exclude(email="")
     found.filter(ended_at__isnull=True).update(ended_at=timezone.now())
     return found.update(email="")
+
+
+@atomic
+def forget_guest(address: str, *, by: Actor) -> int:
+    """End what an address was asked into and forget it; return how many. The rows stay, for what was told names them.
+
+    Raises NotAllowedError.
+    """
+    require(by, Verb.FOUND_OFFICE)
+    found = list(Guest.objects.filter(email__iexact=address.strip()).select_related("agreement"))
+    for one in found:
+        trail.hold(chain=str(one.agreement.office_id))
+        if one.ended_at is None:
+            _end(one, by=by, now=timezone.now())
+    return Guest.objects.filter(pk__in=[one.pk for one in found]).update(email="")
+
+
+def forget_past_guests(*, now: dt.datetime, by: Actor = CONSOLE) -> int:
+    """Forget the addresses of guests whose part, or whose link, ended half a year ago; return how many."""
+    require(by, Verb.FOUND_OFFICE)
+    before = now - _KEPT
+    is_over = Q(ended_at__lte=before) | Q(user__isnull=True, expires_at__lte=before)
+    return Guest.objects.filter(is_over).exclude(email="").update(email="")
 
 
 def _end(kept: Guest, *, by: Actor, now: dt.datetime) -> None:

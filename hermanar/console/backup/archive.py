@@ -6,7 +6,7 @@ import hashlib
 import json
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePath
@@ -23,6 +23,7 @@ from hermanar.console.backup.refusals import BackupError
 from hermanar.console.backup.tables import kept_models, rows_of
 from hermanar.foundation.documents import path_of
 from hermanar.foundation.models import Document
+from hermanar.foundation.trail import keyring
 
 FORM, FORM_VERSION = "hermanar-backup", 1
 MANIFEST, CHECKPOINTS = "manifest.json", "checkpoints.jsonl"
@@ -57,6 +58,7 @@ def write_archive(target: Any, *, using: str, tell: Tell) -> dict[str, Any]:
     """Write everything that a restored house needs, the manifest last; return the manifest."""
     parts: list[Part] = []
     damaged: list[str] = []
+    seals = keyring.words()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for model in kept_models():
             name = f"tables/{model._meta.label}.jsonl"
@@ -69,7 +71,7 @@ def write_archive(target: Any, *, using: str, tell: Tell) -> dict[str, Any]:
         for path in _media():
             part = _write_media(archive, path, tell=tell)
             parts += [part] if part else []
-        for name, content in _keys():
+        for name, content in _keys(seals):
             parts.append(_write_part(archive, name, [content], tell=tell))
         told = {
             "format": FORM,
@@ -88,12 +90,16 @@ def _digests(using: str) -> Iterator[str]:
     return Document.objects.using(using).order_by("digest").values_list("digest", flat=True).distinct().iterator()
 
 
-def _keys() -> Iterator[tuple[str, bytes]]:
+def _keys(before: Sequence[str]) -> Iterator[tuple[str, bytes]]:
     """Yield what lies beside the database; a secret that comes from the environment stays there."""
     yield "keys/trail.key", settings.TRAIL_KEY.encode()
     secret = Path(settings.VAR) / "secret.key"
     if secret.is_file():
         yield "keys/secret.key", secret.read_bytes()
+    # A change of keys that ended while the tables were read: what they hold may be under either.
+    words = list(dict.fromkeys([*keyring.words(), *before]))
+    if words != [keyring.TRAIL] and not settings.SEAL_KEYS:
+        yield "keys/seal.keys", "".join(f"{word}\n" for word in words).encode()
     if settings.CHECKPOINTS.is_file():
         yield CHECKPOINTS, settings.CHECKPOINTS.read_bytes()
 

@@ -25,6 +25,7 @@ from hermanar.console.backup.refusals import BackupError
 from hermanar.console.backup.snapshots import probe
 from hermanar.console.backup.tables import RowError, all_models, kept_models, load_rows, rows_of
 from hermanar.foundation.documents import path_of
+from hermanar.foundation.trail import keyring
 from hermanar.foundation.trail.wall import build, take_down
 
 
@@ -232,6 +233,12 @@ def _keys_of(archive: Archive) -> Iterator[None]:
             if archive.part(name) is not None:
                 former[path] = path.read_bytes() if path.is_file() else None
                 _write(path, archive.pieces(name))
+        seal = keyring.path()
+        former[seal] = seal.read_bytes() if seal.is_file() else None
+        if archive.part("keys/seal.keys") is not None:
+            _write(seal, archive.pieces("keys/seal.keys"))
+        else:  # what the copy holds was sealed before the keys were ever changed: those of now do not open it
+            seal.unlink(missing_ok=True)
         if archive.part(CHECKPOINTS) is not None:
             path = settings.CHECKPOINTS
             former[path] = path.read_bytes() if path.is_file() else None

@@ -204,6 +204,11 @@ def shape_of(kind: Kind) -> Shape:
     return SHAPES[kind]
 
 
+def kinds_with_people() -> list[str]:
+    """Return the kinds that hold something of a person."""
+    return [kind.value for kind, shape in SHAPES.items() if any(one.is_personal for one in shape.fields)]
+
+
 def consent_words(version: str) -> Promise:
     """Return the text of a consent."""
     return CONSENTS[version]

@@ -1,7 +1,7 @@
-"""Addresses at rest: sealed with AES-256-GCM, found again by a keyed digest.
+"""What is kept of people at rest: sealed with AES-256-GCM, found again by a keyed digest.
 
-Their keys come from the trail's, which lies beside the database and goes with every copy: whoever has the tables alone
-learns how many subscribed, and no address.
+A sealed value names the key it was sealed under, so that keys can be changed (`keyring`). Their keys lie beside the
+database and go with every copy: whoever has the tables alone learns how many there are, and reads none.
 """
 
 from __future__ import annotations
@@ -9,37 +9,62 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+from collections.abc import Sequence
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
-_NONCE = 12
+from hermanar.foundation.trail.keyring import TRAIL, Key, key_of, ring
+
+_NONCE, _IDENTITY = 12, 4
+_MARK = b"hs1\0"  # before the key's name; what was sealed by earlier versions, under the trail's key alone, has none
 
 
 class SealError(ValueError):
-    """The key does not open what was sealed: it is another installation's, or the row was altered."""
+    """No key of the ring opens it: it is another installation's, its key was retired, or the row was altered."""
 
 
-def sealed(address: str, *, about: bytes) -> bytes:
-    """Seal an address, bound to its row: copied to another row it does not open."""
-    nonce = os.urandom(_NONCE)
-    return nonce + AESGCM(_key("seal")).encrypt(nonce, address.encode(), about)
+def sealed(text: str, *, about: bytes) -> bytes:
+    """Seal a text, bound to its row: copied to another row it does not open."""
+    key, nonce = ring()[0], os.urandom(_NONCE)
+    return _MARK + key.identity + nonce + AESGCM(key.secret).encrypt(nonce, text.encode(), about)
 
 
-def opened(content: bytes | memoryview, *, about: bytes) -> str:
-    """Return a sealed address. Raises SealError."""
+def opened(content: bytes | memoryview, *, about: bytes, keys: Sequence[Key] | None = None) -> str:
+    """Return what was sealed; `keys` in place of those of the ring, while they are changed. Raises SealError."""
     content = bytes(content)
+    secret, rest = _secret_of(content, ring() if keys is None else keys)
     try:
-        return AESGCM(_key("seal")).decrypt(content[:_NONCE], content[_NONCE:], about).decode()
+        return AESGCM(secret).decrypt(rest[:_NONCE], rest[_NONCE:], about).decode()
     except (InvalidTag, ValueError) as error:
         raise SealError from error
 
 
+def is_current(content: bytes | memoryview) -> bool:
+    """Say whether a value is sealed under the newest key."""
+    return bytes(content[: len(_MARK) + _IDENTITY]) == _MARK + ring()[0].identity
+
+
 def digest_of(address: str) -> str:
-    """Return by what an address is found again."""
-    return hmac.new(_key("find"), address.encode(), hashlib.sha256).hexdigest()
+    """Return by what an address is found again; under the trail's key, which never changes."""
+    key = hmac.new(settings.TRAIL_KEY.encode(), b"hermanar.address.find", hashlib.sha256).digest()
+    return hmac.new(key, address.encode(), hashlib.sha256).hexdigest()
 
 
-def _key(purpose: str) -> bytes:
-    return hmac.new(settings.TRAIL_KEY.encode(), f"hermanar.address.{purpose}".encode(), hashlib.sha256).digest()
+def _secret_of(content: bytes, keys: Sequence[Key]) -> tuple[bytes, bytes]:
+    if not content.startswith(_MARK):
+        return _of_the_beginning(keys), content
+    start = len(_MARK) + _IDENTITY
+    identity = content[len(_MARK) : start]
+    found = next((key.secret for key in keys if key.identity == identity), None)
+    if found is None:
+        raise SealError
+    return found, content[start:]
+
+
+def _of_the_beginning(keys: Sequence[Key]) -> bytes:
+    first = key_of(TRAIL)
+    if first not in keys:
+        raise SealError
+    return first.secret

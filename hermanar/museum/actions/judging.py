@@ -235,6 +235,14 @@ def forget_contacts(*, today: dt.date, by: Actor = CONSOLE) -> int:
     return len(due)
 
 
+@transaction.atomic
+def forget_votes(address: str) -> int:
+    """Take back the votes of an address in every call; return how many."""
+    calls = OpenCall.objects.values_list("pk", flat=True)
+    gone = Ballot.objects.filter(voter__in=[voter_of(call, address) for call in calls])
+    return gone.delete()[1].get(Ballot._meta.label, 0)
+
+
 def _claimed(kept: OpenCall) -> None:
     claim(OpenCall.objects.filter(pk=kept.pk), version=kept.version, changed_at=timezone.now())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from django.core import signing
@@ -10,10 +11,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from hermanar.foundation.calendar import public_day
-from hermanar.foundation.trail.sealing import digest_of, sealed
+from hermanar.foundation.trail.keyring import Key
+from hermanar.foundation.trail.sealing import SealError, digest_of, is_current, opened, sealed
 from hermanar.museum.models import Subscription
 from hermanar.museum.rules.letters import UNANSWERED_DAYS, may_write, same_address
 
+_STEP = 500
 _LEAVE, _CONFIRM = "hermanar.museum.leave", "hermanar.museum.confirm"
 
 
@@ -90,6 +93,33 @@ def confirm(subscription: UUID) -> bool:
 def leave(subscription: UUID) -> None:
     """Forget an address for good; twice is as once."""
     Subscription.objects.filter(pk=subscription).delete()
+
+
+@transaction.atomic
+def forget_address(address: str) -> int:
+    """Forget an address whatever its state; return how many rows told of it."""
+    digest = digest_of(same_address(address))
+    return Subscription.objects.filter(digest=digest).delete()[1].get(Subscription._meta.label, 0)
+
+
+def reseal_addresses(keys: Sequence[Key]) -> Iterator[int]:
+    """Seal the addresses that former keys sealed anew, some rows at a time; yield how many of each."""
+    found = Subscription.objects.order_by("pk")
+    behind = [one.pk for one in found.iterator() if not is_current(one.sealed_address)]
+    for first in range(0, len(behind), _STEP):
+        with transaction.atomic():
+            rows = Subscription.objects.select_for_update().filter(pk__in=behind[first : first + _STEP])
+            yield sum(_reseal(one, keys) for one in rows)
+
+
+def _reseal(one: Subscription, keys: Sequence[Key]) -> bool:
+    try:
+        address = opened(one.sealed_address, about=one.pk.bytes, keys=keys)
+    except SealError:  # no key opens it: the newsletter says so of its own
+        return False
+    one.sealed_address = sealed(address, about=one.pk.bytes)
+    one.save(update_fields=["sealed_address"])
+    return True
 
 
 @transaction.atomic

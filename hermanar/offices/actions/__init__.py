@@ -2,6 +2,8 @@
 
 from hermanar.offices.actions.days import close_days, make_feed, membership_of_feed
 from hermanar.offices.actions.demonstration import DEMONSTRATION, make_demonstration, remove_demonstration
+from hermanar.offices.actions.erasing import erase_account, forget_invitations
+from hermanar.offices.actions.factors import open_factor, reseal_factors, seal_factor
 from hermanar.offices.actions.founding import (
     OfficeDraft,
     change_office,
@@ -37,6 +39,8 @@ __all__ = [
     "close_days",
     "drop_template",
     "end_membership",
+    "erase_account",
+    "forget_invitations",
     "forget_second_factor",
     "found_office",
     "invite",
@@ -47,8 +51,11 @@ __all__ = [
     "membership_of_feed",
     "next_file_number",
     "open_account",
+    "open_factor",
     "prepare_handover",
     "receive_handover",
     "remove_demonstration",
+    "reseal_factors",
+    "seal_factor",
     "withdraw_invitation",
 ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -15,6 +14,7 @@ from django.utils import timezone
 from hermanar.directory.queries import place_by_identifier
 from hermanar.foundation.access import CONSOLE
 from hermanar.foundation.models import User
+from hermanar.offices.actions.erasing import empty_account
 from hermanar.offices.actions.founding import OfficeDraft, found_office
 from hermanar.offices.actions.members import add_member
 from hermanar.offices.models import Invitation, Membership, Office
@@ -103,14 +103,5 @@ def remove_demonstration() -> int:
             with transaction.atomic():
                 user.delete()
         except ProtectedError:
-            _empty(user)
+            empty_account(user)
     return len(removed)
-
-
-def _empty(user: User) -> None:
-    Authenticator.objects.filter(user=user).delete()
-    UserSession.objects.filter(user=user).delete()
-    user.set_unusable_password()
-    user.username, user.email, user.first_name, user.is_active = str(user.pk), "", "", False
-    user.access_version += 1
-    user.save()

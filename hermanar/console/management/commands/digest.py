@@ -10,9 +10,11 @@ from typing import Any
 from django.core.mail import EmailMessage
 from django.core.management.base import CommandError, CommandParser
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from hermanar.agreements.actions import forget_past_guests
 from hermanar.console.proving import Flaw, count_of, flaws, kept_heads
 from hermanar.console.verb import Verb
 from hermanar.foundation.access import GRANTED, Role
@@ -22,6 +24,7 @@ from hermanar.foundation.intake import forget
 from hermanar.foundation.trail.checkpoints import make_checkpoint
 from hermanar.museum.actions.judging import forget_contacts
 from hermanar.museum.actions.letters import forget_unconfirmed
+from hermanar.offices.actions import forget_invitations
 from hermanar.offices.models import Office
 from hermanar.offices.queries import members_of
 from hermanar.workspace.due import DueLine, due_lines, grouped, today_of
@@ -46,6 +49,8 @@ class Command(Verb):
         if not options["show"]:
             forget_contacts(today=public_day())
             forget_unconfirmed()  # seven days are told to who asks for the newsletter, which goes out seldom
+            forget_invitations(now=timezone.now())
+            forget_past_guests(now=timezone.now())
             forget()  # what the public sent and may be kept no longer goes with the day's letters
         found = _flaws()
         letters = [letter for office in offices for letter in letters_of(office, found=found)]

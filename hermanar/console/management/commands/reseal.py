@@ -1,0 +1,66 @@
+"""`hermanar reseal`: change the key under which what is kept of people is sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from hermanar.console.verb import Verb
+from hermanar.foundation.access import CONSOLE
+from hermanar.foundation.intake.resealing import reseal_contributions
+from hermanar.foundation.trail import keyring, record
+from hermanar.foundation.trail.keyring import Key
+from hermanar.museum.actions.letters import reseal_addresses
+from hermanar.offices.actions import reseal_factors
+
+# Everything that is sealed; each seals what is behind, some rows in a transaction.
+SEALED: tuple[Callable[[Sequence[Key]], Iterator[int]], ...] = (reseal_contributions, reseal_addresses, reseal_factors)
+
+
+class Command(Verb):
+    help = gettext_lazy(
+        "Cambia la llave con que se sella lo que se guarda de personas, y vuelve a sellarlo todo. Puede repetirse: si"
+        " se interrumpe, sigue donde iba; al terminar, la llave anterior ya no abre nada."
+    )
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        """Begin a change or go on with it; retire the former key once nothing is left that it sealed."""
+        if settings.SEAL_KEYS:
+            self._in_the_environment()
+            return
+        began = keyring.begin_change()
+        self.stdout.write(_("Llave nueva en %s.") % keyring.path() if began else _("Sigue un cambio ya empezado."))
+        keys = keyring.ring()
+        count = resealed(keys)
+        keyring.end_change()
+        # Whoever sealed under the former key just before it was retired is met here: these keys still open it.
+        count += resealed(keys)
+        record("seal.key_changed", by=CONSOLE, content={"values": count})
+        self._tell(count)
+        self.stdout.write(_("La llave anterior ya no abre nada; los respaldos de antes guardan la suya."))
+
+    def _in_the_environment(self) -> None:
+        keys = keyring.ring()
+        if len(keys) == 1:
+            raise CommandError(
+                _(
+                    "HERMANAR_SEAL_KEYS tiene una sola llave: ponga la nueva delante de ella y reinicie antes de"
+                    " repetir."
+                )
+            )
+        self._tell(resealed(keys))
+        self.stdout.write(_("Deje en HERMANAR_SEAL_KEYS solo la primera llave, y reinicie."))
+
+    def _tell(self, count: int) -> None:
+        told = ngettext("%(count)s valor sellado de nuevo.", "%(count)s valores sellados de nuevo.", count)
+        self.stdout.write(told % {"count": count})
+
+
+def resealed(keys: Sequence[Key]) -> int:
+    """Seal anew whatever is not under the newest key; return how many rows that were."""
+    return sum(count for reseal in SEALED for count in reseal(keys))
