@@ -22,6 +22,7 @@ import time
 from pathlib import Path
 
 from benchmarks import load
+from benchmarks.houses import environment, prepared
 
 STARTED = time.perf_counter()
 TASKS = {
@@ -34,28 +35,6 @@ TURNS = 4
 IMPORT_WANTED = 0.05
 GROWTH = {"page": 1.3, "list": 3, "text": 3}
 GROWTH_TURNS, GROWTH_ASKED = 40, 20
-
-
-def prepared(size, home):
-    """Return the folder with the product's database and the flat one, made when it is not there yet."""
-    folder = home / str(size)
-    if not (folder / "ready").exists():
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        subprocess.run(
-            [sys.executable, "-m", "benchmarks", "--prepare", str(size), "--home", str(home)],
-            env=environment(folder), check=True,
-        )  # fmt: skip
-        (folder / "ready").touch()
-    return folder
-
-
-def environment(folder):
-    return os.environ | {
-        "HERMANAR_MODE": "demo",
-        "HERMANAR_VAR": str(folder),
-        "DJANGO_SETTINGS_MODULE": "hermanar.site.settings",
-    }
 
 
 def prepare(size, folder):

@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.__main__ import environment, prepared
+from benchmarks.houses import environment, prepared
 
 SIZE, WANTED, TURNS, CONNECTIONS = 50_000, 20, 4, 16
 

@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 from benchmarks import load
+from benchmarks.houses import environment
 from hermanar.console.management.commands import run
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -85,7 +86,7 @@ def datasette(flat, log):
 def hermanar(folder, log, *, remembers=False):
     """Start what `hermanar run` starts, over a folder that is ready; each page is made anew unless it `remembers`."""
     port = free_port()
-    env = os.environ | {"HERMANAR_MODE": "demo", "HERMANAR_VAR": str(folder), "PYTHONPATH": str(ROOT)}
+    env = environment(folder) | {"PYTHONPATH": str(ROOT)}
     if not remembers:
         env["HERMANAR_REMEMBER_MB"] = "0"
     command = run.server(address="127.0.0.1", port=port)
