@@ -23,7 +23,6 @@ from pathlib import Path
 from benchmarks import load
 from benchmarks.__main__ import environment, prepared
 
-TURNS = 4
 OURS = "/datos/acuerdos.csv"
 NAMES = {"ours": "Hermanar", "objects": "plain Django", "values": "plain Django, `values_list`", "ckan": "CKAN"}
 WANTED = {"objects": 4, "ckan": 1.3}
@@ -74,7 +73,7 @@ def check(side, file, *, ours, size):
         raise RuntimeError(f"{side}: {number} rows of {size}")
 
 
-def measured(size, folder, venv):
+def measured(size, folder, *, venv, peers, turns):
     """Take the file from each side in turns; return what each turn gave."""
     import django  # noqa: PLC0415 (the settings depend on the folder)
 
@@ -85,15 +84,18 @@ def measured(size, folder, venv):
     with contextlib.ExitStack() as running:
         work = Path(running.enter_context(tempfile.TemporaryDirectory(prefix="hermanar-dumps-")))
         us = running.enter_context(hermanar(folder, work / "hermanar.log"))
-        site = running.enter_context(plain(folder, work / "plain.log"))
-        sides = {"ours": (us, OURS), "objects": (site, "/objects.csv"), "values": (site, "/values.csv")}
+        sides = {"ours": (us, OURS)}
         ours = saved(us, OURS, work / "ours.csv")
-        if venv:
+        if {"objects", "values"} & peers:
+            site = running.enter_context(plain(folder, work / "plain.log"))
+            sides |= {side: (site, f"/{side}.csv") for side in ("objects", "values") if side in peers}
+        if "ckan" in peers:
             sides["ckan"] = running.enter_context(ckan(venv, ours, folder=work / "ckan"))
         for side, (server, path) in sides.items():  # nobody's first answer counts
-            check(side, saved(server, path, work / "theirs.csv"), ours=ours, size=size) if side != "ours" else None
+            if side != "ours":
+                check(side, saved(server, path, work / "theirs.csv"), ours=ours, size=size)
         found = {side: [] for side in sides}
-        for _turn in range(TURNS):
+        for _turn in range(turns):
             for side, (server, path) in sides.items():
                 rows, seconds, first = load.download(server.port, path)
                 found[side].append({"rows": rows, "seconds": seconds, "first_byte_s": first})
@@ -120,16 +122,23 @@ def main():
     options.add_argument("--sizes", default="1000000")
     options.add_argument("--home", type=Path, default=Path(tempfile.gettempdir()) / "hermanar-bench")
     options.add_argument("--ckan", type=Path, help="an environment that has CKAN (benchmarks/README.md)")
+    options.add_argument("--peers", help="the peers by comma: objects, values, ckan (all that can be run)")
+    options.add_argument("--turns", type=int, default=4)
     options.add_argument("--measure", type=int)
     chosen = options.parse_args()
+    possible = ["objects", "values", *(["ckan"] if chosen.ckan else [])]
+    peers = chosen.peers.split(",") if chosen.peers else possible
+    if not set(peers) <= set(possible):
+        options.error(f"--peers: {', '.join(possible)}")
+    venv = chosen.ckan.resolve() if chosen.ckan else None
     if chosen.measure:
-        venv = chosen.ckan.resolve() if chosen.ckan else None
-        print(json.dumps(measured(chosen.measure, chosen.home / str(chosen.measure), venv)))
+        folder = chosen.home / str(chosen.measure)
+        print(json.dumps(measured(chosen.measure, folder, venv=venv, peers=set(peers), turns=chosen.turns)))
         return
     for size in map(int, chosen.sizes.split(",")):
         folder = prepared(size, chosen.home)
         command = [sys.executable, "-m", "benchmarks.dumps", "--measure", str(size), "--home", str(chosen.home)]
-        command += ["--ckan", str(chosen.ckan)] if chosen.ckan else []
+        command += ["--peers", ",".join(peers), "--turns", str(chosen.turns), *(["--ckan", str(venv)] if venv else [])]
         done = subprocess.run(command, env=environment(folder), check=True, stdout=subprocess.PIPE, text=True)
         print(table(size, json.loads(done.stdout.splitlines()[-1])))
 

@@ -1,7 +1,7 @@
 """CKAN with one resource in its DataStore, in an environment of its own: the peer of our file of everything.
 
-What it needs is told in `benchmarks/README.md`. Solr serves only CKAN's search of data sets and takes no part in a dump:
-a stub says to CKAN that the index is there and empty.
+What it needs is told in `benchmarks/README.md`. Solr serves only CKAN's search of data sets and takes no part
+in a dump: a stub says to CKAN that the index is there and empty.
 """
 
 from __future__ import annotations

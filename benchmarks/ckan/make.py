@@ -25,5 +25,5 @@ def made(headings):
     return act("datastore_create", resource={"package_id": "bench"}, fields=fields)["resource_id"]
 
 
-with application._wsgi_app.test_request_context():
+with application._wsgi_app.test_request_context():  # noqa: SLF001 (CKAN's tests take it so)
     print(json.dumps(made(json.loads(Path(sys.argv[1]).read_text()))))
