@@ -1,11 +1,11 @@
-"""Agreements as flat rows for large files: plain texts, ready to be written or written, some hundred thousand a second."""
+"""Agreements as flat rows for large files: plain texts, or lines of a CSV, a hundred thousand a second and more."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
 import functools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -89,7 +89,7 @@ def agreement_rows(filters: Filters, *, today: dt.date, language: str) -> Iterat
 
 
 def agreement_csv_rows(filters: Filters, *, today: dt.date, language: str) -> Iterator[list[str]]:
-    """Stream the same rows as a CSV has them, each without its end; three times as fast as cell by cell."""
+    """Stream the same rows as a CSV has them, each without its end; cells are not written one by one."""
     groups = _groups(today, language, csv_cells)
     return _batches(filters, today=today, language=language, shape=lambda batch: _as_csv(batch, groups))
 
@@ -211,7 +211,7 @@ def _day(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
 
 
-def _shaped(batch: list[tuple[Any, ...]], groups: _Groups) -> list[Iterable[Any]]:
+def _shaped(batch: list[tuple[Any, ...]], groups: _Groups) -> list[Any]:
     """Return the columns of a batch, one after another, those that follow from codes as their groups wrote them."""
     (
         _keys, slugs, titles_es, titles, kinds, regimes, scopes, names, ids, countries, precisions, stages, registered,
