@@ -166,6 +166,11 @@ def flat_agreements(asked: Asked) -> Iterator[list[tuple[str, ...]]]:
     return read.agreement_rows(asked.filters, today=asked.today, language=asked.language)
 
 
+def written_agreements(asked: Asked) -> Iterator[list[str]]:
+    """Stream the same as the rows of a CSV."""
+    return read.agreement_csv_rows(asked.filters, today=asked.today, language=asked.language)
+
+
 AGREEMENTS = Dataset(
     name="acuerdos",
     title=_("Acuerdos documentados"),

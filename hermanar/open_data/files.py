@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Any
 
-from hermanar.foundation.tables import csv_batches, csv_chunks, xlsx_chunks
-from hermanar.open_data.datasets import AGREEMENTS, Asked, Dataset, flat_agreements
+from hermanar.foundation.tables import csv_chunks, csv_lines, xlsx_chunks
+from hermanar.open_data.datasets import AGREEMENTS, Asked, Dataset, flat_agreements, written_agreements
 from hermanar.open_data.records import CONTEXT, feature_of, json_of, node_of
 
 _CHUNK = 32_768
@@ -37,10 +37,9 @@ def _begun(rows: Iterator[Any]) -> Iterator[Any]:
 def _table(dataset: Dataset, format_: str, asked: Asked) -> Iterator[bytes]:
     columns = dataset.columns(asked.language)
     if dataset is AGREEMENTS:
-        batches = _begun(flat_agreements(asked))
         if format_ == "csv":
-            return csv_batches([column.heading for column in columns], batches)
-        return xlsx_chunks(columns, chain.from_iterable(batches), sheet=dataset.name)
+            return csv_lines([column.heading for column in columns], _begun(written_agreements(asked)))
+        return xlsx_chunks(columns, chain.from_iterable(_begun(flat_agreements(asked))), sheet=dataset.name)
     rows = _begun(dataset.rows(asked))
     return csv_chunks(columns, rows) if format_ == "csv" else xlsx_chunks(columns, rows, sheet=dataset.name)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import datetime as dt
+import io
 
 import pytest
 from django.db import connection
@@ -11,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from hermanar.agreements import actions
+from hermanar.agreements.models import Listing
 from hermanar.catalogue import read
 from hermanar.catalogue.search import (
     FACETS,
@@ -21,6 +24,7 @@ from hermanar.catalogue.search import (
     UnknownPlaceError,
 )
 from hermanar.foundation.access import CONSOLE
+from hermanar.foundation.tables import inert
 from tests import factories as make
 from tests.catalogue.conftest import TODAY
 
@@ -286,6 +290,21 @@ def test_rows_say_what_lines_say(world, filters, language):
         for line in lines
     ]
     assert len(read.row_headings(language)) == len(read.ROW_FIELDS)
+    assert csv_of(filters, language) == rows
+
+
+def csv_of(filters, language):
+    batches = read.agreement_csv_rows(filters, today=TODAY, language=language)
+    lines = "\r\n".join(line for batch in batches for line in batch)
+    return [tuple(row) for row in csv.reader(io.StringIO(lines, newline=""))]
+
+
+def test_no_text_of_a_row_runs_or_moves_its_neighbours(world):
+    told = {"title_es": '=1+1, "dos"', "party_names_es": "León,\r\nAlcalá", "party_ids": "-1", "areas": "@x \ty"}
+    Listing.objects.filter(agreement=world.agreements["leon"].pk).update(**told, signed_precision="=y", sources='"')
+    rows = [row for batch in read.agreement_rows(Filters(), today=TODAY, language="es") for row in batch]
+    assert any("=y" in row and told["title_es"] in row for row in rows)
+    assert csv_of(Filters(), "es") == [tuple(inert(cell) for cell in row) for row in rows]
 
 
 def test_correction_is_seen_at_once(world):

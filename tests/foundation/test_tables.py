@@ -20,8 +20,10 @@ import hermanar
 from hermanar.foundation.tables import (
     Column,
     RefusedTableError,
-    csv_batches,
+    csv_cells,
     csv_chunks,
+    csv_column,
+    csv_lines,
     inert,
     read_table,
     writing,
@@ -233,7 +235,9 @@ TEXTS = st.one_of(DANGEROUS, st.text())
 def test_no_cell_written_ever_runs(rows):
     columns = [Column("uno", lambda row: row[0]), Column("dos", lambda row: row[1])]
     readable = [[cell.encode(errors="replace").decode() for cell in row] for row in rows]
-    for data in (b"".join(csv_chunks(columns, readable)), b"".join(csv_batches(["uno", "dos"], [readable]))):
+    by_column = map(",".join, zip(*map(csv_column, zip(*readable, strict=True)), strict=True))
+    files = [csv_lines(["uno", "dos"], [lines]) for lines in (by_column, map(csv_cells, readable))]
+    for data in map(b"".join, (csv_chunks(columns, readable), *files)):
         written = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
         assert not [cell for row in written for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
         assert written[1:] == [[inert(cell.replace("\x00", "")) for cell in row] for row in readable]

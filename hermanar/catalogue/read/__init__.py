@@ -26,7 +26,7 @@ from hermanar.catalogue.read.places import (
     place_page,
 )
 from hermanar.catalogue.read.rooms import MOST_LINES, ends_of, hosts, lines_at, room, seen, sources
-from hermanar.catalogue.read.rows import ROW_FIELDS, agreement_rows, in_words, row_headings
+from hermanar.catalogue.read.rows import ROW_FIELDS, agreement_csv_rows, agreement_rows, in_words, row_headings
 from hermanar.catalogue.read.sheet import agreement
 from hermanar.catalogue.read.statistics import state, statistic_lines, statistics
 from hermanar.catalogue.read.tallies import count, totals
@@ -47,6 +47,7 @@ __all__ = [
     "Topic",
     "WorldTies",
     "agreement",
+    "agreement_csv_rows",
     "agreement_lines",
     "agreement_rows",
     "agreements",

@@ -3,7 +3,15 @@
 from hermanar.foundation.tables.faults import Fault, Message, RefusedTableError
 from hermanar.foundation.tables.reading import Table, read_table
 from hermanar.foundation.tables.unseen import deceiving, named, without_unseen
-from hermanar.foundation.tables.writing import Column, csv_batches, csv_chunks, inert, xlsx_chunks
+from hermanar.foundation.tables.writing import (
+    Column,
+    csv_cells,
+    csv_chunks,
+    csv_column,
+    csv_lines,
+    inert,
+    xlsx_chunks,
+)
 
 __all__ = [
     "Column",
@@ -11,8 +19,10 @@ __all__ = [
     "Message",
     "RefusedTableError",
     "Table",
-    "csv_batches",
+    "csv_cells",
     "csv_chunks",
+    "csv_column",
+    "csv_lines",
     "deceiving",
     "inert",
     "named",

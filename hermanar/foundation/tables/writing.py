@@ -185,63 +185,36 @@ def _fixed_parts(sheet: str) -> list[tuple[str, str]]:
     ]
 
 
-# What may begin a formula, but for the line ends, which stand between rows too; as the file has it, which is quicker
-# to look through than a text.
-_SIGNS = tuple(sign.encode() for sign in _RUNS if sign not in "\r\n")
-_QUOTED_START = re.compile(
-    '"(?:[=+\\-@\t\r\n]|＝|＋|－|＠)'.encode()
-)  # some end a cell; such rows are only looked at twice
+# A cell that is not in a CSV as it is.
+_UNSAFE = re.compile(f'[",\r\n\x00]|^[{re.escape("".join(_RUNS))}]')
 
 
-def csv_batches(headings: Sequence[str], batches: Iterable[Sequence[Sequence[str]]]) -> Iterator[bytes]:
-    """Yield a CSV of texts that come many rows at a time, in UTF-8 with the mark, every text inert."""
-    yield b"\xef\xbb\xbf" + _csv_text([[inert(heading) for heading in headings]]).encode()
+def csv_lines(headings: Sequence[str], batches: Iterable[Iterable[str]]) -> Iterator[bytes]:
+    """Yield a CSV in UTF-8 with the mark, of rows that are written but for their ends and come many at a time."""
+    yield f"\ufeff{csv_cells(headings)}\r\n".encode()
     for batch in batches:
-        packed = _plain_text(batch).encode(errors="replace")
-        if _may_run(packed) or b"\x00" in packed:
-            packed = _csv_text([[_csv_cell(cell) for cell in row] for row in batch]).encode(errors="replace")
+        packed = "\r\n".join([*batch, ""]).encode(errors="replace")
         del batch  # the reader may take long for what is yielded
         yield packed
 
 
-def _may_run(packed: bytes) -> bool:
-    """Say whether a cell of a CSV might run; a sign that stands nowhere, nearly every one, costs one quick look."""
-    if packed.startswith(tuple(sign.encode() for sign in _RUNS)):
-        return True
-    is_wide = b"\xef" in packed  # begins every sign of more than one byte, and hardly any word of ours
-    signs = [sign for sign in _SIGNS if (is_wide or len(sign) == 1) and sign in packed]
-    if any(before + sign in packed for sign in signs for before in (b",", b"\n")):
-        return True
-    return _QUOTED_START.search(packed) is not None
-
-
-def _csv_text(rows: Iterable[Sequence[Any]]) -> str:
+def csv_cells(cells: Iterable[str]) -> str:
+    """Return neighbouring cells as they stand inside a row of a CSV: quoted where they must be, every text inert."""
     buffer = io.StringIO(newline="")
-    csv.writer(buffer).writerows(rows)
-    return buffer.getvalue()
+    csv.writer(buffer).writerow([*map(_csv_cell, cells), ""])  # the last, so that one empty cell is not quoted
+    return buffer.getvalue().removesuffix(",\r\n")
 
 
-def _plain_text(rows: Sequence[Sequence[str]]) -> str:
-    """Write rows of texts as the CSV writer does, three times as fast: few cells need its quotes."""
-    lines = [",".join(row) for row in rows]
-    text = "\r\n".join([*lines, ""])
-    if '"' in text or text.count("\n") != len(rows) or text.count("\r") != len(rows):
-        return "\r\n".join([*map(_plain_line, rows), ""])
-    if text.count(",") == sum(map(len, rows)) - len(rows):
-        return text
-    for number, (line, row) in enumerate(zip(lines, rows, strict=True)):
-        if line.count(",") != len(row) - 1:
-            lines[number] = _with_commas(row)
-    return "\r\n".join([*lines, ""])
+def csv_column(cells: Sequence[str]) -> Sequence[str]:
+    """Return the cells of one column as `csv_cells` writes each; a column where none needs it costs a few looks."""
+    text = "\n".join(cells)
+    if _may_need_more(text, len(cells)):
+        return [csv_cells([cell]) if _UNSAFE.search(cell) else cell for cell in cells]
+    return [f'"{cell}"' if "," in cell else cell for cell in cells] if "," in text else cells
 
 
-def _plain_line(row: Sequence[str]) -> str:
-    line = ",".join(row)
-    if '"' in line or "\n" in line or "\r" in line:
-        return _csv_text([row])[:-2]
-    return line if line.count(",") == len(row) - 1 else _with_commas(row)
-
-
-def _with_commas(row: Sequence[str]) -> str:
-    """Write a row whose cells hold nothing that needs quotes but commas of their own."""
-    return ",".join([f'"{cell}"' if "," in cell else cell for cell in row])
+def _may_need_more(text: str, count: int) -> bool:
+    """Say whether cells, a line each, may hold more than commas: a quote, an end of line, the start of a formula."""
+    if '"' in text or "\r" in text or "\x00" in text or text.count("\n") >= count or text.startswith(_RUNS):
+        return True
+    return any(sign in text and f"\n{sign}" in text for sign in _RUNS if sign != "\n")
