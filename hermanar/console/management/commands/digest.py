@@ -56,7 +56,8 @@ class Command(Verb):
             forget()  # what the public sent and may be kept no longer goes with the day's letters
         found = _flaws()
         failed, count = [], 0
-        for office, letter in [(office, letter) for office in offices for letter in letters_of(office, found=found)]:
+        written = [(office, letter) for office in offices for letter in letters_of(office, found=found)]
+        for office, letter in written:
             if options["show"]:
                 self.stdout.write(f"{', '.join(letter.to)}\n{letter.subject}\n\n{letter.body}\n")
                 count += 1
