@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import itertools
 import os
@@ -13,6 +14,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hermanar.site.settings")
 django.setup()
 
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
@@ -34,6 +36,8 @@ from tests.museum.going import event
 from tests.workspace.signing_in import client_of
 
 BASE = "https://museo.example"
+# Nobody looks at the pages that are opened here: the files of their look need not be gathered.
+settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
 def build(readers):
@@ -41,9 +45,9 @@ def build(readers):
     crowd.build()
     office, file = crowd.file_draft()
     today = today_of(office)
-    due = {"planned_signature_on": today + dt.timedelta(days=20)}
-    draft(type(file)(file.parties, **{**due, "areas": file.areas}), office=office.pk, by=crowd.director(), today=today)
-    event(title="Concierto")
+    due = dataclasses.replace(file, planned_signature_on=today + dt.timedelta(days=20))
+    draft(due, office=office.pk, by=crowd.director(), today=today)
+    event(title="Concierto", city=office.place.slug)
     for number in range(readers):
         confirm(ask(f"lectora{number}@example.org", language="es").pk)
 
