@@ -14,7 +14,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hermanar.site.settings")
 django.setup()
 
-from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
@@ -37,7 +37,7 @@ from tests.workspace.signing_in import client_of
 
 BASE = "https://museo.example"
 # Nobody looks at the pages that are opened here: the files of their look need not be gathered.
-settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+staticfiles_storage.url = "/static/{}".format
 
 
 def build(readers):
