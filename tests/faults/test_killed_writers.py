@@ -17,6 +17,7 @@ from tests.faults.servers import NAME, own_server
 
 pytestmark = pytest.mark.nightly
 KILLS_OF_WRITERS, KILLS_OF_SERVERS = 300, 60
+PATIENCE = 60
 EVERY = 25  # kills between two checkpoints of the trail
 
 
@@ -43,8 +44,10 @@ def test_writers_on_sqlite_are_killed_and_nothing_acknowledged_is_lost(bare, tmp
         key = mother.do("build")
         count = kills(KILLS_OF_WRITERS)
         for number in range(count):
+            before = [size_of(path) for path in acks]
             pids = [mother.begin("write", key, path)[0] for path in acks]
-            time.sleep(0.06 + chance.expovariate(12))
+            wait_for(acks, before)  # both are at work: a kill while one begins would try nothing
+            time.sleep(chance.expovariate(20))
             for pid in pids:
                 os.kill(pid, signal.SIGKILL)
             assert [mother.end(pid) for pid in pids] == [-signal.SIGKILL] * 2, mother.log()
@@ -77,7 +80,8 @@ def test_postgresql_is_killed_under_writers_that_go_on_by_themselves(bare, postg
                 else:
                     cluster.kill()
                     cluster.start()
-                wait_for(acks, url)
+                wait_until_it_answers(url)
+                wait_for(acks, [size_of(path) for path in acks])
             for pid in pids:
                 os.kill(pid, signal.SIGKILL)
             assert [mother.end(pid) for pid in pids] == [-signal.SIGKILL] * 2, mother.log()
@@ -86,23 +90,35 @@ def test_postgresql_is_killed_under_writers_that_go_on_by_themselves(bare, postg
     judge(seen, figure, what=f"{count} kills of the server, none of the two writers begun again")
 
 
-def wait_for(acks, url):
-    """Wait until the database answers and each writer has acknowledged something new."""
-    size = [Path(path).stat().st_size for path in acks]
-    deadline = time.monotonic() + 60
+def wait_until_it_answers(url):
+    """Wait until the database lets somebody in."""
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         try:
             psycopg.connect(url, connect_timeout=5).close()
         except psycopg.OperationalError:
             time.sleep(0.05)
-            continue
-        if all(b"version" in read_from(path, start) for path, start in zip(acks, size, strict=True)):
+        else:
             return
-        time.sleep(0.02)
-    pytest.fail("the writers did not go on by themselves")
+    pytest.fail("the database did not recover")
+
+
+def wait_for(acks, before):
+    """Wait until each writer has acknowledged something new since its file had a size."""
+    deadline = time.monotonic() + PATIENCE
+    while not all(b"version" in read_from(path, start) for path, start in zip(acks, before, strict=True)):
+        if time.monotonic() > deadline:
+            pytest.fail("the writers did not go on by themselves")
+        time.sleep(0.01)
+
+
+def size_of(path):
+    return Path(path).stat().st_size if Path(path).exists() else 0
 
 
 def read_from(path, start):
+    if not Path(path).exists():
+        return b""
     with Path(path).open("rb") as file:
         file.seek(start)
         return file.read()

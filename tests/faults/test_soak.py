@@ -38,7 +38,7 @@ PAGES = [
     "/salas/",
     "/agenda/",
 ]
-API = ["/api/v1/agreements", "/api/v1/places", "/api/v1/openapi.json", "/novedades.atom", "/salud/"]
+API = ["/api/v1/agreements", "/api/v1/openapi.json", "/novedades.atom", "/salud/"]
 FILES = ["/datos/catalogo.jsonld", "/datos/plantilla.xlsx"]
 WORDS = ["guanajuato", "ashland", "jap", "cultura 1998", "sister", "Ñandú", "querétaro", "san", "xx", "toledo españa"]
 OFFICE = ["/oficina/", "/oficina/actividades/", "/oficina/expedientes/", "/oficina/entrega/", "/oficina/personas/"]
