@@ -100,15 +100,6 @@ DEFENCES = [
         tests=("tests/faults/test_soak.py",),
     ),
     Defence(
-        row=22,
-        what="nothing is kept of a request (a leak is seen)",
-        file=UNAVAILABLE,
-        stands="        return self.get_response(request)\n",
-        falls='        self.__dict__.setdefault("kept", []).append(b"x" * 200_000)\n'
-        "        return self.get_response(request)\n",
-        tests=("tests/faults/test_soak.py",),
-    ),
-    Defence(
         row=32,
         what="a full disk is told as what it is",
         file=UNAVAILABLE,

@@ -25,7 +25,7 @@ MINUTES = float(os.environ.get("HERMANAR_SOAK_MINUTES") or 30)
 WARM_UP = 1 / 3  # of the time: caches fill, and each thread meets its first of everything
 MOST = 1.0  # megabytes in ten minutes
 # A slope is only seen over some time; a shorter run sees no more than a flood of memory, of that many megabytes.
-ENOUGH_MINUTES, FLOOD = 15, 64
+ENOUGH_MINUTES, FLOOD = 15, 250
 EVERY = 2  # seconds between two looks
 PAGES = [
     "/",
