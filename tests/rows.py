@@ -37,8 +37,8 @@ class Tried:
 
 ROWS = (
     Row(1, "N", "SIGKILL while two write, SQLite", "300 kills, 0 acknowledged writes lost, trail whole"),
-    Row(2, "N", "SIGKILL while two write, PostgreSQL", "60 kills, 0 acknowledged writes lost, trail whole"),
-    Row(3, "R", "power loss: what can be asserted without cutting it", "synchronous=FULL, fsync=on"),
+    Row(2, "N", "SIGKILL of PostgreSQL while two write", "60 kills, 0 acknowledged writes lost, trail whole"),
+    Row(3, "R", "power loss: what can be asserted without cutting it", "synchronous=FULL; fsync=on, or it is told"),
     Row(4, "C", "one agreement, twenty processes", "0 of 500 changes lost, the loser is shown the difference"),
     Row(5, "C", "file numbers, twenty processes, some rolled back", "no duplicate, no gap; by night 100 numbers each"),
     Row(
@@ -48,7 +48,7 @@ ROWS = (
         7, "CN", "the API asked what it describes and what not, 50 / 1,000 times", "0 answers 5xx, 0 against the schema"
     ),
     Row(8, "CN", "imports of made-up tables, 600 / 20,000", "0 partial; errors name sheet, row and column"),
-    Row(9, "N", "SIGKILL in the middle of an import", "100 kills: all or nothing, repeatable"),
+    Row(9, "N", "SIGKILL in the middle of an import, an upload, a copy", "100 kills: all or nothing, repeatable"),
     Row(10, "C", "entities in each part of workbooks and documents", "100 % refused, 0 files read, 0 connections"),
     Row(11, "C", "files that swell", "archives: ≤ 50 MB, ratio ≤ 100, ≤ 2,000 parts; memory + < 50 MB"),
     Row(12, "C", "pictures too large", "at most 40 million pixels"),

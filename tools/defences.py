@@ -24,6 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 MADE = ("hermanar/ui/static/ui/build", "tests/browser/node_modules", "frontend/node_modules")
 PASSED, FAILED = 0, 1  # of pytest: any other status means that no test was run to its end
 MOST_SECONDS = 1_800
+# Of what the night does often or for long: enough to notice that a defence is gone.
+FEW = {"HERMANAR_KILLS": "20", "HERMANAR_SOAK_MINUTES": "1"}
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ def main() -> int:
     defences = [defence for defence in every_defence() if not rows or defence.row in rows]
     with contextlib.ExitStack() as stack:
         env = {
+            **FEW,
             **os.environ,
             "HERMANAR_CHROMIUM": chromium.find(),
             "HERMANAR_TEST_POSTGRES": stack.enter_context(postgres.Cluster()),

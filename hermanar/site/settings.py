@@ -7,6 +7,7 @@ import contextlib
 import os
 import secrets
 import sqlite3
+import tempfile
 from pathlib import Path
 
 import dj_database_url
@@ -288,6 +289,8 @@ CACHES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 UPLOAD_MOST_BYTES = int(os.environ.get("HERMANAR_UPLOAD_MB", "25")) * 1_000_000
+# Found now: on a disk that is full Python finds no folder at all, and says only that.
+FILE_UPLOAD_TEMP_DIR = tempfile.gettempdir()
 FILE_UPLOAD_HANDLERS = ["hermanar.foundation.documents.receiving.BoundedUploadHandler"]
 
 LOGGING = {

@@ -25,5 +25,5 @@ urlpatterns = [
 handler400 = "hermanar.museum.views.refusals.bad_request"
 handler403 = "hermanar.museum.views.refusals.forbidden"
 handler404 = "hermanar.museum.views.refusals.not_found"
-handler500 = "hermanar.museum.views.refusals.failure"
+handler500 = "hermanar.museum.unavailable.failure"
 handler429 = "hermanar.museum.views.refusals.too_many"

@@ -10,12 +10,14 @@ from django.conf import settings
 from django.db import connection
 
 SAFE_WAL = (3, 51, 3)  # before it, SQLite could damage a database when a write-ahead log was reset
+# What PostgreSQL must have on, or a confirmed write is lost when the power fails, or the whole database is.
+DURABLE = ("fsync", "synchronous_commit", "full_page_writes")
 LEAST_FREE = 500_000_000  # bytes; less is not enough for a copy of the index beside the one in use
 
 
 @dataclass(frozen=True, slots=True)
 class DatabaseFacts:
-    """The database in use; journal and file are those of SQLite."""
+    """The database in use; journal and file are those of SQLite, `loose` names settings that may lose writes."""
 
     name: str
     version: str
@@ -23,6 +25,7 @@ class DatabaseFacts:
     file: str
     size: int
     is_journal_safe: bool
+    loose: tuple[str, ...] = ()
 
 
 def database() -> DatabaseFacts:
@@ -31,7 +34,9 @@ def database() -> DatabaseFacts:
         with connection.cursor() as cursor:
             cursor.execute("SELECT current_setting('server_version'), pg_database_size(current_database())")
             version, size = cursor.fetchone()
-        return DatabaseFacts("PostgreSQL", str(version), "", "", int(size), is_journal_safe=True)
+            cursor.execute("SELECT name FROM pg_settings WHERE name = ANY(%s) AND setting = 'off'", [list(DURABLE)])
+            loose = tuple(sorted(name for (name,) in cursor.fetchall()))
+        return DatabaseFacts("PostgreSQL", str(version), "", "", int(size), is_journal_safe=True, loose=loose)
     with connection.cursor() as cursor:
         version, journal, pages, page = (
             cursor.execute(question).fetchone()[0]

@@ -47,28 +47,28 @@ def bad_cursor(request: HttpRequest, *, first: str) -> HttpResponse:
     return refuse(request, status=422, title=_("Esa página no es de esta lista"), detail=detail, candidates=way)
 
 
-def _language(request: HttpRequest) -> str:
+def language_of(request: HttpRequest) -> str:
     """Return the language of an address: the fault may have come before anyone asked."""
     return "en" if f"{request.path_info}/".startswith("/en/") else "es"
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Show that the address or the form cannot be understood."""
-    with translation.override(_language(request)):
+    with translation.override(language_of(request)):
         detail = _("La dirección contiene algo que esta página no entiende.")
         return refuse(request, status=400, title=_("No se entiende la petición"), detail=detail)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Show that this is not for the one who asks."""
-    with translation.override(_language(request)):
+    with translation.override(language_of(request)):
         detail = _("Esta dirección no es pública.")
         return refuse(request, status=403, title=_("Aquí no se puede entrar"), detail=detail)
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Show that a form does not belong to this browser's session, or that the session ended meanwhile."""
-    with translation.override(_language(request)):
+    with translation.override(language_of(request)):
         detail = _(
             "La sesión cambió desde que se abrió el formulario. Vuelva atrás, recargue la página y envíelo otra vez."
         )
@@ -77,14 +77,14 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def too_many(request: HttpRequest) -> HttpResponse:
     """Show that too much was asked in a short time."""
-    with translation.override(_language(request)):
+    with translation.override(language_of(request)):
         detail = _("Fueron demasiados intentos seguidos. Espere cinco minutos y vuelva a intentarlo.")
         return refuse(request, status=429, title=_("Demasiados intentos"), detail=detail)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Show that nothing stands at this address."""
-    with translation.override(_language(request)):
+    with translation.override(language_of(request)):
         detail = _("En esta dirección no hay nada. Puede buscar la ciudad o el acuerdo por su nombre.")
         return refuse(request, status=404, title=_("Aquí no hay nada"), detail=detail)
 
@@ -100,7 +100,7 @@ def not_allowed(request: HttpRequest) -> HttpResponse:
 def failure(request: HttpRequest) -> HttpResponse:
     """Show that the fault is ours, with the bare page when even the designed one cannot be made."""
     try:
-        with translation.override(_language(request)):
+        with translation.override(language_of(request)):
             detail = _("Algo falló de nuestro lado. Nada se perdió; puede intentarlo de nuevo en un momento.")
             return refuse(request, status=500, title=_("Falló de nuestro lado"), detail=detail)
     except Exception:  # noqa: BLE001 - the page of last resort must not fail; what failed is logged

@@ -59,6 +59,9 @@ class Command(Verb):
                 _("SQLite %s puede dañar la base de datos con el diario WAL: reinicie con «hermanar run».")
                 % facts.version
             )
+        if facts.loose:
+            told = _("PostgreSQL puede perder lo que ya confirmó si se va la luz: %(names)s debe ser «on».")
+            self.faults.append(told % {"names": ", ".join(facts.loose)})
         if damage := soundness.damage():
             self.faults.append(_("La base de datos está dañada; ponga una copia en su lugar: %s") % damage)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from smtplib import SMTPException
 from typing import Any
 
+from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.core.management.base import CommandError, CommandParser
 from django.template.loader import render_to_string
@@ -21,6 +22,7 @@ from hermanar.foundation.access import GRANTED, Role
 from hermanar.foundation.access import Verb as Right
 from hermanar.foundation.calendar import public_day
 from hermanar.foundation.intake import forget
+from hermanar.foundation.trail import keyed_digest
 from hermanar.foundation.trail.checkpoints import make_checkpoint
 from hermanar.museum.actions.judging import forget_contacts
 from hermanar.museum.actions.letters import forget_unconfirmed
@@ -30,6 +32,7 @@ from hermanar.offices.queries import members_of
 from hermanar.workspace.due import DueLine, due_lines, grouped, today_of
 
 SHOWN = 20
+_CLAIM_SECONDS = 2 * 24 * 60 * 60  # longer than any zone's day, and than a clock set back by one
 
 
 class Command(Verb):
@@ -38,9 +41,13 @@ class Command(Verb):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--office", metavar="CLAVE", help=_("solo la oficina de esta clave"))
         parser.add_argument("--show", action="store_true", help=_("escribe las cartas aquí y no manda ninguna"))
+        parser.add_argument("--again", action="store_true", help=_("manda también a quienes ya la recibieron hoy"))
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Write one letter to each person who reads files, where anything is due; fail when one could not leave."""
+        """Write one letter to each person who reads files, where anything is due; fail when one could not leave.
+
+        Repeated on the same day it writes only to those whom it could not reach before.
+        """
         offices = Office.objects.order_by("slug")
         if options["office"]:
             offices = offices.filter(slug=options["office"])
@@ -53,15 +60,20 @@ class Command(Verb):
             forget_past_guests(now=timezone.now())
             forget()  # what the public sent and may be kept no longer goes with the day's letters
         found = _flaws()
-        letters = [letter for office in offices for letter in letters_of(office, found=found)]
-        failed = []
-        for letter in letters:
+        failed, count = [], 0
+        written = [(office, letter) for office in offices for letter in letters_of(office, found=found)]
+        for office, letter in written:
             if options["show"]:
                 self.stdout.write(f"{', '.join(letter.to)}\n{letter.subject}\n\n{letter.body}\n")
+                count += 1
+                continue
+            if not (_claimed(letter, office) or options["again"]):
                 continue
             try:
                 letter.send()
+                count += 1
             except (OSError, SMTPException) as problem:
+                cache.delete(_claim(letter, office))
                 failed.append(f"{', '.join(letter.to)}: {problem}")
         wrong = [_("No se pudo mandar el correo:\n%s") % "\n".join(failed)] if failed else []
         if found:
@@ -71,8 +83,17 @@ class Command(Verb):
             })  # fmt: skip
         if wrong:
             raise CommandError("\n".join(wrong))
-        count = len(letters)
         self.stdout.write(ngettext("%(count)s carta.", "%(count)s cartas.", count) % {"count": count})
+
+
+def _claim(letter: EmailMessage, office: Office) -> str:
+    """Return under what it is kept that a person got the day's letter; the address itself is not."""
+    return f"digest:{today_of(office).isoformat()}:{office.pk}:{keyed_digest(letter.to)}"
+
+
+def _claimed(letter: EmailMessage, office: Office) -> bool:
+    """Claim a letter before it leaves, so that neither a second run nor one that was killed sends it twice."""
+    return bool(cache.add(_claim(letter, office), value=True, timeout=_CLAIM_SECONDS))
 
 
 def _flaws() -> list[Flaw]:

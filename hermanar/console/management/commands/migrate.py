@@ -1,4 +1,4 @@
-"""Django's `migrate`, in an order that leaves the house's own tables for last.
+"""Django's `migrate`, in an order that leaves the house's own tables for last, and safe to be killed.
 
 A change of a library's tables makes Django work out anew every table that refers to them: done before ours are there,
 they take two thirds of the time. What is done, and what must come before what, stays as the migrations say.
@@ -20,6 +20,25 @@ class LibrariesFirst(MigrationExecutor):
         """Return the steps to the targets, those of libraries first as far as nothing of ours must precede them."""
         ours = {each.label for each in apps.get_app_configs() if each.name.startswith("hermanar.")}
         return super().migration_plan(sorted(targets, key=lambda target: target[0] in ours), *args, **options)
+
+    def apply_migration(self, state: Any, migration: Any, *args: Any, **options: Any) -> Any:
+        """Do a step and write it down in one transaction.
+
+        Django leaves indexes and references for the end of a step, and then writes it down in a transaction of its own:
+        killed between the two, it would do the step again, and fail at every try.
+        """
+        apply = migration.apply
+
+        def whole(state: Any, editor: Any, *more: Any, **others: Any) -> Any:
+            state = apply(state, editor, *more, **others)
+            for statement in editor.deferred_sql:
+                editor.execute(statement, None)
+            editor.deferred_sql.clear()
+            return state
+
+        if migration.atomic:
+            migration.apply = whole
+        return super().apply_migration(state, migration, *args, **options)
 
 
 vars(djangos)["MigrationExecutor"] = LibrariesFirst  # the command looks for it there, and offers no other way
