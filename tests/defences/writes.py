@@ -89,6 +89,22 @@ DEFENCES = [
         tests=("tests/agreements/test_procedure.py::test_another_office_finds_nothing",),
     ),
     Defence(
+        row=7,
+        what="a cursor that is none is refused in words",
+        file="hermanar/open_data/api/door.py",
+        stands="    except BadCursorError as error:\n",
+        falls="    except ZeroDivisionError as error:\n",
+        tests=("tests/open_data/test_fuzz.py::test_nothing_asked_breaks_it[50-ties-positive]",),
+    ),
+    Defence(
+        row=7,
+        what="an answer is what its description says",
+        file="hermanar/open_data/api/operations.py",
+        stands='content_type="application/json")',
+        falls='content_type="text/html")',
+        tests=("tests/open_data/test_fuzz.py::test_nothing_asked_breaks_it[50-ties-positive]",),
+    ),
+    Defence(
         row=8,
         what="a file with a fault enters nothing",
         file="hermanar/agreements/actions/importing/__init__.py",

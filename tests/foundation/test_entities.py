@@ -24,7 +24,7 @@ ATTACKS = {
     "a file": '<!DOCTYPE z [<!ENTITY x SYSTEM "file://{file}">]>',
     "an address": '<!DOCTYPE z [<!ENTITY x SYSTEM "http://127.0.0.1:{port}/x">]>',
     "a parameter": '<!DOCTYPE z [<!ENTITY % p SYSTEM "file://{file}"> %p; <!ENTITY x "1">]>',
-    "rules elsewhere": '<!DOCTYPE z SYSTEM "http://127.0.0.1:{port}/z.dtd" [<!ENTITY x "1">]>',
+    "rules elsewhere": '<!DOCTYPE z SYSTEM "http://127.0.0.1:{port}/z.dtd">',
     "laughs": f'<!DOCTYPE z [<!ENTITY l0 "ha">{LAUGHS}<!ENTITY x "&l8;">]>',
     "one long word": f'<!DOCTYPE z [<!ENTITY x "{"a" * 5_000}">]>',
 }

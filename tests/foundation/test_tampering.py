@@ -212,5 +212,5 @@ class TestCommand:
         made["chains"]["a"]["number"] = 1
         path = tmp_path / "x.json"
         path.write_text(json.dumps(made))
-        with pytest.raises(CommandError):
+        with pytest.raises(CommandError, match=r"x\.json"):
             call_command("verify", "--checkpoint", str(path))

@@ -71,6 +71,9 @@ def test_the_database_itself_refuses(chain, statement):
     with connection.cursor() as cursor:  # the control: nothing else stood in its way
         cursor.execute(statement)
     build(connection)
+    trail.record("agreement.recorded", by=CONSOLE, chain="otra")
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM foundation_trailentry WHERE chain = 'otra'")
 
 
 def test_public_may_only_send_report_and_judge():
