@@ -31,7 +31,7 @@ class UnavailableMiddleware:
         seconds = _seconds(problem)
         if seconds is None:
             return None
-        _log.error("503 %s: %s", request.path, problem, exc_info=problem)
+        _log.error("answered 503: the database or the index cannot be asked", exc_info=problem)
         detail = _("Hermanar se está poniendo al día. Nada se perdió; vuelva a intentarlo en unos segundos.")
         response = refuse(request, status=503, title=_("Un momento, por favor"), detail=detail)
         response["Retry-After"] = str(seconds)

@@ -14,6 +14,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from hermanar.site.mail import mail_settings
+from hermanar.site.watch.logs import logging_settings, server_logging
 
 PACKAGE = Path(__file__).resolve().parent.parent
 MODE = os.environ.get("HERMANAR_MODE", "production")
@@ -101,6 +102,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 APPEND_SLASH = True
 
 MIDDLEWARE = [
+    "hermanar.site.watch.route.RouteMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "hermanar.museum.headers.PagesGZipMiddleware",
@@ -281,9 +283,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 UPLOAD_MOST_BYTES = int(os.environ.get("HERMANAR_UPLOAD_MB", "25")) * 1_000_000
 FILE_UPLOAD_HANDLERS = ["hermanar.foundation.documents.receiving.BoundedUploadHandler"]
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("HERMANAR_LOG_LEVEL", "WARNING")},
-}
+LOG_FORMAT = os.environ.get("HERMANAR_LOG_FORMAT", "plain")
+try:
+    LOGGING = logging_settings(written=LOG_FORMAT, level=os.environ.get("HERMANAR_LOG_LEVEL", "WARNING"))
+except ValueError as problem:
+    raise ImproperlyConfigured(f"HERMANAR_LOG_FORMAT={LOG_FORMAT!r}: debe ser «plain» o «json»") from problem
+SERVER_LOGGING = server_logging(written=LOG_FORMAT)

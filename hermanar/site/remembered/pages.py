@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 
+from hermanar.site.watch.route import NONE, PLACE
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
@@ -32,6 +34,7 @@ class Page:
     headers: Headers
     body: bytes
     etag: str
+    route: str
 
     @property
     def size(self) -> int:
@@ -63,6 +66,7 @@ class Remembered:
             return in_one_piece(self._application(environ, start_response))
         where = tuple(environ.get(name) for name in _WHERE)
         if page := self._found(moment, where, environ):
+            environ[PLACE] = page.route
             return _again(page, environ, start_response)
         told: list[tuple[str, Headers]] = []
         response = self._application(environ, lambda status, headers, _error=None: told.append((status, headers)))
@@ -70,7 +74,7 @@ class Remembered:
         start_response(status, headers)
         if not _is_for_everyone(response):
             return in_one_piece(response)
-        page = Page(status, headers, response.content, response.get("ETag", ""))
+        page = Page(status, headers, response.content, response.get("ETag", ""), environ.get(PLACE, NONE))
         response.close()
         self._keep(moment, where, environ, page=page, varying=_varying(response))
         return [page.body]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import json
 import os
 import socket
 import sys
@@ -115,6 +116,12 @@ def server(*, address: str, port: int) -> list[str]:
     workers = number("HERMANAR_WORKERS", 2, allowed=range(1, 65))
     # SQLite writes one at a time: a few threads per process keep reads going while one waits for the lock.
     threads = number("HERMANAR_THREADS", 4, allowed=range(1, 129))
-    options = {"--address": address, "--port": port, "--workers": workers, "--threads": threads + settings.STREAMS}
+    options: dict[str, object] = {
+        "--address": address,
+        "--port": port,
+        "--workers": workers,
+        "--threads": threads + settings.STREAMS,
+    }
+    options["--logging"] = json.dumps(settings.SERVER_LOGGING)
     pairs = [str(part) for pair in options.items() for part in pair]
     return [sys.executable, "-m", "hermanar.console.serving", *pairs]
