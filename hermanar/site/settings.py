@@ -156,6 +156,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": f"PRAGMA journal_mode={_JOURNAL}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
         " PRAGMA cache_size=-2000; PRAGMA mmap_size=268435456",
     }
+elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    DATABASES["default"]["ENGINE"] = "hermanar.site.postgresql"
+
+# The folder where a web server in front learns that something was committed; none: it asks us for each page.
+FRONT = Path(os.environ["HERMANAR_FRONT"]).resolve() if os.environ.get("HERMANAR_FRONT") else None
 
 # Downloads of whole files that one process makes at a time; the server has a thread for each beside those of the pages.
 STREAMS = 48

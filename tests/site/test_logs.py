@@ -127,7 +127,8 @@ ADDRESSES = [
     f"/confirmar/{TOKEN}/", f"/constancia/{TOKEN}/", f"/constancia/{TOKEN}/fotografia/{KEY}/", f"/recibo/{KEY}/",
     f"/boletin/confirmar/{TOKEN}/", f"/boletin/baja/{TOKEN}/", f"/cursos/constancia/{TOKEN}/", f"/{WORD}/",
     f"/convocatorias/voto/{TOKEN}/", f"/convocatorias/jurado/{TOKEN}/", f"/oficina/invitacion/{TOKEN}/",
-    f"/cms/{WORD}/", f"/cuenta/{TOKEN}/", f"/contraparte/invitacion/{TOKEN}/", "/acuerdos/", "/oficina/", "/api/v1/nada",
+    f"/cms/{WORD}/", f"/cuenta/{TOKEN}/", f"/contraparte/invitacion/{TOKEN}/", "/acuerdos/", "/oficina/",
+    "/api/v1/nada",
 ]  # fmt: skip
 
 

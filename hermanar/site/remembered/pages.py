@@ -50,9 +50,17 @@ class Remembered:
     """
 
     def __init__(
-        self, application: Callable[..., Any], moments: Moments, *, most: int, clock: Callable[[], float] = time.time
+        self,
+        application: Callable[..., Any],
+        moments: Moments,
+        *,
+        most: int,
+        told: tuple[tuple[str, str], ...] = (),
+        clock: Callable[[], float] = time.time,
     ) -> None:
+        """Stand before an application; `told` is said of each page that is for everyone, to a server in front."""
         self._application, self._moments, self._most, self._clock = application, moments, most, clock
+        self._told = told
         self._lock = threading.Lock()
         self._moment: Hashable | None = None
         self._pages: OrderedDict[Hashable, Page] = OrderedDict()
@@ -71,9 +79,11 @@ class Remembered:
         told: list[tuple[str, Headers]] = []
         response = self._application(environ, lambda status, headers, _error=None: told.append((status, headers)))
         status, headers = told[0]
-        start_response(status, headers)
         if not _is_for_everyone(response):
+            start_response(status, headers)
             return in_one_piece(response)
+        headers = [*headers, *self._told]
+        start_response(status, headers)
         page = Page(status, headers, response.content, response.get("ETag", ""), environ.get(PLACE, NONE))
         response.close()
         self._keep(moment, where, environ, page=page, varying=_varying(response))
