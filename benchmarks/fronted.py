@@ -1,4 +1,4 @@
-"""A public page behind nginx with its page cache, beside a ready-made file of the same size: `python -m benchmarks.fronted`.
+"""A page behind nginx with its page cache, beside a ready-made file of its size: `python -m benchmarks.fronted`.
 
 nginx runs by the configuration that is shipped (`deploy/nginx.conf`), and serves the file by the same. The load comes
 from wrk; all share the machine's cores. An edit between two requests is seen, or the run ends.
@@ -28,7 +28,7 @@ EDIT = "from django.db import connection; connection.cursor().execute({sql!r}, {
 def read(port, path):
     """Return a page's status and text as somebody is given it."""
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=30) as answer:  # noqa: S310 (our own)
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=30) as answer:
             return answer.status, answer.read()
     except urllib.error.HTTPError as refused:
         return refused.code, b""

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import time
 from pathlib import Path
+from typing import Self
 
 SHIPPED = Path(__file__).resolve().parent.parent / "deploy" / "nginx.conf"
 MAIN = """
@@ -57,7 +58,7 @@ class Front:
             text = text.replace(shipped, ours)
         return text
 
-    def __enter__(self) -> Front:
+    def __enter__(self) -> Self:
         found = program()
         if not found:
             raise FileNotFoundError("nginx")

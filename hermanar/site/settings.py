@@ -165,6 +165,9 @@ FRONT = Path(os.environ["HERMANAR_FRONT"]).resolve() if os.environ.get("HERMANAR
 # Downloads of whole files that one process makes at a time; the server has a thread for each beside those of the pages.
 STREAMS = 48
 
+# Where figures are told to whoever watches, by default nowhere; and where processes keep them for each other.
+METRICS, METRICS_DIR = os.environ.get("HERMANAR_METRICS", ""), VAR / "metrics"
+
 # Octets of public pages that each process remembers while nothing is written; none with 0.
 REMEMBERED_BYTES = int(os.environ.get("HERMANAR_REMEMBER_MB", "32")) * 1_000_000
 

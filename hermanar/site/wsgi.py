@@ -22,4 +22,11 @@ _remembered = Remembered(
 )
 if settings.FRONT:
     watch(settings.FRONT, moments_of(DEFAULT_DB_ALIAS))
-application = Watched(_remembered)
+_figures = None
+if settings.METRICS:
+    from hermanar.site.watch import metrics  # after Django is set up: it asks models
+
+    _figures = metrics.Figures(settings.METRICS_DIR)
+    metrics.keep_counting(_figures, _remembered.taken)
+    metrics.listen(metrics.place_of(settings.METRICS))
+application = Watched(_remembered, count=_figures.count if _figures else None)

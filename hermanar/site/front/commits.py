@@ -28,8 +28,8 @@ class TellsCommits(BaseDatabaseWrapper):
         execute: Callable[..., Any],
         sql: Any,
         params: Any,
-        many: bool,
-        context: dict[str, Any],  # noqa: FBT001
+        many: bool,  # noqa: FBT001 (as Django calls it)
+        context: dict[str, Any],
     ) -> Any:
         """Run a statement; outside a transaction it is a commit of its own."""
         result = execute(sql, params, many, context)

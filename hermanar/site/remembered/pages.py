@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 
-from hermanar.site.watch.route import NONE, PLACE
+from hermanar.site.watch.route import AGAIN, NONE, PLACE
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -66,6 +66,13 @@ class Remembered:
         self._pages: OrderedDict[Hashable, Page] = OrderedDict()
         self._varying: dict[Hashable, tuple[str, ...]] = {}
         self._size = 0
+        self._again: Counter[str] = Counter()
+
+    def taken(self) -> Counter[str]:
+        """Return how often each route was answered from memory since this was last asked."""
+        with self._lock:
+            taken, self._again = self._again, Counter()
+        return taken
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer as the application does, or as it did."""
@@ -74,7 +81,7 @@ class Remembered:
             return in_one_piece(self._application(environ, start_response))
         where = tuple(environ.get(name) for name in _WHERE)
         if page := self._found(moment, where, environ):
-            environ[PLACE] = page.route
+            environ[PLACE], environ[AGAIN] = page.route, True
             return _again(page, environ, start_response)
         told: list[tuple[str, Headers]] = []
         response = self._application(environ, lambda status, headers, _error=None: told.append((status, headers)))
@@ -108,6 +115,7 @@ class Remembered:
             page = self._pages.get(key)
             if page:
                 self._pages.move_to_end(key)
+                self._again[page.route] += 1
             return page
 
     def _keep(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hermanar.site.watch.identity import CURRENT, HEADER, PLACE, identity_of
-from hermanar.site.watch.route import NONE
+from hermanar.site.watch.route import AGAIN, NONE
 from hermanar.site.watch.route import PLACE as ROUTE
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Watched:
             _log.exception("the application failed")
             start("500 Internal Server Error", [("Content-Type", "text/plain; charset=utf-8")])
             body = [_BARE]
-        if self._count is None and not _access.isEnabledFor(logging.INFO):
+        if (self._count is None or AGAIN in environ) and not _access.isEnabledFor(logging.INFO):
             return body if type(body) is list else self._streamed(body, identity)
         answered = Answered(identity, environ["REQUEST_METHOD"], int(started[0][:3]), 0, 0, environ)
         if type(body) is not list:
@@ -95,7 +95,7 @@ class Watched:
 
     def _tell(self, answered: Answered, octets: int, began: float) -> None:
         answered.octets, answered.seconds = octets, time.perf_counter() - began
-        if self._count:
+        if self._count and AGAIN not in answered.environ:
             self._count(answered)
         if _access.isEnabledFor(logging.INFO):
             facts = {

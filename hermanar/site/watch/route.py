@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 PLACE = "hermanar.route"  # in a request's environment
+AGAIN = "hermanar.again"  # there too: answered from memory, where it was counted already
 NONE = "-"  # nothing stands there, or it was answered before anyone looked
 
 
