@@ -83,7 +83,7 @@ DEFENCES = [
         row=27,
         what="a commit is told to the server in front",
         file="hermanar/site/front/commits.py",
-        stands="        if self._has_written:\n            self._has_written = False",
+        stands="        if self._front and self._has_written:\n            self._has_written = False",
         falls="        if not self._has_written:\n            self._has_written = False",
         tests=(f"{_FRONT}::test_every_way_of_committing_moves_and_reading_does_not",),
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +20,8 @@ class TellsCommits(BaseDatabaseWrapper):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self._has_written, self._front = False, settings.FRONT
+        self._has_written = False
+        self._front: Path | None = settings.FRONT
         if self._front:
             self.execute_wrappers.append(self._executed)
 
@@ -36,12 +38,12 @@ class TellsCommits(BaseDatabaseWrapper):
         if not (isinstance(sql, str) and sql.lstrip(" (\n").upper().startswith(_READS)):
             if self.in_atomic_block or not self.get_autocommit():
                 self._has_written = True
-            else:
+            elif self._front:
                 move(self._front)
         return result
 
     def _commit(self) -> None:
         super()._commit()  # type: ignore[misc]  # Django's own, which its stubs leave out
-        if self._has_written:
+        if self._front and self._has_written:
             self._has_written = False
             move(self._front)

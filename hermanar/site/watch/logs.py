@@ -50,7 +50,7 @@ class JsonLines(logging.Formatter):
 def facts_of(record: logging.LogRecord) -> dict[str, Any]:
     """Return what a line tells of a record: time, level, logger, event, request, what we added, what failed."""
     moment = dt.datetime.fromtimestamp(record.created, dt.UTC)
-    told = {
+    told: dict[str, Any] = {
         "time": moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         "level": record.levelname,
         "logger": record.name,

@@ -136,8 +136,8 @@ def as_text() -> bytes:
     from prometheus_client.multiprocess import MultiProcessCollector  # noqa: PLC0415
 
     registry = CollectorRegistry()
-    MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-    registry.register(OfTheHouse())  # type: ignore[arg-type]  # it collects, which is all a registry asks
+    MultiProcessCollector(registry)
+    registry.register(OfTheHouse())
     return generate_latest(registry)
 
 
