@@ -21,7 +21,7 @@ SIZE, WANTED, TURNS, CONNECTIONS = 50_000, 20, 4, 16
 
 def wrk(port, path, *, seconds):
     """Ask for one address as often as it is answered; return the answers a second and the octets of each."""
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", f"http://127.0.0.1:{port}{path}"]
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "20s", f"http://127.0.0.1:{port}{path}"]
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     if "Non-2xx" in told or "Socket errors" in told:
         raise RuntimeError(told)

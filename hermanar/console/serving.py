@@ -6,6 +6,7 @@ It runs as a process of its own that holds nothing of the product; `hermanar run
 from __future__ import annotations
 
 import argparse
+import json
 import time
 from collections import deque
 from pathlib import Path
@@ -36,8 +37,8 @@ class Server(MPServer):
             self.respawned_wrks.clear()  # what Granian compares the next death with
 
 
-def server(*, address: str, port: int, workers: int, threads: int) -> Server:
-    """Return the server, not yet started."""
+def server(*, address: str, port: int, workers: int, threads: int, logging: dict[str, Any]) -> Server:
+    """Return the server, not yet started; `logging` is how its own lines are written."""
     return Server(
         APPLICATION,
         address=address,
@@ -47,6 +48,8 @@ def server(*, address: str, port: int, workers: int, threads: int) -> Server:
         blocking_threads=threads,
         websockets=False,
         log_level=LogLevels.warning,
+        log_access=False,  # it would tell visitors' addresses, and keys that stand in those of pages
+        log_dictconfig=logging,
         workers_kill_timeout=KILL_SECONDS,
         working_dir=Path.cwd(),
     )
@@ -58,6 +61,7 @@ def main() -> None:
     options.add_argument("--address", required=True)
     for name in ("--port", "--workers", "--threads"):
         options.add_argument(name, type=int, required=True)
+    options.add_argument("--logging", type=json.loads, required=True)
     server(**vars(options.parse_args())).serve()
 
 

@@ -51,7 +51,7 @@ def _answer(request: HttpRequest, problem: BaseException) -> HttpResponse | None
     if seconds is None:
         return None
     status = _INSUFFICIENT_STORAGE if _is_no_room(problem) else 503
-    _log.error("%s %s: %s", status, request.path, problem, exc_info=problem)
+    _log.error("answered %s: nothing can be asked or kept for now", status, exc_info=problem)
     with translation.override(refusals.language_of(request)):
         title, detail = _words(request, status)
         response = refusals.refuse(request, status=status, title=title, detail=detail)

@@ -15,6 +15,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from hermanar.site.mail import mail_settings
+from hermanar.site.watch.logs import logging_settings, server_logging
 
 PACKAGE = Path(__file__).resolve().parent.parent
 MODE = os.environ.get("HERMANAR_MODE", "production")
@@ -108,6 +109,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 APPEND_SLASH = True
 
 MIDDLEWARE = [
+    "hermanar.site.watch.route.RouteMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "hermanar.museum.headers.PagesGZipMiddleware",
@@ -161,9 +163,17 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": f"PRAGMA journal_mode={_JOURNAL}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
         " PRAGMA cache_size=-2000; PRAGMA mmap_size=268435456",
     }
+elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    DATABASES["default"]["ENGINE"] = "hermanar.site.postgresql"
+
+# The folder where a web server in front learns that something was committed; none: it asks us for each page.
+FRONT = Path(os.environ["HERMANAR_FRONT"]).resolve() if os.environ.get("HERMANAR_FRONT") else None
 
 # Downloads of whole files that one process makes at a time; the server has a thread for each beside those of the pages.
 STREAMS = 48
+
+# Where figures are told to whoever watches, by default nowhere; and where processes keep them for each other.
+METRICS, METRICS_DIR = os.environ.get("HERMANAR_METRICS", ""), VAR / "metrics"
 
 # Octets of public pages that each process remembers while nothing is written; none with 0.
 REMEMBERED_BYTES = int(os.environ.get("HERMANAR_REMEMBER_MB", "32")) * 1_000_000
@@ -293,9 +303,9 @@ UPLOAD_MOST_BYTES = int(os.environ.get("HERMANAR_UPLOAD_MB", "25")) * 1_000_000
 FILE_UPLOAD_TEMP_DIR = tempfile.gettempdir()
 FILE_UPLOAD_HANDLERS = ["hermanar.foundation.documents.receiving.BoundedUploadHandler"]
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("HERMANAR_LOG_LEVEL", "WARNING")},
-}
+LOG_FORMAT = os.environ.get("HERMANAR_LOG_FORMAT", "plain")
+try:
+    LOGGING = logging_settings(written=LOG_FORMAT, level=os.environ.get("HERMANAR_LOG_LEVEL", "WARNING"))
+except ValueError as problem:
+    raise ImproperlyConfigured(f"HERMANAR_LOG_FORMAT={LOG_FORMAT!r}: debe ser «plain» o «json»") from problem
+SERVER_LOGGING = server_logging(written=LOG_FORMAT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import json
 import os
 import signal
 import socket
@@ -44,7 +45,9 @@ def running(command, folder, port):
 def serving(folder, *, threads, workers=2):
     port = free_port()
     command = [sys.executable, "-m", "hermanar.console.serving", "--address", "127.0.0.1", "--port", str(port)]
-    with running([*command, "--workers", str(workers), "--threads", str(threads)], folder, port) as process:
+    options = {"--workers": workers, "--threads": threads, "--logging": json.dumps(settings.SERVER_LOGGING)}
+    parts = [str(part) for pair in options.items() for part in pair]
+    with running([*command, *parts], folder, port) as process:
         yield process, port
 
 

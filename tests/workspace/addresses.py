@@ -433,6 +433,8 @@ ADDRESSES = {
     "museum:heads": public(),
     "museum:heads_file": public(),
     "museum:health": public(),
+    "museum:ready": public(),
+    "museum:alive": public(),
     "museum:hello": public(hello=uuid4()),
     "museum:hello_preview": public(),
     "museum:hellos": public(),

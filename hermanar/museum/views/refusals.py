@@ -14,14 +14,17 @@ from hermanar.catalogue.search import AmbiguousPlaceError
 _BARE = (
     '<!doctype html><html lang="es"><meta charset="utf-8"><title>Hermanar</title>'
     "<h1>Falló de nuestro lado</h1><p>Nada se perdió; puede intentarlo de nuevo en un momento.</p>"
-    '<p lang="en">It failed on our side. Nothing was lost; please try again in a moment.</p></html>'
+    '<p lang="en">It failed on our side. Nothing was lost; please try again in a moment.</p><p>%s</p></html>'
 )
+_OURS = 500
 _log = logging.getLogger(__name__)
 
 
 def refuse(request: HttpRequest, *, status: int, title: str, detail: str, candidates: object = ()) -> HttpResponse:
     """Show a refusal in the reader's language; candidates are {name, distinction, url}."""
-    context = {"status": status, "title": title, "detail": detail, "candidates": candidates}
+    # What failed on our side bears the name by which it stands in the log (decision 39).
+    told = request.META.get("hermanar.request", "") if status >= _OURS else ""
+    context = {"status": status, "title": title, "detail": detail, "candidates": candidates, "identity": told}
     return render(request, "museum/refusal.html", context, status=status)
 
 
@@ -105,4 +108,4 @@ def failure(request: HttpRequest) -> HttpResponse:
             return refuse(request, status=500, title=_("Falló de nuestro lado"), detail=detail)
     except Exception:  # noqa: BLE001 - the page of last resort must not fail; what failed is logged
         _log.exception("the page of failures failed")
-        return HttpResponseServerError(_BARE)
+        return HttpResponseServerError(_BARE % request.META.get("hermanar.request", ""))

@@ -71,7 +71,7 @@ def _refusing(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Ht
         candidates = [dataclasses.asdict(one) for one in error.candidates]
         raise ProblemError(409, str(error), parameter=_asked_as(request, error.text), candidates=candidates) from error
     except (IndexUnavailableError, OperationalError) as error:
-        _log.exception("503 %s", request.path)
+        _log.exception("answered 503: the database or the index cannot be asked")
         detail = _("Hermanar se está poniendo al día. Nada se perdió; vuelva a intentarlo en unos segundos.")
         raise ProblemError(503, detail, retry_after=IndexUnavailableError.retry_after) from error
     except SuspiciousOperation as error:

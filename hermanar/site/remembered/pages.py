@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
+
+from hermanar.site.watch.route import AGAIN, NONE, PLACE
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -32,6 +34,7 @@ class Page:
     headers: Headers
     body: bytes
     etag: str
+    route: str
 
     @property
     def size(self) -> int:
@@ -47,14 +50,29 @@ class Remembered:
     """
 
     def __init__(
-        self, application: Callable[..., Any], moments: Moments, *, most: int, clock: Callable[[], float] = time.time
+        self,
+        application: Callable[..., Any],
+        moments: Moments,
+        *,
+        most: int,
+        told: tuple[tuple[str, str], ...] = (),
+        clock: Callable[[], float] = time.time,
     ) -> None:
+        """Stand before an application; `told` is said of each page that is for everyone, to a server in front."""
         self._application, self._moments, self._most, self._clock = application, moments, most, clock
+        self._told = told
         self._lock = threading.Lock()
         self._moment: Hashable | None = None
         self._pages: OrderedDict[Hashable, Page] = OrderedDict()
         self._varying: dict[Hashable, tuple[str, ...]] = {}
         self._size = 0
+        self._again: Counter[str] = Counter()
+
+    def taken(self) -> Counter[str]:
+        """Return how often each route was answered from memory since this was last asked."""
+        with self._lock:
+            taken, self._again = self._again, Counter()
+        return taken
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer as the application does, or as it did."""
@@ -63,14 +81,17 @@ class Remembered:
             return in_one_piece(self._application(environ, start_response))
         where = tuple(environ.get(name) for name in _WHERE)
         if page := self._found(moment, where, environ):
+            environ[PLACE], environ[AGAIN] = page.route, True
             return _again(page, environ, start_response)
         told: list[tuple[str, Headers]] = []
         response = self._application(environ, lambda status, headers, _error=None: told.append((status, headers)))
         status, headers = told[0]
-        start_response(status, headers)
         if not _is_for_everyone(response):
+            start_response(status, headers)
             return in_one_piece(response)
-        page = Page(status, headers, response.content, response.get("ETag", ""))
+        headers = [*headers, *self._told]
+        start_response(status, headers)
+        page = Page(status, headers, response.content, response.get("ETag", ""), environ.get(PLACE, NONE))
         response.close()
         self._keep(moment, where, environ, page=page, varying=_varying(response))
         return [page.body]
@@ -94,6 +115,7 @@ class Remembered:
             page = self._pages.get(key)
             if page:
                 self._pages.move_to_end(key)
+                self._again[page.route] += 1
             return page
 
     def _keep(

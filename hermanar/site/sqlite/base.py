@@ -12,9 +12,11 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base
 
+from hermanar.site.front.commits import TellsCommits
 
-class DatabaseWrapper(base.DatabaseWrapper):
-    """A connection that knows which file it has open."""
+
+class DatabaseWrapper(TellsCommits, base.DatabaseWrapper):
+    """A connection that knows which file it has open, and tells of its commits."""
 
     _opened: tuple[int, int] | None = None
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
+import json
 import os
+import shutil
 import socket
 import sys
 from typing import TYPE_CHECKING, Any
@@ -45,6 +47,7 @@ class Command(Verb):
         address, port = where()
         if not prepare_only:
             refuse_if_taken(address, port)
+            settle_metrics()
         refuse_unwritable()
         prepare(self.say)
         settle_demonstration(self.say)
@@ -110,11 +113,33 @@ def refuse_if_taken(address: str, port: int) -> None:
             ) from problem
 
 
+def settle_metrics() -> None:
+    """Say what is wrong with the address of figures, and begin them anew: the processes of before are gone."""
+    if not settings.METRICS:
+        return
+    address, _colon, port = settings.METRICS.rpartition(":")
+    try:
+        ipaddress.ip_address(address.strip("[]"))
+        if int(port) not in PORTS:
+            raise ValueError(port)  # noqa: TRY301 (said below)
+    except ValueError as problem:
+        told = _("HERMANAR_METRICS=%s: debe ser una dirección IP y un puerto, como 127.0.0.1:9100")
+        raise CommandError(told % settings.METRICS) from problem
+    refuse_if_taken(address.strip("[]"), int(port))
+    shutil.rmtree(settings.METRICS_DIR, ignore_errors=True)
+
+
 def server(*, address: str, port: int) -> list[str]:
     """Return the command line of the server."""
     workers = number("HERMANAR_WORKERS", 2, allowed=range(1, 65))
     # SQLite writes one at a time: a few threads per process keep reads going while one waits for the lock.
     threads = number("HERMANAR_THREADS", 4, allowed=range(1, 129))
-    options = {"--address": address, "--port": port, "--workers": workers, "--threads": threads + settings.STREAMS}
+    options: dict[str, object] = {
+        "--address": address,
+        "--port": port,
+        "--workers": workers,
+        "--threads": threads + settings.STREAMS,
+    }
+    options["--logging"] = json.dumps(settings.SERVER_LOGGING)
     pairs = [str(part) for pair in options.items() for part in pair]
     return [sys.executable, "-m", "hermanar.console.serving", *pairs]

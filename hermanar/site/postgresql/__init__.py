@@ -1,0 +1,1 @@
+"""PostgreSQL that tells a server in front of its commits: see `base`, which is where Django looks."""
