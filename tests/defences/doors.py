@@ -203,14 +203,6 @@ DEFENCES = [
         tests=(_CANARIES,),
     ),
     Defence(
-        row=27,
-        what="the cache counts attempts by digests",
-        file="hermanar/workspace/adapters.py",
-        stands=":{self.get_client_ip(request)}",
-        falls=":{credentials}",
-        tests=(_CANARIES,),
-    ),
-    Defence(
         row=28,
         what="the secrets of second factors are sealed",
         file="hermanar/workspace/adapters.py",
