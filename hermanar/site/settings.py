@@ -154,6 +154,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": f"PRAGMA journal_mode={_JOURNAL}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
         " PRAGMA cache_size=-2000; PRAGMA mmap_size=268435456",
     }
+else:
+    DATABASES["default"]["ENGINE"] = "hermanar.site.postgresql"  # the same, and each office's page sees its own rows
+    if _pooled := int(os.environ.get("HERMANAR_POOL", "0")):
+        DATABASES["default"]["CONN_MAX_AGE"] = 0  # the pool keeps connections, not the threads
+        DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": _pooled, "timeout": 10}}
+    # A pooler that gives each transaction another connection knows nothing of a cursor that outlives one.
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = os.environ.get("HERMANAR_PGBOUNCER", "0") == "1"
 
 # Downloads of whole files that one process makes at a time; the server has a thread for each beside those of the pages.
 STREAMS = 48

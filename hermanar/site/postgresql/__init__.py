@@ -1,0 +1,1 @@
+"""PostgreSQL behind the walls between offices: see `base`, which is where Django looks."""
