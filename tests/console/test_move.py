@@ -61,7 +61,7 @@ def test_a_house_moves_to_postgresql_and_back(bare, postgres_url, tmp_path, figu
     again.do("backup", tmp_path / "back.zip")
     assert tables_of(tmp_path / "back.zip") == before
     assert not list((tmp_path / "var").glob(".move-*"))
-    rows = sum(part["rows"] or 0 for part in before.values())
+    rows = sum(part.get("rows") or 0 for part in before.values())
     figure(f"{len(before)} parts, {rows} rows: to PostgreSQL in {there:.0f} s, back in {back:.0f} s")
 
 
