@@ -298,6 +298,11 @@ def can_in(actor: Actor, verb: Verb, *, office: UUID | None) -> bool:
     return actor.office == office
 
 
+def sees_other_offices(actor: Actor) -> bool:
+    """Say whether the actor's work is with the files of several offices, so that no wall can stand between them."""
+    return any(role is actor.role for role, _verb in _ACROSS)
+
+
 def require(actor: Actor, verb: Verb) -> None:
     """Raise NotAllowedError unless the actor's role grants the verb."""
     if not can(actor, verb):

@@ -163,8 +163,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": f"PRAGMA journal_mode={_JOURNAL}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
         " PRAGMA cache_size=-2000; PRAGMA mmap_size=268435456",
     }
-elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-    DATABASES["default"]["ENGINE"] = "hermanar.site.postgresql"
+else:
+    DATABASES["default"]["ENGINE"] = "hermanar.site.postgresql"  # the same, and each office's page sees its own rows
+    if _pooled := int(os.environ.get("HERMANAR_POOL", "0")):
+        DATABASES["default"]["CONN_MAX_AGE"] = 0  # the pool keeps connections, not the threads
+        DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": _pooled, "timeout": 10}}
+    # A pooler that gives each transaction another connection knows nothing of a cursor that outlives one.
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = os.environ.get("HERMANAR_PGBOUNCER", "0") == "1"
 
 # The folder where a web server in front learns that something was committed; none: it asks us for each page.
 FRONT = Path(os.environ["HERMANAR_FRONT"]).resolve() if os.environ.get("HERMANAR_FRONT") else None

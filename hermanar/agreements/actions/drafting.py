@@ -21,6 +21,7 @@ from hermanar.agreements.vocabulary import Kind, Stage
 from hermanar.agreements.vocabulary.procedure import Refusal, Step
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, require_in
+from hermanar.foundation.walls import seeing_all
 from hermanar.offices.actions import next_file_number
 from hermanar.offices.models import Office
 
@@ -159,9 +160,9 @@ def free_slug(names: Sequence[str], number: str) -> str:
     """Return the address of a file: the names of its parties, then its number."""
     year_and_number = "-".join(number.split("/")[1:])
     slug = f"{slugify(' '.join(names))[:120] or 'acuerdo'}-{year_and_number}"
-    if Agreement.objects.filter(slug=slug).exists():
-        return f"{slug}-{slugify(number)}"[:160]
-    return slug
+    with seeing_all():  # an address may be taken by a file that this office must not see
+        is_taken = Agreement.objects.filter(slug=slug).exists()
+    return f"{slug}-{slugify(number)}"[:160] if is_taken else slug
 
 
 def write_parties(agreement: Agreement, parties: Sequence[PartyDraft]) -> None:

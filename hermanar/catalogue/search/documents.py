@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
@@ -27,6 +28,7 @@ from hermanar.observatory.vocabulary import Vitality
 _STEP = 900  # a step's keys are asked for at once, and SQLite takes no more than a thousand
 _COLUMNS = (
     "pk",
+    "slug",
     "title_es",
     "title_en",
     "kind",
@@ -64,6 +66,7 @@ class _Facts(Protocol):
 
 class _Row(NamedTuple):
     pk: UUID
+    slug: str
     title_es: str
     title_en: str
     kind: str
@@ -123,15 +126,19 @@ def _turns(facts: rules.ForceFacts, evidence_on: dt.date | None) -> tuple[int, .
 
 
 _SORTED = " 0123456789abcdefghijklmnopqrstuvwxyz"
-_LETTERS_IN_ORDER = 5  # 37 to the fifth takes 27 bits, which leaves 15 for the key and 22 for the day
+_LETTERS_IN_ORDER = 5  # 37 to the fifth takes 27 bits, which leaves 15 for the address and 22 for the day
 
 
-def order_of(signed_on: dt.date | None, *, name: str, key: UUID) -> int:
-    """Return the place in a list as one number: newest first, undated last, then by the counterpart's name."""
+def order_of(signed_on: dt.date | None, *, name: str, slug: str) -> int:
+    """Return the place in a list as one number: newest first, undated last, then by the counterpart's name.
+
+    What is alike in both is told apart by the address, which every house that holds the same records gives them; keys
+    are drawn anew in each.
+    """
     letters = 0
     for sign in _folded(name)[:_LETTERS_IN_ORDER].ljust(_LETTERS_IN_ORDER):
         letters = letters * len(_SORTED) + max(0, _SORTED.find(sign))
-    within_day = letters << 15 | key.int & 0x7FFF
+    within_day = letters << 15 | zlib.crc32(slug.encode()) & 0x7FFF
     return (signed_on.toordinal() if signed_on else 0) << 42 | (1 << 42) - 1 - within_day
 
 
@@ -215,7 +222,7 @@ def _document(row: _Row, names: _Names, day: dt.date) -> dict[str, Any]:
     text, exact = names.text(row)
     states = {card["state_slug"] for card in row.parties if card["country"] == "MX"} - {""}
     return {
-        "order": order_of(row.signed_on, name=counterparts[0]["name"] if counterparts else "", key=row.pk),
+        "order": order_of(row.signed_on, name=counterparts[0]["name"] if counterparts else "", slug=row.slug),
         "signed": row.signed_on.toordinal() if row.signed_on else [],
         "turns": list(_turns(facts, row.evidence_on)),
         "text": text,
@@ -241,7 +248,7 @@ class AgreementContent:
     """The published agreements as the index of the registry holds them."""
 
     name = AGREEMENT_INDEX
-    version = "2"
+    version = "3"
 
     def schema(self, builder: tantivy.SchemaBuilder) -> tantivy.SchemaBuilder:
         """Add the fields of an agreement: facets, order, days of change, words."""

@@ -37,6 +37,7 @@ from hermanar.foundation.search.files import (
     panics_told,
 )
 from hermanar.foundation.search.revisions import Position, changed_between, standing
+from hermanar.foundation.walls import seeing_all
 
 _log = logging.getLogger(__name__)
 
@@ -126,17 +127,18 @@ class DerivedIndex:
 
         Raises IndexUnavailableError when another process or thread is still at it.
         """
-        if connection.in_atomic_block:
-            return self._private(day)
-        snapshot = self._snapshot
-        if snapshot is not None and self._is_trusted() and snapshot.position == self._wanted(day):
-            return snapshot
-        with self._turn():
-            return self._here_or_in_memory(day)
+        with seeing_all():  # it is everyone's, whoever asks for it first
+            if connection.in_atomic_block:
+                return self._private(day)
+            snapshot = self._snapshot
+            if snapshot is not None and self._is_trusted() and snapshot.position == self._wanted(day):
+                return snapshot
+            with self._turn():
+                return self._here_or_in_memory(day)
 
     def rebuild(self, *, day: dt.date) -> Snapshot:
         """Derive the whole index again, whatever it holds; readers wait."""
-        with self._turn(), held(self.root):
+        with seeing_all(), self._turn(), held(self.root):
             return self._rebuild(day)
 
     def doubt(self) -> None:

@@ -1,11 +1,88 @@
-"""Django's PostgreSQL, telling of its commits (decision 40)."""
+"""Django's PostgreSQL, telling the database with every statement of an office's page whose page it is.
+
+The statement itself says it, as a part of the same implicit transaction: nothing stays with the connection, so nothing
+can leak into the next request, and a pooler that gives every transaction another server is no danger.
+"""
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
 from django.db.backends.postgresql import base
 
+from hermanar.foundation.walls import offices_seen
 from hermanar.site.front.commits import TellsCommits
+
+ROLE = "hermanar_offices"  # may read and write, and passes no policy
+SETTING = "hermanar.offices"
+_RAISE = f"SELECT set_config('role', '{ROLE}', true), set_config('{SETTING}', '%s', true)"  # keys are UUIDs
+_LOWER = "SELECT set_config('role', 'none', true)"
+_STANDS = f"""
+SELECT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{ROLE}' AND pg_has_role(oid, 'MEMBER'))
+   AND to_regprocedure('hermanar_offices_seen()') IS NOT NULL
+"""  # noqa: S608 (our own name)
+# What leads out of a statement that failed must stand alone: nothing else is taken until it was said.
+_OF_TRANSACTIONS = ("SAVEPOINT ", "RELEASE SAVEPOINT ", "ROLLBACK TO SAVEPOINT ")
+_log = logging.getLogger(__name__)
 
 
 class DatabaseWrapper(TellsCommits, base.DatabaseWrapper):
-    """A connection whose commits are told before they are acknowledged."""
+    """A connection on which an office's page has no rights but its office's; its commits are told (decision 40)."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.execute_wrappers.append(self._behind_the_wall)
+        self._stands: bool | None = None  # asked once of each connection
+        self._was_raised = False  # in the transaction of now
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """Connect; another server may have other walls."""
+        self._stands, self._was_raised = None, False
+        return super().get_new_connection(conn_params)
+
+    def chunked_cursor(self) -> Any:
+        """Return a cursor that reads in steps, where no wall is asked for: its statement must stand alone."""
+        if offices_seen() is not None or self._was_raised:
+            return self.cursor()
+        return super().chunked_cursor()
+
+    def walls_stand(self) -> bool:
+        """Tell whether this database has walls, and this connection may go behind them."""
+        if self._stands is None:
+            with self.wrap_database_errors:
+                asked = self.connection.execute(_STANDS).fetchone()
+            self._stands = bool(asked and asked[0])
+            if not self._stands:
+                _log.warning("no walls between offices in this database: see `hermanar check`")
+        return self._stands
+
+    def _behind_the_wall(
+        self,
+        execute: Callable[..., Any],
+        sql: Any,
+        params: Any,
+        many: bool,  # noqa: FBT001 (Django's)
+        context: dict[str, Any],
+    ) -> Any:
+        """Run a statement, with what says whose page asks before it."""
+        if not self.in_atomic_block:
+            self._was_raised = False
+        seen = offices_seen()
+        if (seen is None and not self._was_raised) or str(sql).startswith(_OF_TRANSACTIONS):
+            return execute(sql, params, many, context)
+        if seen is not None and not self.walls_stand():
+            return execute(sql, params, many, context)
+        told = _LOWER if seen is None else _RAISE % ",".join(sorted(map(str, seen)))
+        self._was_raised = self.in_atomic_block
+        if many:  # a list of values is sent as a list of statements
+            with transaction.atomic(using=self.alias, savepoint=False):
+                self.connection.execute(told)
+                return execute(sql, params, many, context)
+        found = execute(
+            f"{told}; {sql}" if params is None else f"{told.replace('%', '%%')}; {sql}", params, many, context
+        )
+        context["cursor"].nextset()  # the answer to the first of both is for nobody
+        return found

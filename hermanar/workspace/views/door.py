@@ -13,7 +13,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from hermanar.foundation.access import Actor, NotAllowedError, Verb, can
+from hermanar.foundation.access import Actor, NotAllowedError, Verb, can, sees_other_offices
+from hermanar.foundation.walls import kept_behind, seeing
 from hermanar.offices.models import Membership, Office
 from hermanar.offices.queries import acting, current_memberships
 from hermanar.workspace.views.factors import has_second_factor, has_shown_second_factor
@@ -55,15 +56,22 @@ def member(*verbs: Verb) -> Callable[[View], View]:
             request.membership, request.office, request.actor = membership, membership.office, acting(membership)
             if verbs and not any(can(request.actor, verb) for verb in verbs):
                 raise PermissionDenied
-            try:
-                return view(request, *args, **kwargs)
-            except NotAllowedError as refused:
-                raise PermissionDenied from refused
+            if sees_other_offices(request.actor):
+                return _answered(view, request, *args, **kwargs)
+            with seeing(request.office.pk):  # the second wall: see `foundation.walls`
+                return kept_behind(_answered(view, request, *args, **kwargs), request.office.pk)
 
         enter.verbs = verbs  # type: ignore[attr-defined]  # the table of addresses and roles reads it
         return enter
 
     return wrap
+
+
+def _answered(view: View, request: MemberRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    try:
+        return view(request, *args, **kwargs)
+    except NotAllowedError as refused:
+        raise PermissionDenied from refused
 
 
 def chosen_membership(request: HttpRequest) -> Membership | None:

@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from hermanar.agreements.models import Agreement, Guest
 from hermanar.agreements.queries.guests import acting_guest, guest_in
 from hermanar.foundation.access import Actor, NotAllowedError
+from hermanar.foundation.walls import kept_behind, seeing
 from hermanar.workspace.views.door import way_in
 
 View = Callable[..., HttpResponseBase]
@@ -41,8 +42,12 @@ def guest(view: View) -> View:
         if kept is None:
             raise Http404
         request.guest, request.tie, request.actor = kept, kept.agreement, acting_guest(kept)
+        if kept.agreement.office_id is None:
+            raise Http404  # no office asks anyone into a tie that is not its own
+        office = kept.agreement.office_id
         try:
-            return view(request, *args, **kwargs)
+            with seeing(office):  # the second wall: see `foundation.walls`
+                return kept_behind(view(request, *args, **kwargs), office)
         except Agreement.DoesNotExist as gone:  # access ended while the page was being answered
             raise Http404 from gone
         except NotAllowedError as refused:

@@ -7,12 +7,14 @@ from typing import Any
 from django.conf import settings
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.management.base import CommandError
+from django.db import connection
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from hermanar.catalogue import read
 from hermanar.catalogue.read import soundness
+from hermanar.console import walls
 from hermanar.console.verb import Verb
 from hermanar.foundation import trail
 from hermanar.foundation.calendar import public_day
@@ -31,7 +33,7 @@ class Command(Verb):
         """Tell each part; what is not sound is told again at the end."""
         self.faults: list[str] = []
         self.check()
-        for part in (self._settings, self._disk, self._database, self._trail, self._index):
+        for part in (self._settings, self._disk, self._database, self._walls, self._trail, self._index):
             part()
         if self.faults:
             raise CommandError("\n".join(self.faults))
@@ -64,6 +66,17 @@ class Command(Verb):
             self.faults.append(told % {"names": ", ".join(facts.loose)})
         if damage := soundness.damage():
             self.faults.append(_("La base de datos está dañada; ponga una copia en su lugar: %s") % damage)
+
+    def _walls(self) -> None:
+        if connection.vendor != "postgresql":
+            return
+        stands = walls.stand(connection)
+        self._tell(_("Muros"), _("entre oficinas, en %d tablas") % len(walls.walls()) if stands else _("ninguno"))
+        if not stands:
+            self.faults.append(
+                _("Entre las oficinas no hay segundo muro: cree el rol como superusuario y ejecute hermanar migrate.")
+                + f" CREATE ROLE {walls.ROLE} NOLOGIN; GRANT {walls.ROLE} TO {connection.settings_dict['USER']};"
+            )
 
     def _trail(self) -> None:
         count, broken = TrailEntry.objects.filter(chain=trail.REGISTRY).count(), trail.first_break()

@@ -10,7 +10,10 @@ from typing import Any
 
 from django.apps import apps
 from django.core.management.commands import migrate as djangos
+from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
+
+from hermanar.console import walls
 
 
 class LibrariesFirst(MigrationExecutor):
@@ -45,4 +48,10 @@ vars(djangos)["MigrationExecutor"] = LibrariesFirst  # the command looks for it 
 
 
 class Command(djangos.Command):
-    """Django's own."""
+    """Django's own, and the walls between offices after it."""
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Bring the tables up to date; a part of them, or what would be done, leaves the walls as they are."""
+        super().handle(*args, **options)
+        if not (options["app_label"] or options["plan"] or options["check_unapplied"]):
+            walls.build(connections[options["database"]])
