@@ -1,1 +1,1 @@
-"""PostgreSQL behind the walls between offices, telling a server in front of its commits: see `base`, where Django looks."""
+"""PostgreSQL behind the walls between offices, which tells a server in front of its commits: see `base`."""
