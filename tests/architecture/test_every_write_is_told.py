@@ -36,6 +36,11 @@ SILENT = {
         "museum.actions.issues.compose_issue", "museum.actions.judging.cast_vote", "museum.actions.letters.ask",
         "museum.actions.letters.confirm", "museum.actions.letters.forget_unconfirmed", "museum.actions.letters.leave",
     },
+    "an address forgotten by its schedule, or on request, of which `person.erased` tells": {
+        "agreements.actions.guests.forget_past_guests", "museum.actions.judging.forget_votes",
+        "museum.actions.letters.forget_address", "offices.actions.erasing.empty_account",
+        "offices.actions.erasing.forget_invitations",
+    },
     "the ground of the museum's pages, whose own log is Wagtail's": {
         "museum.actions.ground.lay_out", "museum.actions.rooms.grant", "museum.actions.rooms.group_of",
     },

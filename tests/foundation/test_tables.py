@@ -289,7 +289,8 @@ def test_nobody_else_writes_a_table():
     package = Path(hermanar.__file__).parent
     writes = re.compile(r"csv\.(writer|DictWriter)|openpyxl\.Workbook\(|\.writerow")
     found = {path.relative_to(package).as_posix() for path in package.rglob("*.py") if writes.search(path.read_text())}
-    assert found == {"foundation/tables/writing.py"}
+    # The other writes the empty file that a city fills in: words of the house, and nobody's.
+    assert found == {"foundation/tables/writing.py", "catalogue/template.py"}
 
 
 def test_numbers_stay_numbers_and_texts_come_back():
