@@ -147,12 +147,19 @@ def forget_guest(address: str, *, by: Actor) -> int:
     return Guest.objects.filter(pk__in=[one.pk for one in found]).update(email="")
 
 
+@atomic
 def forget_past_guests(*, now: dt.datetime, by: Actor = CONSOLE) -> int:
     """Forget the addresses of guests whose part, or whose link, ended half a year ago; return how many."""
     require(by, Verb.FOUND_OFFICE)
     before = now - _KEPT
-    is_over = Q(ended_at__lte=before) | Q(user__isnull=True, expires_at__lte=before)
-    return Guest.objects.filter(is_over).exclude(email="").update(email="")
+    is_unanswered = Q(user__isnull=True, ended_at__isnull=True, expires_at__lte=before)
+    found = Guest.objects.exclude(email="").filter(Q(ended_at__lte=before) | is_unanswered)
+    keys = list(found.values_list("pk", flat=True))
+    # A tie has one open place for an address, and none that is empty for two.
+    for one in found.filter(is_unanswered).select_related("agreement"):
+        trail.hold(chain=str(one.agreement.office_id))
+        _end(one, by=by, now=now)
+    return Guest.objects.filter(pk__in=keys).update(email="")
 
 
 def _end(kept: Guest, *, by: Actor, now: dt.datetime) -> None:

@@ -14,7 +14,7 @@ from django.db.models import Q
 from hermanar.foundation import trail
 from hermanar.foundation.access import CONSOLE, Actor, Verb, require
 from hermanar.foundation.models import User
-from hermanar.offices.actions.members import end_membership
+from hermanar.offices.actions.members import end_membership, withdraw_invitation
 from hermanar.offices.models import Invitation, Membership
 
 _KEPT_DAYS = 30  # how long an invitation that is over still tells whom it was for
@@ -29,8 +29,7 @@ def erase_account(address: str, *, by: Actor) -> dict[str, int]:
     """
     require(by, Verb.FOUND_OFFICE)
     written = address.strip().lower()
-    invited = Invitation.objects.filter(email__iexact=written)
-    found = {"offices.Invitation": invited.update(email="")}
+    found = {"offices.Invitation": _forget_invited(written, by=by)}
     user = User.objects.filter(Q(email__iexact=written) | Q(username__iexact=written)).first()
     if user is None:
         return found
@@ -41,6 +40,14 @@ def erase_account(address: str, *, by: Actor) -> dict[str, int]:
     empty_account(user)
     trail.record("account.erased", by=by, subject=str(user.pk))
     return found | {"offices.Membership": len(working), "foundation.User": 1}
+
+
+def _forget_invited(address: str, *, by: Actor) -> int:
+    """Take back what is still open, whose link would make an account of nobody, and forget the address of all."""
+    invited = Invitation.objects.filter(email__iexact=address)
+    for one in invited.filter(accepted_at__isnull=True, withdrawn_at__isnull=True).order_by("pk"):
+        withdraw_invitation(one.pk, by=by)
+    return invited.update(email="")
 
 
 def empty_account(user: User) -> None:
