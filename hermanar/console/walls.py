@@ -17,6 +17,10 @@ from django.db import models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 ROLE, SETTING = "hermanar_offices", "hermanar.offices"  # as `site.postgresql` tells them
+# Since PostgreSQL 16 whoever makes a role belongs to it without being able to become it.
+_MAY_BECOME = """
+pg_has_role(oid, CASE WHEN current_setting('server_version_num')::int >= 160000 THEN 'SET' ELSE 'MEMBER' END)
+"""
 _MINE = "= ANY ((SELECT hermanar_offices_seen())::uuid[])"  # asked once of a statement, not of each row
 _FUNCTION = f"""
 CREATE OR REPLACE FUNCTION hermanar_offices_seen() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE AS
@@ -127,8 +131,7 @@ def build(connection: BaseDatabaseWrapper) -> bool:
     digest = hashlib.sha256("\n".join(wanted).encode()).hexdigest()
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('hermanar walls'))")
-        cursor.execute("SELECT obj_description(to_regprocedure('hermanar_offices_seen()'), 'pg_proc')")
-        if cursor.fetchone() == (digest,):
+        if _is_built(cursor, digest):
             return True
         for statement in wanted:
             cursor.execute(statement)
@@ -143,12 +146,18 @@ def stand(connection: BaseDatabaseWrapper) -> bool:
         return False
     digest = hashlib.sha256("\n".join(statements()).encode()).hexdigest()
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT obj_description(to_regprocedure('hermanar_offices_seen()'), 'pg_proc') = %s"
-            " AND EXISTS (SELECT 1 FROM pg_roles WHERE rolname = %s AND pg_has_role(oid, 'MEMBER'))",
-            [digest, ROLE],
-        )
-        return bool(cursor.fetchone()[0])
+        return _may_become(cursor) and _is_built(cursor, digest)
+
+
+def _is_built(cursor: Any, digest: str) -> bool:
+    """Tell whether all was built: what `pg_restore` puts back may lack policies or rights, not the digest."""
+    cursor.execute(
+        "SELECT obj_description(to_regprocedure('hermanar_offices_seen()'), 'pg_proc') = %s"
+        " AND (SELECT count(*) FROM pg_policies WHERE schemaname = 'public' AND %s = ANY(roles)) = %s"
+        " AND has_table_privilege(%s, to_regclass('offices_office'), 'SELECT')",
+        [digest, ROLE, 2 * len(walls()), ROLE],
+    )
+    return bool(cursor.fetchone()[0])
 
 
 def _role_is_there(connection: BaseDatabaseWrapper) -> bool:
@@ -161,9 +170,14 @@ def _role_is_there(connection: BaseDatabaseWrapper) -> bool:
                 f"DO $$ BEGIN CREATE ROLE {ROLE} NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation"
                 " THEN NULL; END $$"
             )
-        cursor.execute("SELECT pg_has_role(oid, 'MEMBER') FROM pg_roles WHERE rolname = %s", [ROLE])
-        found = cursor.fetchone()
-        if found == (False,) and may_make:
-            cursor.execute(f"GRANT {ROLE} TO CURRENT_USER")
-            return True
-        return found == (True,)
+            if not _may_become(cursor):
+                cursor.execute(
+                    f"DO $$ BEGIN GRANT {ROLE} TO CURRENT_USER; EXCEPTION WHEN insufficient_privilege THEN NULL; END $$"
+                )
+        return _may_become(cursor)
+
+
+def _may_become(cursor: Any) -> bool:
+    """Tell whether the role is there and this user may stand in its place."""
+    cursor.execute(f"SELECT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = %s AND {_MAY_BECOME})", [ROLE])  # noqa: S608
+    return bool(cursor.fetchone()[0])

@@ -21,9 +21,11 @@ SETTING = "hermanar.offices"
 _RAISE = f"SELECT set_config('role', '{ROLE}', true), set_config('{SETTING}', '%s', true)"  # keys are UUIDs
 _LOWER = "SELECT set_config('role', 'none', true)"
 _STANDS = f"""
-SELECT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{ROLE}' AND pg_has_role(oid, 'MEMBER'))
-   AND to_regprocedure('hermanar_offices_seen()') IS NOT NULL
-"""  # noqa: S608 (our own name)
+SELECT EXISTS (
+    SELECT 1 FROM pg_roles WHERE rolname = '{ROLE}'
+       AND pg_has_role(oid, CASE WHEN current_setting('server_version_num')::int >= 160000 THEN 'SET' ELSE 'MEMBER' END)
+)  AND to_regprocedure('hermanar_offices_seen()') IS NOT NULL
+"""  # noqa: S608 (our own name; before PostgreSQL 16 whoever belonged to a role could become it)
 # What leads out of a statement that failed must stand alone: nothing else is taken until it was said.
 _OF_TRANSACTIONS = ("SAVEPOINT ", "RELEASE SAVEPOINT ", "ROLLBACK TO SAVEPOINT ")
 _log = logging.getLogger(__name__)
