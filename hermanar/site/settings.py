@@ -167,7 +167,8 @@ else:
     DATABASES["default"]["ENGINE"] = "hermanar.site.postgresql"  # the same, and each office's page sees its own rows
     if _pooled := int(os.environ.get("HERMANAR_POOL", "0")):
         DATABASES["default"]["CONN_MAX_AGE"] = 0  # the pool keeps connections, not the threads
-        DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": _pooled, "timeout": 10}}
+        _options = DATABASES["default"].setdefault("OPTIONS", {})  # beside what the address says, as `sslmode`
+        _options["pool"] = {"min_size": 1, "max_size": _pooled, "timeout": 10}
     # A pooler that gives each transaction another connection knows nothing of a cursor that outlives one.
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = os.environ.get("HERMANAR_PGBOUNCER", "0") == "1"
 

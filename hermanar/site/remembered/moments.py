@@ -94,7 +94,9 @@ def moments_of(alias: str) -> Moments:
     """Return what tells the state of a configured database."""
     wrapper = connections[alias]
     if wrapper.vendor == "postgresql":
-        return PostgresMoments(wrapper.copy())
+        own = wrapper.copy()
+        own.settings_dict.get("OPTIONS", {}).pop("pool", None)  # it is never given back: it would be missing there
+        return PostgresMoments(own)
     if isinstance(wrapper, sqlite.DatabaseWrapper) and not wrapper.is_in_memory_db():
         return SqliteMoments(Path(wrapper.settings_dict["NAME"]))
     return NoMoments()
