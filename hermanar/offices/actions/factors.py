@@ -58,7 +58,10 @@ def _reseal(one: Authenticator, keys: Sequence[Key]) -> bool:
 
 def _is_current(data: dict[str, Any]) -> bool:
     texts = [data[name] for name in ("secret", "seed") if name in data] + list(data.get("migrated_codes") or [])
-    return all(is_current(_bytes(text)) for text in texts)
+    try:
+        return all(is_current(_bytes(text)) for text in texts)
+    except SealError:  # never sealed: `_reseal` leaves it as it is
+        return False
 
 
 def _bytes(text: str) -> bytes:
