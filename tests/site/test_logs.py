@@ -181,6 +181,27 @@ def test_every_line_of_a_request_bears_its_identity(house):
 
 
 @pytest.mark.django_db
+def test_an_answer_nobody_waits_for_lets_go_of_what_it_is_made_of():
+    closed = []
+
+    class Body:
+        def __iter__(self):
+            return iter([b"a"])
+
+        def close(self):
+            closed.append(True)
+
+    def application(_environ, start_response):
+        start_response("200 OK", [])
+        return Body()
+
+    setup_testing_defaults(environ := {"REQUEST_METHOD": "GET", "PATH_INFO": "/"})
+    answer = Watched(application)(environ, lambda *_told: None)
+    answer.close()
+    answer.close()
+    assert closed == [True]
+
+
 def test_an_answer_that_is_cut_off_is_told_and_counted_with_its_identity(house):
     site = house()
     with OWN, pytest.raises(CutError):

@@ -42,6 +42,50 @@ class Answered:
         return self.environ.get(ROUTE, NONE)
 
 
+class _Streamed:
+    """An answer that is handed over as it is made; it may be made by other threads than the one it began in.
+
+    Closed before its first piece was asked for, as by a visitor who left, it still closes what it is made of.
+    """
+
+    def __init__(self, body: Iterable[bytes], identity: str, told: Callable[[int], None] | None = None) -> None:
+        self._body, self._identity, self._told = body, identity, told
+        self._pieces: Iterator[bytes] | None = None
+        self._octets, self._is_closed = 0, False
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        CURRENT.set(self._identity)
+        try:
+            if self._pieces is None:
+                self._pieces = iter(self._body)
+            piece = next(self._pieces)
+        except StopIteration:
+            self.close()
+            raise
+        except Exception:  # noqa: BLE001 - nothing stands before this: the server would write the failure's words
+            _log.exception("an answer was cut off")
+            self.close()
+            raise CutError from None
+        self._octets += len(piece)
+        return piece
+
+    def close(self) -> None:
+        """Let go of what the answer is made of, and tell of it, once."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        CURRENT.set(self._identity)
+        try:
+            if close := getattr(self._body, "close", None):
+                close()
+        finally:
+            if self._told:
+                self._told(self._octets)
+
+
 class Watched:
     """The application with its requests' identities, its lines of the log, and whoever counts its answers."""
 
@@ -66,32 +110,12 @@ class Watched:
             start("500 Internal Server Error", [("Content-Type", "text/plain; charset=utf-8")])
             body = [_BARE]
         if (self._count is None or AGAIN in environ) and not _access.isEnabledFor(logging.INFO):
-            return body if type(body) is list else self._streamed(body, identity)
-        answered = Answered(identity, environ["REQUEST_METHOD"], int(started[0][:3]), 0, 0, environ)
+            return body if type(body) is list else _Streamed(body, identity)
+        answered = Answered(identity, environ["REQUEST_METHOD"], int(started[-1][:3]), 0, 0, environ)
         if type(body) is not list:
-            return self._streamed(body, identity, lambda octets: self._tell(answered, octets, began))
+            return _Streamed(body, identity, lambda octets: self._tell(answered, octets, began))
         self._tell(answered, sum(map(len, body)), began)
         return body
-
-    def _streamed(
-        self, body: Iterable[bytes], identity: str, told: Callable[[int], None] | None = None
-    ) -> Iterator[bytes]:
-        """Hand an answer over as it is made; it may be made by other threads than the one it began in."""
-        octets = 0
-        try:
-            for piece in body:
-                octets += len(piece)
-                yield piece
-                CURRENT.set(identity)
-        except Exception:  # noqa: BLE001 - as above
-            _log.exception("an answer was cut off")
-            raise CutError from None
-        finally:
-            CURRENT.set(identity)
-            if close := getattr(body, "close", None):
-                close()
-            if told:
-                told(octets)
 
     def _tell(self, answered: Answered, octets: int, began: float) -> None:
         answered.octets, answered.seconds = octets, time.perf_counter() - began
