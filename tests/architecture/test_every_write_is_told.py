@@ -37,7 +37,7 @@ SILENT = {
         "museum.actions.letters.confirm", "museum.actions.letters.forget_unconfirmed", "museum.actions.letters.leave",
     },
     "an address forgotten by its schedule, or on request, of which `person.erased` tells": {
-        "agreements.actions.guests.forget_past_guests", "museum.actions.judging.forget_votes",
+        "museum.actions.judging.forget_votes",
         "museum.actions.letters.forget_address", "offices.actions.erasing.empty_account",
         "offices.actions.erasing.forget_invitations",
     },

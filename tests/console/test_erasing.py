@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from hermanar.agreements.actions import ask_guest, forget_past_guests
 from hermanar.agreements.models import Guest
 from hermanar.console.erasing import still_named
 from hermanar.foundation.access import CONSOLE, NotAllowedError, Role
@@ -19,10 +20,12 @@ from hermanar.foundation.intake import Kind, Sending, receive
 from hermanar.foundation.models import Contribution, TrailEntry, User
 from hermanar.museum.actions.letters import ask, confirm
 from hermanar.museum.models import Subscription
-from hermanar.offices.actions import add_member, erase_account, forget_invitations, invite
+from hermanar.offices.actions import add_member, erase_account, forget_invitations, invite, open_account
 from hermanar.offices.models import Invitation, Membership, Office
+from hermanar.offices.rules import OfficeError
 from hermanar.offices.vocabulary import MemberRole
 from tests.console.dumps import raw_dump, readable_in
+from tests.files import DrivenFile
 from tests.guests import DrivenGuest
 from tests.workspace.signing_in import client_of
 
@@ -122,3 +125,19 @@ def test_guests_whose_part_is_over_are_forgotten_with_the_days_letters(cast):
     Guest.objects.update(ended_at=timezone.now() - dt.timedelta(days=181))
     call_command("digest", stdout=io.StringIO())
     assert Guest.objects.get().email == ""
+
+
+def test_links_that_two_of_one_tie_never_answered_are_ended_and_forgotten(cast):
+    file = DrivenFile(cast)
+    for address in (HER, "otra@example.org"):
+        ask_guest(file.counterpart.pk, by=cast.of(Role.DIRECTOR), email=address, language="en")
+    Guest.objects.update(expires_at=timezone.now() - dt.timedelta(days=181))
+    assert forget_past_guests(now=timezone.now()) == 2
+    assert [(one.email, one.ended_at is None) for one in Guest.objects.all()] == [("", False)] * 2
+
+
+def test_the_link_of_an_erased_invitation_opens_no_account(cast):
+    sent = invite(HER, office=cast.office.pk, role=MemberRole.READER, by=cast.of(Role.DIRECTOR))
+    run(HER, "--yes")
+    with pytest.raises(OfficeError, match="invitation_invalid"):
+        open_account(sent.token, name="Nadie", password="una clave de prueba")
