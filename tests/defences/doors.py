@@ -198,8 +198,8 @@ DEFENCES = [
         row=27,
         what="a log of a failure tells the address, not what was typed",
         file="hermanar/museum/unavailable.py",
-        stands='_log.error("503 %s: %s", request.path, problem, exc_info=problem)',
-        falls='_log.error("503 %s %s: %s", request.path, request.POST, problem, exc_info=problem)',
+        stands='_log.error("answered %s: nothing can be asked or kept for now", status, exc_info=problem)',
+        falls='_log.error("answered %s: %s", status, request.POST, exc_info=problem)',
         tests=(_CANARIES,),
     ),
     Defence(
