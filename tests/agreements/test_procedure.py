@@ -618,11 +618,13 @@ def test_every_pair_of_what_is_done_beside_the_steps_and_role_is_as_the_table_sa
         assert is_let(lambda by=actor: act(done, by)) is is_expected, (name, slug, role)
 
 
-# Of past agreements (their own tests), of the derived rows, of the sister city, of a mode that ends, and a reading.
+# Of past agreements (their own tests), of the derived rows, of the sister city, of a mode that ends, of addresses that
+# are forgotten, and a reading.
 NOT_OF_A_FILE = {
     "correct", "import_agreements", "note_evidence", "plan_import", "publish", "record_past_agreements", "unpublish",
     "refused_to_register", "relist_all", "relist_places", "open_link", "record_counterpart_word", "vote_said",
-    "take_over", "enter_past", "open_guest_account", "come_in", "forget_demonstration_guests",
+    "take_over", "enter_past", "open_guest_account", "come_in", "forget_demonstration_guests", "forget_guest",
+    "forget_past_guests",
 }  # fmt: skip
 
 

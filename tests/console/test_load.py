@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import nullcontext
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.db import connection
 
 from hermanar.agreements.actions import take_over
 from hermanar.agreements.models import Agreement
@@ -132,5 +134,8 @@ def test_loading_again_loses_and_adds_nothing():
 
 
 def test_installation_is_sound(capsys):
-    call_command("check")
+    # The PostgreSQL of the tests may lose what it confirmed, which is the one thing wrong with it.
+    is_durable = connection.vendor == "sqlite"
+    with nullcontext() if is_durable else pytest.raises(CommandError, match="fsync, full_page_writes"):
+        call_command("check")
     assert "60" in capsys.readouterr().out
