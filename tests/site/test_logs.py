@@ -180,7 +180,6 @@ def test_every_line_of_a_request_bears_its_identity(house):
     }  # fmt: skip
 
 
-@pytest.mark.django_db
 def test_an_answer_nobody_waits_for_lets_go_of_what_it_is_made_of():
     closed = []
 
@@ -202,6 +201,7 @@ def test_an_answer_nobody_waits_for_lets_go_of_what_it_is_made_of():
     assert closed == [True]
 
 
+@pytest.mark.django_db
 def test_an_answer_that_is_cut_off_is_told_and_counted_with_its_identity(house):
     site = house()
     with OWN, pytest.raises(CutError):

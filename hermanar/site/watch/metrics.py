@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 import threading
 import time
 from collections import Counter as Tally
@@ -148,6 +149,10 @@ class _Listener(ThreadingMixIn, WSGIServer):
     daemon_threads = True
 
 
+class _ListenerOfSix(_Listener):
+    address_family = socket.AF_INET6
+
+
 class _Silent(WSGIRequestHandler):
     def log_message(self, *_what: Any) -> None:
         """Tell nobody who asked."""
@@ -162,7 +167,8 @@ def _answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> list
 
 def listen(place: tuple[str, int]) -> WSGIServer:
     """Answer whoever asks at this address for `/metrics`, from now on and in the background; return who listens."""
-    listener = make_server(*place, _answer, server_class=_Listener, handler_class=_Silent)
+    kind = _ListenerOfSix if ":" in place[0] else _Listener
+    listener = make_server(*place, _answer, server_class=kind, handler_class=_Silent)
     threading.Thread(target=listener.serve_forever, daemon=True, name="metrics").start()
     return listener
 
