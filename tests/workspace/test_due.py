@@ -8,6 +8,7 @@ import re
 
 import pytest
 from django.core import mail
+from django.core.cache.backends.dummy import DummyCache
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from icalendar import Calendar
@@ -139,6 +140,20 @@ def test_a_chain_written_anew_is_told_by_the_letters(cast, file, settings, tmp_p
     keep_checkpoint(settings.CHECKPOINTS)
     with pytest.raises(CommandError, match="falta el final"):
         call_command("digest")
+
+
+class Refusing(DummyCache):
+    """Says of what it cannot keep what Django's tables of a cache say: that it was there."""
+
+    def add(self, *_what, **_how):
+        return False
+
+
+def test_a_letter_that_cannot_be_noted_fails_instead_of_being_left_out(cast, file, monkeypatch):
+    monkeypatch.setattr("hermanar.console.management.commands.digest.cache", Refusing("", {}))
+    with pytest.raises(CommandError, match="No se pudo anotar"):
+        call_command("digest")
+    assert not mail.outbox
 
 
 def test_letters_can_be_seen_before_they_leave(cast, file, capsys):

@@ -92,8 +92,16 @@ def _claim(letter: EmailMessage, office: Office) -> str:
 
 
 def _claimed(letter: EmailMessage, office: Office) -> bool:
-    """Claim a letter before it leaves, so that neither a second run nor one that was killed sends it twice."""
-    return bool(cache.add(_claim(letter, office), value=True, timeout=_CLAIM_SECONDS))
+    """Claim a letter before it leaves, so that neither a second run nor one that was killed sends it twice.
+
+    Raises CommandError when it cannot be noted: the cache says the same of that as of a letter that was sent.
+    """
+    claim = _claim(letter, office)
+    if cache.add(claim, value=True, timeout=_CLAIM_SECONDS):
+        return True
+    if not cache.get(claim):
+        raise CommandError(_("No se pudo anotar qué cartas salen: no salió ninguna más. Repita la orden."))
+    return False
 
 
 def _flaws() -> list[Flaw]:
