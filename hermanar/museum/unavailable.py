@@ -43,7 +43,12 @@ class UnavailableMiddleware:
 def failure(request: HttpRequest) -> HttpResponse:
     """Show what went wrong outside of every page, as where a session is kept or a form is taken in."""
     problem = sys.exc_info()[1]
-    return (problem and _answer(request, problem)) or refusals.failure(request)
+    try:
+        answer = _answer(request, problem) if problem else None
+    except Exception:  # noqa: BLE001 - who is asked to draw it may ask the same database; what failed is logged
+        _log.exception("the page of what cannot be answered for now failed")
+        answer = None
+    return answer or refusals.failure(request)
 
 
 def _answer(request: HttpRequest, problem: BaseException) -> HttpResponse | None:
