@@ -117,6 +117,12 @@ def test_a_change_of_keys_seals_all_anew_and_ends_the_old_one(figure, capsys):
     figure(f"{before:,} values under a new key, all open; the old key refused")
 
 
+def test_two_changes_at_once_are_one():
+    with keyring.alone(), pytest.raises(CommandError, match="en curso"):
+        call_command("reseal")
+    assert len(keyring.ring()) == 1
+
+
 @pytest.mark.parametrize("batches", [0, 1, 3])
 def test_a_change_that_is_cut_off_is_gone_on_with(batches, monkeypatch):
     everything(60)

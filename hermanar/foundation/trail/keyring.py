@@ -7,11 +7,12 @@ the newest key first, one a line; `trail` stands there for the key of the beginn
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -51,6 +52,17 @@ def words() -> tuple[str, ...]:
     if not found:
         raise ImproperlyConfigured(_("%(path)s está vacío: ponga el de un respaldo.") % {"path": path()})
     return found
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """Hold the ring against other changes of it. Raises BlockingIOError while one is under way elsewhere."""
+    descriptor = os.open(path().parent, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def begin_change() -> bool:

@@ -33,6 +33,13 @@ class Command(Verb):
         if settings.SEAL_KEYS:
             self._in_the_environment()
             return
+        try:
+            with keyring.alone():
+                self._change()
+        except BlockingIOError as taken:
+            raise CommandError(_("Otro cambio de llave está en curso: espere a que termine.")) from taken
+
+    def _change(self) -> None:
         began = keyring.begin_change()
         self.stdout.write(_("Llave nueva en %s.") % keyring.path() if began else _("Sigue un cambio ya empezado."))
         keys = keyring.ring()
