@@ -307,6 +307,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 UPLOAD_MOST_BYTES = int(os.environ.get("HERMANAR_UPLOAD_MB", "25")) * 1_000_000
 # Found now: on a disk that is full Python finds no folder at all, and says only that.
 FILE_UPLOAD_TEMP_DIR = tempfile.gettempdir()
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o755  # of pictures and static files: a web server gives them, of another user
 FILE_UPLOAD_HANDLERS = ["hermanar.foundation.documents.receiving.BoundedUploadHandler"]
 
 LOG_FORMAT = os.environ.get("HERMANAR_LOG_FORMAT", "plain")

@@ -33,7 +33,10 @@ def move(folder: Path) -> None:
     global _moves  # noqa: PLW0603 (a race only sweeps twice)
     name = secrets.token_hex(8)
     try:
-        (folder / name).mkdir(parents=True)
+        if not folder.is_dir():
+            folder.mkdir(parents=True, exist_ok=True)
+            folder.chmod(0o711)  # another user's server follows `now`, whatever the mask of ours
+        (folder / name).mkdir()
         link = folder / f"{name}.link"
         link.symlink_to(name)
         link.replace(folder / NOW)
