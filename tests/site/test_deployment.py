@@ -105,3 +105,14 @@ def test_cookies_are_for_this_host_over_https_and_not_for_scripts(secure, cast):
     for cookie in secure.cookies.values():
         assert (cookie["secure"], cookie["httponly"], cookie["samesite"]) == (True, True, "Lax")
         assert (cookie["path"], cookie["domain"]) == ("/", "")
+
+
+def test_a_pool_keeps_what_the_address_asks_of_connections(tmp_path):
+    address = "postgres://nobody@127.0.0.1/none?sslmode=verify-full"
+    env = hermanar_env(tmp_path, DATABASE_URL=address, HERMANAR_POOL="3")
+    look = (
+        "import json; from hermanar.site.settings import DATABASES as all; print(json.dumps(all['default']['OPTIONS']))"
+    )
+    done = subprocess.run([sys.executable, "-c", look], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
+    options = json.loads(done.stdout)
+    assert (options["sslmode"], options["pool"]["max_size"]) == ("verify-full", 3)

@@ -62,7 +62,7 @@ def test_a_folder_that_cannot_be_used_is_told_and_ends_nothing(tmp_path, caplog)
 
 @pytest.mark.parametrize(("moment", "known", "moves"), [(1, 1, False), (2, 1, True), (1, None, True), (None, 1, True)])
 def test_whatever_else_commits_is_followed(folder, moment, known, moves):
-    assert followed(folder, moment, known) == moment
+    assert followed(folder, moment, known=known) == moment
     assert folder.exists() is moves
 
 

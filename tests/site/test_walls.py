@@ -172,6 +172,21 @@ def test_no_row_is_written_into_another_office(house):
         cursor.execute("DELETE FROM foundation_trailentry")
 
 
+@pytest.mark.parametrize(
+    "lost", ["DROP POLICY own ON offices_office", f"REVOKE ALL ON offices_office FROM {walls.ROLE}"]
+)
+def test_walls_that_lost_something_do_not_stand(house, lost):
+    made, _offices = house
+    assert walls.stand(made)
+    with made.cursor() as cursor:
+        cursor.execute("BEGIN")
+        cursor.execute(lost)
+        stands = walls.stand(made)
+        cursor.execute("ROLLBACK")
+    assert not stands
+    assert walls.stand(made)
+
+
 def test_nothing_stays_with_the_connection(house):
     """The next request of the same connection, and a transaction that goes on, see what their own page may."""
     base, (mine, other) = house

@@ -67,11 +67,11 @@ def watch(folder: Path, moments: Moments) -> None:
 def _follow(folder: Path, moments: Moments) -> None:
     known: Hashable | None = None
     while True:
-        known = followed(folder, moments.now(), known)
+        known = followed(folder, moments.now(), known=known)
         time.sleep(EVERY_SECONDS)
 
 
-def followed(folder: Path, moment: Hashable | None, known: Hashable | None) -> Hashable | None:
+def followed(folder: Path, moment: Hashable | None, *, known: Hashable | None) -> Hashable | None:
     """Move if the database stands at another moment than the one known, or at one that cannot be told."""
     if moment is None or moment != known:
         move(folder)
