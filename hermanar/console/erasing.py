@@ -14,8 +14,10 @@ from hermanar.agreements.actions import forget_guest
 from hermanar.foundation import trail
 from hermanar.foundation.access import CONSOLE
 from hermanar.foundation.intake.erasing import erase_of
+from hermanar.foundation.models import User
 from hermanar.museum.actions.judging import forget_votes
 from hermanar.museum.actions.letters import forget_address
+from hermanar.museum.actions.portraits import forget_portraits
 from hermanar.offices.actions import erase_account
 
 _OFFICIAL = _("es del expediente o de la historia de una oficina, que la ley de archivos manda conservar")
@@ -56,6 +58,8 @@ def erase(address: str) -> Erased:
     done.gone["museum.Subscription"] = forget_address(address)
     done.gone["museum.Ballot"] = forget_votes(address)
     done.gone["agreements.Guest"] = forget_guest(address, by=CONSOLE)
+    theirs = User.objects.filter(models.Q(email__iexact=address.strip()) | models.Q(username__iexact=address.strip()))
+    done.gone["wagtailusers.UserProfile"] = forget_portraits(list(theirs.values_list("pk", flat=True)))
     done.gone |= erase_account(address, by=CONSOLE)
     trail.record("person.erased", by=CONSOLE, content=dict(sorted(done.gone.items())))
     done.stays = [(where, count, str(_why(where))) for where, count in still_named(address)]

@@ -37,8 +37,8 @@ SILENT = {
         "museum.actions.letters.confirm", "museum.actions.letters.forget_unconfirmed", "museum.actions.letters.leave",
     },
     "an address forgotten by its schedule, or on request, of which `person.erased` tells": {
-        "museum.actions.judging.forget_votes",
-        "museum.actions.letters.forget_address", "offices.actions.erasing.empty_account",
+        "museum.actions.judging.forget_votes", "museum.actions.letters.forget_address",
+        "museum.actions.portraits.forget_portraits", "offices.actions.erasing.empty_account",
         "offices.actions.erasing.forget_invitations",
     },
     "the ground of the museum's pages, whose own log is Wagtail's": {

@@ -9,8 +9,10 @@ from uuid import uuid4
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from hermanar.agreements.actions import ask_guest, forget_past_guests
 from hermanar.agreements.models import Guest
@@ -83,6 +85,16 @@ def test_nothing_of_her_is_left_and_the_report_says_what_stays(known, cast, tmp_
     assert Contribution.objects.get(pk=others.pk).content, "another's letter stays"
     assert TrailEntry.objects.filter(code="person.erased").count() == 1
     figure("a person in 6 tables: 0 left of her own, 1 that stays told with its reason")
+
+
+def test_a_portrait_of_former_days_goes_with_its_file(known, settings, tmp_path, django_capture_on_commit_callbacks):
+    settings.MEDIA_ROOT = tmp_path
+    profile = UserProfile.get_for_user(known)
+    profile.avatar.save("canaria.png", ContentFile(b"a face"))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert "- wagtailusers.UserProfile: 1" in run(HER, "--yes")
+    assert not UserProfile.objects.exists()
+    assert [one for one in tmp_path.rglob("*") if one.is_file()] == []
 
 
 def test_without_yes_nothing_is_erased(known):
