@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +15,6 @@ def forget_portraits(users: list[UUID]) -> int:
     found = list(UserProfile.objects.filter(user__in=users))
     for one in found:
         if one.avatar:
-            transaction.on_commit(lambda name=one.avatar.name, kept=one.avatar.storage: kept.delete(name))
+            transaction.on_commit(partial(one.avatar.storage.delete, one.avatar.name))
     UserProfile.objects.filter(pk__in=[one.pk for one in found]).delete()
     return len(found)
