@@ -6,6 +6,7 @@ import ctypes
 import os
 import socket
 import struct
+import threading
 from contextlib import contextmanager
 
 _OPENED_OR_READ = 0x20 | 0x01  # IN_OPEN, IN_ACCESS
@@ -47,29 +48,33 @@ def watched(path):
 
 
 class Called:
-    """How many connections came to an address since it listens."""
+    """How many connections came to an address since it listens; each is closed at once: nobody waits for an answer."""
 
     def __init__(self, server):
         self._server = server
-        self._count = 0
+        self.count = 0
         self.port = server.getsockname()[1]
 
-    @property
-    def count(self):
+    def answer(self):
+        """Count whoever comes, until the address is no longer listened at."""
         while True:
             try:
                 caller, _address = self._server.accept()
-            except BlockingIOError:
-                return self._count
+            except OSError:
+                return
+            self.count += 1
             caller.close()
-            self._count += 1
 
 
 @contextmanager
 def listening():
     """Listen at a free port of this machine, answer nobody, and count who calls."""
-    with socket.socket() as server:
-        server.bind(("127.0.0.1", 0))
-        server.listen(64)
-        server.setblocking(False)
-        yield Called(server)
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as server:
+        called = Called(server)
+        door = threading.Thread(target=called.answer)
+        door.start()
+        try:
+            yield called
+        finally:
+            server.shutdown(socket.SHUT_RDWR)
+            door.join()
