@@ -48,6 +48,7 @@ START_SECONDS = 600
 # makes for all (tables, the loaded house, the facts) is asked for by turns, so that the other need not wait for it.
 LONGEST = (
     "console/test_serving.py", "checks/test_static.py", "workspace/test_addresses.py", "catalogue/test_finding.py",
+    "workspace/test_next_door.py", "site/test_deployment.py", "console/test_canaries.py",
     "console/test_backup.py", "browser/test_public_pages.py", "journeys/test_draft_to_register.py",
     "journeys/test_activities.py", "browser/test_accounts.py", "journeys/test_review_and_register.py",
     "journeys/test_voices.py", "agreements/test_crowd.py", "catalogue/test_processes.py",

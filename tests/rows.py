@@ -48,7 +48,12 @@ ROWS = (
         7, "CN", "the API asked what it describes and what not, 50 / 1,000 times", "0 answers 5xx, 0 against the schema"
     ),
     Row(8, "CN", "imports of made-up tables, 600 / 20,000", "0 partial; errors name sheet, row and column"),
-    Row(9, "N", "SIGKILL in the middle of an import, an upload, a copy", "100 kills: all or nothing, repeatable"),
+    Row(
+        9,
+        "N",
+        "SIGKILL in the middle of an import, an upload, a copy",
+        "100 kills of an import, 12 to 15 of each other: all or nothing",
+    ),
     Row(10, "C", "entities in each part of workbooks and documents", "100 % refused, 0 files read, 0 connections"),
     Row(11, "C", "files that swell", "archives: ≤ 50 MB, ratio ≤ 100, ≤ 2,000 parts; memory + < 50 MB"),
     Row(12, "C", "pictures too large", "at most 40 million pixels"),

@@ -97,7 +97,8 @@ def main() -> int:
 
 def step_last(options: list[str], *, env: dict[str, str]) -> int:
     """Run the pass whose closing line ends the output."""
-    print("\n=== everything, on SQLite, in a real browser", flush=True)
+    what = f"what is marked {options[-1]}" if "-m" in options else "everything"
+    print(f"\n=== {what}, on SQLite, in a real browser", flush=True)
     command = [sys.executable, "-m", "pytest", *options]
     return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
 

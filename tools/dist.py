@@ -30,7 +30,7 @@ NOT_SOURCES = {".git", ".venv", ".tools", "var", "dist", "build", "node_modules"
 def tracked(root: Path) -> list[str]:
     """Return the names of what git tracks; in a source archive, which has no git, of what is there."""
     if not (root / ".git").exists():
-        found = (path.relative_to(root) for path in sorted(root.rglob("*")) if path.is_file())
+        found = (path.relative_to(root) for path in sorted(root.rglob("*")) if path.is_file() and path.suffix != ".mo")
         return [name.as_posix() for name in found if not NOT_SOURCES.intersection(name.parts)]
     command = ["git", "ls-files", "-z"]
     listed = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True).stdout

@@ -31,7 +31,9 @@ from tests.console.dumps import raw_dump, readable_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row(28)]
 LETTER = {"organisation": "Taller abierto", "text": "Esto se lee en la copia"}
-ROWS = 10_000 if os.environ.get("HERMANAR_NIGHT") else 60
+MANY = 10_000
+ROWS = MANY if os.environ.get("HERMANAR_NIGHT") else 60
+BY_NIGHT = pytest.param(MANY, id="night", marks=pytest.mark.nightly)
 SECRET = "JBSWY3DPEHPK3PXPGEZDGNBVGY3TQOJQ"
 
 
@@ -74,7 +76,9 @@ def all_open():
     return len(letters) + len(addresses) + len(secrets)
 
 
-def test_a_raw_copy_tells_nothing_of_what_is_sealed(figure):
+@pytest.mark.parametrize("others", [pytest.param(0, id="day"), BY_NIGHT])
+def test_a_raw_copy_tells_nothing_of_what_is_sealed(others, figure):
+    everything(others)
     letter("canaria.carta@example.org")
     subscribed = ask("canaria.boletin@example.org", language="es")
     confirm(subscribed.pk)
@@ -95,8 +99,9 @@ def test_what_was_never_sealed_is_no_factor():
         Authenticator.objects.get(pk=app.pk).wrap().validate_code("123456")
 
 
-def test_a_change_of_keys_seals_all_anew_and_ends_the_old_one(figure, capsys):
-    everything(ROWS)
+@pytest.mark.parametrize("rows", [pytest.param(ROWS, id="day"), BY_NIGHT])
+def test_a_change_of_keys_seals_all_anew_and_ends_the_old_one(rows, figure, capsys):
+    everything(rows)
     before = all_open()
     old_ring = keyring.ring()
     kept = Subscription.objects.first()

@@ -11,8 +11,8 @@ _NOT_MET = "tests/workspace/test_next_door.py::test_nothing_planted_is_met_next_
 _GUESSES = "tests/workspace/test_signing_in.py::test_a_thousand_guesses_are_throttled_and_lock_nobody_else_out"
 _TURNING = "tests/workspace/test_signing_in.py::test_guesses_from_turning_addresses_are_held_back_too"
 _CANARIES = "tests/console/test_canaries.py::test_what_was_told_in_confidence_is_nowhere_else"
-_COPY = "tests/console/test_reseal.py::test_a_raw_copy_tells_nothing_of_what_is_sealed"
-_CHANGE = "tests/console/test_reseal.py::test_a_change_of_keys_seals_all_anew_and_ends_the_old_one"
+_COPY = "tests/console/test_reseal.py::test_a_raw_copy_tells_nothing_of_what_is_sealed[day]"
+_CHANGE = "tests/console/test_reseal.py::test_a_change_of_keys_seals_all_anew_and_ends_the_old_one[day]"
 _ERASED = "tests/console/test_erasing.py::test_nothing_of_her_is_left_and_the_report_says_what_stays"
 
 

@@ -71,17 +71,18 @@ def test_a_copy_is_killed_and_no_half_one_bears_its_name(house, tmp_path, figure
     folder, mother = house
     mother.do("build")
     seconds = timed(mother, "call", "backup", str(tmp_path / "whole.zip"))
-    given, count = 0, kills(OTHERS)
+    given, cut, count = 0, 0, kills(OTHERS)
     for number, after in enumerate(moments(count, within=seconds, seed=10)):
         path = tmp_path / f"copy-{number}.zip"
-        mother.cut("call", "backup", str(path), after=after)
+        cut += mother.cut("call", "backup", str(path), after=after)
         if path.exists():
             given += 1
             mother.do("checked", str(path))
+    assert cut
     mother.do("call", "backup", str(tmp_path / "last.zip"))
     assert [one.name for one in folder.iterdir() if one.name.startswith(".")] == []  # nor is one left in the way
     assert mother.do("sound") == []
-    figure(f"{count} kills of a copy: {given} whole ones, 0 half")
+    figure(f"{count} kills of a copy, {cut} at work: {given} whole ones, 0 half")
 
 
 def test_putting_back_is_killed_and_the_house_is_the_old_or_the_new(house, tmp_path, figure):
@@ -97,18 +98,19 @@ def test_putting_back_is_killed_and_the_house_is_the_old_or_the_new(house, tmp_p
     assert now != then
     command = ("put_back", copy)
     seconds = timed(mother, *command)
-    old = new = 0
+    old = new = cut = 0
     count = kills(OTHERS)
     for after in moments(count, within=seconds, seed=11):
         put_back(folder, kept)
-        mother.cut(*command, after=after)
+        cut += mother.cut(*command, after=after)
         found = mother.do("counts")
         assert found in (now, then)
         old, new = old + (found == now), new + (found == then)
         mother.do(*command)
         assert mother.do("counts") == then
         assert mother.do("sound") == []
-    figure(f"{count} kills of putting back: {old} times the old house, {new} times the new one")
+    assert cut
+    figure(f"{count} kills of putting back, {cut} at work: {old} times the old house, {new} times the new one")
 
 
 def test_an_upload_is_killed_and_no_half_file_stays(house, tmp_path, figure):

@@ -70,8 +70,8 @@ def test_the_check_for_deployment_is_silent(production, figure):
 @pytest.mark.django_db
 def test_every_public_answer_says_what_a_browser_may_do(secure, figure):
     seen = 0
-    for name in OPEN:
-        for address in [*addresses(name, ADDRESSES[name].arguments), "/nada-de-nada/"]:
+    for name in [*OPEN, None]:
+        for address in addresses(name, ADDRESSES[name].arguments) if name else ["/nada-de-nada/"]:
             answer = secure.get(address)
             told = f"{address}: {answer.headers}"
             hsts = dict(part.strip().partition("=")[::2] for part in answer["Strict-Transport-Security"].split(";"))
