@@ -163,6 +163,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": f"PRAGMA journal_mode={_JOURNAL}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
         " PRAGMA cache_size=-2000; PRAGMA mmap_size=268435456",
     }
+elif DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+    raise ImproperlyConfigured("DATABASE_URL: debe ser de PostgreSQL (postgres://…) o de SQLite (sqlite:///…)")
 else:
     DATABASES["default"]["ENGINE"] = "hermanar.site.postgresql"  # the same, and each office's page sees its own rows
     if _pooled := int(os.environ.get("HERMANAR_POOL", "0")):

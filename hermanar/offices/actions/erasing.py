@@ -29,17 +29,17 @@ def erase_account(address: str, *, by: Actor) -> dict[str, int]:
     """
     require(by, Verb.FOUND_OFFICE)
     written = address.strip().lower()
-    found = {"offices.Invitation": _forget_invited(written, by=by)}
-    user = User.objects.filter(Q(email__iexact=written) | Q(username__iexact=written)).first()
-    if user is None:
-        return found
-    working = Membership.objects.filter(user=user, ended_at__isnull=True).values_list("pk", flat=True)
-    for membership in list(working):
-        end_membership(membership, by=by)
-    user.refresh_from_db()
-    empty_account(user)
-    trail.record("account.erased", by=by, subject=str(user.pk))
-    return found | {"offices.Membership": len(working), "foundation.User": 1}
+    found = {"offices.Invitation": _forget_invited(written, by=by), "offices.Membership": 0, "foundation.User": 0}
+    for user in User.objects.filter(Q(email__iexact=written) | Q(username__iexact=written)).order_by("pk"):
+        working = Membership.objects.filter(user=user, ended_at__isnull=True).values_list("pk", flat=True)
+        for membership in list(working):
+            end_membership(membership, by=by)
+            found["offices.Membership"] += 1
+        user.refresh_from_db()
+        empty_account(user)
+        trail.record("account.erased", by=by, subject=str(user.pk))
+        found["foundation.User"] += 1
+    return found
 
 
 def _forget_invited(address: str, *, by: Actor) -> int:
