@@ -52,7 +52,7 @@ class Called:
 
     def __init__(self, server):
         self._server = server
-        self.count = 0
+        self._all = self._own = 0
         self.port = server.getsockname()[1]
 
     def answer(self):
@@ -62,8 +62,16 @@ class Called:
                 caller, _address = self._server.accept()
             except OSError:
                 return
-            self.count += 1
+            self._all += 1
             caller.close()
+
+    @property
+    def count(self):
+        """Return how many came: they are taken in their order, so one's own turn is after all of before."""
+        with socket.create_connection(("127.0.0.1", self.port)) as own:
+            own.recv(1)
+        self._own += 1
+        return self._all - self._own
 
 
 @contextmanager
