@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from django.apps import apps
 from django.db import migrations, models
 from django.db.migrations.loader import MigrationLoader
@@ -55,6 +56,7 @@ def test_large_tables_are_there():
     assert sorted(LARGE - {model._meta.label_lower for model in apps.get_models()}) == []
 
 
+@pytest.mark.django_db  # one of a library's asks the database as it is read
 def test_migrations_say_whom_they_let_wait():
     assert silent(since_the_last_release()) == []
 

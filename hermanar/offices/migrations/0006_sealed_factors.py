@@ -27,4 +27,5 @@ def _change(apps, change):
 class Migration(migrations.Migration):
     dependencies = [("offices", "0005_iati_identifier"), ("mfa", "0003_authenticator_type_uniq")]
 
+    locks = "mfa_authenticator: a row of each second factor of the people of offices, some hundreds"
     operations = [migrations.RunPython(seal, unseal)]
