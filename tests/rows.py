@@ -78,7 +78,7 @@ ROWS = (
     Row(31, "CN", "locks, our code, secrets; by night known faults, history", "0; every exception has its date"),
     Row(32, "N", "full disk, lost mail and database, clock set back", "no acknowledgement without a commit"),
     Row(33, "C", "sixty searches on both databases", "the same results in the same order"),
-    Row(34, "N", "a replica whose replay is paused", "who wrote reads her own write"),
+    Row(34, "CN", "a standby whose replay is paused, read for the public", "who wrote reads her own write, always"),
     Row(35, "C", "row-level security between offices, on PostgreSQL", "0 rows of another office, also by SQL"),
     Row(36, "N", "the wheel in an empty environment", "serves the product with its data; same bytes twice"),
 )

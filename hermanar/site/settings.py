@@ -177,6 +177,13 @@ else:
 # The folder where a web server in front learns that something was committed; none: it asks us for each page.
 FRONT = Path(os.environ["HERMANAR_FRONT"]).resolve() if os.environ.get("HERMANAR_FRONT") else None
 
+# A server that follows the database's (PostgreSQL), for public pages; none: the primary answers them too.
+STANDBY = dj_database_url.parse(os.environ["HERMANAR_STANDBY_URL"]) if os.environ.get("HERMANAR_STANDBY_URL") else None
+if STANDBY and not STANDBY["ENGINE"].endswith(".postgresql") & DATABASES["default"]["ENGINE"].endswith(".postgresql"):
+    raise ImproperlyConfigured("HERMANAR_STANDBY_URL: quiere PostgreSQL, también en DATABASE_URL")
+if STANDBY and FRONT:
+    raise ImproperlyConfigured("HERMANAR_STANDBY_URL y HERMANAR_FRONT: lo que se guarda delante no sabe de la réplica")
+
 # Downloads of whole files that one process makes at a time; the server has a thread for each beside those of the pages.
 STREAMS = 48
 

@@ -1,6 +1,9 @@
 """The WSGI entry point."""
 
 import os
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
@@ -14,12 +17,19 @@ from hermanar.site.watch.answers import Watched
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hermanar.site.settings")
 _django = get_wsgi_application()
 end_with_server()
-_remembered = Remembered(
-    _django,
-    moments_of(DEFAULT_DB_ALIAS),
-    most=settings.REMEMBERED_BYTES,
-    told=(KEPT,) if settings.FRONT else (),
-)
+_most = settings.REMEMBERED_BYTES // (2 if settings.STANDBY else 1)
+_primary = Remembered(
+    _django, moments_of(DEFAULT_DB_ALIAS), most=_most, told=(KEPT,) if settings.FRONT else ()
+)  # fmt: skip
+_memories = [_primary]
+_inside: Callable[..., Iterable[Any]] = _primary
+if settings.STANDBY:
+    from hermanar.site.standby import Shared, Standby  # after Django is set up: it asks where offices live
+
+    _standby = Standby(settings.STANDBY)
+    _memories.append(Remembered(_django, _standby, most=_most))
+    _inside = Shared(_standby, from_primary=_primary, from_standby=_memories[1])
+    _standby.follow()
 if settings.FRONT:
     watch(settings.FRONT, moments_of(DEFAULT_DB_ALIAS))
 _figures = None
@@ -27,6 +37,6 @@ if settings.METRICS:
     from hermanar.site.watch import metrics  # after Django is set up: it asks models
 
     _figures = metrics.Figures(settings.METRICS_DIR)
-    metrics.keep_counting(_figures, _remembered.taken)
+    metrics.keep_counting(_figures, lambda: sum((memory.taken() for memory in _memories), Counter()))
     metrics.listen(metrics.place_of(settings.METRICS))
-application = Watched(_remembered, count=_figures.count if _figures else None)
+application = Watched(_inside, count=_figures.count if _figures else None)

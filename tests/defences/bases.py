@@ -4,6 +4,7 @@ from tests.defences import Defence
 
 WALLS = "tests/site/test_walls.py"
 FILES = f"{WALLS}::test_nothing_of_another_office_is_read_changed_or_removed_by_sql"
+STANDBY = "tests/site/test_standby.py"
 DEFENCES = [
     Defence(
         row=20,
@@ -60,5 +61,45 @@ DEFENCES = [
         stands="""set_config('{SETTING}', '%s', true)\"""",
         falls="""set_config('{SETTING}', '%s', false)\"""",
         tests=(f"{WALLS}::test_nothing_stays_with_the_connection",),
+    ),
+    Defence(
+        row=34,
+        what="who wrote is read to from where her write is",
+        file="hermanar/site/standby/reading.py",
+        stands="position is not None and written_by(environ) <= position",
+        falls="position is not None",
+        tests=(f"{STANDBY}::test_who_wrote_reads_her_own_write_while_the_standby_stands_still",),
+    ),
+    Defence(
+        row=34,
+        what="who wrote is given a mark of it",
+        file="hermanar/site/standby/reading.py",
+        stands='            headers = [*headers, ("Set-Cookie", _mark(_written()))]',
+        falls="            pass",
+        tests=(f"{STANDBY}::test_who_wrote_reads_her_own_write_while_the_standby_stands_still",),
+    ),
+    Defence(
+        row=34,
+        what="the standby is read at all",
+        file="hermanar/site/standby/server.py",
+        stands="        connections[DEFAULT_DB_ALIAS] = self._here.connection\n",
+        falls="        pass\n",
+        tests=(f"{STANDBY}::test_who_wrote_reads_her_own_write_while_the_standby_stands_still",),
+    ),
+    Defence(
+        row=34,
+        what="what the standby fails at is asked of the primary",
+        file="hermanar/site/standby/reading.py",
+        stands="if int(status[:3]) >= _FAILED:",
+        falls="if int(status[:3]) >= 1000:",
+        tests=(f"{STANDBY}::test_a_standby_that_is_lost_costs_nobody_an_error",),
+    ),
+    Defence(
+        row=34,
+        what="a page that would write is not read from the standby",
+        file="hermanar/site/standby/reading.py",
+        stands="        except WritesError:\n            return None",
+        falls="        except ZeroDivisionError:\n            return None",
+        tests=(f"{STANDBY}::test_a_page_that_counts_its_visits_is_answered_by_the_primary",),
     ),
 ]

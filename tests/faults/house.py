@@ -9,6 +9,7 @@ import resource
 import signal
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import django
 
@@ -29,15 +30,18 @@ from hermanar.console.demonstration import password_of
 from hermanar.console.management.commands.backup import opened
 from hermanar.console.management.commands.migrate import LibrariesFirst
 from hermanar.console.proving import flaws, kept_heads
+from hermanar.console.standby import octets_behind
 from hermanar.cooperation.models import Activity
 from hermanar.directory.models import Place
 from hermanar.foundation.access import Role
 from hermanar.foundation.documents import damaged
 from hermanar.foundation.documents.keeping import root
+from hermanar.foundation.intake import Kind
 from hermanar.foundation.models import Document, User
 from hermanar.offices.models import Membership, Office
 from hermanar.offices.queries import acting
 from tests.agreements import crowd
+from tests.museum.voices import Voices
 from tests.open_data import world
 from tests.workspace.signing_in import client_of
 
@@ -170,12 +174,21 @@ def pragmas():
 
 def durability():
     """Return which settings of the database may lose writes, and whether `hermanar check` fails for them."""
-    loose = soundness.database().loose
+    return soundness.database().loose, "si se va la luz" in refused_by_check()
+
+
+def refused_by_check():
+    """Return what `hermanar check` finds wrong."""
     try:
         call_command("check")
     except CommandError as refused:
-        return loose, "si se va la luz" in str(refused)
-    return loose, False
+        return str(refused)
+    return ""
+
+
+def behind():
+    """Return how far the standby is behind."""
+    return octets_behind()
 
 
 def demonstration():
@@ -188,3 +201,8 @@ def demonstration():
     made = draft(told, office=office.pk, by=acting(kept), today=crowd.TODAY)
     account = {"login": kept.user.email, "password": password_of(kept.user.email)}
     return {"agreement": str(made.pk), "browser": sign_in("guanajuato-demo"), "account": account}
+
+
+def voices():
+    """Found an office that receives proposals; return where one is written, and what a visitor writes."""
+    return Voices(SimpleNamespace(places=world.build())).form(Kind.PROPOSAL)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import http.client
+import json
 import os
 import signal
 import subprocess
@@ -14,6 +15,7 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
+from hermanar.site.watch.logs import server_logging
 from tests.conftest import ROOT, free_port, wait_until_answers
 
 TOKEN = "a" * 32  # of forms: what the cookie says and the field repeats
@@ -44,6 +46,7 @@ def serving(mother, *, env, folder, workers=2):
     """Gather the files of the look, then serve the house of an environment; of its facts nothing is loaded."""
     mother.do("call", "collectstatic", "--no-input", "--verbosity", "0")
     options = {"--address": "127.0.0.1", "--port": free_port(), "--workers": workers, "--threads": 8}
+    options["--logging"] = json.dumps(server_logging(written="plain"))
     command = ["hermanar.console.serving", *(str(part) for pair in options.items() for part in pair)]
     with running(command, env=env, folder=folder, port=options["--port"]) as site:
         yield site
@@ -76,6 +79,8 @@ class Answer:
 class Officer:
     """A person of the office in a browser."""
 
+    mark = ""  # a cookie more
+
     def __init__(self, port, *, agreement="", cookie="", membership=""):
         self.port, self.agreement, self.cookie, self.membership = port, agreement, cookie, membership
 
@@ -83,6 +88,7 @@ class Officer:
         """Open a page, or send a form; nothing is followed."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         cookies = f"csrftoken={TOKEN}" + (f"; hermanar_session={self.cookie}" if self.cookie else "")
+        cookies += f"; {self.mark}" if self.mark else ""
         headers = {"Host": "127.0.0.1", "Cookie": cookies, "Connection": "close"}
         body, method = None, "GET"
         if fields is not None:
@@ -108,7 +114,7 @@ class Officer:
 
 def _body(fields, file):
     if file is None:
-        return "application/x-www-form-urlencoded", urllib.parse.urlencode(fields).encode()
+        return "application/x-www-form-urlencoded", urllib.parse.urlencode(fields, doseq=True).encode()
     edge = uuid.uuid4().hex
     parts = [
         f'--{edge}\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n'.encode() for k, v in fields.items()

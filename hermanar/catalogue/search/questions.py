@@ -14,9 +14,11 @@ from hermanar.catalogue.search.documents import HUNG, AgreementContent
 from hermanar.catalogue.search.filters import FACETS, After, Filters
 from hermanar.catalogue.search.spoken import LONG_WORD, SHORT_WORD, any_of, words_asked
 from hermanar.foundation.search import DerivedIndex, Snapshot
+from hermanar.foundation.standby import reads_standby
 from hermanar.foundation.words import fold
 
 INDEX = DerivedIndex(AgreementContent())
+_OF_STANDBY = DerivedIndex(AgreementContent(), of_standby=True)
 _SLACK = 40  # hits of one and the same order that a page may meet at its edge
 _EVERY_TERM = 100_000
 _MOST_PLACES = 50_000  # tantivy refuses an answer of more than 65,000 values
@@ -32,8 +34,8 @@ class Tally:
 
 
 def current(today: dt.date) -> Snapshot:
-    """Return the index as the last commit and this day make it."""
-    return INDEX.current(day=today)
+    """Return the index as the last commit of the server that is read and this day make it."""
+    return (_OF_STANDBY if reads_standby() else INDEX).current(day=today)
 
 
 def question(snapshot: Snapshot, filters: Filters) -> Query:

@@ -98,8 +98,9 @@ _UNUSABLE = (ValueError, OSError, BrokenIndexError)  # what files that are missi
 class DerivedIndex:
     """An index of one content on this machine, shared by its processes."""
 
-    def __init__(self, content: Content) -> None:
-        self.content = content
+    def __init__(self, content: Content, *, of_standby: bool = False) -> None:
+        """Derive from the primary, or from a standby, where nothing can be held and each has its own folder."""
+        self.content, self._is_of_standby = content, of_standby
         builder = tantivy.SchemaBuilder()
         builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
         builder.add_unsigned_field("id_high", fast=True).add_unsigned_field("id_low", fast=True)
@@ -115,7 +116,7 @@ class DerivedIndex:
     @property
     def root(self) -> Path:
         """Return the folder of this index."""
-        return Path(settings.INDEX_DIR) / self.content.name
+        return Path(settings.INDEX_DIR) / (f"{self.content.name}-standby" if self._is_of_standby else self.content.name)
 
     @property
     def is_in_memory(self) -> bool:
@@ -269,8 +270,13 @@ class DerivedIndex:
 
     @contextlib.contextmanager
     def _writers_held(self) -> Iterator[None]:
-        """Make those who write faster than can be read wait until it is read."""
+        """Make those who write faster than can be read wait until it is read; of a standby, read one moment of it."""
         with transaction.atomic():
+            if self._is_of_standby:
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+                yield
+                return
             list(Revision.objects.select_for_update().filter(name=self.content.name))
             yield
 

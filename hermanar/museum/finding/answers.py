@@ -13,12 +13,14 @@ from tantivy import Occur, Query
 from hermanar.catalogue import read
 from hermanar.catalogue.search import Filters
 from hermanar.catalogue.search.spoken import any_of, are_known, words_asked
+from hermanar.foundation.standby import reads_standby
 from hermanar.foundation.words import fold, words
 from hermanar.museum.finding.index import MuseumIndex, Standing, Told
 from hermanar.museum.finding.nouns import NOUNS
 from hermanar.museum.finding.pages import PAGES
 
 INDEX = MuseumIndex([PAGES, *NOUNS])
+_OF_STANDBY = MuseumIndex(INDEX.nouns)
 FEW, PAGE = 4, 30  # of each kind at first; on a page of one kind
 _SHORTEST = 2
 _MOST = 10_000
@@ -86,7 +88,7 @@ def found(text: str, *, today: dt.date, language: str, kind: str = "", number: i
     """Search everything the public may see; with a kind, a page of that one whole."""
     if len(fold(text)) < _SHORTEST:
         return Answer(())
-    index = INDEX.current()
+    index = _index().current()
     if kind:
         return Answer(_own(index, text, language, kinds=(kind,), part=((number - 1) * PAGE, PAGE)))
     own = {group.kind: group for group in _own(index, text, language, kinds=_OWN, part=(0, FEW))}
@@ -96,9 +98,13 @@ def found(text: str, *, today: dt.date, language: str, kind: str = "", number: i
     return Answer(tuple(own[kind] for kind in KINDS if kind in own and own[kind].count))
 
 
+def _index() -> MuseumIndex:
+    return _OF_STANDBY if reads_standby() else INDEX
+
+
 def everything(*, language: str) -> tuple[Group, ...]:
     """Count all that can be searched, kind by kind."""
-    index, totals = INDEX.current(), read.totals()
+    index, totals = _index().current(), read.totals()
     counts = {**_counted(index, Query.all_query()), "agreements": totals["agreements"]}
     counts["cities"] = read.place_count("agreements")
     return tuple(Group(kind, counts[kind], (), KINDS[kind][2]) for kind in KINDS if counts.get(kind))

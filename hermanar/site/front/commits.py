@@ -1,4 +1,4 @@
-"""Connections that tell the server in front of each commit before anyone can know of it."""
+"""Connections that count their commits, and tell the server in front of each before anyone can know of it."""
 
 from __future__ import annotations
 
@@ -15,14 +15,21 @@ from hermanar.site.front.place import move
 _READS = ("SELECT", "PRAGMA", "EXPLAIN", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "SET", "SHOW", "DECLARE", "FETCH")
 
 
+def may_write(sql: Any) -> bool:
+    """Tell whether a statement may change rows."""
+    return not (isinstance(sql, str) and sql.lstrip(" (\n").upper().startswith(_READS))
+
+
 class TellsCommits(BaseDatabaseWrapper):
-    """What a database's wrapper inherits first; it does nothing where no folder is named (`HERMANAR_FRONT`)."""
+    """What a database's wrapper inherits first; it does nothing where nobody asks: no server in front, no standby."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
+        self.commits = 0  # that may have changed rows
         self._has_written = False
         self._front: Path | None = settings.FRONT
-        if self._front:
+        self._is_asked = bool(self._front or settings.STANDBY)
+        if self._is_asked:
             self.execute_wrappers.append(self._executed)
 
     def _executed(
@@ -35,15 +42,20 @@ class TellsCommits(BaseDatabaseWrapper):
     ) -> Any:
         """Run a statement; outside a transaction it is a commit of its own."""
         result = execute(sql, params, many, context)
-        if not (isinstance(sql, str) and sql.lstrip(" (\n").upper().startswith(_READS)):
+        if may_write(sql):
             if self.in_atomic_block or not self.get_autocommit():
                 self._has_written = True
-            elif self._front:
-                move(self._front)
+            else:
+                self._told()
         return result
 
     def _commit(self) -> None:
         super()._commit()  # type: ignore[misc]  # Django's own, which its stubs leave out
-        if self._front and self._has_written:
+        if self._is_asked and self._has_written:
             self._has_written = False
+            self._told()
+
+    def _told(self) -> None:
+        self.commits += 1
+        if self._front:
             move(self._front)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from hermanar.catalogue import read
 from hermanar.catalogue.read import soundness
-from hermanar.console import walls
+from hermanar.console import standby, walls
 from hermanar.console.verb import Verb
 from hermanar.foundation import trail
 from hermanar.foundation.calendar import public_day
@@ -33,7 +33,7 @@ class Command(Verb):
         """Tell each part; what is not sound is told again at the end."""
         self.faults: list[str] = []
         self.check()
-        for part in (self._settings, self._disk, self._database, self._walls, self._trail, self._index):
+        for part in (self._settings, self._disk, self._database, self._standby, self._walls, self._trail, self._index):
             part()
         if self.faults:
             raise CommandError("\n".join(self.faults))
@@ -66,6 +66,16 @@ class Command(Verb):
             self.faults.append(told % {"names": ", ".join(facts.loose)})
         if damage := soundness.damage():
             self.faults.append(_("La base de datos está dañada; ponga una copia en su lugar: %s") % damage)
+
+    def _standby(self) -> None:
+        if not settings.STANDBY:
+            return
+        behind = standby.octets_behind()
+        self._tell(_("Réplica"), _("no responde") if behind is None else _("%s atrás") % filesizeformat(behind))
+        if behind is None:
+            self.faults.append(
+                _("La réplica no responde, o no sigue a nadie: las páginas públicas se leen del principal.")
+            )
 
     def _walls(self) -> None:
         if connection.vendor != "postgresql":
