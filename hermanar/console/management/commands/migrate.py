@@ -6,18 +6,66 @@ they take two thirds of the time. What is done, and what must come before what, 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.apps import apps
 from django.core.management.commands import migrate as djangos
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.state import ProjectState
 
 from hermanar.console import walls
 
 
+class AddingState(ProjectState):
+    """What the tables are at a step, where adding one is no reason to work out anew all that refer to one another.
+
+    Django does that for a new table and a new column as for one that changes: two thirds of making an empty house. A
+    step that runs code of its own asks for everything anew in any case (`clear_delayed_apps_cache`).
+    """
+
+    _adds = False
+
+    def clone(self) -> AddingState:
+        """Return an independent copy of the same kind."""
+        return _adding(super().clone())
+
+    def add_model(self, *given: Any) -> None:
+        """Add a table."""
+        with self._adding():
+            super().add_model(*given)
+
+    def add_field(self, *given: Any) -> None:
+        """Add a column."""
+        with self._adding():
+            super().add_field(*given)
+
+    def reload_model(self, app_label: str, model_name: str, delay: bool = False) -> None:  # noqa: FBT001, FBT002 (Django's)
+        """Work out a table and what refers to it directly; as Django does where something changed."""
+        super().reload_model(app_label, model_name, delay or self._adds)
+
+    @contextmanager
+    def _adding(self) -> Iterator[None]:
+        self._adds = True
+        try:
+            yield
+        finally:
+            self._adds = False
+
+
+def _adding(state: ProjectState) -> AddingState:
+    state.__class__ = AddingState  # Django names its own kind wherever it makes one
+    assert isinstance(state, AddingState)
+    return state
+
+
 class LibrariesFirst(MigrationExecutor):
     """Plans the libraries' migrations before the house's."""
+
+    def _create_project_state(self, *args: Any, **options: Any) -> ProjectState:
+        return _adding(super()._create_project_state(*args, **options))  # type: ignore[misc]  # missing in the stubs
 
     def migration_plan(self, targets: Any, *args: Any, **options: Any) -> list[Any]:
         """Return the steps to the targets, those of libraries first as far as nothing of ours must precede them."""
