@@ -107,6 +107,7 @@ class DerivedIndex:
         self.schema = content.schema(builder).build()
         self._guard = threading.RLock()
         self._snapshot: Snapshot | None = None
+        self._last_private: Snapshot | None = None
         self._index: tuple[str, tantivy.Index] | None = None
         self._watch = Watch()
         self._look_at = 0.0
@@ -170,10 +171,17 @@ class DerivedIndex:
         return self._watch.is_untouched()
 
     def _private(self, day: dt.date) -> Snapshot:
-        """Answer inside an open transaction, whose writes must be seen but may still be rolled back: keep nothing."""
+        """Answer inside an open transaction, whose writes must be seen but may still be rolled back: keep none as ours.
+
+        The last one is at hand as long as the revision bears its mark: no other history, rolled back or not, has that.
+        """
+        wanted, last = self._wanted(day), self._last_private
+        if last is not None and wanted.number and last.position == wanted:
+            return last
         index = tantivy.Index(self.schema)
         self._add(index, self.content.documents(None, day=day), heap=_SMALL_HEAP)
-        return self._shown(index, self._wanted(day))
+        self._last_private = self._shown(index, wanted)
+        return self._last_private
 
     def _here_or_in_memory(self, day: dt.date) -> Snapshot:
         if self._memory is not None and time.monotonic() < self._disk_at:
