@@ -42,6 +42,7 @@ NEEDS = {"chromium": "chromium", "postgres_url": "postgresql", "advisories": "ad
 # The first pass asks only what the suite's own database, there PostgreSQL, may answer otherwise: a test that serves a
 # house of its own, or needs none, says the same in the last pass.
 IS_FIRST_PASS = bool(os.environ.get("HERMANAR_TEST_DATABASE_URL"))
+SHIPPED = {"facts", "directory", "captures"}  # the fixtures that load all of it
 SERVER = os.environ.get("HERMANAR_TEST_POSTGRES") or os.environ.get("HERMANAR_TEST_DATABASE_URL")
 START_SECONDS = 600
 # The files that take longest, first: begun last, one of them would keep everybody waiting for it. What one process
@@ -67,8 +68,10 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if ROOT / "tests" / "browser" in item.path.parents:
             item.add_marker("browser")
-        # Pages ask verbs and questions that are tested below them, on both databases.
-        if is_of_pages(item) and not writes_for_good(item):
+        # Pages ask verbs and questions that are tested below them, on both databases; what is shipped says of them what
+        # a small world says in a tenth of the time, but for what a row asks of it (the sixty searches).
+        is_shipped = SHIPPED.intersection(getattr(item, "fixturenames", ())) and not item.get_closest_marker("row")
+        if (is_of_pages(item) and not writes_for_good(item)) or is_shipped:
             item.add_marker("alike")
         is_absent = any(NEEDS.get(name) in absent for name in getattr(item, "fixturenames", ()))
         is_later = item.get_closest_marker("nightly") and not config.getoption("--nightly")

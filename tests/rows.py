@@ -39,7 +39,7 @@ ROWS = (
     Row(1, "N", "SIGKILL while two write, SQLite", "300 kills, 0 acknowledged writes lost, trail whole"),
     Row(2, "N", "SIGKILL of PostgreSQL while two write", "60 kills, 0 acknowledged writes lost, trail whole"),
     Row(3, "R", "power loss: what can be asserted without cutting it", "synchronous=FULL; fsync=on, or it is told"),
-    Row(4, "C", "one agreement, twenty processes", "0 of 500 changes lost, the loser is shown the difference"),
+    Row(4, "C", "one agreement, twenty processes", "0 of 500 changes lost (PostgreSQL by day: 100), the loser learns"),
     Row(5, "C", "file numbers, twenty processes, some rolled back", "no duplicate, no gap; by night 100 numbers each"),
     Row(
         6, "C", "steps of the procedure: every stage × step, every step × role", "100 % of what is not allowed refused"

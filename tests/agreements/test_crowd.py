@@ -9,9 +9,12 @@ import pytest
 from tests.conftest import hermanar_env
 from tests.crowds import all_do, crowd_of
 
-PROCESSES, EDITS = 20, 25
+NIGHT = bool(os.environ.get("HERMANAR_NIGHT"))
+PROCESSES = 20
+# Whoever is told to read again is one more to be told: on PostgreSQL five hundred take two minutes, so by day fewer.
+EDITS = {"sqlite": 25, "postgresql": 25 if NIGHT else 5}
 # Of the files of each every seventh is rolled back: by night that leaves each of the twenty its hundred numbers.
-FILES, FAILING = (116, 16) if os.environ.get("HERMANAR_NIGHT") else (35, 5)
+FILES, FAILING = (116, 16) if NIGHT else (35, 5)
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -41,15 +44,15 @@ def days(crowd, key):
 
 
 @pytest.mark.row(4)
-def test_no_edit_of_five_hundred_is_lost(crowd, figure):
-    everybody, key = crowd
+def test_no_edit_of_five_hundred_is_lost(crowd, database, figure):
+    (everybody, key), edits = crowd, EDITS["sqlite" if database.startswith("sqlite") else "postgresql"]
     before, version, versions, _references = days(everybody, key)
-    retried = all_do(everybody, "add_days", key, EDITS)
+    retried = all_do(everybody, "add_days", key, edits)
     assert "died" not in retried
     assert sum(retried) > 0  # they did meet
     after = days(everybody, key)[:3]
-    assert after == [before + PROCESSES * EDITS, version + PROCESSES * EDITS, versions + PROCESSES * EDITS]
-    figure(f"{PROCESSES} x {EDITS} changes, 0 lost, {sum(retried)} told to read again")
+    assert after == [before + PROCESSES * edits, version + PROCESSES * edits, versions + PROCESSES * edits]
+    figure(f"{PROCESSES} x {edits} changes, 0 lost, {sum(retried)} told to read again")
 
 
 @pytest.mark.row(4)
