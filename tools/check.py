@@ -68,6 +68,7 @@ def main() -> int:
     left_out = omitted()
     failed: list[str] = []
     env = dict(os.environ)
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes are started: what one compiled the others read
     with contextlib.ExitStack() as stack:
         if "chromium" not in left_out:
             try:
