@@ -24,6 +24,22 @@ each("[data-theme-toggle]", (button) => {
 // Filters that send themselves.
 each("form[data-auto-submit]", (form) => form.addEventListener("change", () => form.requestSubmit()));
 
+// Long work tells how far it is; when it is over, the page that stands there then is shown.
+const LOOK_EVERY = 1500; // milliseconds
+async function look(place) {
+  let found = place;
+  try {
+    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+    if (answer.ok) found = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-follow]");
+  } catch {
+    // no network just now: it is asked again
+  }
+  if (!found) return location.reload();
+  if (found !== place && found.innerHTML !== place.innerHTML) place.replaceChildren(...found.childNodes);
+  setTimeout(look, LOOK_EVERY, place);
+}
+each("[data-follow]", (place) => setTimeout(look, LOOK_EVERY, place));
+
 // A link to take away.
 function copies(button) {
   button.addEventListener("click", async () => {

@@ -192,6 +192,29 @@ class Change(models.Model):
         return f"{self.index} {self.number}"
 
 
+# ── long work ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Job(models.Model):
+    """Work that takes longer than a page may: who asked it of whom, how far it is, how it ended (decision 43)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    office = models.UUIDField(db_index=True)
+    task = models.CharField(max_length=200)  # the function's path
+    arguments = models.JSONField(default=dict)  # keys and days, nothing of people but a key
+    asked_at = models.DateTimeField(auto_now_add=True)
+    began_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)  # a job of which nobody tells any more has lost its process
+    ended_at = models.DateTimeField(null=True, db_index=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    failure = models.CharField(max_length=200, blank=True)  # the kind of error; its trace stands in the log
+
+    def __str__(self) -> str:
+        return f"{self.task} {self.pk}"
+
+
 # ── documents ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -97,6 +97,10 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
 ]
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},  # Wagtail's own, all of them short
+    "jobs": {"BACKEND": "hermanar.foundation.jobs.Jobs"},
+}
 AUTH_USER_MODEL = "foundation.User"
 ROOT_URLCONF = "hermanar.site.urls"
 WSGI_APPLICATION = "hermanar.site.wsgi.application"

@@ -46,7 +46,9 @@ def test_an_office_passes_from_one_team_to_the_next(chromium, axe, folder, tmp_p
         outgoing.page.get_by_role("navigation", name="Principal").get_by_role("link", name="Oficina").click()
         outgoing.page.get_by_role("link", name="Entrega", exact=True).first.click()
         is_sound(outgoing, axe, "list")
-        press(outgoing, "Preparar la entrega")
+        outgoing.page.get_by_role("main").get_by_role("button", name="Preparar la entrega").click()
+        outgoing.page.wait_for_selector("[data-follow], code.digest")
+        outgoing.page.wait_for_selector("code.digest")  # the page looks by itself whether it is made
         is_sound(outgoing, axe, "record")
         assert "nadie más puede recibir" in outgoing.page.get_by_role("main").inner_text()  # an office of one, so far
         outgoing.page.screenshot(path=tmp_path / "desktop.png", full_page=True)

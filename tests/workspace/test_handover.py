@@ -34,11 +34,11 @@ from hermanar.cooperation.actions import (
 from hermanar.cooperation.models import Activity, ActivityVersion, Gift, GiftVersion, Whereabouts
 from hermanar.cooperation.rules import PlaceFacts
 from hermanar.cooperation.vocabulary import ActivityKind, Keeping
-from hermanar.foundation import trail
+from hermanar.foundation import jobs, trail
 from hermanar.foundation.access import NotAllowedError
 from hermanar.foundation.calendar import parse_partial, public_day
 from hermanar.foundation.documents import damaged, path_of, store_upload
-from hermanar.foundation.models import TrailEntry, uuid7
+from hermanar.foundation.models import Job, TrailEntry, uuid7
 from hermanar.foundation.papers import text_of
 from hermanar.offices.actions import Dossier, end_membership, prepare_handover, receive_handover
 from hermanar.offices.models import Handover, Membership
@@ -446,8 +446,14 @@ def test_the_pages_lead_from_one_team_to_the_next(cast, file):
     first = director.post("/oficina/entrega/", asked)
     again = director.post("/oficina/entrega/", asked)  # a double click
     assert (first.status_code, first["Location"]) == (302, again["Location"])
-    assert Handover.objects.count() == 1
     page = first["Location"]
+    assert "Va a comenzar" in director.get(page).text
+    assert page in director.get("/oficina/entrega/").text
+    assert client_of(cast.at(cast.other_office, "director")).get(page).status_code == 404
+    assert jobs.work() == 1
+    assert director.post("/oficina/entrega/", asked)["Location"] == page  # a click that comes late
+    assert jobs.work() == 0
+    assert Handover.objects.count() == 1
     assert "otra persona" in director.get(page).text
     assert director.post(page, {"remarks": "yo"}).status_code == 409
     answer = successor.get(f"{page}entrega.zip")
@@ -457,4 +463,24 @@ def test_the_pages_lead_from_one_team_to_the_next(cast, file):
     successor.post(page, {"remarks": "Recibido con reservas"})
     assert "Recibido con reservas" in director.get(page).text
     assert director.post(page, {"remarks": "yo"}).status_code == 409
+    assert client_of(cast.at(cast.other_office, "director")).get(page).status_code == 404
     assert "está por venir" in director.post("/oficina/entrega/", {**asked, "as_of": "2999-01-01"}).text
+
+
+def test_a_dossier_is_not_made_for_who_has_left_meanwhile(cast, file):
+    director, successor = client_of(cast.of("director")), client_of(cast.of("administrator"))
+    page = director.post("/oficina/entrega/", {"key": str(uuid.uuid4()), "as_of": "2026-03-04"})["Location"]
+    left = Membership.objects.get(office=cast.office, user=cast.of("director").user, ended_at=None)
+    end_membership(left.pk, by=cast.of("administrator"))
+    jobs.work()
+    assert not Handover.objects.exists()
+    answer = successor.get(page)
+    assert answer.status_code == 200
+    assert "no pudo prepararse" in answer.text
+    assert str(Job.objects.get().pk) in answer.text
+
+
+def test_files_read_are_counted_while_a_dossier_is_made(cast, file):
+    heard = []
+    known_on(cast.office, TODAY, told=lambda done, total: heard.append((done, total)))
+    assert heard == [(1, 1)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -103,16 +104,19 @@ class Known:
         return counted
 
 
-def known_on(office: Office, as_of: dt.date) -> Known:
-    """Return what was known of an office by the end of a day."""
+def known_on(office: Office, as_of: dt.date, *, told: Callable[[int, int], None] | None = None) -> Known:
+    """Return what was known of an office by the end of a day; `told` hears how many files of how many are read."""
     known = Known(office, as_of)
     known.calendar = _calendar(known)
     known.limits += [
         _("Las actividades y los actos jurídicos se cuentan por el día en que ocurrieron, no por el de su captura."),
         _("Las partes y los datos de la oficina son los de hoy: sus cambios no llevan versiones."),
     ]
-    for agreement in by_number(for_office(office.pk)):
+    files = list(by_number(for_office(office.pk)))
+    for number, agreement in enumerate(files, start=1):
         _add_file(known, agreement)
+        if told:
+            told(number, len(files))
     add_assessments(known)
     for one in members_on(office.pk, until=known.until):
         name = one.user.get_full_name() or one.user.email

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import translation
 
+from hermanar.foundation import jobs
 from hermanar.foundation.access import Verb, can
 from hermanar.foundation.calendar import today_in
 from hermanar.foundation.documents import NoDocumentError, attachment
-from hermanar.offices.actions import prepare_handover, receive_handover
+from hermanar.foundation.models import Job
+from hermanar.offices.actions import receive_handover
+from hermanar.offices.models import Handover
 from hermanar.offices.queries import handovers_of, roles_in
 from hermanar.offices.rules import OfficeError, receipt_refused
 from hermanar.offices.vocabulary import REFUSALS
-from hermanar.workspace.dossier import known_on, make_dossier
+from hermanar.workspace.dossier import write_dossier
 from hermanar.workspace.dossier.writing import headings
 from hermanar.workspace.forms.handover import HandoverForm, ReceiptForm
 from hermanar.workspace.views.door import MemberRequest, member
@@ -25,29 +28,39 @@ _BOTH = (Verb.HAND_OVER, Verb.RECEIVE_OFFICE)
 
 @member(*_BOTH)
 def handover(request: MemberRequest) -> HttpResponse:
-    """Show the handovers of the office, and make the dossier of a day."""
+    """Show the handovers of the office, and ask for the dossier of a day."""
     today = today_in(request.office.time_zone)
     form = HandoverForm(request.POST or None, today=today) if can(request.actor, Verb.HAND_OVER) else None
     if request.method == "POST" and form and form.is_valid():
         key, as_of = form.cleaned_data["key"], form.cleaned_data["as_of"]
-        made = handovers_of(request.office.pk).filter(pk=key).first()
-        if made is None:
-            with (
-                translation.override("es"),
-                make_dossier(known_on(request.office, as_of)) as dossier,
-            ):  # a paper of the office
-                made = prepare_handover(
-                    dossier, office=request.office.pk, as_of=as_of, by=request.actor, today=today, key=key
-                )
-        return redirect("workspace:handover_record", made.pk)
-    context = {"handovers": handovers_of(request.office.pk), "form": form}
+        told = {"key": str(key), "office": str(request.office.pk), "as_of": as_of.isoformat()}
+        if not handovers_of(request.office.pk).filter(pk=key).exists():
+            write_dossier.enqueue(**told, user=str(request.actor.user))
+        return redirect("workspace:handover_record", key)
+    making = jobs.open_of(write_dossier, office=request.office.pk)
+    context = {"handovers": handovers_of(request.office.pk), "making": making, "form": form}
     return render(request, "workspace/handover/list.html", context)
 
 
 @member(*_BOTH)
 def record(request: MemberRequest, handover: UUID) -> HttpResponse:
-    """Show one handover; sign for it, for whom that is."""
-    kept = get_object_or_404(handovers_of(request.office.pk), pk=handover)
+    """Show one handover, or how far its dossier is; sign for it, for whom that is."""
+    job = jobs.asked(write_dossier, office=request.office.pk, key=handover)  # before its end is looked for
+    kept = handovers_of(request.office.pk).filter(pk=handover).first()
+    if kept is None:
+        return _making(request, job)
+    return _kept(request, kept)
+
+
+def _making(request: MemberRequest, job: Job | None) -> HttpResponse:
+    """Show how far a dossier is that is being made, or that it could not be."""
+    if job is None:
+        raise Http404
+    day = dt.date.fromisoformat(job.arguments["as_of"])
+    return render(request, "workspace/handover/making.html", {"job": job, "as_of": day})
+
+
+def _kept(request: MemberRequest, kept: Handover) -> HttpResponse:
     refused = receipt_refused(
         is_received=kept.received_at is not None,
         is_preparer=kept.prepared_by_id == request.actor.user,
