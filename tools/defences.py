@@ -113,6 +113,7 @@ def main() -> int:
             "HERMANAR_TEST_POSTGRES": stack.enter_context(postgres.Cluster()),
             "HERMANAR_TEST_TABLES": stack.enter_context(tempfile.TemporaryDirectory(prefix="hermanar-tables-")),
         }
+        env.pop("PYTHONDONTWRITEBYTECODE", None)
         at = copy_of_the_project(Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hermanar-defences-"))))
         found = every_removal(defences, at=at, env=env)
     unnoticed = [seen for seen in found if not seen.is_noticed]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import gc
 import itertools
 import os
 import secrets
@@ -24,7 +25,7 @@ from hermanar.console.refusals import told
 
 # In the order of an installation's life.
 OURS = (
-    *("run", "admin", "load", "import", "export", "refresh", "digest", "newsletter"),
+    *("run", "admin", "load", "import", "export", "refresh", "digest", "newsletter", "work"),
     *("backup", "restore", "verify", "unlock", "reseal", "erase", "check"),
 )
 MAKES = {"run", "restore"}  # the commands that may begin with nothing
@@ -64,6 +65,8 @@ def set_up(arguments: Sequence[str]) -> None:
     lent = [name for name in KEYS if is_bare and not os.environ.get(name)]
     os.environ.update({name: secrets.token_urlsafe(64) for name in lent})
     django.setup()
+    gc.freeze()
+    gc.enable()
     for name in lent:
         del os.environ[name]
     language = language_of(arguments, os.environ)

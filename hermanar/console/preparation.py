@@ -12,11 +12,13 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext as _
 
 import hermanar
 from hermanar.catalogue import read
+from hermanar.console import walls
 from hermanar.console.messages import compile_messages
 from hermanar.foundation.calendar import public_day
 
@@ -31,8 +33,12 @@ def prepare(say: Callable[[str], None]) -> None:
     keep_secret()
     if compiled := compile_messages(settings.LOCALE_PATHS[0]):
         say(_("Mensajes compilados: %s") % ", ".join(compiled))
-    call_command("migrate", interactive=False, verbosity=0)
+    plan = MigrationExecutor(connection)
+    leaves = plan.loader.graph.leaf_nodes()
+    tables = digest_of([("tables", repr(sorted(leaves)).encode())])
+    when_changed("tables", tables, is_there=not plan.migration_plan(leaves), action=make_tables)
     call_command("createcachetable", verbosity=0)
+    walls.build(connection)  # as `migrate` does
     when_changed("static", static_digest(), is_there=settings.STATIC_ROOT.is_dir(), action=lambda: collect_static(say))
     when_changed("facts", f"{facts_digest()} {database_birth()}", is_there=True, action=lambda: load_facts(say))
     read.state(today=public_day())  # the index follows now, not at a visitor's expense
@@ -50,6 +56,11 @@ def refuse_unwritable() -> None:
             _("No se puede escribir en %(path)s (%(why)s): revise permisos y espacio, o elija otra con HERMANAR_VAR.")
             % told
         ) from problem
+
+
+def make_tables() -> None:
+    """Make what tables are missing, and what Django and Wagtail keep of a version: kinds of content, permissions."""
+    call_command("migrate", interactive=False, verbosity=0)
 
 
 def collect_static(say: Callable[[str], None]) -> None:

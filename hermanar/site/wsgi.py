@@ -1,5 +1,6 @@
 """The WSGI entry point."""
 
+import gc
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -8,12 +9,14 @@ from typing import Any
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import DEFAULT_DB_ALIAS
+from django.urls import get_resolver
 
 from hermanar.console.orphans import end_with_server
 from hermanar.site.front import KEPT, watch
 from hermanar.site.remembered import Remembered, moments_of
 from hermanar.site.watch.answers import Watched
 
+gc.disable()  # what is loaded stays: it is looked through for garbage neither now nor with each request
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hermanar.site.settings")
 _django = get_wsgi_application()
 end_with_server()
@@ -40,3 +43,7 @@ if settings.METRICS:
     metrics.keep_counting(_figures, lambda: sum((memory.taken() for memory in _memories), Counter()))
     metrics.listen(metrics.place_of(settings.METRICS))
 application = Watched(_inside, count=_figures.count if _figures else None)
+get_resolver().url_patterns  # noqa: B018 (the pages are loaded too, which Django leaves to the first visitor)
+gc.collect()
+gc.freeze()
+gc.enable()
