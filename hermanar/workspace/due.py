@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import functools
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
@@ -48,21 +50,39 @@ def today_of(office: Office) -> dt.date:
     return today_in(office.time_zone)
 
 
-def due_lines(office: Office) -> list[DueLine]:
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One thing due, not yet put into words: of thousands a page shows a few."""
+
+    on: dt.date | None
+    urgency: Urgency
+    line: Callable[[], DueLine]
+
+
+def _said(line: DueLine) -> Due:
+    return Due(line.on, line.urgency, lambda: line)
+
+
+def everything_due(office: Office) -> list[Due]:
     """Return what is due in files, committees and plans, of requests, guests and ties about to turn: by day."""
     today = today_of(office)
-    of_files = [_line(one) for one in due_in_office(office, today=today)]
-    of_committees = [_committee_line(one, today=today) for one in due_of_committees(office.pk, today=today)]
-    of_plans = [_plan_line(one, today=today) for one in due_of_plans(office.pk, today=today)]
-    of_requests = [_request_line(one, today=today) for one in unanswered(office.pk)]
-    of_requests += [_unfiled_line(one) for one in unfiled(office.pk)]
-    of_guests = [_told_line(one) for one in waiting_entries(office.pk)]
-    written = [*of_files, *of_committees, *of_plans, *of_requests, *of_guests]
-    found = [*written, *turning_lines(office, today=today)]
+    of_files = due_in_office(office, today=today)
+    found = [Due(one.due.on, one.urgency, functools.partial(_line, one)) for one in of_files]
+    found += [_said(_committee_line(one, today=today)) for one in due_of_committees(office.pk, today=today)]
+    found += [_said(_plan_line(one, today=today)) for one in due_of_plans(office.pk, today=today)]
+    found += [_said(_request_line(one, today=today)) for one in unanswered(office.pk)]
+    found += [_said(_unfiled_line(one)) for one in unfiled(office.pk)]
+    found += [_said(_told_line(one)) for one in waiting_entries(office.pk)]
+    found += [_said(line) for line in turning_lines(office, today=today)]
     return sorted(found, key=lambda one: (one.on is None, one.on or today))
 
 
-def own_lines(office: Office, *, user: UUID | None) -> list[DueLine]:
+def due_lines(office: Office) -> list[DueLine]:
+    """Return everything due in words: for a letter and a calendar."""
+    return [one.line() for one in everything_due(office)]
+
+
+def own_lines(office: Office, *, user: UUID | None) -> list[Due]:
     """Return what is due for a person of a committee who reads no files: own tasks, sessions where one sits."""
     today = today_of(office)
     seats = members_of(office.pk).filter(user=user, ended_on__isnull=True) if user else ()
@@ -72,7 +92,7 @@ def own_lines(office: Office, *, user: UUID | None) -> list[DueLine]:
         for one in due_of_committees(office.pk, today=today)
         if user and (one.task.owner.user_id == user if one.task else one.session and one.committee.pk in sits)
     ]
-    return [_committee_line(one, today=today) for one in found]
+    return [_said(_committee_line(one, today=today)) for one in found]
 
 
 def turning_lines(office: Office, *, today: dt.date) -> list[DueLine]:
@@ -134,9 +154,21 @@ def _told_line(one: GuestEntry) -> DueLine:
     )
 
 
-def grouped(lines: Iterable[DueLine]) -> list[tuple[Urgency, list[DueLine]]]:
+class Urgent(Protocol):
+    """What has an urgency."""
+
+    @property
+    def urgency(self) -> Urgency:
+        """Return how near its day is."""
+        ...
+
+
+T = TypeVar("T", bound=Urgent)
+
+
+def grouped(lines: Iterable[T]) -> list[tuple[Urgency, list[T]]]:
     """Return the lines by urgency, in the order of urgency; empty groups are left out."""
-    kept: dict[Urgency, list[DueLine]] = {kind: [] for kind in Urgency}
+    kept: dict[Urgency, list[T]] = {kind: [] for kind in Urgency}
     for line in lines:
         kept[line.urgency].append(line)
     return [(kind, found) for kind, found in kept.items() if found]

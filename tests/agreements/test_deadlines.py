@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from hermanar.agreements import rules
-from hermanar.agreements.queries import due_in_office
+from hermanar.agreements.queries import due_in_office, facts_of_files, file_facts, for_office
 from hermanar.agreements.rules import FileFacts, years_later
 from hermanar.agreements.vocabulary import Force, Regime, Stage
 from hermanar.agreements.vocabulary.procedure import Covered, DueKind, Step, Urgency
@@ -161,3 +161,41 @@ def test_an_office_sees_its_own_due_things_most_urgent_first():
         (waiting.key, Urgency.MONTH),
     ]
     assert due_in_office(cast.other_office, today=TODAY) == []
+
+
+def furthered(cast):
+    """Open a file at each point of its way, one of them reaffirmed after its end, one signed without the opinion."""
+    ended = File(cast, term_years=1).cleared().signed()
+    after = years_later(SIGNATURE_ON, 1)
+    ended.do("reaffirm", step=on(after), today=after)
+    changed = File(cast).cleared()
+    changed.text("es")
+    urgent = File(cast)
+    urgent.texts()
+    urgent.do("inform_ministry")
+    urgent.signed(is_without_opinion=True)
+    opened, asked, cleared = File(cast, by=cast.of("analyst")), File(cast).asked(), File(cast).cleared()
+    return [ended, changed, urgent, opened, asked, cleared, File(cast).cleared().signed()]
+
+
+@pytest.mark.django_db
+def test_what_files_depend_on_is_read_of_all_as_of_each():
+    cast = people.gather()
+    files = furthered(cast)
+    day = years_later(SIGNATURE_ON, 2)
+    known = facts_of_files(for_office(cast.office.pk), today=day)
+    assert known == {one.key: file_facts(one.now, today=day) for one in files}
+    assert len({facts.stage for facts in known.values()}) == 4
+    assert {facts.reaffirmed_on for facts in known.values()} == {None, years_later(SIGNATURE_ON, 1)}
+    assert any(facts.changed_since_request for facts in known.values())
+
+
+@pytest.mark.django_db
+def test_however_many_files_the_questions_are_as_many(django_assert_max_num_queries):
+    cast = people.gather()
+    furthered(cast)
+    with django_assert_max_num_queries(10) as asked:
+        few = due_in_office(cast.office, today=TODAY)
+    furthered(cast)
+    with django_assert_max_num_queries(len(asked)):
+        assert len(due_in_office(cast.office, today=TODAY)) == 2 * len(few)

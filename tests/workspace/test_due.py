@@ -63,6 +63,27 @@ def test_who_reads_no_files_is_told_so(cast, file):
     assert file.reference not in page(cast, "museum_editor")
 
 
+def keys_of(shown):
+    return re.findall(r'<p class="due__file"><a href="[^"]*">([^<]+)</a>', shown)
+
+
+def test_of_hundreds_a_page_shows_the_first_and_leads_to_the_rest(cast, today):
+    by, days = cast.of("director"), [today + dt.timedelta(days=number) for number in range(20, 150)]
+    for day in days:  # what each asks for first is due about two weeks before
+        actions.draft(cast.file(planned_signature_on=day), office=cast.office.pk, by=by, today=today)
+    client = client_of(cast.of("analyst"))
+    first = client.get("/oficina/").text
+    counts = [int(count) for count in re.findall(r'<span class="count">(\d+)</span>', first)]
+    assert sum(counts) == len(days)
+    assert len(keys_of(first)) == sum(min(count, 25) for count in counts)
+    assert f"Ver también los {max(counts) - 25} que faltan" in first
+    pages = [client.get(f"/oficina/?urgencia=later&pagina={number}").text for number in (1, 2)]
+    there = [key for shown in pages for key in keys_of(shown)]
+    assert len(there) == len(set(there)) == max(counts)
+    assert there[:25] == keys_of(first)[-25:]
+    assert client.get("/oficina/?urgencia=nada").text.count("due__item") == first.count("due__item")
+
+
 def feed_of(cast, role="analyst"):
     client = client_of(cast.of(role))
     shown = client.post(reverse("workspace:subscribe"), follow=True).content.decode()

@@ -12,40 +12,57 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
-from hermanar.agreements.models import Agreement, AgreementVersion, Listing, Party, ProcedureStep, TextVersion
-from hermanar.agreements.rules import (
-    ActFacts,
-    Due,
-    FileFacts,
-    ForceFacts,
-    Opinion,
-    Particulars,
-    PartyFacts,
-    awaits_opinion,
-    changed_since,
-    due_in,
-    force,
-    force_facts,
-    is_signed,
-    regime,
-    urgency,
+from hermanar.agreements.models import Agreement, Listing, Party, ProcedureStep, Proposal
+from hermanar.agreements.queries.facts import (
+    facts_of_files,
+    file_facts,
+    force_facts_of,
+    opinion_of,
+    reaffirmed_on,
+    regime_of,
+    regimes_of,
 )
-from hermanar.agreements.vocabulary import ActKind, Regime, Role, SignedPrecision, Stage, Standing
+from hermanar.agreements.rules import Due, FileFacts, due_in, is_signed, urgency
+from hermanar.agreements.vocabulary import Role, SignedPrecision, Stage
 from hermanar.agreements.vocabulary.procedure import DueKind, Step, Urgency
 from hermanar.directory.models import Identifier, Place
 from hermanar.directory.vocabulary import PlaceKind, Scheme
-from hermanar.foundation.calendar import PartialDate, Precision
 from hermanar.foundation.calendar.keeping import WEEKEND, UnknownCalendarError, calendar_of
 from hermanar.foundation.calendar.working_days import WorkingDays
 from hermanar.offices.models import Office
 from hermanar.offices.vocabulary import Level
 
+__all__ = [
+    "AGREEMENT_INDEX",
+    "DueInFile",
+    "agreements_between",
+    "by_number",
+    "days_of",
+    "documented_of",
+    "due_in_file",
+    "due_in_office",
+    "facts_of_files",
+    "file_facts",
+    "for_office",
+    "force_facts_of",
+    "in_register",
+    "open_to_review",
+    "opinion_of",
+    "party_cards",
+    "public_identifiers",
+    "published",
+    "published_listings",
+    "reaffirmed_on",
+    "regime_of",
+    "regimes_of",
+    "sent_for_review",
+    "signed_without_opinion",
+]
+
 # The index every list, count and map of agreements is answered from.
 AGREEMENT_INDEX = "agreements"
 _PREFERRED = (Scheme.INEGI, Scheme.GEONAMES, Scheme.WIKIDATA, Scheme.HERMANAR)
 _BATCH = 500
-# Written down when the office gets to it: what they follow may have happened before.
-_WITHOUT_ORDER = (Step.DRAFT, Step.PUBLISH, Step.UNPUBLISH)
 
 
 def public_identifiers(places: Iterable[UUID]) -> dict[UUID, str]:
@@ -178,105 +195,10 @@ def in_register() -> QuerySet[Agreement]:
     return Agreement.objects.filter(office__isnull=False, stage__in=signed).select_related("office").order_by("-pk")
 
 
-def regime_of(agreement: UUID) -> Regime:
-    """Return the procedure that applies to the parties of an agreement."""
-    rows = Party.objects.filter(agreement=agreement).select_related("place__state")
-    facts = [PartyFacts(row.place.country_id, _state_of(row.place), Standing(row.standing)) for row in rows]
-    return regime(facts) if facts else Regime.FOREIGN_ONLY
-
-
-def regimes_of(agreements: Iterable[UUID]) -> dict[UUID, Regime]:
-    """Return the procedure that applies to each of these agreements."""
-    facts: dict[UUID, list[PartyFacts]] = defaultdict(list)
-    wanted = list(agreements)
-    for start in range(0, len(wanted), _BATCH):
-        rows = Party.objects.filter(agreement__in=wanted[start : start + _BATCH]).select_related("place__state")
-        for row in rows:
-            party = PartyFacts(row.place.country_id, _state_of(row.place), Standing(row.standing))
-            facts[row.agreement_id].append(party)
-    return {key: regime(parties) for key, parties in facts.items()}
-
-
-def _state_of(place: Place) -> str | None:
-    state = place if place.kind == PlaceKind.STATE else place.state
-    return state.slug if state else None
-
-
-def force_facts_of(agreement: Agreement) -> ForceFacts:
-    """Return what the force of an agreement depends on, from the record and its acts."""
-    acts = agreement.acts.all()
-    return force_facts(
-        stage=Stage(agreement.stage),
-        signed=PartialDate(agreement.signed_on, Precision(agreement.signed_precision)),
-        term_years=agreement.term_years,
-        is_open_ended=agreement.is_open_ended,
-        acts=[
-            ActFacts(ActKind(act.kind), PartialDate(act.on, Precision(act.precision)).last, act.until) for act in acts
-        ],
-    )
-
-
-def opinion_of(agreement: UUID, *, until: dt.datetime | None = None) -> Opinion:
-    """Return how the last round of the opinion ended and what changed since it was asked for, as known by a moment."""
-    known = {"at__lte": until} if until else {}
-    of_opinion = [Step.REQUEST_OPINION, Step.RECORD_OPINION, Step.SIGN]
-    steps = list(ProcedureStep.objects.filter(agreement=agreement, step__in=of_opinion, **known).order_by("number"))
-    asked = [step for step in steps if step.step == Step.REQUEST_OPINION]
-    if not asked:
-        return Opinion()
-    last = [step for step in steps if step.step != Step.SIGN][-1]
-    drafts = TextVersion.objects.filter(text__agreement=agreement, is_signed=False, **known)
-    kept = AgreementVersion.objects.filter(agreement=agreement, **known).order_by("number")
-    changed = changed_since(
-        asked[-1].at,
-        signed_at=next((step.at for step in steps if step.step == Step.SIGN), None),
-        drafts=drafts.values_list("at", flat=True),
-        particulars=[Particulars(at, values) for at, values in kept.values_list("at", "values")],
-    )
-    return Opinion(last.step == Step.RECORD_OPINION and last.is_favourable is True, changed)
-
-
 def signed_without_opinion(agreement: Agreement) -> bool:
     """Say whether an office signed under the treaties law without a favourable opinion, and nothing has cured it."""
     was_signed = agreement.steps.filter(step=Step.SIGN).exists()
     return was_signed and not opinion_of(agreement.pk).stands
-
-
-def reaffirmed_on(agreement: Agreement, *, until: dt.date) -> dt.date | None:
-    """Return the last day on which the parties reaffirmed an agreement, as far as it is known."""
-    acts = agreement.acts.filter(kind=ActKind.REAFFIRMATION, on__lte=until)
-    return acts.order_by("-on").values_list("on", flat=True).first()
-
-
-def file_facts(agreement: Agreement, *, today: dt.date) -> FileFacts:
-    """Return what the steps of a file depend on."""
-    force_now = force_facts_of(agreement)
-    last = agreement.steps.exclude(step__in=_WITHOUT_ORDER).order_by("-number").first()
-    versions = TextVersion.objects.filter(text__agreement=agreement)
-    with_text = dict.fromkeys(versions.values_list("text__language", flat=True))
-    signed = dict.fromkeys(versions.filter(is_signed=True).values_list("text__language", flat=True))
-    opinion = opinion_of(agreement.pk)
-    steps = agreement.steps.values_list("step", flat=True)
-    asked_late = agreement.stage == Stage.SIGNED and awaits_opinion(Stage.SIGNED, steps)
-    return FileFacts(
-        stage=Stage(agreement.stage),
-        regime=regime_of(agreement.pk),
-        force=force(force_now, today),
-        is_open_ended=agreement.is_open_ended,
-        is_published=agreement.published_at is not None,
-        is_filed=agreement.is_filed,
-        has_areas=agreement.areas.exists(),
-        languages=frozenset(agreement.languages.split()),
-        languages_with_text=frozenset(with_text),
-        languages_signed=frozenset(signed),
-        has_favourable_opinion=opinion.stands,
-        changed_since_request=opinion.changed,
-        awaits_late_opinion=asked_late,
-        ends_on=force_now.ends_on,
-        last_step_on=last.on if last else None,
-        reaffirmed_on=reaffirmed_on(agreement, until=today),
-        planned_signature_on=agreement.planned_signature_on,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +213,16 @@ class DueInFile:
 
 def due_in_file(agreement: Agreement, *, facts: FileFacts, calendar: WorkingDays, today: dt.date) -> list[DueInFile]:
     """Return everything due in one file, what waits for a second person last."""
+    return _due(agreement, facts, _undecided().filter(agreement=agreement), calendar=calendar, today=today)
+
+
+def _undecided() -> QuerySet[Proposal]:
+    return Proposal.objects.filter(decided_at__isnull=True)
+
+
+def _due(
+    agreement: Agreement, facts: FileFacts, proposals: Iterable[Proposal], *, calendar: WorkingDays, today: dt.date
+) -> list[DueInFile]:
     things = due_in(
         facts,
         # Of a year or a month nobody knows the anniversary.
@@ -300,7 +232,7 @@ def due_in_file(agreement: Agreement, *, facts: FileFacts, calendar: WorkingDays
         today=today,
     )
     found = [DueInFile(agreement, due, urgency(due.on, today)) for due in things]
-    for proposal in agreement.proposals.filter(decided_at__isnull=True):
+    for proposal in proposals:
         waiting = Due(DueKind.SECOND_PERSON, since=proposal.proposed_at.date(), step=Step(proposal.step))
         found.append(DueInFile(agreement, waiting, Urgency.UNDATED, proposal.pk))
     return found
@@ -309,10 +241,14 @@ def due_in_file(agreement: Agreement, *, facts: FileFacts, calendar: WorkingDays
 def due_in_office(office: Office, *, today: dt.date) -> list[DueInFile]:
     """Return everything due in the files of an office, the most urgent first; what only waits stands last."""
     calendar = days_of(office)
+    files = for_office(office.pk).exclude(stage=Stage.ABANDONED).order_by("pk")
+    facts = facts_of_files(files, today=today)
+    waiting: dict[UUID, list[Proposal]] = defaultdict(list)
+    for proposal in _undecided().filter(agreement__in=files.values("pk")):
+        waiting[proposal.agreement_id].append(proposal)
     found: list[DueInFile] = []
-    for agreement in for_office(office.pk).exclude(stage=Stage.ABANDONED).order_by("pk"):
-        facts = file_facts(agreement, today=today)
-        found += due_in_file(agreement, facts=facts, calendar=calendar, today=today)
+    for agreement in files:
+        found += _due(agreement, facts[agreement.pk], waiting[agreement.pk], calendar=calendar, today=today)
     return sorted(found, key=_by_urgency)
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
+from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,15 +16,31 @@ from django.views.decorators.http import require_POST, require_safe
 from icalendar import Alarm, Calendar, Event
 
 from hermanar.agreements.queries import for_office
+from hermanar.agreements.vocabulary.procedure import Urgency
 from hermanar.cooperation.queries import planned_of
 from hermanar.foundation.access import GRANTED, Role, Verb, can
 from hermanar.foundation.intake.queries import to_decide
 from hermanar.offices.actions import make_feed, membership_of_feed
-from hermanar.workspace.due import DueLine, address_of, due_lines, grouped, own_lines, today_of
+from hermanar.workspace.due import Due, DueLine, address_of, due_lines, everything_due, grouped, own_lines, today_of
 from hermanar.workspace.plan_charts import planned_event
 from hermanar.workspace.views.door import MemberRequest, member
 
 _FEED = "feed_token"  # told once, on the page that follows
+_FIRST, _PER_PAGE = 25, 100
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What is due with one urgency: how much, and the lines that are shown."""
+
+    urgency: Urgency
+    count: int
+    lines: list[DueLine]
+
+    @property
+    def more(self) -> int:
+        """Return how many are not shown."""
+        return self.count - len(self.lines)
 
 
 @member()
@@ -34,7 +53,7 @@ def home(request: MemberRequest) -> HttpResponse:
     context = {
         "reads": reads,
         "today": today_of(request.office),
-        "groups": grouped(_lines(request)),
+        **_shown(request),
         "sits": can(request.actor, Verb.DO_OWN_TASKS),
         "has_files": has_files,
         "note_address": address_of("workspace:note_activity") if may_note and has_files else "",
@@ -45,9 +64,21 @@ def home(request: MemberRequest) -> HttpResponse:
     return render(request, "workspace/home/page.html", context)
 
 
-def _lines(request: MemberRequest) -> list[DueLine]:
+def _shown(request: MemberRequest) -> dict[str, Any]:
+    """Return the first lines of each urgency, or a page of the one that was asked for."""
+    found = dict(grouped(_due(request)))
+    asked = request.GET.get("urgencia", "")
+    if asked not in found:
+        parts = [Group(urgency, len(those), [one.line() for one in those[:_FIRST]]) for urgency, those in found.items()]
+        return {"groups": parts, "page": None}
+    page = Paginator(found[Urgency(asked)], _PER_PAGE).get_page(request.GET.get("pagina"))
+    one = Group(Urgency(asked), page.paginator.count, [due.line() for due in page.object_list])
+    return {"groups": [one], "page": page, "query": f"urgencia={asked}"}
+
+
+def _due(request: MemberRequest) -> list[Due]:
     if can(request.actor, Verb.READ_FILES):
-        return due_lines(request.office)
+        return everything_due(request.office)
     return own_lines(request.office, user=request.actor.user) if can(request.actor, Verb.DO_OWN_TASKS) else []
 
 
