@@ -30,7 +30,7 @@ class Bare:
 
     def file_at(self, path):
         """Put a file of SQLite with empty tables at a path."""
-        made = self._file()
+        made = self.file()
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(made, path)
 
@@ -44,7 +44,7 @@ class Bare:
             return
         name = suite.creation._get_test_db_name()
         # A database in memory is there for as long as somebody holds it.
-        with closing(sqlite3.connect(self._file())) as made, closing(sqlite3.connect(name, uri=True)) as held:
+        with closing(sqlite3.connect(self.file())) as made, closing(sqlite3.connect(name, uri=True)) as held:
             made.backup(held)
             yield
 
@@ -67,7 +67,8 @@ class Bare:
         with psycopg.connect(server, autocommit=True) as connection:
             connection.execute(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
 
-    def _file(self):
+    def file(self):
+        """Return the file with empty tables, made by whoever asks first."""
         self._once("sqlite", self._migrate)
         return self.folder / "sqlite" / "hermanar.sqlite3"
 

@@ -50,8 +50,8 @@ ROWS = (
     Row(8, "CN", "imports of made-up tables, 600 / 20,000", "0 partial; errors name sheet, row and column"),
     Row(
         9,
-        "N",
-        "SIGKILL in the middle of an import, an upload, a copy",
+        "CN",
+        "SIGKILL in the middle of long work; by night of an import, an upload, a copy",
         "100 kills of an import, 12 to 15 of each other: all or nothing",
     ),
     Row(10, "C", "entities in each part of workbooks and documents", "100 % refused, 0 files read, 0 connections"),

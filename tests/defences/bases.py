@@ -92,7 +92,7 @@ DEFENCES = [
         file="hermanar/site/standby/reading.py",
         stands="if int(status[:3]) >= _FAILED:",
         falls="if int(status[:3]) >= 1000:",
-        tests=(f"{STANDBY}::test_a_standby_that_is_lost_costs_nobody_an_error",),
+        tests=(f"{STANDBY}::test_what_the_standby_fails_at_is_asked_of_the_primary",),
     ),
     Defence(
         row=34,

@@ -36,6 +36,22 @@ DEFENCES = [
         tests=(f"{WRITERS}::test_postgresql_is_killed_under_writers_that_go_on_by_themselves",),
     ),
     Defence(
+        row=9,
+        what="work whose process is gone is taken over",
+        file="hermanar/foundation/jobs.py",
+        stands="filter(Q(told_at=None) | lost, ended_at=None)",
+        falls="filter(Q(told_at=None), ended_at=None)",
+        tests=("tests/foundation/test_job_processes.py",),
+    ),
+    Defence(
+        row=9,
+        what="work that another does is left to it",
+        file="hermanar/foundation/jobs.py",
+        stands="filter(Q(told_at=None) | lost, ended_at=None)",
+        falls="filter(ended_at=None)",
+        tests=("tests/foundation/test_jobs.py",),
+    ),
+    Defence(
         row=3,
         what="SQLite syncs each commit",
         file="hermanar/site/settings.py",

@@ -71,6 +71,7 @@ def until(there, seconds=30):
         time.sleep(0.05)
 
 
+@pytest.mark.row(9)
 def test_a_page_begins_it_two_want_it_one_dies_of_it_and_it_is_done_once(house, tmp_path):
     asked = ASK.format(key=str(uuid.uuid4()), office=str(uuid.uuid4()), folder=str(tmp_path))
     python(house, asked)  # it begins a process of its own and ends

@@ -53,7 +53,7 @@ def folder(untouched_folder, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def site(folder):
-    with served(folder) as address:
+    with served(folder, HERMANAR_WORKERS="1") as address:
         yield address
 
 

@@ -40,7 +40,7 @@ def checked(path, digest):
 
 
 def test_an_office_passes_from_one_team_to_the_next(chromium, axe, folder, tmp_path):  # noqa: F811
-    with served(folder) as site:
+    with served(folder, HERMANAR_WORKERS="1") as site:
         outgoing = person(chromium, site, DESKTOP)
         enter(outgoing, folder, OUTGOING)
         outgoing.page.get_by_role("navigation", name="Principal").get_by_role("link", name="Oficina").click()

@@ -10,7 +10,7 @@ from django.test import Client
 
 from tests.museum.planted import PLANTS, SEARCHED, SECRET, Museum
 
-pytestmark = [pytest.mark.django_db, pytest.mark.row(27)]
+pytestmark = [pytest.mark.django_db, pytest.mark.row(27), pytest.mark.alike]
 SEEDS = [
     "/", "/en/", "/robots.txt", "/manifest.webmanifest", "/sitemap.xml", "/novedades.atom",
     "/en/novedades.atom", "/agenda.ics",

@@ -14,7 +14,8 @@ from hermanar.agreements.vocabulary.import_fields import IMPORT_FIELDS
 from hermanar.foundation.calendar import public_day
 from hermanar.open_data.datasets import DATASETS, Asked
 
-pytestmark = pytest.mark.django_db
+# The whole tables that files are written from are asked of both databases in `tests/catalogue`.
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 EVERY = [(one.name, format_) for one in DATASETS for format_ in one.formats]
 
 

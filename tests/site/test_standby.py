@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 import urllib.parse
@@ -10,7 +11,7 @@ import psycopg
 import pytest
 
 from hermanar.museum.rules.turns import SCHOOL_GUIDE
-from hermanar.site.standby.reading import NEVER, is_public_reading, written_by
+from hermanar.site.standby.reading import NEVER, Shared, is_public_reading, written_by
 from tests.conftest import hermanar_env
 from tests.faults.mother import mother_of
 from tests.faults.servers import follower_of, own_server
@@ -48,6 +49,39 @@ def test_only_what_everybody_may_read_is_read_from_a_standby(method, path, expec
 )  # fmt: skip
 def test_a_mark_that_cannot_be_read_is_later_than_everything(cookies, position):
     assert written_by({"HTTP_COOKIE": cookies}) == position
+
+
+class Heard:
+    """A server whose position was just heard."""
+
+    def now(self):
+        return 100
+
+    def read(self):
+        return contextlib.nullcontext()
+
+
+@pytest.mark.row(34)
+@pytest.mark.parametrize(
+    ("status", "who"),
+    [("200 OK", "standby"), ("404 Not Found", "standby"), ("500 No", "primary"), ("503 No", "primary")],
+)
+def test_what_the_standby_fails_at_is_asked_of_the_primary(status, who):
+    """Between the moment a server is lost and the moment that is heard there are pages, too few to wait for."""
+
+    def standby(_environ, start):
+        start(status, [])
+        return [b"standby"]
+
+    def primary(_environ, start):
+        start("200 OK", [])
+        return [b"primary"]
+
+    told = []
+    shared = Shared(Heard(), from_primary=primary, from_standby=standby)
+    answer = shared({"REQUEST_METHOD": "GET", "PATH_INFO": "/"}, lambda said, _headers, _error=None: told.append(said))
+    assert b"".join(answer).decode() == who
+    assert told == [status if who == "standby" else "200 OK"]
 
 
 # ── a real pair of servers ─────────────────────────────────────────────────────────────────────────────────────────
