@@ -29,6 +29,7 @@ _LETTERS = str.maketrans(
 )
 _SHORTEST_STEMMED = 4
 _TOKEN = re.compile(r"[a-z0-9]+")
+_BETWEEN = re.compile(r"[\W_]+")  # whatever is neither letter nor digit, in any script
 _SNOWBALL = snowballstemmer.stemmer("spanish")
 _SNOWBALL_LOCK = threading.Lock()  # its stemmer keeps the word it works on
 
@@ -40,7 +41,7 @@ def fold(text: str) -> str:
         decomposed = unicodedata.normalize("NFKD", plain)
         plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
         plain = plain.translate(_LETTERS)
-    return " ".join("".join(letter if letter.isalnum() else " " for letter in plain).split())
+    return _BETWEEN.sub(" ", plain).strip()
 
 
 def words(text: str) -> list[str]:

@@ -28,7 +28,10 @@ SILENT = {
         "directory.actions.adding.write_names", "museum.actions.slugs.made_at",
         "offices.actions.founding.next_file_number", "offices.actions.members.make_account",
     },
-    "derived from what was told": {"agreements.actions.editing.note_evidence", "agreements.actions.listing.relist"},
+    "derived from what was told": {
+        "agreements.actions.editing.note_evidence", "agreements.actions.listing.mark_changed",
+        "agreements.actions.listing.relist",
+    },
     "takes a demonstration away, which is no register": {
         "agreements.actions.guests.forget_demonstration_guests", "offices.actions.demonstration.remove_demonstration",
     },
@@ -70,6 +73,8 @@ class Functions(ast.NodeVisitor):
                 calls.add(self.named(one))
             if isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute):
                 writes |= writes_rows(one.func)
+            if isinstance(one, ast.Call) and isinstance(one.func, ast.Name):
+                writes |= one.func.id in {"insert_rows", "update_rows"}
         self.found[node.name] = (calls - {None}, writes)
         for one in ast.walk(node):
             if isinstance(one, ast.ImportFrom):

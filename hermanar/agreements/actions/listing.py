@@ -10,12 +10,12 @@ from typing import Any
 from uuid import UUID
 
 from hermanar.agreements import rules
-from hermanar.agreements.actions.rows import insert_rows
 from hermanar.agreements.models import Agreement, LegalAct, Listing
 from hermanar.agreements.queries import AGREEMENT_INDEX, party_cards, signed_without_opinion
 from hermanar.agreements.vocabulary import ActKind, Regime, Stage, Standing
 from hermanar.foundation.calendar import PartialDate, Precision
 from hermanar.foundation.models import Change
+from hermanar.foundation.rows import insert_rows
 from hermanar.foundation.search import bump, prune
 from hermanar.foundation.statements import stated_about
 

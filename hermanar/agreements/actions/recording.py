@@ -16,7 +16,6 @@ from django.utils.text import slugify
 from hermanar.agreements.actions.drafts import AgreementDraft, PartyDraft
 from hermanar.agreements.actions.listing import mark_changed
 from hermanar.agreements.actions.rowbook import RowBook, digest_of_draft, first_digest_of_draft
-from hermanar.agreements.actions.rows import rows_where
 from hermanar.agreements.models import Agreement, Party
 from hermanar.agreements.queries import AGREEMENT_INDEX, party_cards
 from hermanar.agreements.vocabulary import Kind
@@ -24,6 +23,7 @@ from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, require
 from hermanar.foundation.models import Statement
 from hermanar.foundation.planner import count_anew
+from hermanar.foundation.rows import rows_where
 from hermanar.foundation.statements import sources_by_key
 
 _BATCH = 2000

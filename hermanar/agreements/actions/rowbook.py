@@ -12,14 +12,6 @@ from uuid import UUID
 from hermanar.agreements import rules
 from hermanar.agreements.actions.drafts import AgreementDraft, PartyDraft
 from hermanar.agreements.actions.listing import ListedParty, attached, party_entry, reach_of, side, term
-from hermanar.agreements.actions.rows import (
-    Row,
-    columns_of,
-    insert_rows,
-    moment,
-    new_key,
-    update_rows,
-)
 from hermanar.agreements.models import (
     Agreement,
     AgreementArea,
@@ -30,6 +22,14 @@ from hermanar.agreements.models import (
 )
 from hermanar.agreements.vocabulary import ActKind
 from hermanar.foundation.models import Statement
+from hermanar.foundation.rows import (
+    Row,
+    columns_of,
+    insert_rows,
+    moment,
+    new_key,
+    update_rows,
+)
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
 _SET_ELSEWHERE = ("derives_from_id", "edited_at")

@@ -15,6 +15,7 @@ from hermanar.directory.vocabulary import NameKind, PlaceKind, Scheme
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, require
 from hermanar.foundation.models import Source, uuid7
+from hermanar.foundation.rows import Row, columns_of, insert_rows
 from hermanar.foundation.search import bump
 from hermanar.foundation.words import fold
 
@@ -109,9 +110,15 @@ def create_places(rows: Sequence[PlaceRow], *, sources: dict[str, Source], known
         made[row.key].state = every[row.state] if row.state else None
         made[row.key].part_of = every[row.part_of] if row.part_of else None
     in_order = {PlaceKind.STATE: 0, PlaceKind.MUNICIPALITY: 1}
-    Place.objects.bulk_create(sorted(made.values(), key=lambda place: in_order.get(PlaceKind(place.kind), 2)), BATCH)
+    ordered = sorted(made.values(), key=lambda place: in_order.get(PlaceKind(place.kind), 2))
+    insert_rows(Place, columns_of(Place), rows=[_row_of(place) for place in ordered])
     write_names(((made[row.key], row) for row in rows), sources=sources, are_new=True)
     return made
+
+
+def _row_of(place: Place) -> Row:
+    values = (getattr(place, column) for column in columns_of(Place))
+    return tuple(value.hex if isinstance(value, UUID) else value for value in values)
 
 
 def _slugs(rows: Sequence[PlaceRow], known: dict[str, Place]) -> dict[str, str]:
@@ -149,27 +156,22 @@ def _columns(row: PlaceRow) -> dict[str, object]:
 
 def write_names(pairs: Iterable[tuple[Place, PlaceRow]], *, sources: dict[str, Source], are_new: bool = False) -> None:
     """Write the names and identifiers of places; those that are there already stay as they are."""
-    names: list[PlaceName] = []
-    identifiers: list[Identifier] = []
+    names: list[Row] = []
+    identifiers: list[Row] = []
     # A file that changed brings few names that are not there: to ask for all of them costs less than to write them.
     named = set() if are_new else set(PlaceName.objects.values_list("place", "name", "language"))
     numbered = set() if are_new else set(Identifier.objects.values_list("scheme", "value"))
+    told_by = {key: source.pk.hex for key, source in sources.items()}
     for place, row in pairs:
-        names.extend(
-            PlaceName(
-                place=place,
-                name=name.name,
-                folded=fold(name.name),
-                language=name.language,
-                kind=name.kind,
-                source=sources[name.source],
-            )
-            for name in row.names
-            if (place.pk, name.name, name.language) not in named
-        )
+        key = place.pk.hex
+        for name in row.names:
+            if (bears := (place.pk, name.name, name.language)) not in named:
+                named.add(bears)
+                names.append((key, name.name, fold(name.name), name.language, str(name.kind), told_by[name.source]))
         for identifier in row.identifiers:
             scheme, _, value = identifier.partition(":")
             if (scheme, value) not in numbered:
-                identifiers.append(Identifier(place=place, scheme=scheme, value=value))
-    PlaceName.objects.bulk_create(names, BATCH, ignore_conflicts=True)
-    Identifier.objects.bulk_create(identifiers, BATCH, ignore_conflicts=True)
+                numbered.add((scheme, value))
+                identifiers.append((key, scheme, value))
+    insert_rows(PlaceName, columns_of(PlaceName, without=["id"]), rows=names)
+    insert_rows(Identifier, columns_of(Identifier, without=["id"]), rows=identifiers)

@@ -109,6 +109,9 @@ class NameParts:
     area_word: str = ""
 
 
+_AREA_WORDS = tuple((word, f" {word}", (f"{word} of ", f"{word} ")) for word in AREA_WORDS)
+
+
 def name_parts(name: str) -> NameParts:
     """Take a written name apart into the town, what it is part of, and a word that says it is no town."""
     within, text = "", name.strip()
@@ -122,8 +125,8 @@ def name_parts(name: str) -> NameParts:
     elif names_region(text):
         text = text.partition(", ")[0]  # a state or region follows: it tells homonyms apart, it is not a city
     folded = fold(text)
-    for word in AREA_WORDS:
-        if folded.endswith(f" {word}") or folded.startswith((f"{word} of ", f"{word} ")):
+    for word, after, before in _AREA_WORDS:
+        if folded.endswith(after) or folded.startswith(before):
             return NameParts(folded, within, word)
     return NameParts(folded.removesuffix(" municipality"), within)
 
