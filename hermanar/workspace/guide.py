@@ -28,6 +28,7 @@ from hermanar.agreements.vocabulary import Regime, Stage
 from hermanar.agreements.vocabulary.procedure import Covered, DueKind, Refusal, Step
 from hermanar.foundation.access import Actor, can_in
 from hermanar.foundation.calendar.sayings import say
+from hermanar.foundation.calendar.working_days import WorkingDays
 from hermanar.workspace.acts import VERBS
 from hermanar.workspace.forms.words import language_name
 
@@ -98,14 +99,16 @@ class Guide:
     outdated: str = ""  # why the opinion given, or asked for, is not one on the file as it stands
 
 
-def guide_of(kept: Agreement, *, facts: FileFacts, actor: Actor, today: dt.date) -> Guide:
-    """Make the guide of a file for a person."""
+def guide_of(
+    kept: Agreement, *, facts: FileFacts, actor: Actor, today: dt.date, calendar: WorkingDays | None = None
+) -> Guide:
+    """Make the guide of a file for a person; who makes many gives the calendar of their office."""
     steps = list(kept.steps.all())
     rungs = _rungs(kept, facts=facts, steps=steps, actor=actor)
     now = next((rung for rung in rungs if rung.state in {"open", "blocked", "waits"}), None)
     office = kept.office
     assert office is not None
-    due = due_in_file(kept, facts=facts, calendar=days_of(office), today=today)
+    due = due_in_file(kept, facts=facts, calendar=calendar or days_of(office), today=today)
     if kept.stage == Stage.ABANDONED:
         due = []
     dated = next((one for one in due if one.due.on), None)

@@ -11,6 +11,8 @@ import uuid
 import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from hermanar.agreements.models import Agreement, TextVersion
@@ -540,6 +542,22 @@ def test_the_list_finds_filters_and_is_taken_away(desk):
     told = dict(zip(heading, row, strict=True))
     assert (told["número"], told["siguiente paso"]) == (desk.now.reference, "Informar a la Cancillería")
     assert desk.client.get(reverse("workspace:files_table", args=["xlsx"])).content.startswith(b"PK")
+
+
+def test_the_list_asks_no_more_for_ten_files_than_for_one(desk):
+    desk.open()
+    page, table = reverse("workspace:files"), reverse("workspace:files_table", args=["csv"])
+    asked = []
+    for count in (0, 9):
+        for _again in range(count):
+            desk.open()
+        for address in (page, table):
+            desk.client.get(address)  # what is kept ready is ready then
+            with CaptureQueriesContext(connection) as seen:
+                answer = desk.client.get(address)
+                assert answer.getvalue().decode().count("Informar a la Cancillería") > count
+            asked.append(len(seen))
+    assert asked[:2] == asked[2:]
 
 
 def test_two_versions_are_compared_word_by_word(desk):

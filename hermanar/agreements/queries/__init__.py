@@ -213,7 +213,8 @@ class DueInFile:
 
 def due_in_file(agreement: Agreement, *, facts: FileFacts, calendar: WorkingDays, today: dt.date) -> list[DueInFile]:
     """Return everything due in one file, what waits for a second person last."""
-    return _due(agreement, facts, _undecided().filter(agreement=agreement), calendar=calendar, today=today)
+    waiting = [one for one in agreement.proposals.all() if one.decided_at is None]  # of many files read before
+    return _due(agreement, facts, waiting, calendar=calendar, today=today)
 
 
 def _undecided() -> QuerySet[Proposal]:
