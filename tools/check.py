@@ -20,8 +20,6 @@ ROOT = Path(__file__).resolve().parent.parent
 
 TOOLS = ("chromium", "postgresql", "advisories")
 TOGETHER = ("-n", "2", "--dist", "loadfile")
-# Of browsers and servers a quarter of the time is waiting: a third process uses it.
-THREE = ("-n", "3", "--dist", "loadfile")
 
 
 def omitted() -> list[str]:
@@ -90,7 +88,7 @@ def main() -> int:
             failed += on_postgresql(url, *(["--whole"] if kind == "N" else []), env=env)
         if kind == "N":
             failed += measured(env=env)
-        options = {"C": [*THREE, "--durations=10"], "N": ["--nightly", "-m", "nightly"]}
+        options = {"C": [*TOGETHER, "--durations=10"], "N": ["--nightly", "-m", "nightly"]}
         env["HERMANAR_ROWS"] = kind
         env["HERMANAR_CHECK_FAILED"] = "\n".join(failed)
         env["HERMANAR_CHECK_OMITTED"] = ",".join(left_out)

@@ -18,7 +18,6 @@ from hermanar.foundation.tables import Column
 from hermanar.offices.models import Office
 from hermanar.workspace.guide import Guide, guide_of
 
-
 _TOGETHER = 200
 
 
