@@ -66,7 +66,7 @@ def _beget(module, lines):
             for other in (*lines[:number], *lines[number + 1 :]):
                 os.close(other)
             _answer(verbs, socket.socket(fileno=line))
-            return
+            os._exit(0)  # twenty that take the program down in order keep two processors busy for five seconds
     for line in lines:
         os.close(line)
     for _line in lines:

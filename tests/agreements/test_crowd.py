@@ -14,7 +14,7 @@ PROCESSES = 20
 # Whoever is told to read again is one more to be told: on PostgreSQL five hundred take two minutes, so by day fewer.
 EDITS = {"sqlite": 25, "postgresql": 25 if NIGHT else 5}
 # Of the files of each every seventh is rolled back: by night that leaves each of the twenty its hundred numbers.
-FILES, FAILING = (116, 16) if NIGHT else (35, 5)
+FILES, FAILING = (116, 16) if NIGHT else (14, 2)
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
