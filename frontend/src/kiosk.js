@@ -38,10 +38,12 @@ function watch() {
   };
   for (const name of ["pointerdown", "keydown", "wheel", "touchmove"]) addEventListener(name, touch, { passive: true, capture: true });
   for (const sound of document.querySelectorAll("audio")) sound.addEventListener("timeupdate", () => sound.paused || touch());
-  setInterval(() => {
+  const clock = setInterval(() => {
     const rest = idle - (Date.now() - last);
-    if (rest <= 0) location.replace(base);
-    else if (rest <= WARNING) {
+    if (rest <= 0) {
+      clearInterval(clock); // asked for again and again, a page that takes its time would never come
+      location.replace(base);
+    } else if (rest <= WARNING) {
       if (!ask.open) ask.showModal();
       left.textContent = `${Math.ceil(rest / 1000)} s`;
     }
