@@ -55,7 +55,7 @@ LONGEST = (
     "console/test_backup.py", "browser/test_public_pages.py", "journeys/test_first_visit.py",
     "journeys/test_kiosk.py", "journeys/test_rooms.py", "journeys/test_draft_to_register.py",
     "journeys/test_activities.py", "browser/test_accounts.py", "journeys/test_review_and_register.py",
-    "journeys/test_voices.py", "agreements/test_crowd.py", "catalogue/test_processes.py", "museum/test_bounded.py",
+    "journeys/test_voices.py", "agreements/test_crowd.py", "catalogue/test_processes.py",
     "journeys/test_handover.py",
 )  # fmt: skip
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from hermanar.agreements.actions import forget_guest
 from hermanar.foundation import trail
 from hermanar.foundation.access import CONSOLE
-from hermanar.foundation.intake.erasing import erase_of
+from hermanar.foundation.intake.erasing import erase_of, unopened
 from hermanar.foundation.models import User
 from hermanar.museum.actions.judging import forget_votes
 from hermanar.museum.actions.letters import forget_address
@@ -44,10 +44,11 @@ ELSEWHERE: tuple[Promise, ...] = (
 
 @dataclass(slots=True)
 class Erased:
-    """What went, by table, and what stays, by field, with why."""
+    """What went, by table; what stays, by field, with why; how many contributions no key opens."""
 
     gone: dict[str, int] = field(default_factory=dict)
     stays: list[tuple[str, int, str]] = field(default_factory=list)
+    unopened: int = 0
 
 
 @transaction.atomic
@@ -63,6 +64,7 @@ def erase(address: str) -> Erased:
     done.gone |= erase_account(address, by=CONSOLE)
     trail.record("person.erased", by=CONSOLE, content=dict(sorted(done.gone.items())))
     done.stays = [(where, count, str(_why(where))) for where, count in still_named(address)]
+    done.unopened = unopened()
     return done
 
 

@@ -11,12 +11,14 @@ from allauth.account.internal.stagekit import clear_login
 from allauth.core.internal.httpkit import authenticated_user
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hermanar.agreements.queries.guests import rooms_of
 from hermanar.foundation.models import User
+from hermanar.foundation.trail.sealing import SealError
 from hermanar.offices.actions import open_factor, seal_factor
 from hermanar.offices.queries import current_memberships
 from hermanar.workspace.backends import exists_here
@@ -79,8 +81,17 @@ class MFAAdapter(DefaultMFAAdapter):
         return seal_factor(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Return what was sealed. Raises SealError."""
-        return open_factor(encrypted_text)
+        """Return what was sealed. Raises ValidationError, said beside the code, where no key of ours opens it."""
+        try:
+            return open_factor(encrypted_text)
+        except SealError as unopened:
+            _log.exception("a second factor is sealed under a key that this installation does not have")
+            raise ValidationError(
+                _(
+                    "Esta instalación ya no puede leer su segundo factor, y con otro código no se arregla."
+                    " Pida a quien la administra que lo olvide con «hermanar unlock»; al entrar hará otro."
+                )
+            ) from unopened
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Allow it only while another factor stays."""

@@ -72,6 +72,7 @@ def test_nothing_of_her_is_left_and_the_report_says_what_stays(known, cast, tmp_
     for table in ("agreements.Guest", "foundation.Contribution", "foundation.User", "museum.Subscription"):
         assert f"- {table}: 1" in told, told
     assert "Respaldos anteriores" in told
+    assert "sellado con una llave" not in told
     assert still_named(HER) == [("offices.Office.email", 1)]
     Office.objects.filter(pk=cast.other_office.pk).update(email="")
     assert not readable_in(raw_dump(), "Canaria Zafiro")
@@ -85,6 +86,16 @@ def test_nothing_of_her_is_left_and_the_report_says_what_stays(known, cast, tmp_
     assert Contribution.objects.get(pk=others.pk).content, "another's letter stays"
     assert TrailEntry.objects.filter(code="person.erased").count() == 1
     figure("a person in 6 tables: 0 left of her own, 1 that stays told with its reason")
+
+
+def test_what_no_key_opens_is_told_and_not_counted_as_gone(known, cast):
+    letter(office=cast.office.pk)
+    kept = Contribution.objects.earliest("pk")
+    content = {**kept.content, "contact": letter("otra@example.org", office=cast.office.pk).content["contact"]}
+    Contribution.objects.filter(pk=kept.pk).update(content=content)  # sealed for another row: nobody opens it here
+    told = run(HER, "--yes")
+    assert "- foundation.Contribution: 1" in told, told
+    assert "Un aporte está sellado con una llave que esta instalación no tiene" in told
 
 
 def test_a_portrait_of_former_days_goes_with_its_file(known, settings, tmp_path, django_capture_on_commit_callbacks):

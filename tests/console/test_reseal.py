@@ -13,6 +13,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -95,7 +96,7 @@ def test_a_raw_copy_tells_nothing_of_what_is_sealed(others, figure):
 def test_what_was_never_sealed_is_no_factor():
     app = TOTP.activate(person("duena"), SECRET).instance
     Authenticator.objects.filter(pk=app.pk).update(data={"secret": SECRET})
-    with pytest.raises(SealError):
+    with pytest.raises(ValidationError, match="hermanar unlock"):
         Authenticator.objects.get(pk=app.pk).wrap().validate_code("123456")
 
 

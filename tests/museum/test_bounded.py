@@ -34,6 +34,7 @@ def loaded_twice(loaded_folder, tmp_path):
     return loaded_folder, other
 
 
+@pytest.mark.nightly  # writes sixteen thousand agreements
 def test_work_of_a_page_does_not_grow_with_the_agreements(loaded_twice):
     few, many = (work(folder, count) for folder, count in zip(loaded_twice, (FEW, MANY), strict=True))
     grown = {path: (few[path], many[path]) for path in PAGES if many[path] > 1.25 * few[path] + SLACK}

@@ -67,6 +67,17 @@ def test_a_thousand_guesses_are_throttled_and_lock_nobody_else_out(owner, later,
     assert is_at_second_factor(send_password(Client(), OWNER, **ELSEWHERE)), "from the guesser's address, later"
 
 
+def test_a_factor_that_no_key_opens_is_told_with_what_helps(owner):
+    Authenticator.objects.filter(user=owner).update(data={"secret": SECRET})  # as under another installation's key
+    client = Client()
+    assert is_at_second_factor(send_password(client, OWNER))
+    assert client.get(reverse("mfa_authenticate")).status_code == 200
+    answer = client.post(reverse("mfa_authenticate"), {"code": code()})
+    assert answer.status_code == 200
+    assert "hermanar unlock" in answer.text
+    assert client.get("/oficina/").status_code == 302
+
+
 def test_guesses_from_turning_addresses_are_held_back_too(owner, cast, later, figure):
     others = User.objects.exclude(email__in=["", OWNER]).order_by("email").values_list("email", flat=True)
     emails = [OWNER, *others[:7]]

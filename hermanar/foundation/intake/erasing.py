@@ -25,7 +25,16 @@ def erase_of(address: str, *, by: Actor) -> int:
     return len(theirs)
 
 
+def unopened() -> int:
+    """Return how many contributions have an address that no key of this installation opens: nobody knows whose."""
+    found = Contribution.objects.filter(kind__in=kinds_with_people()).exclude(state=State.REMOVED.value)
+    return sum(1 for kept in found.iterator() if set(_addresses(kept)) & (kept.content.keys() - open_content(kept)))
+
+
 def _is_of(kept: Contribution, address: str) -> bool:
     told = open_content(kept)
-    names = [one.name for one in shape_of(Kind(kept.kind)).fields if one.form is Form.EMAIL]
-    return any(str(told.get(name, "")).strip().casefold() == address for name in names)
+    return any(str(told.get(name, "")).strip().casefold() == address for name in _addresses(kept))
+
+
+def _addresses(kept: Contribution) -> list[str]:
+    return [one.name for one in shape_of(Kind(kept.kind)).fields if one.form is Form.EMAIL]

@@ -15,6 +15,7 @@ from allauth.mfa.utils import decrypt
 from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.conf import settings
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
 from hermanar.workspace.adapters import second_factors
@@ -65,7 +66,10 @@ def demonstration_code(user: Any) -> str | None:
     app = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
     if app is None:
         return None
-    secret, now = decrypt(app.data["secret"]), int(time.time()) // app_settings.TOTP_PERIOD
+    try:
+        secret, now = decrypt(app.data["secret"]), int(time.time()) // app_settings.TOTP_PERIOD
+    except ValidationError:  # said when a code is sent
+        return None
     codes = [format_hotp_value(hotp_value(secret, counter)) for counter in (now, now + 1, now - 1)]
     # A code serves once: whoever enters twice in half a minute is shown a neighbouring one, which serves too.
     used = cache.get_many([app.wrap()._get_used_cache_key(code) for code in codes])  # noqa: SLF001

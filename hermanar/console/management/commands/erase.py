@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from hermanar.console.erasing import ELSEWHERE, Erased, erase, still_named
 from hermanar.console.verb import Verb
@@ -63,4 +63,14 @@ def report(done: Erased) -> list[str]:
     lines += [f"- {table}: {count}" for table, count in sorted(done.gone.items()) if count] or ["- " + _("nada")]
     lines += ["", _("Aún dicen el correo:")]
     lines += [f"- {where}: {count}; {why}" for where, count, why in done.stays] or ["- " + _("ninguna tabla")]
-    return [*lines, "", _("Además:"), *(f"- {line}" for line in ELSEWHERE)]
+    lines += ["", _("Además:"), *(f"- {line}" for line in ELSEWHERE)]
+    if done.unopened:
+        told = ngettext(
+            "Un aporte está sellado con una llave que esta instalación no tiene: no se sabe de quién es y ahí sigue."
+            " Cuando la llave vuelva, repita esta orden.",
+            "%(count)s aportes están sellados con una llave que esta instalación no tiene: no se sabe de quién son y"
+            " ahí siguen. Cuando la llave vuelva, repita esta orden.",
+            done.unopened,
+        )
+        lines.append("- " + told % {"count": done.unopened})
+    return lines
