@@ -103,6 +103,12 @@ def test_without_the_lock_of_the_counter_numbers_are_given_twice(crowd):
     assert len(set(peeked)) == 1
 
 
+@pytest.mark.row(5)
+def test_entries_of_twenty_processes_are_one_chain(crowd):
+    everybody, _key = crowd
+    assert set(all_do(everybody, "tell", 5)) == {"whole"}
+
+
 def test_of_twenty_who_end_one_membership_one_does_and_the_others_learn(crowd):
     everybody, _key = crowd
     assert sorted(all_do(everybody, "end_reader")) == ["ended"] + ["member_gone"] * (PROCESSES - 1)

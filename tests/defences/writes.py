@@ -50,11 +50,11 @@ DEFENCES = [
     ),
     Defence(
         row=5,
-        what="one at a time writes in the chain of an office",
+        what="one at a time writes in a chain",
         file="hermanar/foundation/trail/__init__.py",
         stands="        Revision.objects.select_for_update().get(name=name)\n",
         falls="        pass\n",
-        tests=(f"{CROWD}::test_files_of_twenty_processes_are_numbered_without_double_or_gap[postgresql]",),
+        tests=(f"{CROWD}::test_entries_of_twenty_processes_are_one_chain[postgresql]",),
     ),
     Defence(
         row=6,

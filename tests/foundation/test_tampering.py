@@ -21,10 +21,10 @@ ALTERATIONS = 2000
 pytestmark = pytest.mark.row(18)
 
 
-def linked(links):
+def linked(links, *, numbers=None):
     """Number and link entries anew, as whoever holds the database could."""
     made, previous = [], START
-    for number, link in enumerate(links, start=1):
+    for number, link in zip(numbers or range(1, len(links) + 1), links, strict=True):
         fresh = replace(link, number=number, previous_digest=previous)
         fresh = replace(fresh, digest=digest_of_link(fresh))
         made.append(fresh)
@@ -130,6 +130,12 @@ def test_a_newer_head_of_the_same_number_hides_no_older_one():
 def test_without_the_checkpoint_some_are_not(way):
     found = examine(way(list(CHAIN), random.Random(1)), chain="a")  # noqa: S311
     assert (found == []) is (way in ONLY_WITH_CHECKPOINT)
+
+
+def test_an_entry_taken_out_is_told_by_its_number_though_all_was_linked_anew():
+    left = [link for link in CHAIN if link.number != 7]
+    [found] = examine(linked(left, numbers=[link.number for link in left]), chain="a")
+    assert (found.number, found.fault) == (7, Fault.MISSING)
 
 
 def test_a_whole_chain_has_no_fault():
