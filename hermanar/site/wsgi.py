@@ -12,7 +12,7 @@ from django.db import DEFAULT_DB_ALIAS
 from django.urls import get_resolver
 
 from hermanar.console.orphans import end_with_server
-from hermanar.site.front import KEPT, watch
+from hermanar.site.front import KEPT, KEPT_FILES, watch
 from hermanar.site.remembered import Remembered, moments_of
 from hermanar.site.watch.answers import Watched
 
@@ -21,9 +21,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hermanar.site.settings")
 _django = get_wsgi_application()
 end_with_server()
 _most = settings.REMEMBERED_BYTES // (2 if settings.STANDBY else 1)
-_primary = Remembered(
-    _django, moments_of(DEFAULT_DB_ALIAS), most=_most, told=(KEPT,) if settings.FRONT else ()
-)  # fmt: skip
+_told = {"told": (KEPT,), "told_of_files": (KEPT_FILES,)} if settings.FRONT else {}
+_primary = Remembered(_django, moments_of(DEFAULT_DB_ALIAS), most=_most, **_told)
 _memories = [_primary]
 _inside: Callable[..., Iterable[Any]] = _primary
 if settings.STANDBY:

@@ -14,9 +14,10 @@ from contextlib import closing
 
 import pytest
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
-from django.test import override_settings
+from django.http import StreamingHttpResponse
+from django.test import Client, override_settings
 
-from hermanar.site.front import KEPT, move
+from hermanar.site.front import KEPT, KEPT_FILES, move
 from hermanar.site.front.place import OLD_SECONDS, followed, sweep
 from tests.conftest import ROOT, hermanar_env, served
 from tests.site.test_remembered import RENAME, House, cookie, page
@@ -144,10 +145,41 @@ def test_what_may_be_kept_is_said_of_pages_for_everyone_only():
     assert KEPT[0] not in House().ask()[1]
 
 
+def streamed(*, is_for_everyone=True, status=200):
+    response = StreamingHttpResponse([b"uno", b"dos"], status=status)
+    response.is_for_everyone = is_for_everyone
+    return response
+
+
+@pytest.mark.row(27)
+def test_what_may_be_kept_is_said_of_files_of_everything_only():
+    house = House(lambda _environ: streamed())
+    house.door._told_of_files = (KEPT_FILES,)
+    for query in ("", "lang=en"):
+        status, headers, body = house.ask(QUERY_STRING=query)
+        assert (status, headers[KEPT_FILES[0]], body) == ("200 OK", KEPT_FILES[1], b"unodos")
+    for answer in (lambda: streamed(is_for_everyone=False), lambda: streamed(status=503), page, cookie):
+        house.answer = lambda _environ, answer=answer: answer()
+        house.moment += 1
+        assert KEPT[0] not in house.ask()[1]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("asked_for", "is_whole"), [
+    ("/datos/acuerdos.csv", True), ("/datos/acuerdos.json?lang=en", True), ("/datos/acuerdos.csv?q=paz", False),
+    ("/datos/acuerdos.csv?lang=%65n", False),
+])  # fmt: skip
+def test_a_file_of_everything_is_for_everyone_and_one_by_filters_is_not(asked_for, is_whole):
+    answer = Client().get(asked_for)
+    assert answer.status_code == 200
+    assert answer.is_for_everyone is is_whole
+    answer.close()
+
+
 def test_the_shipped_configuration_leaves_the_choice_to_the_house():
     text = nginx.SHIPPED.read_text(encoding="utf-8")
     assert "proxy_cache_valid" not in text  # else answers that say nothing would be kept
-    assert re.findall(r"^\s*proxy_ignore_headers (.+);", text, re.MULTILINE) == ["Cache-Control Expires"]
+    assert set(re.findall(r"^\s*proxy_ignore_headers (.+);", text, re.MULTILINE)) == {"Cache-Control Expires"}
     assert "$request_uri $" not in text.split("upstream")[0]  # no address in the log
 
 
@@ -220,6 +252,27 @@ def test_behind_nginx_an_edit_is_seen_at_the_next_request(fronted):
         in_the_house(var, RENAME.format(lede=lede), **env)
         for _ask in range(6):
             assert lede in asked(site + HALL)[2]
+
+
+@pytest.mark.nightly
+def test_behind_nginx_a_file_of_everything_is_made_once_until_something_is_written(fronted):
+    site, var, log, env = fronted
+    rename = (
+        "from hermanar.agreements.models import Listing; Listing.objects.filter(slug={slug!r}).update(title_es={to!r})"
+    )
+    before, title = kept(log), "Hermanamiento Guanajuato – Ashland"
+    for to in ("Otro título", title):
+        file = asked(f"{site}/datos/acuerdos.csv")[2]
+        assert (title in file) is (to != title)
+        assert [asked(f"{site}/datos/acuerdos.csv")[2] for _ask in range(3)] == [file] * 3
+        assert "kind (in words)" in asked(f"{site}/datos/acuerdos.csv?lang=en")[2]
+        in_the_house(var, rename.format(slug="guanajuato-ashland", to=to), **env)
+        assert (to in asked(f"{site}/datos/acuerdos.csv")[2]) is True
+    assert kept(log) >= before + 6
+    before = kept(log)
+    for _ask in range(3):
+        asked(f"{site}/datos/acuerdos.csv?q=ashland")
+    assert kept(log) == before
 
 
 @pytest.mark.nightly

@@ -19,6 +19,8 @@ from hermanar.open_data.files import chunks
 from hermanar.open_data.records import sheet_document
 from hermanar.open_data.streams import Stream
 
+_OF_EVERYTHING = {"", "lang=es", "lang=en"}  # written in no other way: each way would be kept once more
+
 
 def _asked(request: HttpRequest, query: dict[str, list[str]]) -> Asked:
     language = ask.take_language(query)
@@ -40,6 +42,8 @@ def dataset(request: HttpRequest, name: str, format_: str) -> HttpResponseBase:
     response = StreamingHttpResponse(stream, content_type=FORMATS[format_][1])
     response["Content-Disposition"] = f'attachment; filename="hermanar-{name}.{format_}"'
     response["Link"] = f'<{found.licence[1]}>; rel="license"'
+    # A file of everything: a server in front may keep it (decision 40). What is asked by filters is nearly never again.
+    response.is_for_everyone = request.META["QUERY_STRING"] in _OF_EVERYTHING  # type: ignore[attr-defined]
     return response
 
 

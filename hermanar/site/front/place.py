@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 NOW = "now"
 KEPT = ("X-Accel-Expires", "60")  # what the server in front may keep, and it takes this line away; the key has a minute
+KEPT_FILES = ("X-Accel-Expires", "600")  # a file of everything tells no minutes; its key has ten of them, for the day
 OLD_SECONDS = 60  # a name that somebody has just read must still be there
 EVERY_SECONDS = 0.2
 _SWEPT_EACH = 64

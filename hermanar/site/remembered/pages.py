@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 
 from hermanar.site.watch.route import AGAIN, NONE, PLACE
 
@@ -56,11 +57,12 @@ class Remembered:
         *,
         most: int,
         told: tuple[tuple[str, str], ...] = (),
+        told_of_files: tuple[tuple[str, str], ...] = (),
         clock: Callable[[], float] = time.time,
     ) -> None:
-        """Stand before an application; `told` is said of each page that is for everyone, to a server in front."""
+        """Stand before an application; `told` is said to a server in front, of each page or file for everyone."""
         self._application, self._moments, self._most, self._clock = application, moments, most, clock
-        self._told = told
+        self._told, self._told_of_files = told, told_of_files
         self._lock = threading.Lock()
         self._moment: Hashable | None = None
         self._pages: OrderedDict[Hashable, Page] = OrderedDict()
@@ -78,23 +80,37 @@ class Remembered:
         """Answer as the application does, or as it did."""
         moment = self._now(environ)
         if moment is None:
-            return in_one_piece(self._application(environ, start_response))
+            return self._as_made(environ, start_response)
         where = tuple(environ.get(name) for name in _WHERE)
         if page := self._found(moment, where, environ):
             environ[PLACE], environ[AGAIN] = page.route, True
             return _again(page, environ, start_response)
-        told: list[tuple[str, Headers]] = []
-        response = self._application(environ, lambda status, headers, _error=None: told.append((status, headers)))
-        status, headers = told[0]
+        status, headers, response = self._made(environ)
         if not _is_for_everyone(response):
-            start_response(status, headers)
-            return in_one_piece(response)
+            return self._passed_on(status, headers, response, start_response)
         headers = [*headers, *self._told]
         start_response(status, headers)
         page = Page(status, headers, response.content, response.get("ETag", ""), environ.get(PLACE, NONE))
         response.close()
         self._keep(moment, where, environ, page=page, varying=_varying(response))
         return [page.body]
+
+    def _as_made(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer what is asked each time anew."""
+        return self._passed_on(*self._made(environ), start_response)
+
+    def _made(self, environ: WSGIEnvironment) -> tuple[str, Headers, Any]:
+        told: list[tuple[str, Headers]] = []
+        response = self._application(environ, lambda status, headers, _error=None: told.append((status, headers)))
+        return *told[0], response
+
+    def _passed_on(
+        self, status: str, headers: Headers, response: Any, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """Hand on what is not remembered: a file of everything is told, for the server in front has room for it."""
+        more = self._told_of_files if _is_for_everyone(response, streaming=True) else ()
+        start_response(status, [*headers, *more])
+        return in_one_piece(response)
 
     def _now(self, environ: WSGIEnvironment) -> Hashable | None:
         """Return the moment of a request that could be answered from memory; None for any other."""
@@ -152,21 +168,21 @@ def in_one_piece(response: Any) -> Iterable[bytes]:
     return [body]
 
 
-def _is_for_everyone(response: Any) -> bool:
-    """Tell whether an answer is the same for everyone, and caches may keep it."""
-    if not getattr(response, "is_for_everyone", False) or not isinstance(response, HttpResponse):
+def _is_for_everyone(response: Any, *, streaming: bool = False) -> bool:
+    """Tell whether an answer, in one piece or streaming, is the same for everyone, and caches may keep it."""
+    if not getattr(response, "is_for_everyone", False) or not isinstance(response, HttpResponseBase):
         return False
-    if response.status_code != 200 or response.streaming or response.cookies:  # noqa: PLR2004
+    if response.status_code != 200 or response.streaming is not streaming or response.cookies:  # noqa: PLR2004
         return False
     said = response.get("Cache-Control", "").lower()
     return not ("private" in said or "no-store" in said or {"*", "cookie"} & _vary(response))
 
 
-def _vary(response: HttpResponse) -> set[str]:
+def _vary(response: HttpResponseBase) -> set[str]:
     return {name.strip().lower() for name in response.get("Vary", "").split(",") if name.strip()}
 
 
-def _varying(response: HttpResponse) -> tuple[str, ...]:
+def _varying(response: HttpResponseBase) -> tuple[str, ...]:
     """Return the names, in a request's environment, of what the answer varies with."""
     return tuple(f"HTTP_{name.upper().replace('-', '_')}" for name in sorted(_vary(response)))
 
