@@ -47,13 +47,11 @@ SHIPPED = {"facts", "directory", "captures"}  # the fixtures that load all of it
 SERVER = os.environ.get("HERMANAR_TEST_POSTGRES") or os.environ.get("HERMANAR_TEST_DATABASE_URL")
 START_SECONDS = 600
 # The files that take longest, first: begun last, one of them would keep everybody waiting for it. What one process
-# makes for all (tables, the loaded house, the facts) is asked for by turns, so that the other need not wait for it. Who
-# counts what is shipped comes before those whose stories add to the house that the tests of one process share.
+# makes for all (tables, the loaded house, the facts) is asked for by turns, so that the other need not wait for it.
 LONGEST = (
     "console/test_serving.py", "checks/test_static.py", "workspace/test_addresses.py", "catalogue/test_finding.py",
     "workspace/test_next_door.py", "site/test_deployment.py", "console/test_canaries.py",
-    "console/test_backup.py", "browser/test_public_pages.py", "journeys/test_first_visit.py",
-    "journeys/test_kiosk.py", "journeys/test_rooms.py", "journeys/test_draft_to_register.py",
+    "console/test_backup.py", "browser/test_public_pages.py", "journeys/test_draft_to_register.py",
     "journeys/test_activities.py", "browser/test_accounts.py", "journeys/test_review_and_register.py",
     "journeys/test_voices.py", "agreements/test_crowd.py", "catalogue/test_processes.py",
     "journeys/test_handover.py",
@@ -328,7 +326,7 @@ def untouched_folder(tmp_path_factory, bare):
 
 @pytest.fixture(scope="session")
 def loaded_folder(untouched_folder, tmp_path_factory):
-    """Return the copy of the documented facts that the tests of one process share, with all they leave in it."""
+    """Return the copy of the documented facts that the tests of one process share, who count what is shipped."""
     own = tmp_path_factory.mktemp("site") / "var"
     shutil.copytree(untouched_folder, own)
     return own

@@ -18,14 +18,29 @@ NIGHT = bool(os.environ.get("HERMANAR_NIGHT"))
 
 
 @pytest.fixture(scope="session")
-def signed_in(chromium, live_site, loaded_folder):
+def storied_folder(untouched_folder, tmp_path_factory):
+    """Return the copy of the documented facts to which the stories of one process add; who counts opens another."""
+    own = tmp_path_factory.mktemp("storied") / "var"
+    shutil.copytree(untouched_folder, own)
+    return own
+
+
+@pytest.fixture(scope="session")
+def storied_site(storied_folder):
+    """Return the address of the house to which stories add."""
+    with served(storied_folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def signed_in(chromium, storied_site, storied_folder):
     """Return a function that gives the cookies of a person of the demonstration: a code is good only once."""
     known = {}
 
     def state_of(email):
         if email not in known:
             context = chromium.new_context(viewport=DESKTOP, locale="es-MX")
-            enter(Officer(context.new_page(), live_site, loaded_folder), loaded_folder, email)
+            enter(Officer(context.new_page(), storied_site, storied_folder), storied_folder, email)
             known[email] = context.storage_state()
             context.close()
         return known[email]
@@ -34,15 +49,25 @@ def signed_in(chromium, live_site, loaded_folder):
 
 
 @pytest.fixture
-def people(chromium, live_site, loaded_folder, signed_in):
+def people(chromium, storied_site, storied_folder, signed_in):
     """Return a function that opens a person's browser, signed in or not; nothing may go wrong in any of them."""
+    yield from opening(chromium, storied_site, storied_folder, signed_in=signed_in)
+
+
+@pytest.fixture
+def visitors(chromium, live_site, loaded_folder):
+    """Return a function that opens a visitor's browser in the house to which nobody adds."""
+    yield from opening(chromium, live_site, loaded_folder)
+
+
+def opening(chromium, site, folder, *, signed_in=None):
     opened = []
 
     def come(email=None, size=DESKTOP, **options):
         if email:
             options["storage_state"] = signed_in(email)
         context = chromium.new_context(viewport=size, locale="es-MX", accept_downloads=True, bypass_csp=True, **options)
-        who = Officer(context.new_page(), live_site, loaded_folder)
+        who = Officer(context.new_page(), site, folder)
         opened.append((who, context))
         return who
 

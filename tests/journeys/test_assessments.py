@@ -32,8 +32,8 @@ def choose(who, question, answer, why=""):
     return group
 
 
-def test_a_tie_is_assessed_twice_and_compared(people, look, loaded_folder):
-    agreement = run(loaded_folder, MAKE_FILE)
+def test_a_tie_is_assessed_twice_and_compared(people, look, storied_folder):
+    agreement = run(storied_folder, MAKE_FILE)
     director, analyst = people(DIRECTOR, size=PHONE), people(ANALYST, size=DESKTOP)
     director.open(f"/oficina/expedientes/{agreement}/vida/")
     director.follow("Comenzar una")

@@ -14,10 +14,10 @@ Office.objects.filter(pk__in=Call.objects.values("office")).update(is_demonstrat
 
 
 @pytest.fixture
-def real_office(loaded_folder):
+def real_office(storied_folder):
     """Return a function that makes the office of the calls a real one: only those reach the public."""
-    yield lambda: run(loaded_folder, OFFICE.format(is_demonstration=False))
-    run(loaded_folder, OFFICE.format(is_demonstration=True))
+    yield lambda: run(storied_folder, OFFICE.format(is_demonstration=False))
+    run(storied_folder, OFFICE.format(is_demonstration=True))
 
 
 def test_a_call_is_told_shown_and_resolved(officer, people, look, real_office):  # noqa: PLR0915  one story

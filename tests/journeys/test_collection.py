@@ -22,17 +22,17 @@ Agreement.objects.filter(office__in=office, pk="{key}").update(published_at=show
 
 
 @pytest.fixture
-def real_office(loaded_folder):
+def real_office(storied_folder):
     """Return a function that makes the office a real one with a public tie: only those reach the public."""
     known = []
 
     def make(key):
         known.append(key)
-        run(loaded_folder, PUBLIC.format(is_demonstration=False, key=key))
+        run(storied_folder, PUBLIC.format(is_demonstration=False, key=key))
 
     yield make
     for key in known:
-        run(loaded_folder, PUBLIC.format(is_demonstration=True, key=key))
+        run(storied_folder, PUBLIC.format(is_demonstration=True, key=key))
 
 
 def picture():

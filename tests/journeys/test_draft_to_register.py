@@ -109,9 +109,9 @@ def promised():
     return int(told[1]), int(told[2]), 1
 
 
-def test_the_way_to_the_request_takes_no_more_than_the_manual_says(people, loaded_folder):
+def test_the_way_to_the_request_takes_no_more_than_the_manual_says(people, storied_folder):
     officer = people()
-    enter(officer, loaded_folder, DIRECTOR)
+    enter(officer, storied_folder, DIRECTOR)
     # A code that another test has used is asked for again on the same address: that is no screen of this way.
     at_the_door, asked_at_the_door = len(dict.fromkeys(officer.screens)), 3  # address, password, code
     officer.screens.clear()

@@ -73,9 +73,9 @@ def comes_in(guest, address):
         guest.page.get_by_role("banner").locator("nav a[href='/en/contraparte/']").first.click()
 
 
-def test_both_sides_tell_a_tie_and_its_door_closes(people, officer, loaded_folder, look):  # noqa: PLR0915  one story
-    tie = run(loaded_folder, ASHLAND)
-    link = invited(officer, tie, loaded_folder)
+def test_both_sides_tell_a_tie_and_its_door_closes(people, officer, storied_folder, look):  # noqa: PLR0915  one story
+    tie = run(storied_folder, ASHLAND)
+    link = invited(officer, tie, storied_folder)
     look(officer, "guests-office-asked")
 
     guest = people(size=PHONE)

@@ -79,8 +79,8 @@ def fills(who, look):
     who.press("Guardar")
 
 
-def test_a_plan_is_made_shared_and_done(people, officer, look, loaded_folder):  # noqa: PLR0915  one story, told whole
-    file = run(loaded_folder, TIE).splitlines()[-1]
+def test_a_plan_is_made_shared_and_done(people, officer, look, storied_folder):  # noqa: PLR0915  one story, told whole
+    file = run(storied_folder, TIE).splitlines()[-1]
     officer.open(f"/oficina/expedientes/{file}/vida/")
     officer.follow("Hacer el plan")
     starts = (dt.date.fromisoformat(PAST) - dt.timedelta(days=40)).isoformat()

@@ -128,8 +128,8 @@ def give_opinion(reviewer, look):
     assert "no hay inconveniente para suscribirlo" in reviewer.take(re.compile("dictamen.*pdf"))
 
 
-def test_the_reviewer_observes_twice_and_gives_the_opinion(people, look, loaded_folder):
-    key = drafted(loaded_folder)
+def test_the_reviewer_observes_twice_and_gives_the_opinion(people, look, storied_folder):
+    key = drafted(storied_folder)
     reviewer = people(REVIEWER)
     reviewer.open("/oficina/revision/")
     look(reviewer, "revision")
@@ -142,7 +142,7 @@ def test_the_reviewer_observes_twice_and_gives_the_opinion(people, look, loaded_
     reviewer.press("Asentar las observaciones")
     assert "por atender" in reviewer.said()
 
-    answered(loaded_folder, key, OREGON, THREE_YEARS)
+    answered(storied_folder, key, OREGON, THREE_YEARS)
     reviewer.open(f"/oficina/revision/{key}/")
     assert "ronda 2" in reviewer.said()
     assert "cambió" in reviewer.said()
@@ -154,7 +154,7 @@ def test_the_reviewer_observes_twice_and_gives_the_opinion(people, look, loaded_
     observe(reviewer, 5, "dura tres años", "Falta la prórroga.", "DGCP/11")
     reviewer.press("Asentar las observaciones")
 
-    answered(loaded_folder, key, BETWEEN_THEM, RENEWABLE)
+    answered(storied_folder, key, BETWEEN_THEM, RENEWABLE)
     reviewer.open(f"/oficina/revision/{key}/")
     resolve_all(reviewer)
     give_opinion(reviewer, look)
@@ -168,9 +168,9 @@ actions.record_opinion(kept, by=acting(member), version=at, step=step, today=tod
 """
 
 
-def test_the_registrar_enters_it_and_anyone_can_verify_it(people, look, loaded_folder):
-    key = drafted(loaded_folder)
-    run(loaded_folder, OFFICE + OPINION.format(key=key) + SIGNED.format(key=key))
+def test_the_registrar_enters_it_and_anyone_can_verify_it(people, look, storied_folder):
+    key = drafted(storied_folder)
+    run(storied_folder, OFFICE + OPINION.format(key=key) + SIGNED.format(key=key))
     steward = people("registro@sre.example", size=PHONE)
     steward.open("/oficina/registro/")
     look(steward, "registro")
@@ -194,8 +194,8 @@ def test_the_registrar_enters_it_and_anyone_can_verify_it(people, look, loaded_f
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
-def test_contact_says_by_a_link_that_the_city_knows_something_else(people, look, loaded_folder, scripts):
-    key = drafted(loaded_folder)
+def test_contact_says_by_a_link_that_the_city_knows_something_else(people, look, storied_folder, scripts):
+    key = drafted(storied_folder)
     director = people(DIRECTOR)
     director.open(f"/oficina/expedientes/{key}/contraparte/")
     director.page.get_by_label("Idioma de la página").select_option("en")

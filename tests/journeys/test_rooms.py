@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 from tests.browser.conftest import PHONE
 
 
-def test_pupil_goes_from_the_map_to_a_room_and_on(people, look):
-    pupil = people(size=PHONE, reduced_motion="reduce")
+def test_pupil_goes_from_the_map_to_a_room_and_on(visitors, look):
+    pupil = visitors(size=PHONE, reduced_motion="reduce")
     page = pupil.page
     pupil.open("/mapa/")
     page.get_by_role("main").get_by_role("link", name="entrar en sus salas").click()

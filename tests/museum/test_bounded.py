@@ -28,10 +28,8 @@ def work(folder, count):
 
 
 @pytest.fixture
-def loaded_twice(loaded_folder, tmp_path):
-    other = tmp_path / "other"
-    shutil.copytree(loaded_folder, other)
-    return loaded_folder, other
+def loaded_twice(untouched_folder, tmp_path):
+    return [shutil.copytree(untouched_folder, tmp_path / name) for name in ("few", "many")]
 
 
 @pytest.mark.nightly  # writes sixteen thousand agreements
