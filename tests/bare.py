@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import shutil
@@ -15,6 +14,8 @@ from pathlib import Path
 
 import psycopg
 from django.db import transaction
+
+from tests.once import folder_of_the_run, once, turn
 
 MIGRATIONS = "django_migrations"
 SHARED = "HERMANAR_TEST_TABLES"  # the folder of the tables that several passes share
@@ -54,7 +55,7 @@ class Bare:
         here, name = server.rpartition("/")[0], f"new_{uuid.uuid4().hex[:12]}"
         self._at(server)
         # Who copies a database must be alone in it: one at a time.
-        with self._locked("copying"), psycopg.connect(server, autocommit=True) as connection:
+        with turn(self.folder, "copying"), psycopg.connect(server, autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name} TEMPLATE {self.name}")
         try:
             yield f"{here}/{name}"
@@ -69,13 +70,14 @@ class Bare:
 
     def file(self):
         """Return the file with empty tables, made by whoever asks first."""
-        self._once("sqlite", self._migrate)
+        once(self.folder, "sqlite", self._migrate)
         return self.folder / "sqlite" / "hermanar.sqlite3"
 
     def _at(self, server):
         # Without a server of the run each process has its own, and each its own tables.
         here = server.rpartition("/")[0]
-        self._once(f"at_{hashlib.sha256(here.encode()).hexdigest()[:12]}", lambda: self._migrate_at(server))
+        name = f"at_{hashlib.sha256(here.encode()).hexdigest()[:12]}"
+        once(self.folder, name, lambda: self._migrate_at(server))
 
     def _migrate_at(self, server):
         self.drop_at(server)
@@ -90,19 +92,6 @@ class Bare:
                 env=self.environment(self.folder / "sqlite", **more), timeout=600,
             )  # fmt: skip
             assert done.returncode == 0, done.stderr[-3000:]
-
-    def _once(self, what, make):
-        with self._locked(what):
-            done = self.folder / f"{what}.done"
-            if not done.exists():
-                make()
-                done.touch()
-
-    @contextmanager
-    def _locked(self, what):
-        with (self.folder / f"{what}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
 
 
 class FirstRows:
@@ -133,8 +122,6 @@ class FirstRows:
 
 def of_this_run(tmp_path_factory, environment):
     """Return the empty tables that all processes of this run share, and all passes of `make test`."""
-    base = tmp_path_factory.getbasetemp()
-    own = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "bare"
-    folder = Path(os.environ.get(SHARED) or own)
+    folder = Path(os.environ.get(SHARED) or folder_of_the_run(tmp_path_factory) / "bare")
     folder.mkdir(exist_ok=True)
     return Bare(folder, environment)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import fcntl
 import gc
 import os
 import shutil
@@ -31,6 +30,7 @@ from tests import rows
 from tests.bare import SHARED, FirstRows
 from tests.bare import of_this_run as bare_of_this_run
 from tests.cast import gather
+from tests.once import folder_of_the_run, once
 from tests.snapshots import Snapshots, of_this_run
 from tools import chromium as chromium_tool
 from tools import postgres
@@ -306,21 +306,19 @@ def let_go_of_the_database():
 @pytest.fixture(scope="session")
 def untouched_folder(tmp_path_factory, bare):
     """Return a folder of the product with the documented facts, made once for all processes: copy it, never use it."""
-    shared = tmp_path_factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        shared = shared.parent
+    shared = folder_of_the_run(tmp_path_factory)
     original = shared / "loaded"
-    with (shared / "loaded.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (shared / "loaded.done").exists():
-            bare.file_at(original / "hermanar.sqlite3")
-            command = [sys.executable, "-m", "hermanar.site", "run", "--prepare-only"]
-            done = subprocess.run(
-                command, cwd=ROOT, env=hermanar_env(original), capture_output=True, text=True, check=False,
-                timeout=START_SECONDS,
-            )  # fmt: skip
-            assert done.returncode == 0, f"hermanar run --prepare-only:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
-            (shared / "loaded.done").touch()
+
+    def load():
+        bare.file_at(original / "hermanar.sqlite3")
+        command = [sys.executable, "-m", "hermanar.site", "run", "--prepare-only"]
+        done = subprocess.run(
+            command, cwd=ROOT, env=hermanar_env(original), capture_output=True, text=True, check=False,
+            timeout=START_SECONDS,
+        )  # fmt: skip
+        assert done.returncode == 0, f"hermanar run --prepare-only:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
+
+    once(shared, "loaded", load)
     return original
 
 

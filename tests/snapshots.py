@@ -5,7 +5,6 @@ A copy is of this run only: it lies in the run's own folder, or bears its name, 
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import pickle
@@ -18,6 +17,7 @@ from django.conf import settings
 from django.db import connection
 
 from hermanar.foundation.models import Revision
+from tests.once import folder_of_the_run, turn
 
 
 class Snapshots:
@@ -60,13 +60,6 @@ class Snapshots:
             self._ask(f'DROP DATABASE IF EXISTS "{self.prefix}_{name}" WITH (FORCE)')
 
     @contextmanager
-    def lock(self, name):
-        """Let one process load while those that want the same wait for it."""
-        with (self.folder / f"{name}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
-
-    @contextmanager
     def loaded(self, name, load):
         """Fill the database by `load`, or from the copy of who did it first; yield what `load` returned, empty it."""
         empty = f"empty_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
@@ -82,7 +75,7 @@ class Snapshots:
         # The trail is sealed with the key of the process that wrote it: one with another key loads for itself.
         name = f"{name}_{hashlib.sha256(settings.TRAIL_KEY.encode()).hexdigest()[:12]}"
         told = self.folder / f"{name}.told"
-        with self.lock(name):
+        with turn(self.folder, name):
             if self.holds(name):
                 self.put_back(name)
             else:
@@ -123,7 +116,6 @@ def of_this_run(tmp_path_factory):
     name = str(connection.settings_dict["NAME"])
     if not (name.startswith("test_") or "mode=memory" in name):
         raise RuntimeError(f"{name} is not a database of tests: nothing that was collected is marked `django_db`")
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "kept"
+    folder = folder_of_the_run(tmp_path_factory) / "kept"
     folder.mkdir(exist_ok=True)
     return Snapshots(folder)

@@ -21,8 +21,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hermanar.site.settings")
 _django = get_wsgi_application()
 end_with_server()
 _most = settings.REMEMBERED_BYTES // (2 if settings.STANDBY else 1)
-_told = {"told": (KEPT,), "told_of_files": (KEPT_FILES,)} if settings.FRONT else {}
-_primary = Remembered(_django, moments_of(DEFAULT_DB_ALIAS), most=_most, **_told)
+_pages, _files = ((KEPT,), (KEPT_FILES,)) if settings.FRONT else ((), ())
+_primary = Remembered(_django, moments_of(DEFAULT_DB_ALIAS), most=_most, told=_pages, told_of_files=_files)
 _memories = [_primary]
 _inside: Callable[..., Iterable[Any]] = _primary
 if settings.STANDBY:
