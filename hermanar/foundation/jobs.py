@@ -86,6 +86,11 @@ def open_of(task: Task[Any, Any], *, office: UUID) -> QuerySet[Job]:
     return Job.objects.filter(office=office, task=task.module_path, ended_at=None).order_by("-asked_at")
 
 
+def unended() -> list[Job]:
+    """Return the jobs that have not ended, of whatever office, the oldest first."""
+    return list(Job.objects.filter(ended_at=None).order_by("asked_at", "pk"))
+
+
 def is_alone(job: Job) -> bool:
     """Tell whether nobody does a job that has not ended: its process was killed, or could not begin."""
     if job.ended_at is not None:

@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks.base import TaskContext
@@ -133,3 +134,14 @@ def test_what_ended_long_ago_is_forgotten():
     Job.objects.update(ended_at=timezone.now() - jobs.KEPT)
     jobs.work()
     assert not Job.objects.exists()
+
+
+def test_what_nobody_does_is_told_by_the_check(capsys):
+    ask()
+    assert [jobs.is_alone(job) for job in jobs.unended()] == [False]
+    Job.objects.update(asked_at=long_ago())
+    with pytest.raises(CommandError, match="nadie lo hace: ejecute hermanar work"):
+        call_command("check")
+    assert "1 sin terminar" in capsys.readouterr().out
+    jobs.work()
+    assert jobs.unended() == []

@@ -16,7 +16,7 @@ from hermanar.catalogue import read
 from hermanar.catalogue.read import soundness
 from hermanar.console import standby, walls
 from hermanar.console.verb import Verb
-from hermanar.foundation import trail
+from hermanar.foundation import jobs, trail
 from hermanar.foundation.calendar import public_day
 from hermanar.foundation.models import TrailEntry
 
@@ -25,15 +25,16 @@ class Command(Verb):
     """Look at everything an answer depends on, tell it line by line, and fail when any of it is not sound."""
 
     help = gettext_lazy(
-        "Revisa la instalación: ajustes, disco, base de datos, bitácora, registro e índice. Termina con 0 solo si todo"
-        " está en orden; /salud/ dice lo mismo a quien vigila."
+        "Revisa la instalación: ajustes, disco, base de datos, trabajos, bitácora, registro e índice. Termina con 0"
+        " solo si todo está en orden; /salud/ dice lo mismo a quien vigila."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
         """Tell each part; what is not sound is told again at the end."""
         self.faults: list[str] = []
         self.check()
-        for part in (self._settings, self._disk, self._database, self._standby, self._walls, self._trail, self._index):
+        parts = (self._settings, self._disk, self._database, self._standby, self._walls, self._jobs, self._trail)
+        for part in (*parts, self._index):
             part()
         if self.faults:
             raise CommandError("\n".join(self.faults))
@@ -87,6 +88,19 @@ class Command(Verb):
                 _("Entre las oficinas no hay segundo muro: cree el rol como superusuario y ejecute hermanar migrate.")
                 + f" CREATE ROLE {walls.ROLE} NOLOGIN; GRANT {walls.ROLE} TO {connection.settings_dict['USER']};"
             )
+
+    def _jobs(self) -> None:
+        waiting = jobs.unended()
+        if not waiting:
+            return
+        self._tell(_("Trabajos"), _("%d sin terminar") % len(waiting))
+        if alone := sum(map(jobs.is_alone, waiting)):
+            fault = ngettext(
+                "Un trabajo largo espera y nadie lo hace: ejecute hermanar work.",
+                "%(count)s trabajos largos esperan y nadie los hace: ejecute hermanar work.",
+                alone,
+            )
+            self.faults.append(fault % {"count": alone})
 
     def _trail(self) -> None:
         count, broken = TrailEntry.objects.filter(chain=trail.REGISTRY).count(), trail.first_break()
