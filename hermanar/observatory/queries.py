@@ -17,13 +17,13 @@ from hermanar.agreements.queries import by_number, for_office, force_facts_of
 from hermanar.agreements.rules import force, is_signed
 from hermanar.agreements.vocabulary import Force, Stage
 from hermanar.cooperation.models import Activity
-from hermanar.cooperation.queries import evidence_of
+from hermanar.cooperation.queries import evidence_days, evidence_of
 from hermanar.cooperation.rules import evidence_until
 from hermanar.directory.models import Place
 from hermanar.directory.queries import in_steps, places
 from hermanar.foundation.words import fold
 from hermanar.observatory.models import Capture, ReportedPlace, ReportedTie, Tie
-from hermanar.observatory.rules import APART, Turn, finding, next_turn, vitality
+from hermanar.observatory.rules import APART, Turn, finding, next_turn, turn_ahead, vitality
 from hermanar.observatory.vocabulary import Finding, Reason, Vitality
 
 
@@ -263,8 +263,22 @@ def lives(agreements: Iterable[Agreement], *, today: dt.date) -> list[Life]:
 
 def lives_of(office: UUID, *, today: dt.date) -> list[Life]:
     """Return the lives of an office's ties: what was signed and has not been ended, in the order of the files."""
-    stages = [one for one in Stage if is_signed(one)]
-    signed = by_number(for_office(office).filter(stage__in=stages))
+    return _bound(_signed(office), today=today)
+
+
+def lives_near_turning(office: UUID, *, today: dt.date) -> list[Life]:
+    """Return the lives of an office's ties that are to be warned of today; of thousands it reads only those."""
+    signed = _signed(office)
+    last = evidence_days(signed.order_by().values("pk"), today=today)
+    near = [key for key, day in last.items() if turn_ahead(evidence_until(day, today), today)]
+    return _bound(signed.filter(pk__in=near), today=today)
+
+
+def _signed(office: UUID) -> QuerySet[Agreement]:
+    return by_number(for_office(office).filter(stage__in=[one for one in Stage if is_signed(one)]))
+
+
+def _bound(signed: QuerySet[Agreement], *, today: dt.date) -> list[Life]:
     files = signed.select_related("office").prefetch_related("acts", "parties__place__country")
     standing = {one.pk: force(force_facts_of(one), today) for one in files}
     bound = [one for one in files if standing[one.pk] is not Force.TERMINATED]

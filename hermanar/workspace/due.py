@@ -22,7 +22,7 @@ from hermanar.cooperation.queries.requests import unanswered, unfiled
 from hermanar.cooperation.vocabulary.requests import RequestSide
 from hermanar.foundation.calendar import today_in
 from hermanar.foundation.calendar.sayings import say
-from hermanar.observatory.queries import Life, lives_of
+from hermanar.observatory.queries import Life, lives_near_turning
 from hermanar.observatory.rules import Turn, turn_ahead
 from hermanar.observatory.vocabulary import Vitality
 from hermanar.offices.models import Office
@@ -100,7 +100,7 @@ def turning_lines(office: Office, *, today: dt.date) -> list[DueLine]:
 
     A suspended one rests by will of the parties: nobody is warned of it until it is resumed.
     """
-    awake = [one for one in lives_of(office.pk, today=today) if not one.is_suspended]
+    awake = [one for one in lives_near_turning(office.pk, today=today) if not one.is_suspended]
     ahead = [(one, turn_ahead(one.evidence_on, today)) for one in awake]
     turning = sorted(((turn.on, turn, one) for one, turn in ahead if turn), key=lambda found: found[0])
     return [_turning_line(one, turn, today=today) for _on, turn, one in turning]

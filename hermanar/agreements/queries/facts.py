@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from hermanar.agreements.models import (
     Agreement,
@@ -54,10 +54,9 @@ class _Act(NamedTuple):
 
 
 class _Step(NamedTuple):
-    """What is asked of a step."""
+    """What is asked of a step of an opinion."""
 
     step: str
-    on: dt.date
     at: dt.datetime
     is_favourable: bool | None
 
@@ -68,8 +67,10 @@ class _Records:
 
     regime: Regime = Regime.FOREIGN_ONLY
     acts: list[_Act] = field(default_factory=list)
-    steps: list[_Step] = field(default_factory=list)
-    texts: list[tuple[str, bool, dt.datetime]] = field(default_factory=list)  # language, signed, when it came
+    steps: list[tuple[str, dt.date]] = field(default_factory=list)
+    of_opinion: list[_Step] = field(default_factory=list)
+    texts: list[tuple[str, bool]] = field(default_factory=list)  # language, signed
+    drafts: list[dt.datetime] = field(default_factory=list)  # when each unsigned text came
     particulars: list[Particulars] = field(default_factory=list)
     has_areas: bool = False
 
@@ -92,12 +93,8 @@ def _records(which: Any) -> defaultdict[UUID, _Records]:
         found[key].regime = known
     for key, *act in LegalAct.objects.filter(agreement__in=which).values_list("agreement", *_Act._fields):
         found[key].acts.append(_Act(*act))
-    steps = ProcedureStep.objects.filter(agreement__in=which).order_by("number")
-    for key, *step in steps.values_list("agreement", *_Step._fields):
-        found[key].steps.append(_Step(*step))
-    texts = TextVersion.objects.filter(text__agreement__in=which)
-    for key, language, is_signed, at in texts.values_list("text__agreement", "text__language", "is_signed", "at"):
-        found[key].texts.append((language, is_signed, at))
+    _read_steps(which, found)
+    _read_texts(which, found)
     asked = ProcedureStep.objects.filter(agreement__in=which, step=Step.REQUEST_OPINION).values("agreement")
     kept = AgreementVersion.objects.filter(agreement__in=asked).order_by("number")
     for key, at, values in kept.values_list("agreement", "at", "values"):
@@ -107,10 +104,28 @@ def _records(which: Any) -> defaultdict[UUID, _Records]:
     return found
 
 
+def _read_steps(which: Any, found: Mapping[UUID, _Records]) -> None:
+    # A moment is slow to read: only of those that are asked for it.
+    moment = Case(When(step__in=_OF_OPINION, then="at"))
+    rows = ProcedureStep.objects.filter(agreement__in=which).order_by("number").annotate(moment=moment)
+    for key, step, on, at, is_favourable in rows.values_list("agreement", "step", "on", "moment", "is_favourable"):
+        found[key].steps.append((step, on))
+        if at:
+            found[key].of_opinion.append(_Step(step, at, is_favourable))
+
+
+def _read_texts(which: Any, found: Mapping[UUID, _Records]) -> None:
+    rows = TextVersion.objects.filter(text__agreement__in=which).annotate(came=Case(When(is_signed=False, then="at")))
+    for key, language, is_signed, at in rows.values_list("text__agreement", "text__language", "is_signed", "came"):
+        found[key].texts.append((language, is_signed))
+        if at:
+            found[key].drafts.append(at)
+
+
 def _facts(agreement: Agreement, known: _Records, *, today: dt.date) -> FileFacts:
     force_now = _force_facts(agreement, known.acts)
     opinion = _opinion(known)
-    last = next((one for one in reversed(known.steps) if one.step not in _WITHOUT_ORDER), None)
+    last = next((on for step, on in reversed(known.steps) if step not in _WITHOUT_ORDER), None)
     return FileFacts(
         stage=Stage(agreement.stage),
         regime=known.regime,
@@ -120,15 +135,15 @@ def _facts(agreement: Agreement, known: _Records, *, today: dt.date) -> FileFact
         is_filed=agreement.is_filed,
         has_areas=known.has_areas,
         languages=frozenset(agreement.languages.split()),
-        languages_with_text=frozenset(language for language, _signed, _at in known.texts),
-        languages_signed=frozenset(language for language, is_signed, _at in known.texts if is_signed),
+        languages_with_text=frozenset(language for language, _signed in known.texts),
+        languages_signed=frozenset(language for language, is_signed in known.texts if is_signed),
         has_favourable_opinion=opinion.stands,
         changed_since_request=opinion.changed,
         awaits_late_opinion=(
-            agreement.stage == Stage.SIGNED and awaits_opinion(Stage.SIGNED, [one.step for one in known.steps])
+            agreement.stage == Stage.SIGNED and awaits_opinion(Stage.SIGNED, [step for step, _on in known.steps])
         ),
         ends_on=force_now.ends_on,
-        last_step_on=last.on if last else None,
+        last_step_on=last,
         reaffirmed_on=max(_reaffirmed(known.acts, until=today), default=None),
         planned_signature_on=agreement.planned_signature_on,
     )
@@ -197,14 +212,12 @@ def opinion_of(agreement: UUID, *, until: dt.datetime | None = None) -> Opinion:
 
 
 def _opinion(known: _Records) -> Opinion:
-    drafts = [at for _language, is_signed, at in known.texts if not is_signed]
-    return _last_opinion(known.steps, drafts=drafts, particulars=known.particulars)
+    return _last_opinion(known.of_opinion, drafts=known.drafts, particulars=known.particulars)
 
 
 def _last_opinion(
-    steps: Iterable[_Step], *, drafts: Iterable[dt.datetime], particulars: Sequence[Particulars]
+    of_opinion: Sequence[_Step], *, drafts: Iterable[dt.datetime], particulars: Sequence[Particulars]
 ) -> Opinion:
-    of_opinion = [one for one in steps if one.step in _OF_OPINION]
     asked = [one for one in of_opinion if one.step == Step.REQUEST_OPINION]
     if not asked:
         return Opinion()

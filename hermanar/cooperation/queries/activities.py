@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from hermanar.cooperation.models import Activity
 from hermanar.cooperation.rules import overlaps
@@ -52,6 +52,12 @@ def evidence_of(agreements: Iterable[UUID], *, today: dt.date) -> dict[UUID, Act
     for row in rows.order_by("ended_on", "-pk").select_related("source"):
         newest[row.agreement_id] = row
     return newest
+
+
+def evidence_days(agreements: Any, *, today: dt.date) -> dict[UUID, dt.date]:
+    """Return the day on which the evidence of each tie (`evidence_of`) ends, of keys or of the question for them."""
+    rows = counted().filter(agreement__in=agreements, started_on__lte=today).order_by().values("agreement")
+    return dict(rows.annotate(last=Max("ended_on")).values_list("agreement", "last"))
 
 
 def alike(agreement: UUID, *, kind: str, days: tuple[dt.date, dt.date]) -> list[Activity]:
