@@ -18,7 +18,7 @@ from hermanar.agreements.models import ProcedureStep
 from hermanar.foundation.access import CONSOLE
 from hermanar.foundation.calendar import today_in
 from hermanar.foundation.calendar.keeping import ClosureDraft, calendar_of, record_closure
-from hermanar.foundation.models import Closure, TrailEntry
+from hermanar.foundation.models import Closure, TrailEntry, User
 from hermanar.foundation.trail.checkpoints import keep_checkpoint
 from hermanar.offices.actions import end_membership
 from hermanar.offices.models import Membership, Office
@@ -189,6 +189,17 @@ def test_a_mail_server_that_fails_is_told(cast, file, settings):
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     with pytest.raises(CommandError, match="analyst@guanajuato"):
         call_command("digest")
+
+
+def test_an_address_that_no_letter_can_bear_keeps_nobody_else_from_theirs(cast, file):
+    User.objects.filter(email="analyst@guanajuato.example.org").update(email="analyst@guanajuato\n.example.org")
+    with pytest.raises(CommandError, match="analyst@guanajuato"):
+        call_command("digest")
+    assert len(mail.outbox) > 1
+    sent = len(mail.outbox)
+    User.objects.filter(email__startswith="analyst@guanajuato").update(email="analyst@guanajuato.example.org")
+    call_command("digest")
+    assert [letter.to for letter in mail.outbox[sent:]] == [["analyst@guanajuato.example.org"]]
 
 
 def close(cast, role="director", **values):

@@ -72,7 +72,7 @@ class Command(Verb):
             try:
                 letter.send()
                 count += 1
-            except (OSError, SMTPException) as problem:
+            except (OSError, SMTPException, ValueError) as problem:  # ValueError: an address that no letter can bear
                 cache.delete(_claim(letter, office))
                 failed.append(f"{', '.join(letter.to)}: {problem}")
         wrong = [_("No se pudo mandar el correo:\n%s") % "\n".join(failed)] if failed else []
