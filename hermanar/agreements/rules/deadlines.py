@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from hermanar.agreements.rules.facts import years_later
 from hermanar.agreements.rules.procedure import FileFacts, lacks_backing
 from hermanar.agreements.vocabulary import Force, Regime, Stage
 from hermanar.agreements.vocabulary.procedure import DueKind, Step, Urgency
-from hermanar.foundation.calendar.working_days import Explanation, WorkingDays
+from hermanar.foundation.calendar.working_days import Counted, Explanation, WorkingDays
 
 # No law says when to think of a renewal: half a year lets two administrations talk to each other.
 RENEWAL_NOTICE = dt.timedelta(days=180)
@@ -59,7 +60,7 @@ def _before_signature(facts: FileFacts, calendar: WorkingDays) -> Iterator[Due]:
         if facts.stage in {Stage.DRAFT, Stage.INFORMED}:
             yield Due(DueKind.SIGN, planned, step=Step.SIGN)
         return
-    latest = calendar.latest_date(planned, weeks=2) if planned else None
+    latest = _latest_notice(calendar, planned) if planned else None
     day, why = (latest.day, latest.explanation) if latest else (None, None)
     if facts.stage is Stage.DRAFT:
         yield Due(DueKind.INFORM_MINISTRY, day, step=Step.INFORM_MINISTRY, explanation=why)
@@ -73,6 +74,12 @@ def _before_signature(facts: FileFacts, calendar: WorkingDays) -> Iterator[Due]:
         yield Due(DueKind.REQUEST_OPINION, day, step=Step.REQUEST_OPINION, explanation=why)
     elif facts.stage is Stage.CLEARED:
         yield Due(DueKind.SIGN, planned, step=Step.SIGN)
+
+
+@functools.lru_cache(maxsize=2_000)  # of thousands of files many are planned for the same day
+def _latest_notice(calendar: WorkingDays, planned: dt.date) -> Counted:
+    """Return the last day to ask the ministry: two weeks before the signature (D2.3)."""
+    return calendar.latest_date(planned, weeks=2)
 
 
 def _after_signature(facts: FileFacts) -> Iterator[Due]:
