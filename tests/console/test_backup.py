@@ -200,6 +200,10 @@ def comes_back(house, elsewhere, folder, *, office, begin=lambda: None, tried=()
     assert files_in(house.folder / "files") == files != {}
     assert files_in(house.folder / "media") == media
     assert len(media) == 2
+    pictures = house.folder / "media"
+    assert {one.stat().st_mode & 0o777 for one in (pictures / name for name in media)} == {0o644}
+    assert {one.stat().st_mode & 0o777 for one in (pictures, pictures / "originales")} == {0o755}
+    assert (house.folder / "trail.key").stat().st_mode & 0o777 == 0o600
     assert "1 puntos de control" in house.do("verify")
     house.do("backup", folder / "again.zip")
     assert tables_of(folder / "again.zip") == tables_of(folder / "copy.zip")

@@ -203,6 +203,7 @@ def _media_of(archive: Archive, *, tell: Tell) -> Iterator[None]:
                     path.replace(former[path])
                 made.append(path)
                 _write(path, _counted(archive.pieces(part.name), tell))
+                _let_the_web_server_read(path)
         yield
     except BaseException:
         for path in made:
@@ -212,6 +213,14 @@ def _media_of(archive: Archive, *, tell: Tell) -> Iterator[None]:
         raise
     for kept in former.values():
         kept.unlink(missing_ok=True)
+
+
+def _let_the_web_server_read(path: Path) -> None:
+    """Give a picture the rights of one that was sent in: a server in front is of another user."""
+    path.chmod(settings.FILE_UPLOAD_PERMISSIONS)
+    root = Path(settings.MEDIA_ROOT)
+    for folder in path.relative_to(root).parents:
+        (root / folder).chmod(settings.FILE_UPLOAD_DIRECTORY_PERMISSIONS)
 
 
 def _media_path(name: str) -> Path:
