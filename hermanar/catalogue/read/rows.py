@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, IntegerField, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import CharField, F, IntegerField, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils import translation
 
 from hermanar.agreements.models import Listing
@@ -60,7 +60,7 @@ ROW_FIELDS = (
 )
 _WORDS = "_words"
 _DATES = ("signed_on", "ends_on", "suspended_on", "terminated_on", "evidence_on")
-_MOST_KEPT = 10_000
+_MOST_KEPT = 50_000  # of a million rows: some 26,000 courses, 16,000 days of evidence with what stands beside
 _SIGNS = {"year": 4, "month": 7}
 Row = tuple[str, ...]
 
@@ -118,14 +118,14 @@ def _texts(language: str) -> QuerySet[Listing, tuple[Any, ...]]:
     words = "en" if language == "en" else "es"
     texts = {f"{name}_text": Cast(name, CharField()) for name in _DATES}
     truths = {f"{name}_number": Cast(name, IntegerField()) for name in ("is_signed", "is_open_ended", "lacks_backing")}
+    title = Coalesce(NullIf("title_en", Value("")), "title_es") if words == "en" else F("title_es")
     return (
         published_listings()
-        .annotate(key=Cast("pk", CharField()), **truths, **texts)
+        .annotate(key=Cast("pk", CharField()), title=title, **truths, **texts)
         .values_list(
             "key",
             "slug",
-            "title_es",
-            "title_en" if words == "en" else "title_es",
+            "title",
             "kind",
             "regime",
             "scope",
@@ -214,13 +214,13 @@ def _day(text: str | None) -> dt.date | None:
 def _shaped(batch: list[tuple[Any, ...]], groups: _Groups) -> list[Any]:
     """Return the columns of a batch, one after another, those that follow from codes as their groups wrote them."""
     (
-        _keys, slugs, titles_es, titles, kinds, regimes, scopes, names, ids, countries, precisions, stages, registered,
+        _keys, slugs, titles, kinds, regimes, scopes, names, ids, countries, precisions, stages, registered,
         areas, sources, are_signed, are_open_ended, lack_backing, signed, ends, suspended, terminated, evidence,
     ) = zip(*batch, strict=True)  # fmt: skip
     courses = zip(precisions, stages, are_signed, are_open_ended, ends, suspended, terminated, strict=True)
     return [
         slugs,
-        titles if all(titles) else [title or title_es for title, title_es in zip(titles, titles_es, strict=True)],
+        titles,
         map(groups.kinds.__getitem__, zip(kinds, regimes, scopes, strict=True)),
         names,
         ids,
