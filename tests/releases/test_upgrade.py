@@ -98,7 +98,7 @@ def test_rollback_by_restore(upgraded, tmp_path, figure):
     archive = tmp_path / "copy.zip"
     house.do("backup", archive)
     kept = keep.told_of(house.database(), version="")
-    house.do("furnish", "guanajuato", module="tests.console.house")
+    house.do("file", "guanajuato", module="tests.console.house")
     assert keep.told_of(house.database(), version="")["rows"] != kept["rows"]
     began = time.monotonic()
     house.do("restore", archive, "--replace", input="REEMPLAZAR\n")
