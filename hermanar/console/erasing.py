@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from hermanar.agreements.actions import forget_guest
 from hermanar.foundation import trail
 from hermanar.foundation.access import CONSOLE
-from hermanar.foundation.intake.erasing import erase_of, unopened
+from hermanar.foundation.intake.erasing import erase_of
 from hermanar.foundation.models import User
 from hermanar.museum.actions.judging import forget_votes
 from hermanar.museum.actions.letters import forget_address
@@ -55,7 +55,7 @@ class Erased:
 def erase(address: str) -> Erased:
     """Erase a person by the address, everywhere it is kept for the person's own sake. Raises OfficeError."""
     done = Erased()
-    done.gone["foundation.Contribution"] = erase_of(address, by=CONSOLE)
+    done.gone["foundation.Contribution"], done.unopened = erase_of(address, by=CONSOLE)
     done.gone["museum.Subscription"] = forget_address(address)
     done.gone["museum.Ballot"] = forget_votes(address)
     done.gone["agreements.Guest"] = forget_guest(address, by=CONSOLE)
@@ -64,7 +64,6 @@ def erase(address: str) -> Erased:
     done.gone |= erase_account(address, by=CONSOLE)
     trail.record("person.erased", by=CONSOLE, content=dict(sorted(done.gone.items())))
     done.stays = [(where, count, str(_why(where))) for where, count in still_named(address)]
-    done.unopened = unopened()
     return done
 
 

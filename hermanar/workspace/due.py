@@ -23,7 +23,7 @@ from hermanar.cooperation.vocabulary.requests import RequestSide
 from hermanar.foundation.calendar import today_in
 from hermanar.foundation.calendar.sayings import say
 from hermanar.observatory.queries import Life, lives_near_turning
-from hermanar.observatory.rules import Turn, turn_ahead
+from hermanar.observatory.rules import Turn
 from hermanar.observatory.vocabulary import Vitality
 from hermanar.offices.models import Office
 from hermanar.ui.templatetags.ui import long_date
@@ -101,9 +101,8 @@ def turning_lines(office: Office, *, today: dt.date) -> list[DueLine]:
     A suspended one rests by will of the parties: nobody is warned of it until it is resumed.
     """
     awake = [one for one in lives_near_turning(office.pk, today=today) if not one.is_suspended]
-    ahead = [(one, turn_ahead(one.evidence_on, today)) for one in awake]
-    turning = sorted(((turn.on, turn, one) for one, turn in ahead if turn), key=lambda found: found[0])
-    return [_turning_line(one, turn, today=today) for _on, turn, one in turning]
+    turning = sorted(((one.turn, one) for one in awake if one.turn), key=lambda found: found[0].on)
+    return [_turning_line(one, turn, today=today) for turn, one in turning]
 
 
 def _turning_line(life: Life, turn: Turn, *, today: dt.date) -> DueLine:

@@ -247,7 +247,7 @@ DEFENCES = [
         what="what was sent under an address is erased",
         file="hermanar/console/erasing.py",
         stands="erase_of(address, by=CONSOLE)",
-        falls="0",
+        falls="(0, 0)",
         tests=(_ERASED,),
     ),
     Defence(

@@ -61,6 +61,7 @@ def visitors(chromium, live_site, loaded_folder):
 
 
 def opening(chromium, site, folder, *, signed_in=None):
+    """Yield a function that opens a browser in a house; close them all after, and let nothing have gone wrong."""
     opened = []
 
     def come(email=None, size=DESKTOP, **options):

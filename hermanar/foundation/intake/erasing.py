@@ -14,27 +14,27 @@ from hermanar.foundation.models import Contribution
 _WHY = "a petición de quien lo envió"
 
 
-def erase_of(address: str, *, by: Actor) -> int:
-    """Erase all that was sent under an address, with its files, whatever became of it; return how many."""
+def erase_of(address: str, *, by: Actor) -> tuple[int, int]:
+    """Erase all that was sent under an address, with its files, whatever became of it.
+
+    Return how many that were, and of how many no key of this installation opens the address: nobody knows whose.
+    """
     require(by, Verb.REMOVE_CONTRIBUTION)
     found = Contribution.objects.filter(kind__in=kinds_with_people()).exclude(state=State.REMOVED.value).order_by("pk")
-    theirs = [kept.pk for kept in found.iterator() if _is_of(kept, address.strip().casefold())]
+    theirs, unopened, wanted = [], 0, address.strip().casefold()
+    for kept in found.iterator():
+        told = _addresses(kept)
+        unopened += None in told
+        if wanted in told:
+            theirs.append(kept.pk)
     for key in theirs:
         with transaction.atomic():
             erase(Contribution.objects.select_for_update().get(pk=key), by=by, reason=_WHY)
-    return len(theirs)
+    return len(theirs), unopened
 
 
-def unopened() -> int:
-    """Return how many contributions have an address that no key of this installation opens: nobody knows whose."""
-    found = Contribution.objects.filter(kind__in=kinds_with_people()).exclude(state=State.REMOVED.value)
-    return sum(1 for kept in found.iterator() if set(_addresses(kept)) & (kept.content.keys() - open_content(kept)))
-
-
-def _is_of(kept: Contribution, address: str) -> bool:
+def _addresses(kept: Contribution) -> set[str | None]:
+    """Return the addresses a contribution tells, None for one that no key opens."""
     told = open_content(kept)
-    return any(str(told.get(name, "")).strip().casefold() == address for name in _addresses(kept))
-
-
-def _addresses(kept: Contribution) -> list[str]:
-    return [one.name for one in shape_of(Kind(kept.kind)).fields if one.form is Form.EMAIL]
+    names = [one.name for one in shape_of(Kind(kept.kind)).fields if one.form is Form.EMAIL]
+    return {str(told[name]).strip().casefold() if name in told else None for name in names if name in kept.content}

@@ -80,7 +80,7 @@ class Remembered:
         """Answer as the application does, or as it did."""
         moment = self._now(environ)
         if moment is None:
-            return self._as_made(environ, start_response)
+            return self._passed_on(*self._made(environ), start_response)
         where = tuple(environ.get(name) for name in _WHERE)
         if page := self._found(moment, where, environ):
             environ[PLACE], environ[AGAIN] = page.route, True
@@ -94,10 +94,6 @@ class Remembered:
         response.close()
         self._keep(moment, where, environ, page=page, varying=_varying(response))
         return [page.body]
-
-    def _as_made(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer what is asked each time anew."""
-        return self._passed_on(*self._made(environ), start_response)
 
     def _made(self, environ: WSGIEnvironment) -> tuple[str, Headers, Any]:
         told: list[tuple[str, Headers]] = []
