@@ -75,9 +75,17 @@ DEFENCES = [
         row=27,
         what="a server in front keeps only what is said to be for everyone",
         file="hermanar/site/remembered/pages.py",
+        stands="        if not _is_for_everyone(response):",
+        falls="        if False:",
+        tests=(f"{_FRONT}::test_what_may_be_kept_is_said_of_pages_for_everyone_only",),
+    ),
+    Defence(
+        row=27,
+        what="of files it keeps only those of everything",
+        file="hermanar/site/remembered/pages.py",
         stands="if _is_for_everyone(response, streaming=True) else ()",
         falls="if True else ()",
-        tests=(f"{_FRONT}::test_what_may_be_kept_is_said_of_pages_for_everyone_only",),
+        tests=(f"{_FRONT}::test_what_may_be_kept_is_said_of_files_of_everything_only",),
     ),
     Defence(
         row=27,
