@@ -65,12 +65,17 @@ def timed(work):
 
 
 def measure(count):
-    """Print the medians of the office's page, of the reading below it and of an empty office's page."""
+    """Print the medians of the page and of the reading below it, beside the page of an office without files.
+
+    Three cases: a process that counts the office for the first time, one that did, and one that did before somebody
+    carried a file on.
+    """
     from django.db import connection  # noqa: PLC0415 (they stand on settings)
     from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
 
-    from hermanar.agreements.queries import due_in_office  # noqa: PLC0415
-    from tests.agreements.test_deadlines import TODAY, furthered  # noqa: PLC0415
+    from hermanar.agreements.queries import due, due_in_office  # noqa: PLC0415
+    from hermanar.foundation.calendar import today_in  # noqa: PLC0415
+    from tests.agreements.test_deadlines import furthered  # noqa: PLC0415
     from tests.cast import gather  # noqa: PLC0415
     from tests.workspace.signing_in import client_of  # noqa: PLC0415
 
@@ -78,21 +83,38 @@ def measure(count):
     files = furthered(cast)
     copies(files, count - len(files))
     full, empty = client_of(cast.of("director")), client_of(cast.at(cast.other_office, "director"))
-    asked = {
-        "what is due, read": lambda: due_in_office(cast.office, today=TODAY),
-        "the page": lambda: full.get("/oficina/"),
-        "the page of an office without files": lambda: empty.get("/oficina/"),
+    today = today_in(cast.office.time_zone)
+
+    def read():
+        due_in_office(cast.office, today=today)
+
+    def page():
+        full.get("/oficina/")
+
+    cases = {
+        "read, first in a process": (due.forget, read),
+        "read again": (lambda: None, read),
+        "read after a file moved on": (lambda: files[-1].text("es", today), read),
+        "page, first in a process": (due.forget, page),
+        "page again": (lambda: None, page),
+        "page after a file moved on": (lambda: files[-1].text("es", today), page),
+        "page of an office without files": (lambda: None, lambda: empty.get("/oficina/")),
     }
-    taken = {name: [] for name in asked}
-    for name in [*asked] * TIMES:
-        taken[name].append(timed(asked[name]))
-    nothing = statistics.median(taken["the page of an office without files"])
-    print(f"{count} open files, {connection.vendor}; wanted {WANTED_QUESTIONS} questions, {WANTED_MS} ms")
-    for name, work in asked.items():
+    taken, questions = {name: [] for name in cases}, {}
+    for name in [*cases] * TIMES:
+        before, work = cases[name]
+        before()
+        taken[name].append(timed(work))
+    for name, (before, work) in cases.items():
+        before()
         with CaptureQueriesContext(connection) as seen:
             work()
-        middle = statistics.median(taken[name][1:])
-        print(f"{name}: {len(seen)} questions, {middle:.0f} ms, {middle / nothing:.1f} x the empty page")
+        questions[name] = len(seen)
+    nothing = statistics.median(taken["page of an office without files"])
+    print(f"{count} open files, {connection.vendor}; wanted {WANTED_QUESTIONS} questions read, {WANTED_MS} ms a page")
+    for name, times in taken.items():
+        middle = statistics.median(times[1:])
+        print(f"{name}: {questions[name]} questions, {middle:.0f} ms, {middle / nothing:.1f} x the empty page")
 
 
 def main():

@@ -13,6 +13,9 @@ DAYS = "tests/foundation/test_working_days.py"
 RULES = "hermanar/agreements/rules/procedure.py"
 STAGES = "tests/agreements/test_stages.py"
 
+DUE = "hermanar/agreements/queries/due.py"
+KEPT = "tests/agreements/test_due_kept.py"
+
 DEFENCES = [
     Defence(
         row=4,
@@ -21,6 +24,22 @@ DEFENCES = [
         stands="    if fresh.version != version:\n",
         falls="    if False:\n",
         tests=("tests/agreements/test_procedure.py::test_a_second_click_finds_another_version",),
+    ),
+    Defence(
+        row=4,
+        what="what is due is counted again of a file that moved on",
+        file=DUE,
+        stands=" or before[key].version != version]",
+        falls="]",
+        tests=(f"{KEPT}::test_after_every_verb_what_is_kept_is_what_is_counted",),
+    ),
+    Defence(
+        row=4,
+        what="a count is kept under the version read before it",
+        file=DUE,
+        stands="_Counted(versions[one.pk], one,",
+        falls="_Counted(one.version, one,",
+        tests=(f"{KEPT}::test_what_moves_on_while_it_is_read_is_read_again",),
     ),
     Defence(
         row=4,

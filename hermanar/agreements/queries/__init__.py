@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
-from hermanar.agreements.models import Agreement, Listing, Party, ProcedureStep, Proposal
+from hermanar.agreements.models import Agreement, Listing, Party, ProcedureStep
+from hermanar.agreements.queries.due import DueInFile, days_of, due_in_file, due_in_office
 from hermanar.agreements.queries.facts import (
     facts_of_files,
     file_facts,
@@ -22,13 +21,11 @@ from hermanar.agreements.queries.facts import (
     regime_of,
     regimes_of,
 )
-from hermanar.agreements.rules import Due, FileFacts, due_in, is_signed, urgency
-from hermanar.agreements.vocabulary import Role, SignedPrecision, Stage
-from hermanar.agreements.vocabulary.procedure import DueKind, Step, Urgency
+from hermanar.agreements.rules import is_signed
+from hermanar.agreements.vocabulary import Role, Stage
+from hermanar.agreements.vocabulary.procedure import Step
 from hermanar.directory.models import Identifier, Place
 from hermanar.directory.vocabulary import PlaceKind, Scheme
-from hermanar.foundation.calendar.keeping import WEEKEND, UnknownCalendarError, calendar_of
-from hermanar.foundation.calendar.working_days import WorkingDays
 from hermanar.offices.models import Office
 from hermanar.offices.vocabulary import Level
 
@@ -199,73 +196,3 @@ def signed_without_opinion(agreement: Agreement) -> bool:
     """Say whether an office signed under the treaties law without a favourable opinion, and nothing has cured it."""
     was_signed = agreement.steps.filter(step=Step.SIGN).exists()
     return was_signed and not opinion_of(agreement.pk).stands
-
-
-@dataclass(frozen=True, slots=True)
-class DueInFile:
-    """Something due, and the file it is due in; `proposal` where a second person must decide."""
-
-    agreement: Agreement
-    due: Due
-    urgency: Urgency
-    proposal: UUID | None = None
-
-
-def due_in_file(agreement: Agreement, *, facts: FileFacts, calendar: WorkingDays, today: dt.date) -> list[DueInFile]:
-    """Return everything due in one file, what waits for a second person last."""
-    waiting = [one for one in agreement.proposals.all() if one.decided_at is None]  # of many files read before
-    return _due(agreement, facts, waiting, calendar=calendar, today=today)
-
-
-def _undecided() -> QuerySet[Proposal]:
-    return Proposal.objects.filter(decided_at__isnull=True)
-
-
-def _due(
-    agreement: Agreement, facts: FileFacts, proposals: Iterable[Proposal], *, calendar: WorkingDays, today: dt.date
-) -> list[DueInFile]:
-    things = due_in(
-        facts,
-        # Of a year or a month nobody knows the anniversary.
-        signed_on=agreement.signed_on if agreement.signed_precision == SignedPrecision.DAY else None,
-        programme_days=agreement.first_programme_days,
-        calendar=calendar,
-        today=today,
-    )
-    found = [DueInFile(agreement, due, urgency(due.on, today)) for due in things]
-    for proposal in proposals:
-        waiting = Due(DueKind.SECOND_PERSON, since=proposal.proposed_at.date(), step=Step(proposal.step))
-        found.append(DueInFile(agreement, waiting, Urgency.UNDATED, proposal.pk))
-    return found
-
-
-def due_in_office(office: Office, *, today: dt.date) -> list[DueInFile]:
-    """Return everything due in the files of an office, the most urgent first; what only waits stands last."""
-    calendar = days_of(office)
-    files = for_office(office.pk).select_related(None).exclude(stage=Stage.ABANDONED).order_by("pk")
-    facts = facts_of_files(files, today=today)
-    waiting: dict[UUID, list[Proposal]] = defaultdict(list)
-    for proposal in _undecided().filter(agreement__in=files.values("pk")):
-        waiting[proposal.agreement_id].append(proposal)
-    found: list[DueInFile] = []
-    for agreement in files:
-        agreement.office = office  # one for all: of thousands of files it would be made for each
-        found += _due(agreement, facts[agreement.pk], waiting[agreement.pk], calendar=calendar, today=today)
-    return sorted(found, key=_by_urgency)
-
-
-def days_of(office: Office) -> WorkingDays:
-    """Return the calendar an office counts by; while none is known only weekends rest, and each count says so."""
-    try:
-        return calendar_of(office.calendar)
-    except UnknownCalendarError:
-        return WorkingDays(office.calendar, frozenset(WEEKEND), frozenset())
-
-
-_ORDER = {kind: place for place, kind in enumerate(Urgency)}
-_ONLY_WAITING = frozenset({DueKind.OPINION_AWAITED, DueKind.REGISTRATION_AWAITED, DueKind.ANNIVERSARY})
-
-
-def _by_urgency(one: DueInFile) -> tuple[bool, int, dt.date, str]:
-    waits = one.due.kind in _ONLY_WAITING and one.urgency is not Urgency.OVERDUE
-    return waits, _ORDER[one.urgency], one.due.on or dt.date.max, one.agreement.number

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, Exists, OuterRef, QuerySet, When
 
 from hermanar.agreements.models import (
     Agreement,
@@ -89,8 +89,7 @@ def facts_of_files(files: QuerySet[Agreement], *, today: dt.date) -> dict[UUID, 
 def _records(which: Any) -> defaultdict[UUID, _Records]:
     """Read what is kept of files, given by their keys or by the question that finds them."""
     found: defaultdict[UUID, _Records] = defaultdict(_Records)
-    for key, known in _regimes(which).items():
-        found[key].regime = known
+    _read_parties(which, found)
     for key, *act in LegalAct.objects.filter(agreement__in=which).values_list("agreement", *_Act._fields):
         found[key].acts.append(_Act(*act))
     _read_steps(which, found)
@@ -99,9 +98,19 @@ def _records(which: Any) -> defaultdict[UUID, _Records]:
     kept = AgreementVersion.objects.filter(agreement__in=asked).order_by("number")
     for key, at, values in kept.values_list("agreement", "at", "values"):
         found[key].particulars.append(Particulars(at, values))
-    for key in AgreementArea.objects.filter(agreement__in=which).values_list("agreement", flat=True).distinct():
-        found[key].has_areas = True
     return found
+
+
+def _read_parties(which: Any, found: Mapping[UUID, _Records]) -> None:
+    areas = AgreementArea.objects.filter(agreement=OuterRef("agreement"))
+    facts: dict[UUID, list[PartyFacts]] = defaultdict(list)
+    # Whether there are areas comes with the parties, which every agreement has: one question less.
+    rows = _sides(which).annotate(has_areas=Exists(areas))
+    for key, *side, has_areas in rows.values_list("agreement", *_SIDE, "has_areas"):
+        facts[key].append(_party_facts(*side))
+        found[key].has_areas = has_areas
+    for key, parties in facts.items():
+        found[key].regime = regime(parties)
 
 
 def _read_steps(which: Any, found: Mapping[UUID, _Records]) -> None:
@@ -191,11 +200,20 @@ def regimes_of(agreements: Iterable[UUID]) -> dict[UUID, Regime]:
 
 def _regimes(which: Any) -> dict[UUID, Regime]:
     facts: dict[UUID, list[PartyFacts]] = defaultdict(list)
-    rows = Party.objects.filter(agreement__in=which).order_by("position")
-    columns = ("agreement", "standing", "place__country", "place__kind", "place__slug", "place__state__slug")
-    for key, standing, country, kind, slug, state in rows.values_list(*columns):
-        facts[key].append(PartyFacts(country, slug if kind == PlaceKind.STATE else state, Standing(standing)))
+    for key, *side in _sides(which).values_list("agreement", *_SIDE):
+        facts[key].append(_party_facts(*side))
     return {key: regime(parties) for key, parties in facts.items()}
+
+
+_SIDE = ("standing", "place__country", "place__kind", "place__slug", "place__state__slug")
+
+
+def _sides(which: Any) -> QuerySet[Party]:
+    return Party.objects.filter(agreement__in=which).order_by("position")
+
+
+def _party_facts(standing: str, country: str, kind: str, slug: str, state: str | None) -> PartyFacts:
+    return PartyFacts(country, slug if kind == PlaceKind.STATE else state, Standing(standing))
 
 
 def opinion_of(agreement: UUID, *, until: dt.datetime | None = None) -> Opinion:

@@ -72,7 +72,8 @@ def known_closures(as_known_at: dt.datetime | None = None) -> QuerySet[Closure]:
 
 
 def _found(key: str) -> WorkingCalendar:
-    calendar = WorkingCalendar.objects.filter(key=key).first()
+    # A city's stands on its state's and that on the federation's, so the usual chain is one question.
+    calendar = WorkingCalendar.objects.filter(key=key).select_related("based_on__based_on").first()
     if calendar is None:
         raise UnknownCalendarError(key)
     return calendar
