@@ -2,7 +2,6 @@
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
-from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.usersessions import views as usersessions
@@ -38,8 +37,8 @@ urlpatterns = [
     path("llaves/agregar/", factors.add_webauthn, name="mfa_add_webauthn"),
     path("llaves/<int:pk>/quitar/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
     path("llaves/<int:pk>/nombre/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
-    path("codigos/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("codigos/nuevos/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("codigos/archivo/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("codigos/", factors.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("codigos/nuevos/", factors.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("codigos/archivo/", factors.download_recovery_codes, name="mfa_download_recovery_codes"),
     path("sesiones/", usersessions.list_usersessions, name="usersessions_list"),
 ]

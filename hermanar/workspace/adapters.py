@@ -68,6 +68,10 @@ class AccountAdapter(DefaultAccountAdapter):
             _log.exception("mail could not be sent: %s", template_prefix)
 
 
+class UnreadableFactorError(ValidationError):
+    """A second factor is sealed under a key that this installation does not have."""
+
+
 class MFAAdapter(DefaultMFAAdapter):
     """A second factor, once there, can be replaced but not dropped."""
 
@@ -81,12 +85,12 @@ class MFAAdapter(DefaultMFAAdapter):
         return seal_factor(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Return what was sealed. Raises ValidationError, said beside the code, where no key of ours opens it."""
+        """Return what was sealed. Raises UnreadableFactorError, said beside the code, where no key opens it."""
         try:
             return open_factor(encrypted_text)
         except SealError as unopened:
             _log.exception("a second factor is sealed under a key that this installation does not have")
-            raise ValidationError(
+            raise UnreadableFactorError(
                 _(
                     "Esta instalación ya no puede leer su segundo factor, y con otro código no se arregla."
                     " Pida a quien la administra que lo olvide con «hermanar unlock»; al entrar hará otro."

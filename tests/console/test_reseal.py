@@ -123,6 +123,20 @@ def test_a_change_of_keys_seals_all_anew_and_ends_the_old_one(rows, figure, caps
     figure(f"{before:,} values under a new key, all open; the old key refused")
 
 
+def test_what_no_key_opens_is_told_and_stays_as_it_is(settings, capsys):
+    settings.SEAL_KEYS = ["ajena"]
+    letter("ajena@example.org")
+    TOTP.activate(person("ajena"), SECRET)
+    foreign = ask("ajena@example.org", language="es")
+    settings.SEAL_KEYS = []
+    letter("propia@example.org")
+    call_command("reseal")
+    told = capsys.readouterr()
+    assert "1 valor sellado de nuevo" in told.out
+    assert "3 valores no los abre ninguna llave" in told.err
+    assert Subscription.objects.get(pk=foreign.pk).sealed_address == foreign.sealed_address
+
+
 def test_two_changes_at_once_are_one():
     with keyring.alone(), pytest.raises(CommandError, match="en curso"):
         call_command("reseal")

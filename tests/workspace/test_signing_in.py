@@ -78,6 +78,21 @@ def test_a_factor_that_no_key_opens_is_told_with_what_helps(owner):
     assert client.get("/oficina/").status_code == 302
 
 
+def test_recovery_codes_that_no_key_opens_are_made_anew(cast):
+    client = client_of(cast.of(Role.DIRECTOR))
+    user = cast.of(Role.DIRECTOR).user
+    old = RecoveryCodes.activate(User.objects.get(pk=user)).instance
+    Authenticator.objects.filter(pk=old.pk).update(data={"seed": SECRET, "used_mask": 0})  # as under another key
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    assert client.get(reverse("mfa_index")).status_code == 200
+    for name in ("mfa_view_recovery_codes", "mfa_download_recovery_codes"):
+        led = client.get(reverse(name), follow=True)
+        assert led.redirect_chain == [(reverse("mfa_generate_recovery_codes"), 302)]
+        assert "ya no puede leer los códigos" in led.text
+    made = client.post(reverse("mfa_generate_recovery_codes"), follow=True)
+    assert made.text.count('<li class="secret">') == 10
+
+
 def test_guesses_from_turning_addresses_are_held_back_too(owner, cast, later, figure):
     others = User.objects.exclude(email__in=["", OWNER]).order_by("email").values_list("email", flat=True)
     emails = [OWNER, *others[:7]]

@@ -14,12 +14,13 @@ from hermanar.foundation.intake.rules import Kind
 from hermanar.foundation.intake.sealing import closed, is_behind, open_content
 from hermanar.foundation.models import Contribution
 from hermanar.foundation.trail.keyring import Key
+from hermanar.foundation.trail.sealing import Resealed
 
 _STEP = 200
 
 
-def reseal_contributions(keys: Sequence[Key], *, by: Actor = CONSOLE) -> Iterator[int]:
-    """Seal what former keys sealed anew, some rows at a time; yield how many of each.
+def reseal_contributions(keys: Sequence[Key], *, by: Actor = CONSOLE) -> Iterator[Resealed]:
+    """Seal what former keys sealed anew, some rows at a time; yield what came of each some.
 
     What a contribution says does not change, nor its version; the trail is told, because it digests what is kept.
     """
@@ -29,12 +30,12 @@ def reseal_contributions(keys: Sequence[Key], *, by: Actor = CONSOLE) -> Iterato
     for first in range(0, len(behind), _STEP):
         with transaction.atomic():
             rows = Contribution.objects.select_for_update().filter(pk__in=behind[first : first + _STEP]).order_by("pk")
-            yield sum(_reseal(kept, keys, by=by) for kept in rows)
+            yield Resealed.of(_reseal(kept, keys, by=by) for kept in rows if is_behind(kept))
 
 
 def _reseal(kept: Contribution, keys: Sequence[Key], *, by: Actor) -> bool:
     told = open_content(kept, keys=keys)
-    if not is_behind(kept) or told.keys() != kept.content.keys():  # what no key opens stays as it is
+    if told.keys() != kept.content.keys():  # what no key opens stays as it is
         return False
     kept.content = closed(Kind(kept.kind), told, key=kept.key)
     kept.save(update_fields=["content"])

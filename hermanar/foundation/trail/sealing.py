@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -19,6 +20,19 @@ from hermanar.foundation.trail.keyring import TRAIL, Key, key_of, ring
 
 _NONCE, _IDENTITY = 12, 4
 _MARK = b"hs1\0"  # before the key's name; what was sealed by earlier versions, under the trail's key alone, has none
+
+
+class Resealed(NamedTuple):
+    """How many rows were sealed anew, and how many stayed as they were because no key opens them."""
+
+    done: int = 0
+    unopened: int = 0
+
+    @classmethod
+    def of(cls, each: Iterable[bool]) -> Resealed:
+        """Count what came of each row."""
+        told = list(each)
+        return cls(sum(told), len(told) - sum(told))
 
 
 class SealError(ValueError):

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from hermanar.foundation.calendar import public_day
 from hermanar.foundation.trail.keyring import Key
-from hermanar.foundation.trail.sealing import SealError, digest_of, is_current, opened, sealed
+from hermanar.foundation.trail.sealing import Resealed, SealError, digest_of, is_current, opened, sealed
 from hermanar.museum.models import Subscription
 from hermanar.museum.rules.letters import UNANSWERED_DAYS, may_write, same_address
 
@@ -102,14 +102,14 @@ def forget_address(address: str) -> int:
     return Subscription.objects.filter(digest=digest).delete()[1].get(Subscription._meta.label, 0)
 
 
-def reseal_addresses(keys: Sequence[Key]) -> Iterator[int]:
-    """Seal the addresses that former keys sealed anew, some rows at a time; yield how many of each."""
+def reseal_addresses(keys: Sequence[Key]) -> Iterator[Resealed]:
+    """Seal the addresses that former keys sealed anew, some rows at a time; yield what came of each some."""
     found = Subscription.objects.order_by("pk")
     behind = [one.pk for one in found.iterator() if not is_current(one.sealed_address)]
     for first in range(0, len(behind), _STEP):
         with transaction.atomic():
             rows = Subscription.objects.select_for_update().filter(pk__in=behind[first : first + _STEP])
-            yield sum(_reseal(one, keys) for one in rows)
+            yield Resealed.of(_reseal(one, keys) for one in rows)
 
 
 def _reseal(one: Subscription, keys: Sequence[Key]) -> bool:

@@ -11,7 +11,7 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from hermanar.foundation.trail.keyring import Key
-from hermanar.foundation.trail.sealing import SealError, is_current, opened, sealed
+from hermanar.foundation.trail.sealing import Resealed, SealError, is_current, opened, sealed
 
 _ABOUT = b"hermanar.factor"  # the library tells no row when it asks
 _STEP = 200
@@ -27,13 +27,13 @@ def open_factor(text: str, *, keys: Sequence[Key] | None = None) -> str:
     return opened(_bytes(text), about=_ABOUT, keys=keys)
 
 
-def reseal_factors(keys: Sequence[Key]) -> Iterator[int]:
-    """Seal the secrets that former keys sealed anew, some rows at a time; yield how many of each."""
+def reseal_factors(keys: Sequence[Key]) -> Iterator[Resealed]:
+    """Seal the secrets that former keys sealed anew, some rows at a time; yield what came of each some."""
     behind = [one.pk for one in Authenticator.objects.order_by("pk").iterator() if not _is_current(one.data)]
     for first in range(0, len(behind), _STEP):
         with transaction.atomic():
             rows = Authenticator.objects.select_for_update().filter(pk__in=behind[first : first + _STEP])
-            yield sum(_reseal(one, keys) for one in rows)
+            yield Resealed.of(_reseal(one, keys) for one in rows)
 
 
 def secrets_with(data: dict[str, Any], change: Callable[[str], str]) -> dict[str, Any]:

@@ -15,11 +15,16 @@ from hermanar.foundation.access import CONSOLE
 from hermanar.foundation.intake.resealing import reseal_contributions
 from hermanar.foundation.trail import keyring, record
 from hermanar.foundation.trail.keyring import Key
+from hermanar.foundation.trail.sealing import Resealed
 from hermanar.museum.actions.letters import reseal_addresses
 from hermanar.offices.actions import reseal_factors
 
 # Everything that is sealed; each seals what is behind, some rows in a transaction.
-SEALED: tuple[Callable[[Sequence[Key]], Iterator[int]], ...] = (reseal_contributions, reseal_addresses, reseal_factors)
+SEALED: tuple[Callable[[Sequence[Key]], Iterator[Resealed]], ...] = (
+    reseal_contributions,
+    reseal_addresses,
+    reseal_factors,
+)
 
 
 class Command(Verb):
@@ -43,11 +48,12 @@ class Command(Verb):
         began = keyring.begin_change()
         self.stdout.write(_("Llave nueva en %s.") % keyring.path() if began else _("Sigue un cambio ya empezado."))
         keys = keyring.ring()
-        count = resealed(keys)
+        first = resealed(keys)
         keyring.end_change()
         # Whoever sealed under the former key just before it was retired is met here: these keys still open it.
-        count += resealed(keys)
-        record("seal.key_changed", by=CONSOLE, content={"values": count})
+        last = resealed(keys)
+        count = Resealed(first.done + last.done, last.unopened)
+        record("seal.key_changed", by=CONSOLE, content={"values": count.done})
         self._tell(count)
         self.stdout.write(_("La llave anterior ya no abre nada; los respaldos de antes guardan la suya."))
 
@@ -63,11 +69,19 @@ class Command(Verb):
         self._tell(resealed(keys))
         self.stdout.write(_("Deje en HERMANAR_SEAL_KEYS solo la primera llave, y reinicie."))
 
-    def _tell(self, count: int) -> None:
-        told = ngettext("%(count)s valor sellado de nuevo.", "%(count)s valores sellados de nuevo.", count)
-        self.stdout.write(told % {"count": count})
+    def _tell(self, count: Resealed) -> None:
+        told = ngettext("%(count)s valor sellado de nuevo.", "%(count)s valores sellados de nuevo.", count.done)
+        self.stdout.write(told % {"count": count.done})
+        if count.unopened:
+            told = ngettext(
+                "%(count)s valor no lo abre ninguna llave de esta instalación; quedó como estaba.",
+                "%(count)s valores no los abre ninguna llave de esta instalación; quedaron como estaban.",
+                count.unopened,
+            )
+            self.stderr.write(told % {"count": count.unopened})
 
 
-def resealed(keys: Sequence[Key]) -> int:
-    """Seal anew whatever is not under the newest key; return how many rows that were."""
-    return sum(count for reseal in SEALED for count in reseal(keys))
+def resealed(keys: Sequence[Key]) -> Resealed:
+    """Seal anew whatever is not under the newest key; return how many rows that were and how many nothing opens."""
+    told = [some for reseal in SEALED for some in reseal(keys)]
+    return Resealed(sum(one.done for one in told), sum(one.unopened for one in told))
