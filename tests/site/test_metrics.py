@@ -8,11 +8,10 @@ import sys
 import time
 import urllib.error
 from collections import Counter
-from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError
-from django.db import DatabaseError
+from django.db import OperationalError, connection
 from django.test import override_settings
 
 from hermanar.console.management.commands import run
@@ -71,9 +70,8 @@ def test_two_processes_add_up_and_what_strangers_ask_is_one_line(tmp_path):
     assert len([name for name in figures if name.startswith("hermanar_answers_total")]) == 2
 
 
-@pytest.mark.django_db
-def test_what_stands_in_the_house_is_told_and_a_lost_database_too(monkeypatch, tmp_path):
-    monkeypatch.setattr("hermanar.site.watch.metrics.connection", SimpleNamespace(close=lambda: None))
+@pytest.mark.django_db(transaction=True)  # whoever asks closes the connection after it
+def test_what_stands_in_the_house_is_told_and_a_lost_database_too(tmp_path):
     with override_settings(CHECKPOINTS=tmp_path / "none"):
         found = {one.name: one.samples[0].value for one in OfTheHouse().collect()}
     assert found["hermanar_database_up"] == 1
@@ -81,11 +79,11 @@ def test_what_stands_in_the_house_is_told_and_a_lost_database_too(monkeypatch, t
     assert {"hermanar_trail_entries", "hermanar_letters_claimed"} <= set(found)
     assert "hermanar_checkpoint_age_seconds" not in found
 
-    def lost():
-        raise DatabaseError
+    def lost(_execute, *_asked):
+        raise OperationalError
 
-    monkeypatch.setattr("hermanar.site.watch.metrics._in_the_database", lost)
-    assert {one.name: one.samples[0].value for one in OfTheHouse().collect()}["hermanar_database_up"] == 0
+    with connection.execute_wrapper(lost):
+        assert {one.name: one.samples[0].value for one in OfTheHouse().collect()}["hermanar_database_up"] == 0
 
 
 def test_what_was_answered_from_memory_is_counted_by_its_route_and_once():

@@ -158,14 +158,13 @@ def _facts(agreement: Agreement, known: _Records, *, today: dt.date) -> FileFact
     )
 
 
-def _reaffirmed(acts: Iterable[_Act], *, until: dt.date) -> list[dt.date]:
+def _reaffirmed(acts: Iterable[_Act | LegalAct], *, until: dt.date) -> list[dt.date]:
     return [one.on for one in acts if one.kind == ActKind.REAFFIRMATION and one.on is not None and one.on <= until]
 
 
 def reaffirmed_on(agreement: Agreement, *, until: dt.date) -> dt.date | None:
     """Return the last day on which the parties reaffirmed an agreement, as far as it is known."""
-    acts = agreement.acts.filter(kind=ActKind.REAFFIRMATION, on__lte=until)
-    return acts.order_by("-on").values_list("on", flat=True).first()
+    return max(_reaffirmed(agreement.acts.all(), until=until), default=None)
 
 
 def force_facts_of(agreement: Agreement) -> ForceFacts:
