@@ -168,7 +168,7 @@ def test_every_line_of_a_request_bears_its_identity(house):
     told = site.lines()
     assert {line["request"] for line in told} == {identity}
     failed = next(line for line in told if line["logger"] == "django.request")
-    assert (failed["event"], failed["level"]) == ("%s: %s", "ERROR")
+    assert (failed["event"], failed["level"]) == ("status 500", "ERROR")
     assert failed["failure"][0]["kind"] == "ValueError"
     assert failed["failure"][0]["at"][-1].endswith(" fails")
     answered = told[-1]

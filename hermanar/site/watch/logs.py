@@ -74,6 +74,8 @@ def _event(record: logging.LogRecord) -> str:
         said = record.getMessage()
     elif record.name.startswith("django.security"):
         said = record.name  # its words are what a stranger sent
+    elif record.name == "django.request" and isinstance(status := getattr(record, "status_code", None), int):
+        said = f"status {status}"  # its words are all filled in: a reason and an address
     return _MAIL.sub("‹mail›", _KEY.sub("‹key›", said.partition("\n")[0]))[:LONGEST]
 
 
