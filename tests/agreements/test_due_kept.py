@@ -84,6 +84,10 @@ def test_after_every_verb_what_is_kept_is_what_is_counted(cast):
     long.same()
     for verb in ("suspend", "resume", "reaffirm"):
         long.do(verb, **late)
+    source = make.source().key
+    told = {"signed_on": SIGNATURE_ON - dt.timedelta(days=9)}
+    actions.correct(long.key, by=people.CONSOLE, version=long.now.version, values=told, source_key=source)
+    long.same()
     long.do("renew", **late, until=DAY + dt.timedelta(days=60))
     assert kept(cast.office) != before
     ending = long.do("terminate", **late)
@@ -94,9 +98,13 @@ def test_after_every_verb_what_is_kept_is_what_is_counted(cast):
     actions.confirm(ending.pk, by=cast.of("coordinator"), version=long.now.version, today=SIGNATURE_ON)
     long.same()
 
+    hiding = long.do("withdraw", **late)
+    actions.confirm(hiding.pk, by=cast.of("administrator"), version=long.now.version, today=SIGNATURE_ON)
+    long.same()
+
     observed = Watched(cast).asked()
     observed.do("record_observations", by=cast.at(cast.ministry, "legal_reviewer"), step=on(reason="Falta."))
-    edit(observed, planned_signature_on=DAY + dt.timedelta(days=40))
+    edit(observed, planned_signature_on=DAY + dt.timedelta(days=40), first_programme_days=30)
     observed.same()
     hasty = Watched(cast).signed(is_without_opinion=True)
     hasty.texts(day=SIGNATURE_ON)
@@ -107,6 +115,24 @@ def test_after_every_verb_what_is_kept_is_what_is_counted(cast):
     gone.same()
     kinds = {one.due.kind for one in kept(cast.office)}
     assert kinds >= {DueKind.ANSWER_OBSERVATIONS, DueKind.CURE, DueKind.ANNIVERSARY}
+
+
+def test_after_every_verb_with_more_files_than_a_question_names(cast, monkeypatch):
+    monkeypatch.setattr(due, "_AT_ONCE", 0)
+    Watched(cast).cleared().signed()
+    edit(Watched(cast), planned_signature_on=DAY)
+    assert kept(cast.office) == counted(cast.office)
+
+
+def test_the_same_number_of_another_history_is_another_version(cast):
+    file = Watched(cast)
+    copy = file.now
+    edit(file, planned_signature_on=SIGNATURE_ON)
+    file.same()
+    Agreement.objects.bulk_update([copy], ["planned_signature_on", "version", "edited_at"])  # a copy is put back
+    copy.versions.filter(number__gt=copy.version).delete()
+    edit(file, planned_signature_on=DAY)
+    file.same()
 
 
 def test_only_what_moved_on_is_read_again(cast):
@@ -161,7 +187,7 @@ def test_what_is_rolled_back_hidden_or_behind_is_not_kept(cast):
 
 
 def _version_kept(file):
-    return due._kept.offices[file.cast.office.pk][1][file.key].version
+    return due._kept.offices[file.cast.office.pk][1][file.key].version.number
 
 
 @pytest.mark.parametrize("between", ['FROM "agreements_party"', '"agreements_agreement"."title_es"'])
@@ -184,11 +210,16 @@ def test_what_moves_on_while_it_is_read_is_read_again(cast, between):
 
 
 def test_offices_asked_for_longest_ago_are_forgotten(cast, monkeypatch):
-    monkeypatch.setattr(due, "_MOST_KEPT", 1)
-    File(cast)
-    theirs = cast.at(cast.other_office, "director")
-    parties = [actions.PartyDraft(cast.leon.pk, "declaring"), actions.PartyDraft(cast.ashland.pk, "counterpart")]
-    actions.draft(cast.file(parties=parties), office=cast.other_office.pk, by=theirs, today=SIGNATURE_ON)
-    for office in (cast.office, cast.other_office):
+    monkeypatch.setattr(due, "_MOST_KEPT", 2 * due._CALENDAR + 2)
+    offices = [(cast.office, cast.guanajuato), (cast.other_office, cast.leon), (cast.state, cast.state.place)]
+    for office, place in offices:
+        parties = [actions.PartyDraft(place.pk, "declaring"), actions.PartyDraft(cast.ashland.pk, "counterpart")]
+        by = cast.at(office, "director")
+        actions.draft(cast.file(parties=parties), office=office.pk, by=by, today=SIGNATURE_ON)
+    (first, _place), (second, _other), (third, _its) = offices
+    for office in (first, second, first, third):
         kept(office)
-        assert list(due._kept.offices) == [office.pk]
+    assert list(due._kept.offices) == [first.pk, third.pk]
+    monkeypatch.setattr(due, "_MOST_KEPT", due._CALENDAR)
+    assert kept(second) == counted(second)
+    assert list(due._kept.offices) == [first.pk, third.pk]  # one too large for it takes nobody's place

@@ -38,7 +38,7 @@ DEFENCES = [
         what="a count is kept under the version read before it",
         file=DUE,
         stands="_Counted(versions[one.pk], one,",
-        falls="_Counted(one.version, one,",
+        falls="_Counted(_Version(one.version, one.edited_at), one,",
         tests=(f"{KEPT}::test_what_moves_on_while_it_is_read_is_read_again",),
     ),
     Defence(

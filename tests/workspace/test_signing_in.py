@@ -208,6 +208,20 @@ def test_the_factor_made_in_a_session_opens_the_office_in_it(cast):
     assert client.get("/oficina/").status_code == 200
 
 
+def test_codes_that_no_key_opens_stand_in_no_new_factors_way(cast):
+    user = User.objects.get(pk=cast.of(Role.READER).user)
+    old = RecoveryCodes.activate(user).instance
+    Authenticator.objects.filter(pk=old.pk).update(data={"seed": SECRET, "used_mask": 0})  # as under another key
+    client = client_of(cast.of(Role.READER), shown=False)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    client.get(reverse("mfa_activate_totp"))
+    session = client.session
+    session["mfa.totp.secret"] = SECRET
+    session.save()
+    client.post(reverse("mfa_activate_totp"), {"code": code()})
+    assert len(RecoveryCodes(Authenticator.objects.get(user=user, type="recovery_codes")).get_unused_codes()) == 10
+
+
 def test_nobody_signs_up(db):
     given = {"email": "nueva@example.org", "password1": "una frase que nadie sabe"}
     before = User.objects.count()

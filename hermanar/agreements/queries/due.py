@@ -32,6 +32,7 @@ from hermanar.offices.models import Office
 
 _AT_ONCE = 500  # files that a question names; of more it asks for all
 _MOST_KEPT = 20_000  # files of all offices, some 3 kB each
+_CALENDAR = 25  # files that take as much as the calendar kept with an office
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +99,22 @@ def _seconded(agreement: Agreement, waiting: Iterable[_Waiting]) -> Iterator[Due
         yield DueInFile(agreement, due, Urgency.UNDATED, one.key)
 
 
-def _versions(files: QuerySet[Agreement]) -> tuple[dict[UUID, int], Mapping[UUID, list[_Waiting]]]:
+class _Version(NamedTuple):
+    """Which state a file is in; the moment too, for after a copy was put back the same number comes again."""
+
+    number: int
+    at: dt.datetime | None
+
+
+def _versions(files: QuerySet[Agreement]) -> tuple[dict[UUID, _Version], Mapping[UUID, list[_Waiting]]]:
     """Return the version of each file and what waits in it for a second person, which makes no version."""
     undecided = FilteredRelation("proposals", condition=Q(proposals__decided_at__isnull=True))
-    rows = files.annotate(undecided=undecided)
-    versions: dict[UUID, int] = {}
+    rows = files.annotate(undecided=undecided).order_by("pk", "undecided__proposed_at")
+    columns = ("pk", "version", "edited_at", "undecided__pk", "undecided__step", "undecided__proposed_at")
+    versions: dict[UUID, _Version] = {}
     waiting: dict[UUID, list[_Waiting]] = defaultdict(list)
-    for key, version, *proposal in rows.values_list(
-        "pk", "version", "undecided__pk", "undecided__step", "undecided__proposed_at"
-    ):
-        versions[key] = version
+    for key, version, edited_at, *proposal in rows.values_list(*columns):
+        versions[key] = _Version(version, edited_at)
         if proposal[0]:
             waiting[key].append(_Waiting(*proposal))
     return versions, waiting
@@ -137,7 +144,7 @@ class _AsOf:
 class _Counted:
     """What was due in a file at one of its versions."""
 
-    version: int
+    version: _Version
     agreement: Agreement
     things: list[DueInFile]
 
@@ -152,17 +159,22 @@ class _Kept:
     def of(self, office: UUID, as_of: _AsOf) -> dict[UUID, _Counted]:
         """Return the counts of an office as of just this; empty when there are none."""
         with self.lock:
-            before, counted = self.offices.get(office, (None, {}))
+            if office not in self.offices:
+                return {}
+            self.offices.move_to_end(office)
+            before, counted = self.offices[office]
         return counted if before == as_of else {}
 
     def put(self, office: UUID, as_of: _AsOf, counted: dict[UUID, _Counted]) -> None:
-        """Keep the counts of an office, and forget those that nobody asked for longest."""
+        """Keep the counts of an office, unless it is too large, and forget those that nobody asked for longest."""
         with self.lock:
             self.offices.pop(office, None)
+            if len(counted) + _CALENDAR > _MOST_KEPT:
+                return
             self.offices[office] = as_of, counted
-            held = sum(len(files) for _as_of, files in self.offices.values())
+            held = sum(len(files) + _CALENDAR for _as_of, files in self.offices.values())
             while held > _MOST_KEPT:
-                held -= len(self.offices.popitem(last=False)[1][1])
+                held -= len(self.offices.popitem(last=False)[1][1]) + _CALENDAR
 
 
 _kept = _Kept()
@@ -185,7 +197,7 @@ def _may_keep(office: UUID) -> bool:
 
 
 def _counted(
-    files: QuerySet[Agreement], versions: Mapping[UUID, int], *, office: UUID, as_of: _AsOf, today: dt.date
+    files: QuerySet[Agreement], versions: Mapping[UUID, _Version], *, office: UUID, as_of: _AsOf, today: dt.date
 ) -> Mapping[UUID, _Counted]:
     """Return what is due in each file, in their order: as it was counted where the file has not moved on since."""
     may_keep = _may_keep(office)

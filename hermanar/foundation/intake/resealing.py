@@ -20,7 +20,7 @@ _STEP = 200
 
 
 def reseal_contributions(keys: Sequence[Key], *, by: Actor = CONSOLE) -> Iterator[Resealed]:
-    """Seal what former keys sealed anew, some rows at a time; yield what came of each some.
+    """Seal what former keys sealed anew, some rows at a time; yield what came of each batch.
 
     What a contribution says does not change, nor its version; the trail is told, because it digests what is kept.
     """

@@ -103,7 +103,7 @@ def forget_address(address: str) -> int:
 
 
 def reseal_addresses(keys: Sequence[Key]) -> Iterator[Resealed]:
-    """Seal the addresses that former keys sealed anew, some rows at a time; yield what came of each some."""
+    """Seal the addresses that former keys sealed anew, some rows at a time; yield what came of each batch."""
     found = Subscription.objects.order_by("pk")
     behind = [one.pk for one in found.iterator() if not is_current(one.sealed_address)]
     for first in range(0, len(behind), _STEP):

@@ -28,7 +28,7 @@ def open_factor(text: str, *, keys: Sequence[Key] | None = None) -> str:
 
 
 def reseal_factors(keys: Sequence[Key]) -> Iterator[Resealed]:
-    """Seal the secrets that former keys sealed anew, some rows at a time; yield what came of each some."""
+    """Seal the secrets that former keys sealed anew, some rows at a time; yield what came of each batch."""
     behind = [one.pk for one in Authenticator.objects.order_by("pk").iterator() if not _is_current(one.data)]
     for first in range(0, len(behind), _STEP):
         with transaction.atomic():
