@@ -64,7 +64,7 @@ DEFENCES = [
     Defence(
         row=17,
         what="an agreement is its office's",
-        file="hermanar/agreements/queries/__init__.py",
+        file="hermanar/agreements/queries/files.py",
         stands='return Agreement.objects.filter(office=office).select_related("office")',
         falls='return Agreement.objects.select_related("office")',
         tests=(_NO_KEY,),

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import QuerySet
 
-from hermanar.agreements.models import Agreement, Listing, Party, ProcedureStep
+from hermanar.agreements.models import Agreement, Listing, Party
 from hermanar.agreements.queries.due import DueInFile, days_of, due_in_file, due_in_office
 from hermanar.agreements.queries.facts import (
     facts_of_files,
@@ -21,13 +20,17 @@ from hermanar.agreements.queries.facts import (
     regime_of,
     regimes_of,
 )
-from hermanar.agreements.rules import is_signed
-from hermanar.agreements.vocabulary import Role, Stage
+from hermanar.agreements.queries.files import (
+    by_number,
+    documented_of,
+    for_office,
+    in_register,
+    open_to_review,
+    sent_for_review,
+)
 from hermanar.agreements.vocabulary.procedure import Step
 from hermanar.directory.models import Identifier, Place
 from hermanar.directory.vocabulary import PlaceKind, Scheme
-from hermanar.offices.models import Office
-from hermanar.offices.vocabulary import Level
 
 __all__ = [
     "AGREEMENT_INDEX",
@@ -136,60 +139,6 @@ def agreements_between(
                 if one.int < other.int and pair in wanted:
                     found[pair].append(agreement)
     return found
-
-
-def for_office(office: UUID | None) -> QuerySet[Agreement]:
-    """Return the files of an office; every read of the workspace begins here. None has no files."""
-    if office is None:
-        return Agreement.objects.none()
-    return Agreement.objects.filter(office=office).select_related("office")
-
-
-def documented_of(office: Office) -> QuerySet[Agreement]:
-    """Return the past agreements that an office's place declares, that the public sees and that no office keeps yet."""
-    if office.place_id is None:
-        return Agreement.objects.none()
-    own = Party.objects.filter(place=office.place_id, role=Role.DECLARING).values("agreement")
-    found = Agreement.objects.filter(office__isnull=True, stage=Stage.RECORDED, published_at__isnull=False)
-    return found.filter(pk__in=own).order_by("title_es", "reference")
-
-
-def by_number(files: QuerySet[Agreement]) -> QuerySet[Agreement]:
-    """Sort files by their number, whether they were opened here or taken over."""
-    return files.order_by(Coalesce(NullIf("file_number", Value("")), "reference"))
-
-
-def sent_for_review(office: UUID | None) -> QuerySet[Agreement]:
-    """Return the files that other offices sent to this one for its opinion, by the day they are to be signed."""
-    if office is None:
-        return Agreement.objects.none()
-    return open_to_review(office).filter(review_office=office)
-
-
-def open_to_review(office: UUID | None) -> QuerySet[Agreement]:
-    """Return the files that an office's reviewers may read and observe, by the day they are to be signed.
-
-    They are those sent to it; for a state also those that its municipalities have asked the ministry's opinion of.
-    """
-    if office is None:
-        return Agreement.objects.none()
-    state = Office.objects.filter(
-        pk=office,
-        level=Level.STATE,
-        place=OuterRef("office__place__state"),
-        is_demonstration=OuterRef("office__is_demonstration"),
-    )
-    asked = ProcedureStep.objects.filter(agreement=OuterRef("pk"), step=Step.REQUEST_OPINION)
-    of_the_state = Q(Exists(state), Exists(asked), office__level=Level.MUNICIPALITY)
-    found = Agreement.objects.filter(Q(review_office=office) | of_the_state, office__isnull=False)
-    ordered = found.exclude(stage=Stage.DRAFT).order_by(F("planned_signature_on").asc(nulls_last=True), "pk")
-    return ordered.select_related("office")
-
-
-def in_register() -> QuerySet[Agreement]:
-    """Return every agreement of an office that was signed: what whoever keeps the register sees."""
-    signed = [stage for stage in Stage if is_signed(stage)]
-    return Agreement.objects.filter(office__isnull=False, stage__in=signed).select_related("office").order_by("-pk")
 
 
 def signed_without_opinion(agreement: Agreement) -> bool:

@@ -20,6 +20,7 @@ from django.db.models import FilteredRelation, Q, QuerySet
 
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.queries.facts import facts_of_files
+from hermanar.agreements.queries.files import for_office
 from hermanar.agreements.rules import Due, FileFacts, due_in, urgency
 from hermanar.agreements.vocabulary import SignedPrecision, Stage
 from hermanar.agreements.vocabulary.procedure import DueKind, Step, Urgency
@@ -53,7 +54,7 @@ def due_in_file(agreement: Agreement, *, facts: FileFacts, calendar: WorkingDays
 
 def due_in_office(office: Office, *, today: dt.date) -> list[DueInFile]:
     """Return everything due in the files of an office, the most urgent first; what only waits stands last."""
-    files = Agreement.objects.filter(office=office).exclude(stage=Stage.ABANDONED).order_by("pk")
+    files = for_office(office.pk).select_related(None).exclude(stage=Stage.ABANDONED).order_by("pk")
     as_of = _AsOf(days_of(office), standing("places", day=today))
     versions, waiting = _versions(files)
     counted = _counted(files, versions, office=office.pk, as_of=as_of, today=today)

@@ -3,7 +3,7 @@
 from hermanar.offices.actions.days import close_days, make_feed, membership_of_feed
 from hermanar.offices.actions.demonstration import DEMONSTRATION, make_demonstration, remove_demonstration
 from hermanar.offices.actions.erasing import erase_account, forget_invitations
-from hermanar.offices.actions.factors import open_factor, reseal_factors, seal_factor
+from hermanar.offices.actions.factors import forget_closed_codes, open_factor, reseal_factors, seal_factor
 from hermanar.offices.actions.founding import (
     OfficeDraft,
     change_office,
@@ -40,6 +40,7 @@ __all__ = [
     "drop_template",
     "end_membership",
     "erase_account",
+    "forget_closed_codes",
     "forget_invitations",
     "forget_second_factor",
     "found_office",

@@ -6,10 +6,13 @@ import base64
 import binascii
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
+from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
+from hermanar.foundation import trail
+from hermanar.foundation.access import Actor, Role
 from hermanar.foundation.trail.keyring import Key
 from hermanar.foundation.trail.sealing import Resealed, SealError, is_current, opened, sealed
 
@@ -36,6 +39,17 @@ def reseal_factors(keys: Sequence[Key]) -> Iterator[Resealed]:
             yield Resealed.of(_reseal(one, keys) for one in rows)
 
 
+@transaction.atomic
+def forget_closed_codes(user: UUID) -> None:
+    """Forget a person's own recovery codes that no key opens: each sign-in asks them too, and finds that it cannot."""
+    kept = Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).first()
+    if kept is None or _opens(kept.data):
+        return
+    kept.delete()
+    own = Actor(str(user), Role.PUBLIC, None, user)  # whichever office the account works in, or none
+    trail.record("account.codes_forgotten", by=own, subject=str(user))
+
+
 def secrets_with(data: dict[str, Any], change: Callable[[str], str]) -> dict[str, Any]:
     """Return what a factor keeps with each of its secrets changed; a passkey keeps none."""
     changed = dict(data)
@@ -53,6 +67,14 @@ def _reseal(one: Authenticator, keys: Sequence[Key]) -> bool:
     except SealError:  # no key opens it: its owner needs another factor (`hermanar unlock`)
         return False
     one.save(update_fields=["data"])
+    return True
+
+
+def _opens(data: dict[str, Any]) -> bool:
+    try:
+        secrets_with(data, open_factor)
+    except SealError:
+        return False
     return True
 
 

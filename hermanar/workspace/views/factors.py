@@ -26,6 +26,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.generic.edit import FormView
 
+from hermanar.offices.actions import forget_closed_codes
 from hermanar.workspace.adapters import UnreadableFactorError, second_factors
 
 
@@ -43,19 +44,10 @@ class _Showing:
     """Note in the session that the factor just made was shown."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        _forget_closed_codes(self.request.user)  # type: ignore[attr-defined]
+        forget_closed_codes(self.request.user.pk)  # type: ignore[attr-defined]
         answer = super().form_valid(form)  # type: ignore[misc]
         record_authentication(self.request, self.request.user, "mfa", type="added")  # type: ignore[attr-defined]
         return answer
-
-
-def _forget_closed_codes(user: Any) -> None:
-    """Forget recovery codes that no key opens: each sign-in would ask them too, and find that it cannot."""
-    for codes in Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES):
-        try:
-            codes.wrap().get_unused_codes()
-        except UnreadableFactorError:
-            codes.delete()
 
 
 class _ActivateTOTP(_Showing, ActivateTOTPView):
