@@ -170,7 +170,7 @@ def tell_the_rows(terminalreporter):
 
 def pytest_sessionstart(session):
     if not hasattr(session.config, "workerinput"):
-        compile_messages(settings.LOCALE_PATHS[0])
+        compile_messages(*settings.LOCALE_PATHS)
 
 
 @pytest.hookimpl(tryfirst=True)

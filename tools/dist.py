@@ -52,7 +52,7 @@ def tree_at(folder: Path, *, root: Path) -> Path:
         shutil.copyfile(root / name, folder / name)
     for stale in folder.rglob("*.mo"):
         stale.unlink()
-    compile_messages(folder / "hermanar" / "locale")
+    compile_messages(*(folder / "hermanar").rglob("locale"))
     return folder
 
 

@@ -72,7 +72,7 @@ def set_up(arguments: Sequence[str]) -> None:
     language = language_of(arguments, os.environ)
     if language != settings.LANGUAGE_CODE:
         with contextlib.suppress(OSError):  # without its compiled file the language is the source's
-            compile_messages(settings.LOCALE_PATHS[0])
+            compile_messages(*settings.LOCALE_PATHS)
     translation.activate(language)
     usage.speak()
 

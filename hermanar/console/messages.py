@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def compile_messages(locale: Path) -> list[str]:
+def compile_messages(*locales: Path) -> list[str]:
     """Compile every message file that is newer than its compiled form; return the languages compiled."""
     compiled = []
-    for source in sorted(locale.glob("*/LC_MESSAGES/*.po")):
+    for source in sorted(path for locale in locales for path in locale.glob("*/LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns:
             continue

@@ -31,7 +31,7 @@ DATA = Path(hermanar.__file__).resolve().parent / "data"
 def prepare(say: Callable[[str], None]) -> None:
     """Bring database, messages, static files and documented facts up to date."""
     keep_secret()
-    if compiled := compile_messages(settings.LOCALE_PATHS[0]):
+    if compiled := compile_messages(*settings.LOCALE_PATHS):
         say(_("Mensajes compilados: %s") % ", ".join(compiled))
     plan = MigrationExecutor(connection)
     leaves = plan.loader.graph.leaf_nodes()

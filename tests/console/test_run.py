@@ -93,7 +93,7 @@ def test_prepare_does_each_step_once_and_again_when_it_changed(monkeypatch, sett
             settings.STATIC_ROOT.mkdir(exist_ok=True)
 
     monkeypatch.setattr(preparation, "call_command", call)
-    monkeypatch.setattr(preparation, "compile_messages", lambda locale: ["en"])
+    monkeypatch.setattr(preparation, "compile_messages", lambda *_locales: ["en"])
     said = []
     preparation.prepare(said.append)
     assert called == ["migrate", "createcachetable", "collectstatic", "load"]
