@@ -22,7 +22,7 @@ import time
 from pathlib import Path
 
 from benchmarks import load
-from benchmarks.houses import environment, prepared
+from benchmarks.houses import day_of, environment, prepared
 
 STARTED = time.perf_counter()
 TASKS = {
@@ -69,7 +69,7 @@ def measure(size, folder, seconds):
 
     asked = Questions(folder / "flat.sqlite3")
     made = json.loads((folder / "index.json").read_text())
-    day = dt.date.fromisoformat(made["day"])  # the flat rows hold the force and the vitality of that day
+    day = day_of(folder)
     asked.check_lists(day)
     if size <= 50_000:
         asked.check_texts(day)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -20,6 +21,19 @@ def prepared(size, home):
         )  # fmt: skip
         (folder / "ready").touch()
     return folder
+
+
+def day_of(folder):
+    """Return the day a folder was made for, in a process that has set Django up; end where that is not today.
+
+    The flat rows hold the force and the vitality of their day.
+    """
+    from hermanar.foundation.calendar import public_day  # noqa: PLC0415 (the settings depend on the folder)
+
+    made, today = json.loads((folder / "index.json").read_text())["day"], public_day()
+    if made != today.isoformat():
+        sys.exit(f"{folder} was made for {made}, today is {today}: delete it, and it is made anew")
+    return today
 
 
 def environment(folder):

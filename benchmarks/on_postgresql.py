@@ -19,7 +19,7 @@ import time
 from pathlib import Path
 
 from benchmarks.__main__ import table, write_import_file
-from benchmarks.houses import environment, prepared
+from benchmarks.houses import day_of, environment, prepared
 from tools import postgres
 
 IMPORT_SIZE, IMPORT_ROWS, IMPORT_WANTED = 50_000, 50_000, 0.05
@@ -62,6 +62,7 @@ def copied(source, folder):
     from hermanar.catalogue.search.questions import INDEX  # noqa: PLC0415
     from hermanar.foundation.calendar import public_day  # noqa: PLC0415
 
+    day_of(source.parent)
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     began = time.perf_counter()
