@@ -195,14 +195,19 @@ def test_another_role_ends_open_sessions(cast):
     assert client.get("/oficina/")["Location"].startswith("/cuenta/entrar/")
 
 
-def test_the_factor_made_in_a_session_opens_the_office_in_it(cast):
-    client = client_of(cast.of(Role.READER), shown=False)
+def make_factor(client):
+    """Make an authenticator app of a secret that is known here; return the answer."""
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     client.get(reverse("mfa_activate_totp"))
     session = client.session
     session["mfa.totp.secret"] = SECRET
     session.save()
-    made = client.post(reverse("mfa_activate_totp"), {"code": code()})
+    return client.post(reverse("mfa_activate_totp"), {"code": code()})
+
+
+def test_the_factor_made_in_a_session_opens_the_office_in_it(cast):
+    client = client_of(cast.of(Role.READER), shown=False)
+    made = make_factor(client)
     assert made["Location"] == reverse("mfa_view_recovery_codes")
     assert client.get(made["Location"]).text.count('<li class="secret">') == 10
     assert client.get("/oficina/").status_code == 200
@@ -213,12 +218,7 @@ def test_codes_that_no_key_opens_stand_in_no_new_factors_way(cast):
     old = RecoveryCodes.activate(user).instance
     Authenticator.objects.filter(pk=old.pk).update(data={"seed": SECRET, "used_mask": 0})  # as under another key
     client = client_of(cast.of(Role.READER), shown=False)
-    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
-    client.get(reverse("mfa_activate_totp"))
-    session = client.session
-    session["mfa.totp.secret"] = SECRET
-    session.save()
-    client.post(reverse("mfa_activate_totp"), {"code": code()})
+    make_factor(client)
     assert len(RecoveryCodes(Authenticator.objects.get(user=user, type="recovery_codes")).get_unused_codes()) == 10
 
 
