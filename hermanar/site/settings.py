@@ -171,12 +171,15 @@ elif DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     raise ImproperlyConfigured("DATABASE_URL: debe ser de PostgreSQL (postgres://…) o de SQLite (sqlite:///…)")
 else:
     DATABASES["default"]["ENGINE"] = "hermanar.site.postgresql"  # the same, and each office's page sees its own rows
+    _options = DATABASES["default"].setdefault("OPTIONS", {})  # beside what the address says, as `sslmode`
     if _pooled := int(os.environ.get("HERMANAR_POOL", "0")):
         DATABASES["default"]["CONN_MAX_AGE"] = 0  # the pool keeps connections, not the threads
-        _options = DATABASES["default"].setdefault("OPTIONS", {})  # beside what the address says, as `sslmode`
         _options["pool"] = {"min_size": 1, "max_size": _pooled, "timeout": 10}
-    # A pooler that gives each transaction another connection knows nothing of a cursor that outlives one.
-    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = os.environ.get("HERMANAR_PGBOUNCER", "0") == "1"
+    # A pooler that gives each transaction another connection knows nothing of a cursor or a plan that outlives one.
+    _has_pooler = os.environ.get("HERMANAR_PGBOUNCER", "0") == "1"
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = _has_pooler
+    if not _has_pooler:
+        _options |= {"server_side_binding": True, "prepare_threshold": 5}  # decision 45
 
 # The folder where a web server in front learns that something was committed; none: it asks us for each page.
 FRONT = Path(os.environ["HERMANAR_FRONT"]).resolve() if os.environ.get("HERMANAR_FRONT") else None

@@ -114,10 +114,10 @@ def test_sheet_asks_a_fixed_number_of_queries(db, count):
         len(part)
         for part in (got.acts, got.documents, got.areas_as_written, got.statements, got.activities, got.derived)
     } == {count}
-    assert len(queries) == 9
+    assert len(queries) == 8
 
 
-def test_bare_sheet_asks_six_queries(db, django_assert_num_queries):
+def test_bare_sheet_asks_three_queries(db, django_assert_num_queries):
     record = make.agreement(make.place("Guanajuato"), make.place("Ashland", code="US"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(3):
         assert sheet(record).as_of == dt.date(2026, 11, 20)

@@ -56,6 +56,14 @@ DEFENCES = [
     ),
     Defence(
         row=35,
+        what="what stands behind a wall is sent whole, with its values",
+        file="hermanar/site/postgresql/base.py",
+        stands='            context["cursor"].cursor = self._cursor_that_binds()\n',
+        falls="            pass\n",
+        tests=(FILES,),
+    ),
+    Defence(
+        row=35,
         what="what a statement says stays with no connection",
         file="hermanar/site/postgresql/base.py",
         stands="""set_config('{SETTING}', '%s', true)\"""",

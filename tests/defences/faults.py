@@ -141,6 +141,16 @@ DEFENCES = [
     ),
     Defence(
         row=32,
+        what="a server's last word on a connection is heard",
+        file="hermanar/site/postgresql/base.py",
+        stands="return not heard.poll(0)",
+        falls="return True",
+        tests=(
+            "tests/site/test_connections.py::test_a_connection_that_the_server_ended_costs_the_next_request_nothing",
+        ),
+    ),
+    Defence(
+        row=32,
         what="a day's letter is claimed before it leaves",
         file="hermanar/console/management/commands/digest.py",
         stands="            if not (_claimed(letter, office) or",

@@ -28,6 +28,7 @@ WITHOUT_A_WALL = {
     "foundation.Statement": "says of a record, by its key alone, what a source says; has no office",
     "foundation.TrailEntry": "holds keyed digests and keys, never a value; every chain is verified by whoever can",
 }
+PLANS_KEPT = {"server_side_binding": True, "prepare_threshold": 5}  # as `hermanar.site.settings` says
 PUBLIC = {
     "offices.Office",
     "offices.Membership",
@@ -127,7 +128,7 @@ def value_of(field, kind):
 def house(planted, django_db_blocker):
     """Return the product's own connection to that database, and the two offices."""
     url, offices = planted
-    settings = dj_database_url.parse(url) | {"ENGINE": "hermanar.site.postgresql"}
+    settings = dj_database_url.parse(url) | {"ENGINE": "hermanar.site.postgresql", "OPTIONS": PLANS_KEPT}
     with django_db_blocker.unblock():
         handler = ConnectionHandler({"default": settings})
         yield handler["default"], offices
@@ -215,6 +216,31 @@ def test_nothing_stays_with_the_connection(house):
         base.set_autocommit(autocommit=True)
         cursor.execute(asked)
         assert cursor.fetchone() == before
+
+
+def test_plans_are_kept_in_front_of_the_walls_and_never_behind(house):
+    """What an office asks travels with what says whose page it is: it is planned each time, and with its rights."""
+    base, (mine, other) = house
+    asked = "SELECT count(*) FROM offices_handover WHERE office_id = %s"
+
+    def counted(office):
+        with base.cursor() as cursor:
+            cursor.execute(asked, [office])
+            return cursor.fetchone()[0]
+
+    def plans():
+        with base.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%%handover WHERE%%'")
+            return cursor.fetchone()[0]
+
+    with seeing(mine):
+        assert [counted(office) for office in [mine, other] * 6] == [1, 0] * 6
+    assert plans() == 0
+    assert [counted(office) for office in [mine, other] * 6] == [1, 1] * 6
+    assert plans() == 1
+    with seeing(mine):
+        assert [counted(office) for office in [mine, other] * 6] == [1, 0] * 6
+    assert plans() == 1
 
 
 @pytest.mark.django_db

@@ -37,7 +37,7 @@ def told(es: str, en: str, *, language: str) -> tuple[str, str]:
     return (chosen, language) if chosen else (other, "es" if language == "en" else "en")
 
 
-class _Gift(NamedTuple):
+class GiftRow(NamedTuple):
     """A published gift as the database gives it."""
 
     documented_as: UUID | str | None
@@ -57,7 +57,7 @@ class _Gift(NamedTuple):
     source: str
 
 
-_COLUMNS = ("documented_as_id", "office__place_id", *_Gift._fields[2:])
+_COLUMNS = ("documented_as_id", "office__place_id", *GiftRow._fields[2:])
 _GIFTS = Prepared(
     lambda key: (
         published_gifts().filter(agreement=key).order_by(F("on").desc(nulls_last=True), "pk").values_list(*_COLUMNS)
@@ -66,11 +66,19 @@ _GIFTS = Prepared(
 )
 
 
+def gifts_of(key: UUID) -> list[GiftRow]:
+    """Return the published gifts of an agreement, the latest first."""
+    return [GiftRow(*row) for row in _GIFTS.rows(key)]
+
+
 def public_ledger(
-    key: UUID, *, done: Iterable[Sequence[Any]], parties: Iterable[Mapping[str, Any]], language: str
+    gifts: Sequence[GiftRow],
+    *,
+    done: Iterable[Sequence[Any]],
+    parties: Iterable[Mapping[str, Any]],
+    language: str,
 ) -> LedgerSheet:
-    """Return the ledger of an agreement from its activities (key, kind, direction, the office's place) and gifts."""
-    gifts = [_Gift(*row) for row in _GIFTS.rows(key)]
+    """Return the ledger of an agreement from its gifts and activities (key, kind, direction, the office's place)."""
     others = {card["key"] for card in parties if card["role"] == Role.COUNTERPART}
     known = {_hex(gift.documented_as) for gift in gifts}
     entries = []
@@ -88,7 +96,7 @@ def public_ledger(
 
 def gift_as_read(key: UUID, *, language: str) -> GiftLine:
     """Return a gift as the public would read it, published or not: who publishes it sees that first."""
-    gift = _Gift(*Gift.objects.values_list(*_COLUMNS).get(pk=key))
+    gift = GiftRow(*Gift.objects.values_list(*_COLUMNS).get(pk=key))
     return _line(gift, _entry(gift, is_other=False), language=language)
 
 
@@ -96,7 +104,7 @@ def _hex(key: UUID | str | None) -> str:
     return (key if isinstance(key, UUID) else UUID(key)).hex if key else ""
 
 
-def _entry(gift: _Gift, *, is_other: bool) -> Entry:
+def _entry(gift: GiftRow, *, is_other: bool) -> Entry:
     entry = entry_of_gift(
         GiftKind(gift.kind),
         GiftSide(gift.side),
@@ -112,7 +120,7 @@ def _exact(value: Any) -> Decimal | None:
     return None if value is None else Decimal(str(value)).quantize(_CENTS)
 
 
-def _line(gift: _Gift, entry: Entry, *, language: str) -> GiftLine:
+def _line(gift: GiftRow, entry: Entry, *, language: str) -> GiftLine:
     title, title_language = told(gift.title_es, gift.title_en, language=language)
     story, story_language = told(gift.story_es, gift.story_en, language=language)
     value = _exact(gift.value)

@@ -1,4 +1,4 @@
-"""An agreement's whole public record, in six queries and one for each table that holds more of it."""
+"""An agreement's whole public record, in three queries and one for each table that holds more of it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from hermanar.agreements.models import AgreementArea, AgreementDocument, LegalAc
 from hermanar.agreements.queries import published_listings
 from hermanar.agreements.rules import StatedDate, is_disputed, predates_treaties_law
 from hermanar.agreements.vocabulary import Field, Regime, SignedPrecision
-from hermanar.catalogue.read.ledger import public_ledger, told
+from hermanar.catalogue.read.ledger import gifts_of, public_ledger, told
 from hermanar.catalogue.read.lines import ListedRow, agreement_line, partial
 from hermanar.catalogue.read.locators import locator
 from hermanar.catalogue.read.prepared import Prepared, day
@@ -32,7 +32,7 @@ from hermanar.catalogue.sheets import (
     StatementLine,
 )
 from hermanar.cooperation.models import Activity
-from hermanar.cooperation.queries import published_projects, shown_to_public
+from hermanar.cooperation.queries import published_gifts, published_projects, shown_to_public
 from hermanar.cooperation.rules import is_newest_evidence
 from hermanar.directory.models import Place
 from hermanar.foundation.calendar import parse_partial
@@ -55,7 +55,7 @@ def agreement(slug: str, *, today: dt.date, language: str) -> AgreementSheet | N
     listing, record = ListedRow.read(found[0]), _Record(*found[0][len(ListedRow._fields) :])
     key = _key(record.key)
     attached = record.attached.split()
-    done = _ACTIVITIES.rows(key)
+    done = _ACTIVITIES.rows(key) if record.has_activities else []
     return AgreementSheet(
         line=agreement_line(listing, today=today, language=language),
         has_official_title=bool(record.has_official_title),
@@ -69,10 +69,15 @@ def agreement(slug: str, *, today: dt.date, language: str) -> AgreementSheet | N
         registered_on=record.registered_on,
         areas_as_written=_areas(key) if "areas" in attached else (),
         derives_from=_parent(_key(record.derives_from), today=today, language=language),
-        derived=_derived(key, today=today, language=language),
+        derived=_derived(key, today=today, language=language) if record.has_derived else (),
         acts=_acts(key, language) if "acts" in attached else (),
         activities=_activities(done, listing.evidence_on, today=today, language=language),
-        ledger=public_ledger(key, done=[row[:4] for row in done], parties=listing.parties, language=language),
+        ledger=public_ledger(
+            gifts_of(key) if record.has_gifts else [],
+            done=[row[:4] for row in done],
+            parties=listing.parties,
+            language=language,
+        ),
         documents=_documents(key, language) if "documents" in attached else (),
         statements=statements_about(key, language),
         reports=_reports({card["key"] for card in listing.parties}, language),
@@ -93,6 +98,9 @@ class _Record(NamedTuple):
     derives_from: UUID | str | None
     attached: str
     has_projects: bool
+    has_activities: bool
+    has_derived: bool
+    has_gifts: bool
 
 
 _RECORD_COLUMNS = (
@@ -105,13 +113,21 @@ _RECORD_COLUMNS = (
     "agreement__derives_from_id",
     "attached",
     "has_projects",
+    "has_activities",
+    "has_derived",
+    "has_gifts",
 )
 _EXAMPLE, _OTHER_EXAMPLE = UUID(int=1), UUID(int=2)
 _RECORD = Prepared(
     lambda slug: (
         published_listings()
         .filter(slug=slug)
-        .annotate(has_projects=Exists(published_projects().filter(agreement=OuterRef("agreement"))))
+        .annotate(
+            has_projects=Exists(published_projects().filter(agreement=OuterRef("agreement"))),
+            has_activities=Exists(shown_to_public().filter(agreement=OuterRef("agreement"))),
+            has_derived=Exists(published_listings().filter(agreement__derives_from=OuterRef("agreement"))),
+            has_gifts=Exists(published_gifts().filter(agreement=OuterRef("agreement"))),
+        )
         .values_list(*ListedRow._fields, *_RECORD_COLUMNS)
     ),
     "slug",

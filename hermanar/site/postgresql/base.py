@@ -7,6 +7,8 @@ can leak into the next request, and a pooler that gives every transaction anothe
 from __future__ import annotations
 
 import logging
+import select
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -28,6 +30,7 @@ SELECT EXISTS (
 """  # noqa: S608 (our own name; before PostgreSQL 16 whoever belonged to a role could become it)
 # What leads out of a statement that failed must stand alone: nothing else is taken until it was said.
 _OF_TRANSACTIONS = ("SAVEPOINT ", "RELEASE SAVEPOINT ", "ROLLBACK TO SAVEPOINT ")
+BELIEVED_SECONDS = 5
 _log = logging.getLogger(__name__)
 
 
@@ -39,11 +42,33 @@ class DatabaseWrapper(TellsCommits, base.DatabaseWrapper):
         self.execute_wrappers.append(self._behind_the_wall)
         self._stands: bool | None = None  # asked once of each connection
         self._was_raised = False  # in the transaction of now
+        self._answered = float("-inf")  # by the clock that only runs forward
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Connect; another server may have other walls."""
-        self._stands, self._was_raised = None, False
+        self._stands, self._was_raised, self._answered = None, False, float("-inf")
         return super().get_new_connection(conn_params)
+
+    def is_usable(self) -> bool:
+        """Tell whether the server still answers, without a question where it answered a moment ago and is silent since.
+
+        A server that ends, or ends one connection, leaves a word of it there to be read; one that vanished without a
+        word is found out by asking, every few seconds.
+        """
+        now = time.monotonic()
+        if now - self._answered < BELIEVED_SECONDS and self._is_silent():
+            return True
+        usable = super().is_usable()
+        if usable:
+            self._answered = now
+        return usable
+
+    def _is_silent(self) -> bool:
+        if self.connection is None or self.connection.closed:
+            return False
+        heard = select.poll()
+        heard.register(self.connection.fileno(), select.POLLIN)
+        return not heard.poll(0)
 
     def chunked_cursor(self) -> Any:
         """Return a cursor that reads in steps, where no wall is asked for: its statement must stand alone."""
@@ -60,6 +85,19 @@ class DatabaseWrapper(TellsCommits, base.DatabaseWrapper):
             if not self._stands:
                 _log.warning("no walls between offices in this database: see `hermanar check`")
         return self._stands
+
+    @property
+    def keeps_plans(self) -> bool:
+        """Tell whether the server binds values and keeps the plan of a question that comes back (decision 45)."""
+        return self.settings_dict["OPTIONS"].get("server_side_binding") is True
+
+    def _cursor_that_binds(self) -> Any:
+        """Return a cursor that puts the values into the text itself: two statements at once can carry none."""
+        usual, self.connection.cursor_factory = self.connection.cursor_factory, base.Cursor
+        try:
+            return self.create_cursor()
+        finally:
+            self.connection.cursor_factory = usual
 
     def _behind_the_wall(
         self,
@@ -83,6 +121,8 @@ class DatabaseWrapper(TellsCommits, base.DatabaseWrapper):
             with transaction.atomic(using=self.alias, savepoint=False):
                 self.connection.execute(told)
                 return execute(sql, params, many, context)
+        if self.keeps_plans:
+            context["cursor"].cursor = self._cursor_that_binds()
         found = execute(
             f"{told}; {sql}" if params is None else f"{told.replace('%', '%%')}; {sql}", params, many, context
         )
