@@ -60,7 +60,7 @@ DEFENCES = [
         file="hermanar/site/postgresql/base.py",
         stands='            context["cursor"].cursor = self._cursor_that_binds()\n',
         falls="            pass\n",
-        tests=(FILES,),
+        tests=(f"{WALLS}::test_plans_are_kept_in_front_of_the_walls_and_never_behind",),
     ),
     Defence(
         row=35,
