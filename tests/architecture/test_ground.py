@@ -7,8 +7,8 @@ from tests.architecture.house import PACKAGE
 MODULES = {
     "access", "calendar", "documents", "editing", "intake", "jobs", "papers", "search", "statements", "tables", "trail",
 }  # fmt: skip
-# What search, loading, offices' doors and reading elsewhere stand on.
-SMALL = {"words", "planner", "rows", "walls", "standby"}
+# What search, loading, offices' doors, reading elsewhere and public pages stand on.
+SMALL = {"words", "planner", "rows", "walls", "standby", "prepared"}
 BESIDES = {"__init__", "apps", "models", "migrations"}
 
 

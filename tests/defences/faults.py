@@ -151,6 +151,14 @@ DEFENCES = [
     ),
     Defence(
         row=32,
+        what="a connection that an error of the server's came over is not kept",
+        file="hermanar/site/postgresql/base.py",
+        stands="if self.errors_occurred and self.connection is not None:",
+        falls="if False and self.connection is not None:",
+        tests=("tests/site/test_connections.py::test_a_plan_of_a_table_that_changed_is_refused_once",),
+    ),
+    Defence(
+        row=32,
         what="a day's letter is claimed before it leaves",
         file="hermanar/console/management/commands/digest.py",
         stands="            if not (_claimed(letter, office) or",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dj_database_url
 import psycopg
 import pytest
-from django.db import ConnectionHandler
+from django.db import ConnectionHandler, NotSupportedError
 
 from hermanar.site.postgresql import base
 
@@ -14,9 +14,15 @@ LAST_ASKED = "SELECT query FROM pg_stat_activity WHERE pid = %s"
 
 
 @pytest.fixture
-def kept(postgres_url, django_db_blocker):
+def kept(postgres_url, django_db_blocker, request):
     """Return a connection of the product's and another one that watches it."""
-    settings = dj_database_url.parse(postgres_url) | {"ENGINE": "hermanar.site.postgresql", "CONN_HEALTH_CHECKS": True}
+    pool = getattr(request, "param", {})
+    settings = dj_database_url.parse(postgres_url) | {
+        "ENGINE": "hermanar.site.postgresql",
+        "CONN_HEALTH_CHECKS": True,
+        "CONN_MAX_AGE": 0 if pool else None,
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 5, **pool},
+    }
     with django_db_blocker.unblock(), psycopg.connect(postgres_url, autocommit=True) as watching:
         wrapper = ConnectionHandler({"default": settings})["default"]
         wrapper.ensure_connection()
@@ -61,3 +67,28 @@ def test_a_connection_that_was_closed_here_is_not_usable(kept):
     assert wrapper.is_usable()
     wrapper.connection.close()
     assert not wrapper.is_usable()
+
+
+@pytest.mark.parametrize("kept", [{}, {"pool": {"min_size": 1, "max_size": 1}}], ids=["own", "pool"], indirect=True)
+def test_a_plan_of_a_table_that_changed_is_refused_once(kept):
+    """Another process migrates while this one stays up."""
+    wrapper, watching = kept
+
+    def read():
+        with wrapper.cursor() as cursor:
+            cursor.execute("SELECT name FROM names_of_a_test WHERE name <> %s", ["León"])
+            return cursor.fetchall()
+
+    watching.execute("CREATE TABLE names_of_a_test (name varchar(9))")
+    try:
+        for _time in range(7):
+            assert read() == []
+        watching.execute("ALTER TABLE names_of_a_test ALTER name TYPE varchar(20)")
+        with pytest.raises(NotSupportedError, match="cached plan"):
+            read()
+        wrapper.close_if_unusable_or_obsolete()  # as each request ends
+        assert read() == []
+    finally:
+        watching.execute("DROP TABLE names_of_a_test")
+        if wrapper.pool:
+            wrapper.close_pool()

@@ -14,7 +14,6 @@ from hermanar.agreements.vocabulary import Role
 from hermanar.catalogue.ledgers import AmountLine, GiftLine, LedgerLine, LedgerSheet
 from hermanar.catalogue.read.labels import word
 from hermanar.catalogue.read.lines import partial
-from hermanar.catalogue.read.prepared import Prepared
 from hermanar.cooperation.models import Gift
 from hermanar.cooperation.queries import published_gifts
 from hermanar.cooperation.rules import (
@@ -26,6 +25,7 @@ from hermanar.cooperation.rules import (
     seen_from_other_side,
 )
 from hermanar.cooperation.vocabulary import ActivityKind, Asset, Direction, GiftKind, GiftSide
+from hermanar.foundation.prepared import Prepared
 
 _EXAMPLE = UUID(int=1)
 _CENTS = Decimal("0.01")

@@ -11,13 +11,13 @@ from uuid import UUID
 from hermanar.agreements.models import Listing
 from hermanar.agreements.queries import published_listings
 from hermanar.catalogue.read.labels import country_name
-from hermanar.catalogue.read.prepared import day
 from hermanar.catalogue.read.regions import location_name, region_name
 from hermanar.catalogue.read.sources import source_of
 from hermanar.catalogue.search.documents import facts_of, force_on, vitality_on
 from hermanar.catalogue.sheets import AgreementLine, PartyLine, PlaceLine, ReportLine
 from hermanar.directory.models import Place
 from hermanar.directory.queries import distinction
+from hermanar.foundation.prepared import day
 from hermanar.observatory.queries import Report
 
 _KNOWN_SIGNS = {"year": 4, "month": 7, "day": 10, "reported": 10}

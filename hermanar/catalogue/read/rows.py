@@ -18,10 +18,10 @@ from hermanar.agreements.queries import published_listings
 from hermanar.agreements.rules import ForceFacts
 from hermanar.catalogue.read.agreements import keys_of
 from hermanar.catalogue.read.labels import word
-from hermanar.catalogue.read.prepared import Prepared
 from hermanar.catalogue.search.documents import force_on, vitality_on
 from hermanar.catalogue.search.filters import Filters
 from hermanar.catalogue.sheets import AgreementLine, PartyLine
+from hermanar.foundation.prepared import Prepared
 from hermanar.foundation.tables import csv_cells, csv_column
 
 _STEP = 500  # what a reader who takes nothing for long makes the server hold

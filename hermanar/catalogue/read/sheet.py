@@ -19,7 +19,6 @@ from hermanar.agreements.vocabulary import Field, Regime, SignedPrecision
 from hermanar.catalogue.read.ledger import gifts_of, public_ledger, told
 from hermanar.catalogue.read.lines import ListedRow, agreement_line, partial
 from hermanar.catalogue.read.locators import locator
-from hermanar.catalogue.read.prepared import Prepared, day
 from hermanar.catalogue.read.projects import public_projects
 from hermanar.catalogue.read.sources import source_columns, source_line
 from hermanar.catalogue.sheets import (
@@ -37,6 +36,7 @@ from hermanar.cooperation.rules import is_newest_evidence
 from hermanar.directory.models import Place
 from hermanar.foundation.calendar import parse_partial
 from hermanar.foundation.models import Statement
+from hermanar.foundation.prepared import Prepared, day
 from hermanar.observatory.models import ReportedPlace, ReportedTie
 from hermanar.observatory.queries import reason_sentence
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from hermanar.catalogue import read
+from hermanar.foundation.prepared import Prepared
 from hermanar.museum.models import RoomPage
 from hermanar.museum.queries import rooms as shipped
 
 
 def open_rooms() -> dict[tuple[str, str], str]:
     """Return the address of each published room by its host and the city it tells of."""
-    rows = RoomPage.objects.filter(live=True).order_by("-path").values_list("host", "place", "slug")
-    return {(host, place): slug for host, place, slug in rows}
+    return {(host, place): slug for host, place, slug in _OPEN.rows()}
+
+
+_OPEN = Prepared(lambda: RoomPage.objects.filter(live=True).order_by("-path").values_list("host", "place", "slug"))
 
 
 def closed_rooms() -> set[str]:

@@ -19,10 +19,8 @@ _LONGEST_KEPT = 1_000  # a longer query is a refused one: nobody needs it in ano
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Return the context of the base page; refusals too are drawn with it, so nothing a stranger sends may stop it."""
-    path = request.path_info or "/"
-    plain = path.removeprefix("/en") or "/" if _is_english(path) else path
-    paths = {"es": plain, "en": f"/en{plain}"}
-    language = "en" if (get_language() or "es").startswith("en") else "es"
+    path, paths = request.path_info or "/", _paths(request)
+    language = _language()
     site, tail = _site(request), _query(request)
     home, seek, halls, foot = _nav(language)
     here = [any(path.startswith(one) for one in (address, *dict(parts).values())) for _label, address, parts in halls]
@@ -46,6 +44,21 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         ),
         "foot": foot,
     }
+
+
+def canonical_url(request: HttpRequest) -> str:
+    """Return the one address of a page in the language it is shown in, without what only chooses how it is seen."""
+    return _site(request) + _written(_paths(request)[_language()])
+
+
+def _paths(request: HttpRequest) -> dict[str, str]:
+    path = request.path_info or "/"
+    plain = path.removeprefix("/en") or "/" if _is_english(path) else path
+    return {"es": plain, "en": f"/en{plain}"}
+
+
+def _language() -> str:
+    return "en" if (get_language() or "es").startswith("en") else "es"
 
 
 def _site(request: HttpRequest) -> str:

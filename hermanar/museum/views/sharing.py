@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from hermanar.museum import linked
 from hermanar.museum.views.day import language
-from hermanar.museum.views.frame import frame
+from hermanar.museum.views.frame import canonical_url
 
 _LONGEST = 200
 Nodes = Callable[[str, str], Iterable[linked.Node]]  # (address of the page, of the site) → what it is
@@ -24,7 +24,7 @@ def shared(
     picture: str = "",
 ) -> dict[str, Any]:  # fmt: skip
     """Return what the base page needs to tell a page elsewhere; `picture` is a photograph that stands for its card."""
-    site, url = f"{request.scheme}://{request.get_host()}", str(frame(request)["canonical_url"])
+    site, url = f"{request.scheme}://{request.get_host()}", canonical_url(request)
     said = Truncator(" ".join(description.split())).chars(_LONGEST)
     image = picture or (reverse("museum:card", args=card) if card else "")
     way = [(_("Museo"), site + reverse("museum:home")), *((name, site + path) for name, path in steps), (title, url)]

@@ -53,8 +53,12 @@ class DatabaseWrapper(TellsCommits, base.DatabaseWrapper):
         """Tell whether the server still answers, without a question where it answered a moment ago and is silent since.
 
         A server that ends, or ends one connection, leaves a word of it there to be read; one that vanished without a
-        word is found out by asking, every few seconds.
+        word is found out by asking, every few seconds. After an error of the server's no connection is kept: a plan of
+        a table that another process changed would be refused again and again.
         """
+        if self.errors_occurred and self.connection is not None:
+            self.connection.close()  # truly: a pool takes back what is open
+            return False
         now = time.monotonic()
         if now - self._answered < BELIEVED_SECONDS and self._is_silent():
             return True
