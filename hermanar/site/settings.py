@@ -15,6 +15,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from hermanar.site.mail import mail_settings
+from hermanar.site.postgresql import PLANS_KEPT
 from hermanar.site.watch.logs import logging_settings, server_logging
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -179,7 +180,7 @@ else:
     _has_pooler = os.environ.get("HERMANAR_PGBOUNCER", "0") == "1"
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = _has_pooler
     if not _has_pooler:
-        _options |= {"server_side_binding": True, "prepare_threshold": 5}  # decision 45
+        _options |= PLANS_KEPT
 
 # The folder where a web server in front learns that something was committed; none: it asks us for each page.
 FRONT = Path(os.environ["HERMANAR_FRONT"]).resolve() if os.environ.get("HERMANAR_FRONT") else None

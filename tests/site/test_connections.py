@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from django.db import ConnectionHandler, NotSupportedError
 
-from hermanar.site.postgresql import base
+from hermanar.site.postgresql import PLANS_KEPT, base
 
 pytestmark = pytest.mark.row(32)
 LAST_ASKED = "SELECT query FROM pg_stat_activity WHERE pid = %s"
@@ -21,7 +21,7 @@ def kept(postgres_url, django_db_blocker, request):
         "ENGINE": "hermanar.site.postgresql",
         "CONN_HEALTH_CHECKS": True,
         "CONN_MAX_AGE": 0 if pool else None,
-        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 5, **pool},
+        "OPTIONS": PLANS_KEPT | pool,
     }
     with django_db_blocker.unblock(), psycopg.connect(postgres_url, autocommit=True) as watching:
         wrapper = ConnectionHandler({"default": settings})["default"]

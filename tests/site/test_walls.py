@@ -19,6 +19,7 @@ from hermanar.agreements.vocabulary import Role as Side
 from hermanar.console import walls
 from hermanar.foundation.walls import offices_seen, seeing, seeing_all
 from hermanar.offices.models import FileCounter
+from hermanar.site.postgresql import PLANS_KEPT
 from tests.workspace.signing_in import client_of
 
 pytestmark = pytest.mark.row(35)
@@ -28,7 +29,6 @@ WITHOUT_A_WALL = {
     "foundation.Statement": "says of a record, by its key alone, what a source says; has no office",
     "foundation.TrailEntry": "holds keyed digests and keys, never a value; every chain is verified by whoever can",
 }
-PLANS_KEPT = {"server_side_binding": True, "prepare_threshold": 5}  # as `hermanar.site.settings` says
 PUBLIC = {
     "offices.Office",
     "offices.Membership",

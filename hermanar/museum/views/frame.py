@@ -10,8 +10,9 @@ from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from hermanar.museum.views.day import language
 
 _LANGUAGES = (("es", "Español"), ("en", "English"))
 _LONGEST_KEPT = 1_000  # a longer query is a refused one: nobody needs it in another language
@@ -20,18 +21,18 @@ _LONGEST_KEPT = 1_000  # a longer query is a refused one: nobody needs it in ano
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Return the context of the base page; refusals too are drawn with it, so nothing a stranger sends may stop it."""
     path, paths = request.path_info or "/", _paths(request)
-    language = _language()
+    shown_in = language()
     site, tail = _site(request), _query(request)
-    home, seek, halls, foot = _nav(language)
+    home, seek, halls, foot = _nav(shown_in)
     here = [any(path.startswith(one) for one in (address, *dict(parts).values())) for _label, address, parts in halls]
     return {
         "home_url": home,
         "office_url": reverse("workspace:home"),
         "lens_url": "" if path == seek else seek,
-        "canonical_url": site + _written(paths[language]),
-        "here_url": site + _written(paths[language]) + tail,
+        "canonical_url": site + _written(paths[shown_in]),
+        "here_url": site + _written(paths[shown_in]) + tail,
         "alternates": [
-            {"code": code, "name": name, "url": site + _written(paths[code]) + tail, "current": code == language}
+            {"code": code, "name": name, "url": site + _written(paths[code]) + tail, "current": code == shown_in}
             for code, name in _LANGUAGES
         ],
         "rooms": tuple(
@@ -48,17 +49,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def canonical_url(request: HttpRequest) -> str:
     """Return the one address of a page in the language it is shown in, without what only chooses how it is seen."""
-    return _site(request) + _written(_paths(request)[_language()])
+    return _site(request) + _written(_paths(request)[language()])
 
 
 def _paths(request: HttpRequest) -> dict[str, str]:
     path = request.path_info or "/"
     plain = path.removeprefix("/en") or "/" if _is_english(path) else path
     return {"es": plain, "en": f"/en{plain}"}
-
-
-def _language() -> str:
-    return "en" if (get_language() or "es").startswith("en") else "es"
 
 
 def _site(request: HttpRequest) -> str:
