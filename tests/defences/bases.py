@@ -58,8 +58,8 @@ DEFENCES = [
         row=35,
         what="what stands behind a wall is sent whole, with its values",
         file="hermanar/site/postgresql/base.py",
-        stands='            context["cursor"].cursor = self._cursor_that_binds()\n',
-        falls="            pass\n",
+        stands="        self._bind_here(context)\n        found",
+        falls="        found",
         tests=(f"{WALLS}::test_plans_are_kept_in_front_of_the_walls_and_never_behind",),
     ),
     Defence(

@@ -159,6 +159,14 @@ DEFENCES = [
     ),
     Defence(
         row=32,
+        what="more values than the protocol carries beside a statement stand in its text",
+        file="hermanar/site/postgresql/base.py",
+        stands="params is not None and len(params) > MOST_VALUES:",
+        falls="False:",
+        tests=("tests/site/test_connections.py::test_a_statement_may_have_more_values_than_the_protocol_carries",),
+    ),
+    Defence(
+        row=32,
         what="a day's letter is claimed before it leaves",
         file="hermanar/console/management/commands/digest.py",
         stands="            if not (_claimed(letter, office) or",

@@ -69,6 +69,14 @@ def test_a_connection_that_was_closed_here_is_not_usable(kept):
     assert not wrapper.is_usable()
 
 
+@pytest.mark.parametrize("many", [base.MOST_VALUES, base.MOST_VALUES + 1])
+def test_a_statement_may_have_more_values_than_the_protocol_carries(kept, many):
+    wrapper, _watching = kept
+    with wrapper.cursor() as cursor:
+        cursor.execute(f"SELECT cardinality(ARRAY[{','.join(['%s'] * many)}])", list(range(many)))
+        assert cursor.fetchone() == (many,)
+
+
 @pytest.mark.parametrize("kept", [{}, {"pool": {"min_size": 1, "max_size": 1}}], ids=["own", "pool"], indirect=True)
 def test_a_plan_of_a_table_that_changed_is_refused_once(kept):
     """Another process migrates while this one stays up."""

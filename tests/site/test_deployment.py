@@ -9,6 +9,7 @@ import sys
 import pytest
 from django.test import Client, override_settings
 
+from hermanar.site.postgresql import PLANS_KEPT
 from tests.conftest import ROOT, hermanar_env
 from tests.workspace.addresses import ADDRESSES
 from tests.workspace.signing_in import PASSWORD
@@ -107,12 +108,22 @@ def test_cookies_are_for_this_host_over_https_and_not_for_scripts(secure, cast):
         assert (cookie["path"], cookie["domain"]) == ("/", "")
 
 
+def connections_to(address, folder, **more):
+    """Return what the settings ask of the connections to a database at an address."""
+    env = hermanar_env(folder, DATABASE_URL=address, **more)
+    look = "import json; from hermanar.site.settings import DATABASES as all; print(json.dumps(all['default']))"
+    done = subprocess.run([sys.executable, "-c", look], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
 def test_a_pool_keeps_what_the_address_asks_of_connections(tmp_path):
     address = "postgres://nobody@127.0.0.1/none?sslmode=verify-full"
-    env = hermanar_env(tmp_path, DATABASE_URL=address, HERMANAR_POOL="3")
-    look = (
-        "import json; from hermanar.site.settings import DATABASES as all; print(json.dumps(all['default']['OPTIONS']))"
-    )
-    done = subprocess.run([sys.executable, "-c", look], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
-    options = json.loads(done.stdout)
+    options = connections_to(address, tmp_path, HERMANAR_POOL="3")["OPTIONS"]
     assert (options["sslmode"], options["pool"]["max_size"]) == ("verify-full", 3)
+
+
+@pytest.mark.parametrize("has_pooler", [False, True])
+def test_plans_and_cursors_are_kept_unless_a_pooler_stands_between(has_pooler, tmp_path):
+    asked = connections_to("postgres://nobody@127.0.0.1/none", tmp_path, HERMANAR_PGBOUNCER=str(int(has_pooler)))
+    assert asked["DISABLE_SERVER_SIDE_CURSORS"] is has_pooler
+    assert (PLANS_KEPT.items() <= asked["OPTIONS"].items()) is not has_pooler

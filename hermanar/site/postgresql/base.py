@@ -31,6 +31,7 @@ SELECT EXISTS (
 # What leads out of a statement that failed must stand alone: nothing else is taken until it was said.
 _OF_TRANSACTIONS = ("SAVEPOINT ", "RELEASE SAVEPOINT ", "ROLLBACK TO SAVEPOINT ")
 BELIEVED_SECONDS = 5
+MOST_VALUES = 65_535  # that the protocol carries beside a statement; in its text there may be any number
 _log = logging.getLogger(__name__)
 
 
@@ -90,16 +91,13 @@ class DatabaseWrapper(TellsCommits, base.DatabaseWrapper):
                 _log.warning("no walls between offices in this database: see `hermanar check`")
         return self._stands
 
-    @property
-    def keeps_plans(self) -> bool:
-        """Tell whether the server binds values and keeps the plan of a question that comes back (decision 45)."""
-        return self.settings_dict["OPTIONS"].get("server_side_binding") is True
-
-    def _cursor_that_binds(self) -> Any:
-        """Return a cursor that puts the values into the text itself: two statements at once can carry none."""
+    def _bind_here(self, context: dict[str, Any]) -> None:
+        """Let the values stand in the text of a statement: two statements at once can carry none beside them."""
+        if not isinstance(context["cursor"].cursor, base.ServerBindingCursor):
+            return
         usual, self.connection.cursor_factory = self.connection.cursor_factory, base.Cursor
         try:
-            return self.create_cursor()
+            context["cursor"].cursor = self.create_cursor()
         finally:
             self.connection.cursor_factory = usual
 
@@ -114,6 +112,8 @@ class DatabaseWrapper(TellsCommits, base.DatabaseWrapper):
         """Run a statement, with what says whose page asks before it."""
         if not self.in_atomic_block:
             self._was_raised = False
+        if not many and params is not None and len(params) > MOST_VALUES:
+            self._bind_here(context)
         seen = offices_seen()
         if (seen is None and not self._was_raised) or str(sql).startswith(_OF_TRANSACTIONS):
             return execute(sql, params, many, context)
@@ -125,8 +125,7 @@ class DatabaseWrapper(TellsCommits, base.DatabaseWrapper):
             with transaction.atomic(using=self.alias, savepoint=False):
                 self.connection.execute(told)
                 return execute(sql, params, many, context)
-        if self.keeps_plans:
-            context["cursor"].cursor = self._cursor_that_binds()
+        self._bind_here(context)
         found = execute(
             f"{told}; {sql}" if params is None else f"{told.replace('%', '%%')}; {sql}", params, many, context
         )
