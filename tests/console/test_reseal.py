@@ -6,6 +6,7 @@ import importlib
 import io
 import itertools
 import os
+import time
 from uuid import uuid4
 
 import pytest
@@ -107,7 +108,7 @@ def test_a_change_of_keys_seals_all_anew_and_ends_the_old_one(rows, figure, caps
     old_ring = keyring.ring()
     kept = Subscription.objects.first()
     old = bytes(kept.sealed_address)
-    call_command("reseal")
+    call_command("reseal", wait=0)
     assert "ya no abre nada" in capsys.readouterr().out
     assert keyring.ring() != old_ring
     assert len(keyring.ring()) == 1
@@ -130,16 +131,43 @@ def test_what_no_key_opens_is_told_and_stays_as_it_is(settings, capsys):
     foreign = ask("ajena@example.org", language="es")
     settings.SEAL_KEYS = []
     letter("propia@example.org")
-    call_command("reseal")
+    call_command("reseal", wait=0)
     told = capsys.readouterr()
     assert "1 valor sellado de nuevo" in told.out
     assert "3 valores no los abre ninguna llave" in told.err
     assert Subscription.objects.get(pk=foreign.pk).sealed_address == foreign.sealed_address
 
 
+def test_who_seals_under_the_former_key_and_commits_late_is_waited_for(monkeypatch, capsys):
+    """Sealed before there was a new key, kept only while the change waits."""
+    late = Subscription.objects.get(pk=ask("tarde@example.org", language="es").pk)
+    Subscription.objects.all().delete()
+    waited = []
+
+    def commits(seconds):
+        waited.append(seconds)
+        late.save(force_insert=True)
+
+    monkeypatch.setattr(reseal.time, "sleep", commits)
+    call_command("reseal")
+    assert waited == [reseal.WAIT_SECONDS]
+    assert "Se espera 60 s" in capsys.readouterr().out
+    late.refresh_from_db()
+    assert opened(late.sealed_address, about=late.pk.bytes) == "tarde@example.org"
+
+
+def test_a_change_that_began_long_ago_waits_for_nobody(monkeypatch, capsys):
+    keyring.begin_change()
+    before = time.time() - reseal.WAIT_SECONDS
+    os.utime(keyring.path(), (before, before))
+    monkeypatch.setattr(reseal.time, "sleep", pytest.fail)
+    call_command("reseal")
+    assert "Se espera" not in capsys.readouterr().out
+
+
 def test_two_changes_at_once_are_one():
     with keyring.alone(), pytest.raises(CommandError, match="en curso"):
-        call_command("reseal")
+        call_command("reseal", wait=0)
     assert len(keyring.ring()) == 1
 
 
@@ -154,7 +182,7 @@ def test_a_change_that_is_cut_off_is_gone_on_with(batches, monkeypatch):
     assert all_open() == before, "nobody waits for the end of it"
     assert len(keyring.ring()) == 2
     newest = keyring.ring()[0]
-    call_command("reseal", stdout=io.StringIO())
+    call_command("reseal", wait=0, stdout=io.StringIO())
     assert keyring.ring() == (newest,)
     assert all_open() == before
     assert TrailEntry.objects.filter(code="seal.key_changed").count() == 1
@@ -166,7 +194,7 @@ def test_what_an_earlier_version_sealed_opens_until_its_key_is_retired():
     content = bytes(kept.sealed_address)[len(b"hs1\0") + len(first.identity) :]  # without the name of its key
     assert opened(content, about=kept.pk.bytes) == "ana@example.org"
     Subscription.objects.update(sealed_address=content)
-    call_command("reseal", stdout=io.StringIO())
+    call_command("reseal", wait=0, stdout=io.StringIO())
     kept.refresh_from_db()
     assert opened(kept.sealed_address, about=kept.pk.bytes) == "ana@example.org"
     with pytest.raises(SealError):
@@ -176,10 +204,10 @@ def test_what_an_earlier_version_sealed_opens_until_its_key_is_retired():
 def test_keys_of_the_environment_are_changed_there(settings, capsys):
     settings.SEAL_KEYS = ["una"]
     with pytest.raises(CommandError, match="HERMANAR_SEAL_KEYS"):
-        call_command("reseal")
+        call_command("reseal", wait=0)
     kept = ask("ana@example.org", language="es")
     settings.SEAL_KEYS = ["otra", "una"]
-    call_command("reseal")
+    call_command("reseal", wait=0)
     assert "1 valor" in capsys.readouterr().out
     settings.SEAL_KEYS = ["otra"]
     kept.refresh_from_db()

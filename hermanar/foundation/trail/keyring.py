@@ -74,6 +74,11 @@ def begin_change() -> bool:
     return True
 
 
+def changed_at() -> float:
+    """Return when the ring was last written, by the clock of the system."""
+    return path().stat().st_mtime
+
+
 def end_change() -> None:
     """Keep the newest key alone: what another sealed does not open any more."""
     write(words()[:1])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import CommandError
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -25,6 +27,8 @@ SEALED: tuple[Callable[[Sequence[Key]], Iterator[Resealed]], ...] = (
     reseal_addresses,
     reseal_factors,
 )
+# Longer than any writer waits for a lock (SQLite: 20 s) and works from there to its commit.
+WAIT_SECONDS = 60
 
 
 class Command(Verb):
@@ -33,25 +37,39 @@ class Command(Verb):
         " se interrumpe, sigue donde iba; al terminar, la llave anterior ya no abre nada."
     )
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take how long to wait for whoever may still be writing under the former key."""
+        parser.add_argument(
+            "--wait",
+            type=int,
+            default=WAIT_SECONDS,
+            metavar=_("SEGUNDOS"),
+            help=_("lo que se espera a quien empezó a escribir con la llave anterior; 0 con el servidor detenido"),
+        )
+
+    def handle(self, *_args: Any, wait: int = WAIT_SECONDS, **_options: Any) -> None:
         """Begin a change or go on with it; retire the former key once nothing is left that it sealed."""
         if settings.SEAL_KEYS:
             self._in_the_environment()
             return
         try:
             with keyring.alone():
-                self._change()
+                self._change(wait)
         except BlockingIOError as taken:
             raise CommandError(_("Otro cambio de llave está en curso: espere a que termine.")) from taken
 
-    def _change(self) -> None:
+    def _change(self, wait: int) -> None:
         began = keyring.begin_change()
         self.stdout.write(_("Llave nueva en %s.") % keyring.path() if began else _("Sigue un cambio ya empezado."))
         keys = keyring.ring()
         first = resealed(keys)
-        keyring.end_change()
-        # Whoever sealed under the former key just before it was retired is met here: these keys still open it.
+        # Who sealed under the former key before there was a new one may still wait for a lock, and commits only then.
+        left = math.ceil(min(wait, keyring.changed_at() + wait - time.time()))
+        if left > 0:
+            self.stdout.write(_("Se espera %(count)s s a quien aún escriba con la llave anterior.") % {"count": left})
+            time.sleep(left)
         last = resealed(keys)
+        keyring.end_change()
         count = Resealed(first.done + last.done, last.unopened)
         record("seal.key_changed", by=CONSOLE, content={"values": count.done})
         self._tell(count)
