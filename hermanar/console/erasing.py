@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import quopri
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models.functions import Cast
 from django.utils.functional import Promise
@@ -40,6 +45,7 @@ ELSEWHERE: tuple[Promise, ...] = (
     _("Respaldos anteriores: conservan lo que había hasta que se reemplacen; si restaura uno, repita esta orden."),
     _("Cartas que ya salieron: están en el correo de quien las recibió."),
 )
+_LINE = b"-" * 79 + b"\n"  # Django ends each letter of a file with it
 
 
 @dataclass(slots=True)
@@ -51,9 +57,17 @@ class Erased:
     unopened: int = 0
 
 
-@transaction.atomic
 def erase(address: str) -> Erased:
     """Erase a person by the address, everywhere it is kept for the person's own sake. Raises OfficeError."""
+    done = _forget(address)
+    done.gone["mail"] = _forget_letters(address)
+    # Every text of every table is read for this: nobody waits for it, for what went is committed.
+    done.stays = [(where, count, str(_why(where))) for where, count in still_named(address)]
+    return done
+
+
+@transaction.atomic
+def _forget(address: str) -> Erased:
     done = Erased()
     done.gone["foundation.Contribution"], done.unopened = erase_of(address, by=CONSOLE)
     done.gone["museum.Subscription"] = forget_address(address)
@@ -63,8 +77,34 @@ def erase(address: str) -> Erased:
     done.gone["wagtailusers.UserProfile"] = forget_portraits(list(theirs.values_list("pk", flat=True)))
     done.gone |= erase_account(address, by=CONSOLE)
     trail.record("person.erased", by=CONSOLE, content=dict(sorted(done.gone.items())))
-    done.stays = [(where, count, str(_why(where))) for where, count in still_named(address)]
     return done
+
+
+def letters_naming(address: str) -> int:
+    """Return how many of the letters that no mail server took (`hermanar.site.mail`) name an address."""
+    return sum(len(theirs) for _file, theirs, _others in _kept_letters(address))
+
+
+def _forget_letters(address: str) -> int:
+    count = 0
+    for file, theirs, others in _kept_letters(address):
+        count += len(theirs)
+        if others:
+            file.write_bytes(b"".join(others))
+        else:
+            file.unlink()
+    return count
+
+
+def _kept_letters(address: str) -> Iterator[tuple[Path, list[bytes], list[bytes]]]:
+    """Yield each file with a letter that names an address, with the letters that do and those that do not."""
+    # Whole: what another address ends in, or begins with, is another person.
+    named = re.compile(rb"(?<![\w.+-])%b(?![\w-]|\.\w)" % re.escape(address.strip().encode()), re.IGNORECASE)
+    for file in sorted((Path(settings.VAR) / "mail").glob("*.log")):
+        letters = [one + _LINE for one in file.read_bytes().split(_LINE) if one]
+        theirs = [one for one in letters if named.search(one) or named.search(quopri.decodestring(one))]
+        if theirs:
+            yield file, theirs, [one for one in letters if one not in theirs]
 
 
 def still_named(address: str) -> list[tuple[str, int]]:

@@ -10,6 +10,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
+from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 from wagtail.users.models import UserProfile
@@ -106,6 +107,22 @@ def test_a_portrait_of_former_days_goes_with_its_file(known, settings, tmp_path,
         assert "- wagtailusers.UserProfile: 1" in run(HER, "--yes")
     assert not UserProfile.objects.exists()
     assert [one for one in tmp_path.rglob("*") if one.is_file()] == []
+
+
+def test_letters_that_no_server_took_go_and_those_of_others_stay(known, settings, tmp_path):
+    settings.VAR = tmp_path
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    EmailMessage("Hola", "Para usted", to=[HER.upper()]).send()
+    EmailMessage("Aviso", f"{'Escribió desde muy lejos ' * 3} {HER}. ¿Ñandú?" * 19, to=["oficina@example.org"]).send()
+    EmailMessage("Hola", "Para otra", to=[f"otra.{HER}", f"{HER}.mx"]).send()
+    assert "mail: 2\n" in run(HER)
+    assert "- mail: 2\n" in run(HER, "--yes")
+    (left,) = settings.EMAIL_FILE_PATH.iterdir()
+    told = left.read_text(encoding="utf-8")
+    assert "Para otra" in told
+    assert "Para usted" not in told
+    assert told.count("Subject: ") == 1
 
 
 def test_without_yes_nothing_is_erased(known):

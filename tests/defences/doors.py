@@ -260,6 +260,14 @@ DEFENCES = [
     ),
     Defence(
         row=29,
+        what="letters that no mail server took are erased",
+        file="hermanar/console/erasing.py",
+        stands='done.gone["mail"] = _forget_letters(address)',
+        falls='done.gone["mail"] = 0',
+        tests=("tests/console/test_erasing.py::test_letters_that_no_server_took_go_and_those_of_others_stay",),
+    ),
+    Defence(
+        row=29,
         what="an account is emptied of its name",
         file="hermanar/offices/actions/erasing.py",
         stands='user.username, user.email, user.first_name, user.last_name = str(user.pk), "", "", ""',

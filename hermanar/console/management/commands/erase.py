@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from hermanar.console.erasing import ELSEWHERE, Erased, erase, still_named
+from hermanar.console.erasing import ELSEWHERE, Erased, erase, letters_naming, still_named
 from hermanar.console.verb import Verb
 from hermanar.offices.rules import OfficeError
 
@@ -50,6 +50,8 @@ class Command(Verb):
     def _look(self, email: str) -> None:
         for where, count in still_named(email):
             self.stdout.write(f"{where}: {count}")
+        if letters := letters_naming(email):
+            self.stdout.write(f"mail: {letters}")
         self.stdout.write(_("Lo sellado no se enumera aquí. Con --yes se borra, y se informa qué queda y por qué."))
 
 
