@@ -8,7 +8,7 @@ BOOTSTRAP = $(PYTHON) tools/bootstrap.py
 run:       ## serve the demonstration at http://127.0.0.1:8000/
 	@$(BOOTSTRAP) run
 
-test:      ## every check there is, real browser and PostgreSQL included
+test:      ## the checks of every change, real browser and PostgreSQL included
 	@$(BOOTSTRAP) test
 
 nightly:   ## the whole suite on both databases, what it reaches, Lighthouse, whatever is marked nightly

@@ -25,8 +25,8 @@ from hermanar.console.refusals import told
 
 # In the order of an installation's life.
 OURS = (
-    *("run", "admin", "load", "import", "export", "refresh", "digest", "newsletter", "work"),
-    *("backup", "restore", "verify", "unlock", "reseal", "erase", "check"),
+    *("run", "admin", "load", "import", "export", "refresh", "publish_due", "digest", "newsletter", "work"),
+    *("backup", "restore", "verify", "unlock", "reseal", "erase", "move", "check"),
 )
 MAKES = {"run", "restore"}  # the commands that may begin with nothing
 KEYS = ("HERMANAR_SECRET_KEY", "HERMANAR_TRAIL_KEY")
@@ -95,7 +95,7 @@ def overview() -> str:
     ]
     for name in OURS:
         first, stop, _rest = str(load_command_class("hermanar.console", name).help).partition(". ")
-        lines.append(f"  {name:<8} {first.rstrip('.')}{stop.strip() or '.'}")
+        lines.append(f"  {name:<11} {first.rstrip('.')}{stop.strip() or '.'}")
     lines += [
         "",
         _("«hermanar ORDEN --help» explica una orden; --language es|en elige el idioma."),
@@ -106,7 +106,7 @@ def overview() -> str:
 
 def djangos() -> str:
     """Return the names of Django's own commands."""
-    names = sorted(name for name, room in get_commands().items() if room != "hermanar.console")
+    names = sorted(get_commands().keys() - set(OURS))  # ours of the same name, as `migrate`, are asked as Django's
     return "\n".join([_("Órdenes de Django:"), *(f"  {name}" for name in names)])
 
 

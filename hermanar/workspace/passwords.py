@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-# The product, what it is about, where it is used; docs/operations.md lists them.
+# The product, what it is about, where it is used; docs/operations.md lists them too.
 OWN_WORDS = (
     "hermanamientos", "hermanamiento", "ciudades", "municipio", "hermanas", "hermanar", "acuerdos", "relaciones",
     "exteriores", "ayuntamiento", "guanajuato", "oficina", "ciudad", "museo", "mexico", "director", "admin",

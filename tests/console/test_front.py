@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -17,6 +18,7 @@ from django.db import OperationalError
 
 from hermanar.catalogue.read import soundness
 from hermanar.console import front, orphans, progress, refusals, verb
+from hermanar.console.management import commands
 from hermanar.console.management.commands import check, run
 from hermanar.console.preparation import refuse_unwritable
 from tests.conftest import ROOT, hermanar_env
@@ -44,7 +46,11 @@ def test_overview_lists_our_commands_and_no_other(tmp_path):
         done = hermanar(tmp_path, *arguments)
         assert done.returncode == 0
         assert [line.split()[0] for line in done.stdout.splitlines() if line.startswith("  ")] == list(front.OURS)
-    assert "migrate" in hermanar(tmp_path, "help", "--django").stdout
+    djangos = {line.strip() for line in hermanar(tmp_path, "help", "--django").stdout.splitlines()}
+    assert "migrate" in djangos
+    kept = {one.stem for one in Path(commands.__file__).parent.glob("[a-z]*.py")}
+    assert kept - {"migrate"} == set(front.OURS), "each of our own commands is listed"
+    assert djangos.isdisjoint(front.OURS)
     assert list(tmp_path.iterdir()) == []
 
 
