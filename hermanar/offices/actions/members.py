@@ -67,7 +67,10 @@ def invite(email: str, *, office: UUID, role: MemberRole, by: Actor, now: dt.dat
 def accept_invitation(token: str, *, user: User, now: dt.datetime | None = None) -> Membership:
     """Join the office of an invitation. Raises OfficeError when the link is unknown, used, withdrawn or too old."""
     now = now or timezone.now()
-    kept = Invitation.objects.select_for_update().filter(token_digest=digest_of_token(token)).first()
+    of_token = Invitation.objects.filter(token_digest=digest_of_token(token))
+    for office in of_token.values_list("office", flat=True):
+        trail.hold(chain=str(office))  # before the row, as who withdraws it does
+    kept = of_token.select_for_update().first()
     if kept is None or kept.accepted_at or kept.withdrawn_at or kept.expires_at <= now:
         raise OfficeError("invitation_invalid")
     if kept.email != user.email.strip().lower():
