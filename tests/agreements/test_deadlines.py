@@ -36,6 +36,8 @@ def due(facts, *, signed_on=None, programme_days=None, today=TODAY):
         ({"stage": Stage.DRAFT}, (DueKind.INFORM_MINISTRY, dt.date(2026, 5, 4), Step.INFORM_MINISTRY)),
         ({"stage": Stage.OBSERVED}, (DueKind.ANSWER_OBSERVATIONS, dt.date(2026, 5, 4), Step.REQUEST_OPINION)),
         ({"planned_signature_on": None}, (DueKind.REQUEST_OPINION, None, Step.REQUEST_OPINION)),
+        # a slip in the year, before this was refused: no calendar has the day
+        ({"planned_signature_on": dt.date(1, 1, 5)}, (DueKind.REQUEST_OPINION, None, Step.REQUEST_OPINION)),
         ({"stage": Stage.OPINION_REQUESTED}, (DueKind.OPINION_AWAITED, PLANNED, Step.RECORD_OPINION)),
         ({"stage": Stage.CLEARED}, (DueKind.SIGN, PLANNED, Step.SIGN)),
         (

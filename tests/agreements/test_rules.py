@@ -96,6 +96,12 @@ def test_next_force_change_is_the_first_day_that_differs(offset):
         assert force(facts, turn) != force(facts, TODAY)
 
 
+def test_an_end_on_the_last_day_there_is_changes_nothing_after_it():
+    facts = ForceFacts(is_signed=True, ends_on=dt.date.max)
+    assert force(facts, dt.date.max) == Force.IN_FORCE
+    assert next_force_change(facts, TODAY) is None
+
+
 def facts_of(signed, years, *acts):
     """Return what the force of an agreement depends on, signed on a partial date for some years."""
     date = parse_partial(signed)

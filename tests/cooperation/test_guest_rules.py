@@ -25,6 +25,9 @@ def span(first, last=None):
     return (day(first), day(last or first))
 
 
+FIRST, LAST = (dt.date.min, dt.date.min), (dt.date.max, dt.date.max)
+
+
 @pytest.mark.parametrize(
     ("kinds", "first", "other", "how"),
     [
@@ -36,6 +39,8 @@ def span(first, last=None):
         (("visit", "visit"), span(18), span(10), None),
         (("visit", "culture"), span(10), span(10), Likeness.OTHER_KIND),
         (("visit", "culture"), span(10), span(11), None),
+        (("visit", "visit"), FIRST, span(10), None),
+        (("visit", "visit"), LAST, span(10), None),
     ],
 )
 def test_likeness_of_two_tellings(kinds, first, other, how):

@@ -11,7 +11,7 @@ from hermanar.agreements.rules.facts import years_later
 from hermanar.agreements.rules.procedure import FileFacts, lacks_backing
 from hermanar.agreements.vocabulary import Force, Regime, Stage
 from hermanar.agreements.vocabulary.procedure import DueKind, Step, Urgency
-from hermanar.foundation.calendar.working_days import Counted, Explanation, WorkingDays
+from hermanar.foundation.calendar.working_days import Counted, CountError, Explanation, WorkingDays
 
 # No law says when to think of a renewal: half a year lets two administrations talk to each other.
 RENEWAL_NOTICE = dt.timedelta(days=180)
@@ -77,9 +77,12 @@ def _before_signature(facts: FileFacts, calendar: WorkingDays) -> Iterator[Due]:
 
 
 @functools.lru_cache(maxsize=2_000)  # of thousands of files many are planned for the same day
-def _latest_notice(calendar: WorkingDays, planned: dt.date) -> Counted:
-    """Return the last day to ask the ministry: two weeks before the signature (D2.3)."""
-    return calendar.latest_date(planned, weeks=2)
+def _latest_notice(calendar: WorkingDays, planned: dt.date) -> Counted | None:
+    """Return the last day to ask the ministry: two weeks before the signature (D2.3); None before all dates."""
+    try:
+        return calendar.latest_date(planned, weeks=2)
+    except CountError:
+        return None
 
 
 def _after_signature(facts: FileFacts) -> Iterator[Due]:

@@ -118,7 +118,7 @@ def force(facts: ForceFacts, today: dt.date) -> Force:
 def next_force_change(facts: ForceFacts, today: dt.date) -> dt.date | None:
     """Return the next day on which `force` may answer otherwise with the same facts."""
     days = [facts.terminated_on, facts.suspended_on]
-    if facts.ends_on:
+    if facts.ends_on and facts.ends_on < dt.date.max:
         days.append(facts.ends_on + dt.timedelta(days=1))
     return min((day for day in days if day and day > today), default=None)
 

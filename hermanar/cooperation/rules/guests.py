@@ -32,8 +32,8 @@ def likeness(kinds: tuple[str, str], *, first: Span, other: Span) -> Likeness | 
     is_same_kind = kinds[0] == kinds[1]
     if overlaps(first, other):
         return Likeness.SAME_DAYS if is_same_kind else Likeness.OTHER_KIND
-    widened = (first[0] - NEAR, first[1] + NEAR)
-    return Likeness.NEAR_DAYS if is_same_kind and overlaps(widened, other) else None
+    between = max(first[0] - other[1], other[0] - first[1])
+    return Likeness.NEAR_DAYS if is_same_kind and between <= NEAR else None
 
 
 def likest_first(found: Sequence[Likeness]) -> list[int]:

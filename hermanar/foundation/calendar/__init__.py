@@ -4,6 +4,8 @@ What is named here asks no database; calendars are read and kept in `keeping`, t
 """
 
 from hermanar.foundation.calendar.dates import (
+    FIRST_DAY,
+    LAST_DAY,
     UNKNOWN_DATE,
     PartialDate,
     Precision,
@@ -16,6 +18,8 @@ from hermanar.foundation.calendar.public import public_day, public_day_of
 from hermanar.foundation.calendar.working_days import Counted, CountedDays, CountError, Explanation, WorkingDays
 
 __all__ = [
+    "FIRST_DAY",
+    "LAST_DAY",
     "UNKNOWN_DATE",
     "CountError",
     "Counted",

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-
-class DayInput(forms.DateInput):
-    """A day as browsers take it."""
-
-    input_type = "date"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **kwargs)
+from hermanar.workspace.forms.words import DayField
 
 
 class ClosureForm(forms.Form):
     """Days on which the office does not work."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    first_on = forms.DateField(label=_("Primer día inhábil"), widget=DayInput())
-    last_on = forms.DateField(label=_("Último día, si son varios"), required=False, widget=DayInput())
+    first_on = DayField(label=_("Primer día inhábil"))
+    last_on = DayField(label=_("Último día, si son varios"), required=False)
     name = forms.CharField(
         label=_("Por qué"),
         max_length=200,

@@ -10,16 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from hermanar.foundation.models import uuid7
 from hermanar.offices.vocabulary import REFUSALS
+from hermanar.workspace.forms.words import DayField
 
 
 class HandoverForm(forms.Form):
     """The day a dossier tells of; `key` makes a second click find what the first one made."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
-    as_of = forms.DateField(
+    as_of = DayField(
         label=_("Como se sabía el día"),
         help_text=_("Hoy, o un día que ya pasó: la entrega dice solo lo que estaba asentado al terminar ese día."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:

@@ -7,6 +7,9 @@ from typing import Any
 from babel import Locale
 from django import forms
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from hermanar.foundation.calendar import FIRST_DAY, LAST_DAY
 
 # Those of agreements seen in the sources first, then the other large ones; a code outside the list is kept as it is.
 LANGUAGE_CODES = (
@@ -38,9 +41,20 @@ class DayInput(forms.DateInput):
 
 
 class DayField(forms.DateField):
-    """A day."""
+    """A day, of years that every count of days can bear."""
 
     widget = DayInput
+
+    def clean(self, value: Any) -> Any:
+        """Return the day. Raises ValidationError for a year that is a slip of the hand, or stands for "without end"."""
+        day = super().clean(value)
+        if day and not FIRST_DAY <= day <= LAST_DAY:
+            raise forms.ValidationError(
+                _("Revise el año: se entiende de %(first)s a %(last)s."),
+                code="year",
+                params={"first": FIRST_DAY.year, "last": LAST_DAY.year},
+            )
+        return day
 
 
 class SheetField(forms.FileField):
