@@ -15,7 +15,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from hermanar.agreements.models import Agreement, TextVersion
+from hermanar.agreements.models import Agreement, PaperFilling, TextVersion
 from hermanar.agreements.vocabulary.procedure import Step
 from hermanar.foundation.access import Role
 from hermanar.foundation.calendar import today_in
@@ -529,6 +529,28 @@ def test_every_paper_is_written(desk, slug):
         words = " ".join(text_of(answer.content, kind))
         assert "Ashland" in words
         assert not slug.startswith("programa") or "Exposición" in words
+
+
+STAFF = "guía | 3 | un mes\nmaestra | {} | un mes"
+
+
+@pytest.mark.parametrize("count", ["2¹", "dos", "1234567", "9" * 4_301], ids=["superscript", "word", "seven", "endless"])
+def test_a_row_whose_number_is_none_is_named_and_what_was_typed_stays(desk, count):
+    desk.open()
+    page = desk.client.post(desk.address("paper", "programa-es"), {"version": "0", "staff": STAFF.format(count)})
+    assert f"Renglón 2: «{count[:40]}» no es un número de personas" in page.text
+    assert "guía | 3 | un mes" in page.text
+    assert not PaperFilling.objects.exists()
+
+
+def test_a_row_kept_before_its_number_was_asked_about_stops_no_paper(desk):
+    desk.open()
+    assert is_done(desk.client.post(desk.address("paper", "programa-es"), {"version": "0", "staff": STAFF.format(2)}))
+    PaperFilling.objects.update(values={"staff": STAFF.format("2¹")})
+    assert desk.client.get(desk.address("paper", "programa-es")).status_code == 200
+    for format_, kind in (("docx", WORD), ("pdf", PDF)):
+        answer = desk.client.get(reverse("workspace:paper_file", args=[desk.key, "programa-es", format_]))
+        assert "maestra" in " ".join(text_of(answer.content, kind))
 
 
 def test_the_list_finds_filters_and_is_taken_away(desk):
