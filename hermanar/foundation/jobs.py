@@ -58,14 +58,18 @@ class Jobs(BaseTaskBackend):
             told = {"office": office, "task": task.module_path, "arguments": kwargs}
             job, _made = Job.objects.get_or_create(pk=job_of(task, office=office, key=kwargs["key"]), defaults=told)
             transaction.on_commit(wake)
-        return result_of(job)
+        return result_of(job, task)
 
     def get_result(self, result_id: str) -> TaskResult[Any]:
-        """Return what is known of a job. Raises TaskResultDoesNotExist."""
+        """Return what is known of a job. Raises TaskResultDoesNotExist, of one too whose task there is no more."""
         job = Job.objects.filter(pk=result_id).first()
         if job is None:
             raise TaskResultDoesNotExist(result_id)
-        return result_of(job)
+        try:
+            task = import_string(job.task)
+        except ImportError as gone:
+            raise TaskResultDoesNotExist(result_id) from gone
+        return result_of(job, task)
 
 
 def job_of(task: Task[Any, Any], *, office: UUID, key: UUID | str) -> UUID:
@@ -99,13 +103,13 @@ def is_alone(job: Job) -> bool:
     return job.told_at < now - LEASE if job.told_at else job.asked_at < now - _BEGINS_WITHIN
 
 
-def result_of(job: Job) -> TaskResult[Any]:
+def result_of(job: Job, task: Task[Any, Any]) -> TaskResult[Any]:
     """Return a job as Django's tasks tell of it."""
     states, ended = TaskResultStatus, job.ended_at is not None
     begun = states.RUNNING if job.attempts else states.READY
     failed = TaskError(exception_class_path=job.failure, traceback="")  # a trace may tell what is nobody's business
     result: TaskResult[Any] = TaskResult(
-        task=import_string(job.task),
+        task=task,
         id=str(job.pk),
         status=(states.FAILED if job.failure else states.SUCCESSFUL) if ended else begun,
         enqueued_at=job.asked_at,
@@ -186,11 +190,11 @@ def _telling(job: Job) -> Iterator[None]:
 
 
 def _do(job: Job) -> None:
-    task = import_string(job.task)
     mine = Job.objects.filter(pk=job.pk, attempts=job.attempts, ended_at=None)
     failure = ""
     try:
-        given = [TaskContext(task_result=result_of(job))] if task.takes_context else []
+        task = import_string(job.task)  # an upgrade may have renamed it
+        given = [TaskContext(task_result=result_of(job, task))] if task.takes_context else []
         task.call(*given, **job.arguments)
     except LostJobError:
         return

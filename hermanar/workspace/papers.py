@@ -36,6 +36,7 @@ from hermanar.foundation.papers import (
 from hermanar.foundation.papers.structure import label
 
 LINE, LINES, DAY, NUMBER, ROWS = "line", "lines", "day", "number", "rows"
+_COUNT = re.compile(r"[0-9]{1,6}")
 _LETTER = (
     "number",
     "dated_on",
@@ -247,15 +248,25 @@ def read(facts: type[Any], name: str, *, text: str) -> Any:
 
 
 def _row(name: str, line: str) -> Any:
-    cells = [cell.strip() for cell in re.split(r"\s*\|\s*", line.strip())]
+    cells = _cells(line)
     if name == "activities":
         return ActivityFacts(
             **dict(zip(("objective", "activity", "starts", "ends", "responsible"), cells, strict=False))
         )
     values: dict[str, Any] = dict(zip(("profile", "count", "stay"), cells, strict=False))
     count = values.get("count", "")
-    values["count"] = int(count) if count.isdigit() else None
+    values["count"] = int(count) if _COUNT.fullmatch(count) else None
     return StaffFacts(**values)
+
+
+def _cells(line: str) -> list[str]:
+    return re.split(r"\s*\|\s*", line.strip())
+
+
+def uncounted(text: str) -> list[tuple[int, str]]:
+    """Return the rows of staff that say something else where their number belongs, by their place in the text."""
+    second = [(at, [*_cells(line), ""][1]) for at, line in enumerate(text.splitlines(), 1)]
+    return [(at, said) for at, said in second if said and not _COUNT.fullmatch(said)]
 
 
 def written_as(value: Any) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -19,7 +18,7 @@ from hermanar.agreements.vocabulary import Stage
 from hermanar.agreements.vocabulary.procedure import Refusal, Step
 from hermanar.foundation.access import Actor
 from hermanar.foundation.tables import Column
-from hermanar.workspace.lines import counterpart_of, signed_of
+from hermanar.workspace.lines import counterpart_of, saying, signed_of
 
 _OPINION_ROUNDS = (Step.RECORD_OPINION.value, Step.REQUEST_OPINION.value)
 
@@ -55,16 +54,7 @@ def columns() -> tuple[Column, ...]:
 
 def entries(*, text: str = "", state: str = "", office: str = "") -> list[Entry]:
     """Return the register narrowed to what is asked; what awaits its entry first, then the newest."""
-    found = in_register()
-    for word in text.split():
-        found = found.filter(
-            Q(title_es__icontains=word)
-            | Q(reference__icontains=word)
-            | Q(file_number__icontains=word)
-            | Q(registration_number__icontains=word)
-            | Q(parties__place__names__name__icontains=word)
-            | Q(parties__name_as_written__icontains=word)
-        ).distinct()
+    found = saying(in_register(), text)
     if office:
         found = found.filter(office__slug=office)
     kept = [_entry(one) for one in found.prefetch_related("parties__place", "steps")]

@@ -257,6 +257,8 @@ FAULTS = [
     ({"fecha_firma": "2027"}, "fecha_firma", "future", ""),
     ({"fecha_firma": "0900"}, "fecha_firma", "too_old", ""),
     ({"vigencia_años": "cinco"}, "vigencia_años", "bad_years", "1 a 99"),
+    ({"vigencia_años": "0099999"}, "vigencia_años", "bad_years", "1 a 99"),
+    ({"vigencia_años": "0001" + "9" * 4_300}, "vigencia_años", "bad_years", "1 a 99"),
     ({"vigencia_años": "5", "indefinida": "sí"}, "vigencia_años", "two_terms", ""),
     ({"indefinida": "quizá"}, "indefinida", "not_yes_no", "«sí» o «no»"),
     ({"inscrito": "no", "número_inscripción": "7"}, "inscrito", "not_registered", ""),

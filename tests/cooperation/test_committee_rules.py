@@ -71,7 +71,7 @@ def test_figures_are_kept_in_one_form(kind, written, kept):
     ("kind", "written"),
     [(Quorum.SHARE, "3/2"), (Quorum.SHARE, "0/3"), (Quorum.SHARE, "1/0"), (Quorum.SHARE, "la mitad"),
      (Quorum.SHARE, "101 %"), (Quorum.SHARE, ""), (Quorum.NUMBER, "0"), (Quorum.NUMBER, "1000"),
-     (Quorum.NUMBER, "2/3"), (Quorum.NUMBER, "")],
+     (Quorum.NUMBER, "2/3"), (Quorum.NUMBER, ""), pytest.param(Quorum.NUMBER, "9" * 4_301, id="endless")],
 )  # fmt: skip
 def test_figures_that_are_none_are_refused(kind, written):
     with pytest.raises(CommitteeRefusedError) as refused:

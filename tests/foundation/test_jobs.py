@@ -54,6 +54,20 @@ def test_what_is_not_told_by_name_is_refused():
     assert not Job.objects.exists()
 
 
+@pytest.mark.parametrize("task", ["tests.foundation.job_tasks.renamed", "tests.foundation.moved.count"])
+def test_a_job_whose_task_is_gone_fails_and_what_waits_behind_it_is_done(task):
+    gone, behind = ask(), ask(key=str(uuid.uuid4()))
+    Job.objects.filter(pk=gone.id).update(task=task)
+    assert jobs.work() == 2
+    job = Job.objects.get(pk=gone.id)
+    assert (job.ended_at is not None, job.attempts) == (True, 1)
+    assert job.failure in {"builtins.ImportError", "builtins.ModuleNotFoundError"}
+    with pytest.raises(TaskResultDoesNotExist):
+        count.get_result(gone.id)
+    behind.refresh()
+    assert behind.status == TaskResultStatus.SUCCESSFUL
+
+
 def test_a_failure_is_kept_by_its_kind_and_told_in_the_log_alone(caplog):
     asked = ask(fail)
     ask()  # what waits behind it is done all the same
@@ -81,7 +95,7 @@ def test_whoever_lost_a_job_stops_and_ends_nothing():
     Job.objects.update(told_at=long_ago())
     taken = jobs._taken()
     assert (lost.attempts, taken.attempts) == (1, 2)
-    told = jobs.progress_of(TaskContext(task_result=jobs.result_of(lost)))
+    told = jobs.progress_of(TaskContext(task_result=jobs.result_of(lost, count)))
     with pytest.raises(jobs.LostJobError):
         told(3, 3)
     jobs._do(lost)

@@ -68,6 +68,9 @@ BOOK = workbook(["x", "y"], headings=["a", "b"])
 BOMB = b'<!DOCTYPE z [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
 
 
+MERGED = b'</sheetData><mergeCells><mergeCell ref="A%b"/></mergeCells>' % (b"9" * 4_301)
+
+
 def hide_row(_book, sheet):
     sheet.row_dimensions[2].hidden = True
 
@@ -123,6 +126,10 @@ REFUSED = [
     ("a zip bomb by ratio", rebuilt(BOOK, add={"xl/media/x.bin": b"\0" * 30_000_000}), "a.xlsx", "zip_ratio", 0, ""),
     ("a zip bomb by size", rebuilt(BOOK, add={f"xl/media/{n}": b"\0" * 11_000_000 for n in range(5)}), "a.xlsx", "zip_size", 0, ""),
     ("a zip of many parts", rebuilt(BOOK, add={f"xl/media/{n}": b"" for n in range(2_001)}), "a.xlsx", "zip_parts", 0, ""),
+    (
+        "merged cells of no row",
+        rebuilt(BOOK, replace=[("xl/worksheets/sheet1.xml", b"</sheetData>", MERGED)]), "a.xlsx", "merged", 0, "",
+    ),
     (
         "a cell far to the right",
         rebuilt(BOOK, replace=[("xl/worksheets/sheet1.xml", b'r="B2"', b'r="XFD2"')]), "a.xlsx", "too_wide", 0, "",

@@ -164,6 +164,7 @@ def test_pieces_whose_picture_or_page_is_gone_leave_the_page_whole(house, client
         ("picture", {"picture": 987654, "alt": "a", "caption": ""}),
         ("sound", {"recording": "019a1ff8-6427-7377-8aef-000000000000", "caption": ""}),
         ("text", '<p>Sigue <a linktype="page" id="99999">aquí</a></p>'),
+        ("text", f'<p>Lejos <a linktype="page" id="{"9" * 4_301}">allá</a></p>'),
         ("comparison", {"pair": "nadie", "words": ""}),
         ("comparison", {"pair": 7}),
         ("map", {"title": "Nadie", "origin": "nadie", "places": listed("tampoco")}),
@@ -173,6 +174,7 @@ def test_pieces_whose_picture_or_page_is_gone_leave_the_page_whole(house, client
     page = client.get("/salas/ashland/")
     assert page.status_code == 200
     assert "Sigue <a>aquí</a>" in page.content.decode()
+    assert "Lejos <a>allá</a>" in page.content.decode()
 
 
 def test_a_page_not_translated_says_so_and_keeps_its_language(house, client):

@@ -86,6 +86,18 @@ def test_the_answer_is_the_same_whatever_is_known(visitor, post):
     assert "Ya lo recibe" in mail.outbox[0].body
 
 
+def test_an_address_whose_key_is_lost_is_answered_like_any_other(post, settings):
+    settings.SEAL_KEYS = ["una"]
+    known = subscriber("known@example.org")
+    ask("waiting@example.org", language="es")
+    settings.SEAL_KEYS = ["otra"]
+    answers = [post(address) for address in ("Known@example.org", "waiting@example.org", "new@example.org")]
+    assert len({(one.status_code, one["Location"], one.content) for one in answers}) == 1
+    assert [one.to for one in mail.outbox] == [["Known@example.org"], ["waiting@example.org"], ["new@example.org"]]
+    assert (Subscription.objects.count(), Subscription.objects.filter(confirmed_at__isnull=False).get()) == (3, known)
+    assert all(opened(one.sealed_address, about=one.pk.bytes) for one in Subscription.objects.all())
+
+
 def test_an_address_is_kept_once_and_written_to_seldom(post):
     for _ in range(5):
         assert post(" ana@EXAMPLE.org ").status_code == 303

@@ -131,7 +131,7 @@ def test_list_is_chosen_by_theme_and_by_city(asked):
     assert sorted(questions("/comparar/?ciudad=leon")) == [GUESS]
     assert "Todavía no hay preguntas así" in html(asked, "/comparar/?tema=platillo")
     assert "Todavía no hay preguntas así" in html(asked, "/comparar/?ciudad=%22%3E%3Cscript%3E")
-    for bad in ("tema=otra", "pagina=0", "pagina=x", "pagina=" + "9" * 400, "pagina=²", "orden=1"):
+    for bad in ("tema=otra", "pagina=0", "pagina=x", "pagina=" + "9" * 400, "pagina=²", "pagina=0000011", "orden=1"):
         assert_designed(asked.get(f"/comparar/?{bad}"), 422)
 
 

@@ -106,6 +106,8 @@ def test_what_is_longer_than_any_form_is_not_read(voices, visitor, address):
     answer = visitor.generic("POST", address, body.getvalue(), content_type=kind)
     assert answer.status_code == 413
     assert "demasiado" in answer.content.decode()
+    told = visitor.generic("POST", address, b"text=x", content_type=kind, CONTENT_LENGTH="9" * 4_301)
+    assert told.status_code == 413, "a length that is no number"
 
 
 # ── a form that comes twice ──────────────────────────────────────────────────────────────────────────────────────────

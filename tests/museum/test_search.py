@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from hermanar.catalogue import read
 from hermanar.cooperation.actions import mend_gift, unpublish_gift
 from hermanar.cooperation.models import Gift
 from hermanar.directory.models import Place
@@ -101,6 +102,9 @@ ASKED = [
     ({"q": "ashland", "clase": "secretos"}, 422),
     ({"q": "ashland", "clase": "acuerdos"}, 422),
     ({"q": "ashland", "pagina": "0"}, 422),
+    ({"q": "ashland", "pagina": "000001" + "9" * 4_300}, 422),
+    ({"q": "ashland", "clase": "salas", "pagina": "0000019"}, 422),
+    ({"q": "ashland", "pagina": "301"}, 422),
     ({"q": "ashland", "clase": "salas", "pagina": "2"}, 404),
     ({"que": "ashland"}, 422),
     ({"q": "<script>alert(1)</script>"}, 200),
@@ -116,6 +120,13 @@ def test_nothing_a_stranger_asks_breaks_it(museum, visitor):
         wanted = [status, status, 200 if status == 404 else status]  # a program meets an empty list
         assert [answer.status_code for answer in answers] == wanted, query
         assert "<script>alert" not in answers[0].content.decode()
+
+
+def test_the_desk_is_offered_records_without_case_and_accents(museum):
+    for asked in ("cántaro", "CÁNTARO", "cantaro"):
+        [found] = read.suggested("gift", asked, today=TODAY, language="es")
+        assert found.identifier == str(museum.gift.pk), asked
+    assert not read.suggested("gift", "¿?", today=TODAY, language="es")
 
 
 def test_what_the_office_changes_is_changed_at_the_next_visit(museum, visitor):

@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 
 from hermanar.agreements.actions import ask_counterpart, publish_file, withdraw_link
 from hermanar.agreements.models import CounterpartLink, CounterpartWord
+from hermanar.foundation import trail
 from hermanar.foundation.access import Role
 from hermanar.foundation.models import Statement, uuid7
 from tests.files import DrivenFile
@@ -149,6 +150,24 @@ def test_links_that_cannot_be_used_say_the_same(file, cast):
             texts.add(re.sub(r"\S*/confirmar/\S+", "", answer.text))
     assert len(texts) == 1
     assert not CounterpartWord.objects.exists()
+
+
+def test_word_that_waits_while_its_link_is_withdrawn_is_not_kept(file, monkeypatch):
+    link, address = ask(file)
+    holds = trail.hold
+
+    def waits(*indexes, **of):
+        """Hold the chain once whoever had it has withdrawn the link."""
+        monkeypatch.setattr(trail, "hold", holds)
+        withdraw_link(link.pk, by=file.by)
+        holds(*indexes, **of)
+
+    monkeypatch.setattr(trail, "hold", waits)
+    answers = [Client().post(address, saying()), Client().get(reverse("confirmation", args=["nunca"]))]
+    assert [(one.status_code, one["Referrer-Policy"]) for one in answers] == [(404, "no-referrer")] * 2
+    assert len({re.sub(r"\S*/confirmar/\S+", "", one.text) for one in answers}) == 1
+    assert not CounterpartWord.objects.exists()
+    assert not Statement.objects.filter(field="counterpart_recognition").exists()
 
 
 def test_link_is_withdrawn_in_the_office(file, analyst):

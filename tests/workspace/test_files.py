@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import re
 import uuid
+from pathlib import Path
 
 import docx
 import pytest
@@ -15,7 +16,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from hermanar.agreements.models import Agreement, TextVersion
+from hermanar.agreements.models import Agreement, PaperFilling, TextVersion
 from hermanar.agreements.vocabulary.procedure import Step
 from hermanar.foundation.access import Role
 from hermanar.foundation.calendar import today_in
@@ -23,14 +24,18 @@ from hermanar.foundation.documents import path_of
 from hermanar.foundation.papers import text_of
 from hermanar.foundation.papers.reading import PDF, WORD
 from hermanar.foundation.tables import read_table
+from hermanar.foundation.words import fold
 from hermanar.offices.models import PaperTemplate
+from hermanar.workspace import views
 from hermanar.workspace.dossier import known_on
+from hermanar.workspace.urls import urlpatterns as office_patterns
 from tests import factories as make
 from tests.files import DrivenFile
 from tests.workspace.signing_in import client_of
 
 pytestmark = pytest.mark.django_db
 AREAS = ["culture", "tourism"]
+VIEWS = [*Path(views.__path__[0]).glob("*.py"), *Path(views.__path__[0]).parent.glob("*.py")]
 
 
 def word(*paragraphs, name="propia.docx"):
@@ -71,7 +76,7 @@ class Desk:
         }
         answer = self.client.post(reverse("workspace:open"), form)
         if answer.status_code == 302:
-            self.key = Agreement.objects.order_by("-pk").first().pk
+            self.key = uuid.UUID(form["key"])
         return answer
 
     def address(self, name, *args):
@@ -531,6 +536,28 @@ def test_every_paper_is_written(desk, slug):
         assert not slug.startswith("programa") or "Exposición" in words
 
 
+STAFF = "guía | 3 | un mes\nmaestra | {} | un mes"
+
+
+@pytest.mark.parametrize("count", ["2¹", "dos", "1234567", pytest.param("9" * 4_301, id="endless")])
+def test_a_row_whose_number_is_none_is_named_and_what_was_typed_stays(desk, count):
+    desk.open()
+    page = desk.client.post(desk.address("paper", "programa-es"), {"version": "0", "staff": STAFF.format(count)})
+    assert f"Renglón 2: «{count[:40]}» no es un número de personas" in page.text
+    assert "guía | 3 | un mes" in page.text
+    assert not PaperFilling.objects.exists()
+
+
+def test_a_row_kept_before_its_number_was_asked_about_stops_no_paper(desk):
+    desk.open()
+    assert is_done(desk.client.post(desk.address("paper", "programa-es"), {"version": "0", "staff": STAFF.format(2)}))
+    PaperFilling.objects.update(values={"staff": STAFF.format("2¹")})
+    assert desk.client.get(desk.address("paper", "programa-es")).status_code == 200
+    for format_, kind in (("docx", WORD), ("pdf", PDF)):
+        answer = desk.client.get(reverse("workspace:paper_file", args=[desk.key, "programa-es", format_]))
+        assert "maestra" in " ".join(text_of(answer.content, kind))
+
+
 def test_the_list_finds_filters_and_is_taken_away(desk):
     desk.open()
     page = reverse("workspace:files")
@@ -542,6 +569,45 @@ def test_the_list_finds_filters_and_is_taken_away(desk):
     told = dict(zip(heading, row, strict=True))
     assert (told["número"], told["siguiente paso"]) == (desk.now.reference, "Informar a la Cancillería")
     assert desk.client.get(reverse("workspace:files_table", args=["xlsx"])).content.startswith(b"PK")
+
+
+@pytest.mark.parametrize("asked", ["LEÓN", "león", "leon", "CORUÑA acuerdo", "{number}", "a\x00 coruña"])
+def test_the_list_is_searched_without_case_and_accents(desk, asked):
+    desk.open()
+    number = desk.now.number
+    Agreement.objects.filter(pk=desk.key).update(title_es="Acuerdo con León")
+    desk.now.parties.filter(role="counterpart").update(name_as_written="A Coruña")
+    other = desk.key
+    desk.open()
+    Agreement.objects.filter(pk=desk.key).update(title_es="Otro")
+    answer = desk.client.get(reverse("workspace:files"), {"q": asked.format(number=number)})
+    assert [str(key) in answer.text for key in (other, desk.key)] == [True, False]
+
+
+def test_the_list_is_searched_by_every_name_of_the_other_city(desk):
+    name = desk.cast.ashland.names.first()
+    desk.cast.ashland.names.create(name="Łódź", folded=fold("Łódź"), kind=name.kind, language="pl", source=name.source)
+    desk.open()
+    for asked in ("ŁÓDŹ", "lodz", "łódź ashland", "·"):
+        assert str(desk.key) in desk.client.get(reverse("workspace:files"), {"q": asked}).text, asked
+    assert "Ningún expediente así" in desk.client.get(reverse("workspace:files"), {"q": "łódź regalo"}).text
+
+
+def test_no_parameter_of_a_page_of_the_office_reaches_the_database_raw(desk):
+    """PostgreSQL refuses the sign that no text may hold; SQLite takes it."""
+    desk.open()
+    named = [one.name for one in office_patterns if one.name and not one.pattern.converters]
+    places = [reverse(f"workspace:{name}") for name in named] + [desk.address("text"), desk.address("compare")]
+    asked = {found for file in VIEWS for found in re.findall(r'GET\.get\w*\("(\w+)"', file.read_text())}
+    assert {"q", "idioma", "expediente", "vuelve"} <= asked
+    for role in (Role.DIRECTOR, Role.ANALYST):
+        client = client_of(desk.cast.of(role))
+        for place in places:
+            for odd in ("\x00", "a\x00b", "9" * 4_301):
+                assert client.get(place, dict.fromkeys(asked, odd)).status_code < 500, (place, odd)
+    steward = client_of(desk.cast.at(desk.cast.ministry, Role.REGISTRY_STEWARD))
+    for name in ("texto", "estado", "oficina"):
+        assert steward.get(reverse("workspace:register"), {name: "a\x00"}).status_code == 200
 
 
 def test_the_list_asks_no_more_for_ten_files_than_for_one(desk):

@@ -265,6 +265,8 @@ def test_cycle_goes_on_from_the_page_and_asks_about_money(cast, analyst, tie):
         sent = analyst.post(at("take_project_stage_back", kept), {"version": version, "wanted": "4"})
         assert sent.status_code == 302
     assert Project.objects.get().stage == "pre_feasibility"
+    analyst.post(at("take_project_stage_back", kept), {"version": version_of(kept), "wanted": "0019999"})
+    assert Project.objects.get().stage == "pre_feasibility", "no such stage"
     analyst.post(at("mend_project_stage", kept, 1), {"version": version_of(kept), "on": "2025-12-01", "note": "Acta"})
     assert str(kept.stages.get(number=1).began_on) == "2025-12-01"
     assert analyst.get(at("mend_project_stage", kept, 9)).status_code == 404

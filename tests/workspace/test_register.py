@@ -8,6 +8,7 @@ import io
 import pytest
 from django.urls import reverse
 
+from hermanar.agreements.models import Agreement
 from hermanar.foundation.access import CONSOLE, Role
 from hermanar.foundation.models import TrailEntry
 from hermanar.foundation.papers import text_of
@@ -50,6 +51,15 @@ def test_register_shows_every_signed_agreement_and_first_what_awaits(cast, stewa
     assert str(registered.key) in steward.get(reverse(ROOT), {"texto": "RAI-7"}).text
     assert "Ningún acuerdo así" in steward.get(reverse(ROOT), {"texto": "nada de nada"}).text
     assert "Ningún acuerdo así" in steward.get(reverse(ROOT), {"oficina": "leon"}).text
+
+
+def test_register_is_searched_without_case_and_accents(cast, steward):
+    file = DrivenFile(cast).registered()
+    Agreement.objects.filter(pk=file.key).update(title_es="Acuerdo con León")
+    for asked in ("LEÓN", "león", "leon", "rai-7", "GUANAJUATO leon", "ÁSHLAND"):
+        assert str(file.key) in steward.get(reverse(ROOT), {"texto": asked}).text, asked
+    for asked in ("rai-8", "leon nada"):
+        assert str(file.key) not in steward.get(reverse(ROOT), {"texto": asked}).text, asked
 
 
 def test_agreement_is_entered_with_number_and_letter_once(cast, steward):

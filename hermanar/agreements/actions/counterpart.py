@@ -119,11 +119,11 @@ def record_counterpart_word(token: str, *, word: WordDraft) -> CounterpartWord:
 
     Raises LinkExpiredError, and KeyError for a field it may not correct.
     """
-    link = open_link(token)
     if unknown := set(word.said) - set(CORRECTABLE_BY_COUNTERPART):
         raise KeyError(", ".join(sorted(unknown)))
-    chain = str(link.agreement.office_id)
+    chain = str(open_link(token).agreement.office_id)
     trail.hold(AGREEMENT_INDEX, chain=chain)
+    link = open_link(token)  # it may have been withdrawn while this waited for the chain
     if word.key and (kept := CounterpartWord.objects.filter(pk=word.key, link=link).first()):
         return kept
     made = CounterpartWord.objects.create(

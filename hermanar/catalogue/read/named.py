@@ -20,6 +20,7 @@ from hermanar.catalogue.search.filters import AmbiguousPlaceError, BadFilterErro
 from hermanar.catalogue.sheets import AgreementLine
 from hermanar.cooperation.queries import published_gifts, published_projects
 from hermanar.directory.models import Place
+from hermanar.foundation.words import fold
 
 Named = Mapping[tuple[str, str], NamedRecord]
 _SHORTEST = 2  # signs of a name that are worth asking for
@@ -65,9 +66,10 @@ def suggested(kind: str, text: str, *, today: dt.date, language: str, limit: int
     kept = published_projects() if kind == "project" else published_gifts() if kind == "gift" else None
     if kept is None:
         return ()
-    keys = kept.filter(Q(title_es__icontains=text) | Q(title_en__icontains=text)).values_list("pk", flat=True)
-    named = named_records({kind: [str(key) for key in keys[:limit]]}, today=today, language=language)
-    return tuple(named.values())
+    wanted = fold(text)  # one database would tell case and accents apart and the other not
+    titles = kept.values_list("pk", "title_es", "title_en")
+    keys = [str(key) for key, *each in titles if wanted and any(wanted in fold(title) for title in each)]
+    return tuple(named_records({kind: keys[:limit]}, today=today, language=language).values())
 
 
 def _agreements(text: str, *, today: dt.date, language: str, limit: int) -> tuple[NamedRecord, ...]:

@@ -22,6 +22,7 @@ _SHARE = re.compile(r"(\d{1,3})\s*/\s*(\d{1,3})")
 _PERCENT = re.compile(r"(\d{1,3})\s*%?")
 _WITH_FIGURE = frozenset({Quorum.SHARE, Quorum.NUMBER})
 _HUNDRED = 100
+_FIGURE_DIGITS = 3  # no committee is larger
 
 
 class CommitteeRefusedError(ValueError):
@@ -93,7 +94,7 @@ def figure_of(kind: Quorum, *, figure: str, otherwise: Why = Why.BAD_FIGURE) -> 
     if kind not in _WITH_FIGURE:
         return ""
     if kind is Quorum.NUMBER:
-        if text.isdecimal() and 1 <= int(text) < 1000:  # noqa: PLR2004  no committee is larger
+        if text.isascii() and text.isdecimal() and len(text) <= _FIGURE_DIGITS and int(text) >= 1:
             return str(int(text))
         raise CommitteeRefusedError(otherwise)
     if found := _SHARE.fullmatch(text):

@@ -146,7 +146,7 @@ def _refuse_unseen(title: str, scan: SheetScan) -> None:
 def _at_cells(code: str, title: str, references: list[str], wrong: object, right: object) -> list[Fault]:
     faults = []
     for reference in references:
-        shape = re.match(r"([A-Z]+)(\d+)", reference)
+        shape = re.match(r"([A-Z]{1,3})(\d{1,7})(?!\d)", reference)
         letter, row = (shape[1], int(shape[2])) if shape else ("", 0)
         faults.append(
             Fault(

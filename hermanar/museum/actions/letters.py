@@ -55,7 +55,8 @@ def _read(token: str, *, salt: str, oldest: dt.timedelta | None) -> UUID:
 def ask(address: str, *, language: str) -> Subscription | None:
     """Keep an address until somebody confirms it, once however often it is asked for.
 
-    Return it when a letter about it may leave, None when it had enough of them today.
+    Return it when a letter about it may leave, None when it had enough of them today. One whose key was lost is sealed
+    anew as it was just written: the answer would differ otherwise, and tell that it is known.
     """
     written = same_address(address)
     digest, now, today = digest_of(written), timezone.now(), public_day()
@@ -64,12 +65,22 @@ def ask(address: str, *, language: str) -> Subscription | None:
         kept = _entered(address.strip(), digest, language=language, now=now)
     if not may_write(letters=kept.letters, on=kept.letters_on, today=today):
         return None
+    if not _opens(kept):
+        kept.sealed_address = sealed(address.strip(), about=kept.pk.bytes)
     kept.letters = kept.letters + 1 if kept.letters_on == today else 1
     kept.letters_on = today
     if kept.confirmed_at is None:  # asked anew: it waits anew, in the language of who asks now
         kept.asked_at, kept.language = now, language
-    kept.save(update_fields=["letters", "letters_on", "asked_at", "language"])
+    kept.save(update_fields=["sealed_address", "letters", "letters_on", "asked_at", "language"])
     return kept
+
+
+def _opens(kept: Subscription) -> bool:
+    try:
+        opened(kept.sealed_address, about=kept.pk.bytes)
+    except SealError:
+        return False
+    return True
 
 
 def _entered(address: str, digest: str, *, language: str, now: dt.datetime) -> Subscription:

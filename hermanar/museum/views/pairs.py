@@ -23,6 +23,7 @@ _FROM_ADDRESS = {word: theme for theme, word in THEME_IN_ADDRESS.items()}
 _LONGEST_NUMBER = 20
 _MOST_PLACES = 3  # as figures of pairs are kept
 _MOST_PAGES = 10_000
+_PAGE_DIGITS = 6
 
 
 @public("tema", "ciudad", "pagina")
@@ -31,10 +32,11 @@ def pair_list(request: HttpRequest) -> HttpResponse:
     theme, city, number = request.GET.get("tema", ""), request.GET.get("ciudad", ""), request.GET.get("pagina", "1")
     if theme and theme not in _FROM_ADDRESS:
         return refuse_filter(request, BadFilterError("tema", theme, "unknown_value"))
-    if not number.isascii() or not number.isdigit() or not 1 <= int(number[:6]) <= _MOST_PAGES:
+    wanted = int(number) if number.isascii() and number.isdecimal() and len(number) <= _PAGE_DIGITS else 0
+    if not 1 <= wanted <= _MOST_PAGES:
         return refuse_filter(request, BadFilterError("pagina", number, "bad_number"))
-    page = pair_page(language=language(), theme=_FROM_ADDRESS.get(theme, ""), city=city[:200], number=int(number[:6]))
-    if number != "1" and not page.lines:
+    page = pair_page(language=language(), theme=_FROM_ADDRESS.get(theme, ""), city=city[:200], number=wanted)
+    if wanted > 1 and not page.lines:
         raise Http404
     themes = [
         _choice(Theme(one).label, n, value=THEME_IN_ADDRESS[Theme(one)], name="tema", chosen=theme)

@@ -20,6 +20,7 @@ from hermanar.museum.views.sayings import foreign
 from hermanar.ui.worldmap import Spot
 
 Piece = dict[str, Any]
+_PAGE_KEY = re.compile(r"[0-9]{1,9}")
 # A tag that the desk's editor of texts does not write: another name, another attribute.
 _ODD = re.compile(
     r"<(?!/?(?:p|h2|h3|b|i|strong|em|ul|ol|li|br|a)"
@@ -50,7 +51,7 @@ def _text(value: Any, found: Found) -> Piece | None:
 
     def to_page(attributes: dict[str, str]) -> str:
         key = attributes.get("id", "")
-        page = found.pages.get(int(key)) if key.isdecimal() else None
+        page = found.pages.get(int(key)) if _PAGE_KEY.fullmatch(key) else None
         return f'<a href="{escape(address_of(page.url_path))}">' if page else "<a>"
 
     def outside(attributes: dict[str, str]) -> str:

@@ -29,6 +29,7 @@ from hermanar.museum.views.refusals import not_allowed, refuse
 View = Callable[..., HttpResponse]
 _OURS = ("ticket", "csrfmiddlewaretoken")
 _MOST_TYPED, _LONGEST_TYPED = 40, 4_000
+_LENGTH_DIGITS = 9
 _LONGEST_FORM = 200_000  # octets: ten times what the longest text of any form takes
 
 
@@ -108,7 +109,8 @@ def _must_wait(request: HttpRequest) -> HttpResponse | None:
 def _length(request: HttpRequest) -> int:
     """Return how long a body says it is: no more of it is ever read."""
     text = request.META.get("CONTENT_LENGTH") or "0"
-    return int(text) if text.isascii() and text.isdigit() else _LONGEST_FORM + 1
+    is_length = text.isascii() and text.isdecimal() and len(text) <= _LENGTH_DIGITS
+    return int(text) if is_length else _LONGEST_FORM + 1
 
 
 def _is_from_here(request: HttpRequest) -> bool:

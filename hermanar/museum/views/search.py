@@ -15,6 +15,7 @@ from hermanar.museum.views.door import public, refuse_filter
 
 _WORDS = {word: kind for kind, (_label, word, _path) in KINDS.items() if kind not in {"cities", "agreements"}}
 _MOST_PAGES = 300
+_PAGE_DIGITS = 6
 
 
 @public("q", "clase", "pagina")
@@ -72,9 +73,10 @@ def _asked(request: HttpRequest) -> tuple[str, str, int]:
     kind, number = request.GET.get("clase", ""), request.GET.get("pagina", "1")
     if kind and kind not in _WORDS:
         raise BadFilterError("clase", kind, "unknown_value")
-    if not (number.isascii() and number.isdigit() and 1 <= int(number[:6]) <= _MOST_PAGES):
+    wanted = int(number) if number.isascii() and number.isdecimal() and len(number) <= _PAGE_DIGITS else 0
+    if not 1 <= wanted <= _MOST_PAGES:
         raise BadFilterError("pagina", number, "bad_number")
-    return text, _WORDS.get(kind, ""), int(number)
+    return text, _WORDS.get(kind, ""), wanted
 
 
 def _every(answer: Answer, text: str) -> tuple[Group, ...]:

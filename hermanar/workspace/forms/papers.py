@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hermanar.workspace.forms.words import DayField, SheetField
-from hermanar.workspace.papers import DAY, LINES, NUMBER, ROWS, PaperKind, kind_of, words_of, written_as
+from hermanar.workspace.papers import DAY, LINES, NUMBER, ROWS, PaperKind, kind_of, uncounted, words_of, written_as
 
 _HINTS: dict[str, Any] = {
     "recipient_unit": _("Puede quedar vacía: el cargo ya la nombra."),
@@ -29,6 +29,14 @@ class PaperForm(forms.Form):
         self.kind = kind
         for name in kind.asked:
             self.fields[name] = _field(kind, name)
+
+    def clean_staff(self) -> str:
+        """Refuse a row whose number is none: the paper would be written without it, and nobody told."""
+        text: str = self.cleaned_data["staff"]
+        wrong = _("Renglón %(row)d: «%(said)s» no es un número de personas. Escríbalo con cifras, seis a lo más.")
+        if rows := uncounted(text):
+            raise forms.ValidationError([wrong % {"row": row, "said": said[:40]} for row, said in rows])
+        return text
 
     def texts(self) -> dict[str, str]:
         """Return what was written, as it is kept; a browser ends its lines in its own way."""

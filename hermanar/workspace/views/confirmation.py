@@ -55,7 +55,10 @@ def confirmation(request: HttpRequest, token: str) -> HttpResponse:
         if form.is_valid():
             given = form.cleaned_data
             word = WordDraft(Answer(given["answer"]), form.said(), given["comment"], given["spoken_by"], given["key"])
-            record_counterpart_word(token, word=word)
+            try:
+                record_counterpart_word(token, word=word)
+            except LinkExpiredError:  # it was withdrawn, or its last day ended, since the page was opened
+                return _refuse(request)
             return render(request, "workspace/confirmation/thanks.html", _context(link, answer=Answer(given["answer"])))
     return render(request, "workspace/confirmation/page.html", {**_context(link), "form": form})
 

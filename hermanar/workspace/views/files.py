@@ -62,7 +62,7 @@ def files(request: MemberRequest) -> HttpResponse:
 def _wanted(request: HttpRequest) -> Wanted:
     stage, regime = request.GET.get("etapa", ""), request.GET.get("regimen", "")
     return Wanted(
-        text=request.GET.get("q", "").strip()[:120],
+        text=request.GET.get("q", "").replace("\x00", "").strip()[:120],
         stage=stage if stage in Stage.values else "",
         regime=regime if regime in Regime.values else "",
     )

@@ -204,7 +204,8 @@ def take_stage_back(request: MemberRequest, project: UUID) -> HttpResponse:
 
     def do(given: Values) -> None:
         wanted = given["wanted"]
-        if wanted.isdecimal() and not kept.stages.filter(number=int(wanted[:3])).exists():
+        stages = {str(number) for number in kept.stages.values_list("number", flat=True)}
+        if wanted.isdecimal() and wanted not in stages:
             return  # the button was pressed twice
         actions.take_stage_back(kept.pk, by=request.actor, version=given["version"])
 

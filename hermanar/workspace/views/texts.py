@@ -27,7 +27,7 @@ from hermanar.foundation.models import Document
 from hermanar.foundation.papers import Change, TooLongError, compare_texts, text_of
 from hermanar.workspace.forms.sending import rebound, seen_at, shown_now
 from hermanar.workspace.forms.texts import TextForm
-from hermanar.workspace.forms.words import language_name
+from hermanar.workspace.forms.words import language_choices, language_name
 from hermanar.workspace.receiving import kept_upload
 from hermanar.workspace.views.door import MemberRequest, member
 from hermanar.workspace.views.own import meanwhile, own_file, way_back
@@ -79,7 +79,9 @@ def _initial(request: MemberRequest, kept: Agreement) -> dict[str, object]:
     facts = file_facts(kept, today=today)
     signed = is_signed(Stage(kept.stage))
     lacking = missing_signed_texts(facts) if signed else missing_texts(facts)
-    language = request.GET.get("idioma", "") or (lacking[0] if lacking else "es")
+    asked = request.GET.get("idioma", "")
+    is_one = asked in dict(language_choices(*kept.languages.split()))
+    language = asked if is_one else lacking[0] if lacking else "es"
     last = TextVersion.objects.filter(text__agreement=kept, text__language=language).order_by("-number").first()
     return {
         **shown_now(kept),

@@ -28,6 +28,7 @@ _EARLIEST_YEAR = 1800
 _LONGEST_AREA = 200
 _SHOWN = 80
 _MOST_YEARS = 99
+_YEAR_DIGITS = 2
 _MONTHS, _DAYS = 12, 31
 
 
@@ -237,7 +238,8 @@ def _bad_date(text: str, form: Message) -> BadCell:
 
 def _years(raw: Any) -> int | BadCell:
     text = str(raw).strip()
-    if isinstance(raw, bool) or not text.isdecimal() or not 1 <= int(text[:4]) <= _MOST_YEARS:
+    is_number = not isinstance(raw, bool) and text.isascii() and text.isdecimal() and len(text) <= _YEAR_DIGITS
+    if not is_number or not 1 <= int(text) <= _MOST_YEARS:
         return BadCell(
             "bad_years",
             Message(_("no es un número de años")),
