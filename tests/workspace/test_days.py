@@ -11,8 +11,8 @@ import pytest
 from django import forms
 
 import hermanar.workspace.forms
-from hermanar.foundation.calendar import FIRST_DAY, LAST_DAY, months_later, parse_partial
-from hermanar.workspace.forms.words import DayField
+from hermanar.foundation.calendar import FIRST_DAY, LAST_DAY, months_later
+from hermanar.workspace.forms.words import DayField, partial_day
 
 MODULES = [
     importlib.import_module(f"{hermanar.workspace.forms.__name__}.{one.name}")
@@ -53,4 +53,4 @@ def test_every_day_of_a_form_is_such_a_day():
 @pytest.mark.parametrize("text", ["0001", "0202-03", "0999-12-31"])
 def test_a_date_known_in_part_has_a_year_of_four_digits(text):
     with pytest.raises(ValueError, match=text):
-        parse_partial(text)
+        partial_day(text)

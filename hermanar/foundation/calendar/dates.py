@@ -11,7 +11,7 @@ from enum import StrEnum
 
 # Of what a person enters: beyond them a count could leave the years that a date can have.
 FIRST_DAY, LAST_DAY = dt.date(1000, 1, 1), dt.date(2199, 12, 31)
-_SHAPE = re.compile(r"(?P<year>[1-9]\d{3})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
+_SHAPE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 
 
 class Precision(StrEnum):
@@ -51,10 +51,7 @@ UNKNOWN_DATE = PartialDate(None, Precision.UNKNOWN)
 
 
 def parse_partial(text: str) -> PartialDate:
-    """Read `1987`, `1987-12` or `1987-12-21`; raise ValueError when it is none of them or no such day exists.
-
-    Years have four digits, and none is before 1000 (`FIRST_DAY`).
-    """
+    """Read `1987`, `1987-12` or `1987-12-21`; raise ValueError when it is none of them or no such day exists."""
     text = text.strip()
     if not text:
         return UNKNOWN_DATE

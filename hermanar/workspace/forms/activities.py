@@ -16,12 +16,12 @@ from hermanar.cooperation.actions import EntryDraft, PhotographDraft, Photograph
 from hermanar.cooperation.models import Activity, ActivityFile, GuestEntry, GuestFile
 from hermanar.cooperation.vocabulary import ActivityKind, Direction, Fault, Rights
 from hermanar.directory.models import Country
-from hermanar.foundation.calendar import PartialDate, Precision, parse_partial
+from hermanar.foundation.calendar import PartialDate, Precision
 from hermanar.foundation.models import Document
 from hermanar.foundation.words import fold
 from hermanar.ui.templatetags.ui import long_date
 from hermanar.workspace.forms.sending import typed
-from hermanar.workspace.forms.words import DayField, SheetField
+from hermanar.workspace.forms.words import DayField, SheetField, partial_day
 
 PHOTOGRAPHS, DOCUMENTS, PEOPLES = 4, 2, 4
 OTHER_DAY, ANOTHER = "other", "other"
@@ -246,7 +246,7 @@ class ActivityForm(forms.Form):
     def clean_known(self) -> PartialDate:
         """Read a month or a year."""
         try:
-            return parse_partial(str(self.cleaned_data["known"]))
+            return partial_day(str(self.cleaned_data["known"]))
         except ValueError as error:
             raise forms.ValidationError(_("No es un mes ni un año: escriba 2024-05 o 2024.")) from error
 
@@ -365,7 +365,7 @@ def _whole(day: dt.date | None) -> PartialDate:
 
 def _day_of(text: str) -> PartialDate | None:
     try:
-        found = parse_partial(text)
+        found = partial_day(text)
     except ValueError:
         return None
     return found if found.precision is Precision.DAY else None

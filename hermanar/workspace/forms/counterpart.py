@@ -11,7 +11,7 @@ from hermanar.agreements.models import Agreement, CounterpartLink, Party
 from hermanar.agreements.rules import LONGEST_TERM
 from hermanar.agreements.vocabulary import Kind, Role
 from hermanar.agreements.vocabulary.procedure import Answer
-from hermanar.foundation.calendar import parse_partial
+from hermanar.workspace.forms.words import partial_day
 
 # The page behind the link is written in these.
 LINK_LANGUAGES = (("es", _("español")), ("en", _("inglés")))
@@ -90,7 +90,7 @@ class WordForm(forms.Form):
     def clean_signed_on(self) -> str:
         """Read a date as far as it is known."""
         try:
-            return str(parse_partial(str(self.cleaned_data["signed_on"])))
+            return str(partial_day(str(self.cleaned_data["signed_on"])))
         except ValueError as error:
             raise forms.ValidationError(_("No es una fecha: escriba 1987, 1987-12 o 1987-12-21.")) from error
 

@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from hermanar.cooperation.actions import GiftDraft, Sent
 from hermanar.cooperation.rules import PlaceFacts, Shown, known_currencies, plain_amount
 from hermanar.cooperation.vocabulary import GiftKind, GiftRefusal, GiftSide, Keeping, Purpose
-from hermanar.foundation.calendar import PartialDate, parse_partial
+from hermanar.foundation.calendar import PartialDate
 from hermanar.foundation.models import Document, uuid7
 from hermanar.workspace.forms.sending import typed
+from hermanar.workspace.forms.words import partial_day
 
 _FIRST_CURRENCIES = ("MXN", "USD", "EUR", "CAD", "MXP")
 _DATE_HINT = _("Lo que conste: 2005, 2005-06 o 2005-06-21. Si no se sabe, déjelo vacío.")
@@ -74,7 +75,7 @@ class PartialDateField(forms.CharField):
     def clean(self, value: Any) -> Any:
         """Read 2005, 2005-06 or 2005-06-21; nothing is an unknown date."""
         try:
-            return parse_partial(str(super().clean(value) or ""))
+            return partial_day(str(super().clean(value) or ""))
         except ValueError as error:
             raise forms.ValidationError(_("No es una fecha: escriba 2005, 2005-06 o 2005-06-21.")) from error
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from hermanar.agreements.vocabulary import Kind
 from hermanar.directory.models import Place
-from hermanar.foundation.calendar import PartialDate, parse_partial
+from hermanar.foundation.calendar import PartialDate
 from hermanar.workspace.forms.files import OpenForm
+from hermanar.workspace.forms.words import partial_day
 
 _NOT_ASKED = ("areas", "languages", "planned_signature_on", "term_years", "is_open_ended")
 
@@ -75,6 +76,6 @@ class PastForm(OpenForm):
     def clean_signed(self) -> PartialDate:
         """Read a date as far as it is known."""
         try:
-            return parse_partial(str(self.cleaned_data["signed"]))
+            return partial_day(str(self.cleaned_data["signed"]))
         except ValueError as error:
             raise forms.ValidationError(_("No es una fecha: escriba 1987, 1987-12 o 1987-12-21.")) from error

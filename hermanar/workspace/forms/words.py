@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from hermanar.foundation.calendar import FIRST_DAY, LAST_DAY
+from hermanar.foundation.calendar import FIRST_DAY, LAST_DAY, PartialDate, parse_partial
 
 # Those of agreements seen in the sources first, then the other large ones; a code outside the list is kept as it is.
 LANGUAGE_CODES = (
@@ -55,6 +55,14 @@ class DayField(forms.DateField):
                 params={"first": FIRST_DAY.year, "last": LAST_DAY.year},
             )
         return day
+
+
+def partial_day(text: str) -> PartialDate:
+    """Read a day, a month or a year that a person wrote. Raises ValueError, also for a year too early (`DayField`)."""
+    found = parse_partial(text)
+    if found.on and found.on < FIRST_DAY:
+        raise ValueError(text)
+    return found
 
 
 class SheetField(forms.FileField):
