@@ -18,7 +18,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory, override_settings
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, PngImagePlugin
 
 import hermanar
 from hermanar.foundation import trail
@@ -349,6 +349,25 @@ def test_picture_loses_place_camera_and_comment_but_stands_upright():
         assert dict(picture.getexif()) == {}
         assert "comment" not in picture.info
         assert picture.size == (30, 40)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("turned", [1, 6])
+def test_picture_keeps_no_note_of_any_kind(kind, turned):
+    notes, buffer = PngImagePlugin.PngInfo(), io.BytesIO()
+    notes.add_text("Comment", samples.CANARY)
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010E] = turned, samples.CANARY
+    canary = samples.CANARY.encode()
+    more = {"PNG": {"pnginfo": notes, "dpi": (72, 72)}, "JPEG": {"comment": canary, "xmp": canary, "dpi": (72, 72)},
+            "WEBP": {"xmp": canary}}  # fmt: skip
+    Image.new("RGB", (8, 4), "red").save(buffer, kind, exif=exif, icc_profile=canary * 40, **more[kind])
+    assert canary in buffer.getvalue()
+    content = path_of(store(buffer.getvalue(), f"x.{kind.lower()}").digest).read_bytes()
+    assert canary not in content
+    with Image.open(io.BytesIO(content)) as picture:
+        assert picture.size == ((8, 4) if turned == 1 else (4, 8))
+        assert not {"icc_profile", "exif", "xmp", "comment", "Comment"} & set(picture.info)
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from hermanar.foundation.documents.keeping import (
     discard,
     open_document,
     orphans,
-    path_of,
     store_made,
     store_upload,
 )
+from hermanar.foundation.documents.places import path_of
 from hermanar.foundation.documents.receiving import BoundedUploadHandler
 from hermanar.foundation.documents.refusals import RefusedDocumentError
 

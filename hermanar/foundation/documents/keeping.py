@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import IO
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -24,6 +23,7 @@ from hermanar.foundation.access import Actor
 from hermanar.foundation.documents import images
 from hermanar.foundation.documents.kinds import kind_of, no_picture
 from hermanar.foundation.documents.names import extension_of, kept_name
+from hermanar.foundation.documents.places import path_of, root
 from hermanar.foundation.documents.receiving import Readable, copy_bounded
 from hermanar.foundation.documents.refusals import RefusedDocumentError
 from hermanar.foundation.models import Document, uuid7
@@ -44,18 +44,6 @@ class About:
     language: str = ""
     dated_on: dt.date | None = None
     source: str = ""
-
-
-def root() -> Path:
-    """Return the folder of all files; it is never served as it is."""
-    return Path(settings.VAR) / "files"
-
-
-def path_of(digest: str) -> Path:
-    """Return where the content of a digest is, whether it is there or not."""
-    if len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):  # noqa: PLR2004  SHA-256 in hexadecimal
-        raise ValueError(digest)
-    return root() / digest[:2] / digest[2:4] / digest
 
 
 @transaction.atomic
