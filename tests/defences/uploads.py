@@ -78,7 +78,7 @@ DEFENCES = [
     Defence(
         row=13,
         what="a picture is written anew from its points",
-        file="hermanar/foundation/documents/keeping.py",
+        file="hermanar/foundation/documents/taking.py",
         stands="            final = rewritten\n",
         falls="            final = sent\n",
         tests=(f"{KEPT}[picture_and_page]", f"{KEPT}[picture_and_archive]"),

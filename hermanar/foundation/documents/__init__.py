@@ -13,6 +13,7 @@ from hermanar.foundation.documents.keeping import (
 from hermanar.foundation.documents.places import path_of
 from hermanar.foundation.documents.receiving import BoundedUploadHandler
 from hermanar.foundation.documents.refusals import RefusedDocumentError
+from hermanar.foundation.documents.taking import files_first
 
 __all__ = [
     "BoundedUploadHandler",
@@ -21,6 +22,7 @@ __all__ = [
     "attachment",
     "damaged",
     "discard",
+    "files_first",
     "open_document",
     "orphans",
     "path_of",

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from hermanar.foundation import trail
 from hermanar.foundation.access import CONSOLE, Actor, Role, Verb, require
-from hermanar.foundation.documents import store_upload
+from hermanar.foundation.documents import files_first, store_upload
 from hermanar.foundation.editing import claim
 from hermanar.foundation.intake import Sending, forget_personal, receive
 from hermanar.foundation.intake.actions import PUBLIC
@@ -40,7 +40,7 @@ class VoteLinkError(ValueError):
     """A link of a juror or of a voter that is not ours, too old, or ended."""
 
 
-@transaction.atomic
+@files_first
 def send_entry(sending: Sending, *, call: UUID, picture: IO[bytes], name: str, today: dt.date) -> Contribution:
     """Keep a work for an open call, with its picture written anew; the same form sent twice does it once.
 
