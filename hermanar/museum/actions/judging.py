@@ -46,10 +46,11 @@ def send_entry(sending: Sending, *, call: UUID, picture: IO[bytes], name: str, t
 
     Raises as `receive`, RefusedDocumentError, CallRefusedError when the call takes no works today.
     """
-    found = OpenCall.objects.get(pk=call, published_at__isnull=False)
+    trail.hold(chain=str(OpenCall.objects.get(pk=call).office))
+    found = OpenCall.objects.get(pk=call)  # read under the lock: it may have been ended while the picture was read
     before = received(sending.key)
-    if not before and phase_of(facts_of(found), today=today) is not Phase.OPEN:
-        raise CallRefusedError([Why.OVER])
+    is_open = found.published_at is not None and phase_of(facts_of(found), today=today) is Phase.OPEN
+    _refuse([] if before or is_open else [Why.OVER])
     own = f"obra{PurePath(name).suffix}"  # whatever its sender calls it
     content = {**sending.content, "picture": _picture(picture, own, found, before=before)}
     return receive(
