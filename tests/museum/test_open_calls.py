@@ -7,6 +7,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -219,6 +220,22 @@ def test_a_picture_that_is_let_go_leaves_no_file(calling, visitor, django_captur
     with django_capture_on_commit_callbacks(execute=True):
         intake.take_back(other.key)
     assert not path_of(document.digest).exists()
+
+
+@pytest.mark.row(29)
+def test_a_picture_that_is_let_go_takes_what_was_made_of_it(calling, visitor, django_capture_on_commit_callbacks):
+    call = calling.shown()
+    one, other = calling.hung(call), calling.hung(call)  # the same picture twice
+    digest = Document.objects.first().digest
+    assert visitor.get(at(call, f"{one.pk}/imagen-480.jpg")).status_code == 200
+    small = settings.VAR / "obras" / digest
+    assert [path.name for path in small.iterdir()] == ["480.jpg"]
+    with django_capture_on_commit_callbacks(execute=True):
+        intake.take_back(one.key)
+    assert small.is_dir()
+    with django_capture_on_commit_callbacks(execute=True):
+        intake.take_back(other.key)
+    assert list((settings.VAR / "obras").iterdir()) == []
 
 
 ENDS = {

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import shutil
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -16,11 +18,11 @@ from django.utils import timezone
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor
 from hermanar.foundation.documents.names import kept_name
-from hermanar.foundation.documents.places import path_of, root
+from hermanar.foundation.documents.places import Made, made, path_of, root
 from hermanar.foundation.documents.receiving import Readable
 from hermanar.foundation.documents.refusals import RefusedDocumentError
 from hermanar.foundation.documents.taking import copied, files_first, hold_file, looked_into, take
-from hermanar.foundation.models import Document
+from hermanar.foundation.models import Document, uuid7
 from hermanar.foundation.walls import seeing_all
 
 # A file whose row is not there yet may belong to a verb that is still under way.
@@ -135,6 +137,16 @@ def _let_go(digest: str) -> None:
         if Document.objects.filter(digest=digest).exists():
             return
         path_of(digest).unlink(missing_ok=True)
+        for what in Made:
+            _remove(made(what) / digest)
+
+
+def _remove(folder: Path) -> None:
+    """Remove what was made of a file that is gone: moved first, so that nobody who still makes some puts it there."""
+    gone = folder.with_name(str(uuid7()))
+    with suppress(FileNotFoundError):  # there was nothing, or who sweeps was faster
+        folder.rename(gone)
+        shutil.rmtree(gone)
 
 
 def orphans(*, now: float | None = None) -> list[Path]:
