@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import functools
 import shutil
 import struct
@@ -12,9 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-
-from hermanar.foundation.documents.images import MOST_PIXELS
+from hermanar.foundation.documents.images import MOST_PIXELS, alone
+from hermanar.foundation.documents.places import Made, made
 from hermanar.foundation.models import uuid7
 from hermanar.museum.rules.iiif import MOST_SIDE, Cut, scaled, tiles, within
 
@@ -31,7 +29,7 @@ class UnreadablePictureError(LookupError):
 
 def root() -> Path:
     """Return the folder of all cuts; each picture has one by the digest of its file."""
-    return Path(settings.VAR) / "iiif"
+    return made(Made.CUTS)
 
 
 @functools.lru_cache(maxsize=2_000)
@@ -45,54 +43,46 @@ def cut_file(digest: str, path: Path, cut: Cut, *, shown: Callable[[], set[str]]
     """Return the file of a cut; all of the same factor are made together, by one process at a time.
 
     `shown` gives the digests of what the public may see: cuts of anything else are swept away when new ones are made.
-    Raises UnreadablePictureError.
+    Raises UnreadablePictureError, BusyError.
     """
     folder = root() / digest / str(cut.factor)
     if not folder.is_dir():
         with alone():
             if not folder.is_dir():
-                _sweep(shown() | {digest})
+                _sweep(shown() | {digest}, root())
                 _make(path, folder, factor=cut.factor)
     return folder / cut.name
-
-
-@contextmanager
-def alone() -> Iterator[None]:
-    """Let one thread of one process decode at a time: a picture takes a hundred megabytes."""
-    root().mkdir(parents=True, exist_ok=True, mode=0o700)
-    with (root() / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def small_file(digest: str, path: Path, side: int, *, shown: Callable[[], set[str]]) -> Path:
     """Return a picture no larger than a square of this side, made once; what the public may not see is swept away.
 
-    Raises UnreadablePictureError.
+    Raises UnreadablePictureError, BusyError.
     """
-    small = Path(settings.VAR) / "obras"
-    made = small / digest / f"{side}.jpg"
-    if made.is_file():
-        return made
+    small = made(Made.SMALL)
+    file = small / digest / f"{side}.jpg"
+    if file.is_file():
+        return file
     with alone():
-        small.mkdir(parents=True, exist_ok=True, mode=0o700)
         _sweep(shown() | {digest}, small)
-        made.parent.mkdir(exist_ok=True, mode=0o700)
-        partial = made.with_name(f"{uuid7()}.part")
+        file.parent.mkdir(exist_ok=True, mode=0o700)  # before the original is opened: who lets go takes it from here
+        partial = file.with_name(f"{uuid7()}.part")
         with _opened(path) as picture:
             _smaller(picture, within(picture.size, side)).save(partial, "JPEG", quality=_QUALITY, progressive=True)
-        partial.rename(made)
-    return made
+        partial.rename(file)
+    return file
 
 
-def _sweep(kept: set[str], where: Path | None = None) -> None:
-    for folder in (where or root()).iterdir():
+def _sweep(kept: set[str], where: Path) -> None:
+    where.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for folder in where.iterdir():
         if folder.is_dir() and folder.name not in kept:
             shutil.rmtree(folder, ignore_errors=True)
 
 
 def _make(path: Path, folder: Path, *, factor: int) -> None:
     """Write all cuts of a factor, whole or not at all."""
+    folder.parent.mkdir(exist_ok=True, mode=0o700)  # before the original is opened: who lets go takes it from here
     fresh = root() / f"{uuid7()}"
     fresh.mkdir(mode=0o700)
     try:
@@ -104,7 +94,6 @@ def _make(path: Path, folder: Path, *, factor: int) -> None:
         for cut in tiles(width, height, factor):
             x, y = cut.at or (0, 0)
             smaller.crop((x, y, x + cut.width, y + cut.height)).save(fresh / cut.name, "JPEG", quality=_QUALITY)
-        folder.parent.mkdir(exist_ok=True, mode=0o700)
         fresh.rename(folder)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)

@@ -14,10 +14,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from hermanar.foundation.documents.images import BusyError
 from hermanar.foundation.search import IndexUnavailableError
 from hermanar.museum.views import refusals
 
-_DATABASE_AGAIN, _DISK_AGAIN = 10, 300  # seconds
+_DATABASE_AGAIN, _TURN_AGAIN, _DISK_AGAIN = 10, 20, 300  # seconds
 _INSUFFICIENT_STORAGE = 507
 # A disk, a quota or a process's own bound: the remedy is the same.
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -70,6 +71,8 @@ def _seconds(problem: BaseException) -> int | None:
         return _DISK_AGAIN
     if isinstance(problem, IndexUnavailableError):
         return problem.retry_after
+    if isinstance(problem, BusyError):
+        return _TURN_AGAIN
     # SQLite says of a file that is being replaced no more than that it is no database.
     if isinstance(problem, OperationalError) or type(problem) is DatabaseError:
         return _DATABASE_AGAIN

@@ -284,6 +284,14 @@ DEFENCES = [
     ),
     Defence(
         row=29,
+        what="what was made of a picture goes with it",
+        file="hermanar/foundation/documents/keeping.py",
+        stands="            _remove(made(what) / digest)\n",
+        falls="            pass\n",
+        tests=("tests/museum/test_open_calls.py::test_a_picture_that_is_let_go_takes_what_was_made_of_it",),
+    ),
+    Defence(
+        row=29,
         what="what is past its time goes with the day's letters",
         file="hermanar/console/management/commands/digest.py",
         stands="            forget()  #",

@@ -13,7 +13,7 @@ DEFENCES = [
         row=1,
         what="a verb writes its row and its trail together or not at all",
         file="hermanar/cooperation/actions/activities.py",
-        stands="@transaction.atomic\ndef record_activity(",
+        stands="@files_first\ndef record_activity(",
         falls="def record_activity(",
         tests=ON_SQLITE,
     ),
@@ -94,9 +94,9 @@ DEFENCES = [
     Defence(
         row=9,
         what="a file is kept under its name only when it is whole, and before its row",
-        file="hermanar/foundation/documents/keeping.py",
-        stands="    Path(file.name).rename(final)\n",
-        falls="    final.write_bytes(file.read(1000))\n",
+        file="hermanar/foundation/documents/taking.py",
+        stands="        one.path.rename(final)\n",
+        falls="        final.write_bytes(one.path.read_bytes()[:1000])\n",
         tests=(f"{WORK}::test_an_upload_is_killed_and_no_half_file_stays",),
     ),
     Defence(
@@ -114,6 +114,14 @@ DEFENCES = [
         stands='"timeout": 20,',
         falls='"timeout": 0,',
         tests=("tests/faults/test_soak.py",),
+    ),
+    Defence(
+        row=22,
+        what="a file is looked into while nothing is held",
+        file="hermanar/foundation/documents/taking.py",
+        stands="        raise _NotTakenError(stream, look)\n",
+        falls="        tray.look(_NotTakenError(stream, look))\n        return take(stream, look)\n",
+        tests=("tests/foundation/test_taking.py::test_others_write_while_a_file_is_read",),
     ),
     Defence(
         row=32,

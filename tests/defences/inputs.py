@@ -101,6 +101,17 @@ DEFENCES = [
     ),
     Defence(
         row=12,
+        what="pictures are decoded one at a time",
+        file="hermanar/foundation/documents/images.py",
+        stands="    with alone():\n        return _write_anew(",
+        falls="    if True:\n        return _write_anew(",
+        tests=(
+            "tests/foundation/test_turns.py::test_pictures_are_read_one_at_a_time",
+            "tests/foundation/test_turns.py::test_a_turn_that_does_not_come_is_refused_and_keeps_nothing",
+        ),
+    ),
+    Defence(
+        row=12,
         what="the desk takes no portrait",
         file="hermanar/museum/desk_urls.py",
         stands='    path("account/", account, name="wagtailadmin_account"),\n',

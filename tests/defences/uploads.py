@@ -14,7 +14,7 @@ DEFENCES = [
     Defence(
         row=13,
         what="a file lies under its digest and nowhere else",
-        file="hermanar/foundation/documents/keeping.py",
+        file="hermanar/foundation/documents/places.py",
         stands='    if len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):',
         falls="    if False:",
         tests=(f"{DOCUMENTS}::test_path_of_anything_but_a_digest_is_refused",),
@@ -78,7 +78,7 @@ DEFENCES = [
     Defence(
         row=13,
         what="a picture is written anew from its points",
-        file="hermanar/foundation/documents/keeping.py",
+        file="hermanar/foundation/documents/taking.py",
         stands="            final = rewritten\n",
         falls="            final = sent\n",
         tests=(f"{KEPT}[picture_and_page]", f"{KEPT}[picture_and_archive]"),

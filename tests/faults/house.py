@@ -35,7 +35,7 @@ from hermanar.cooperation.models import Activity
 from hermanar.directory.models import Place
 from hermanar.foundation.access import Role
 from hermanar.foundation.documents import damaged
-from hermanar.foundation.documents.keeping import root
+from hermanar.foundation.documents.places import root
 from hermanar.foundation.intake import Kind
 from hermanar.foundation.models import Document, User
 from hermanar.offices.models import Membership, Office

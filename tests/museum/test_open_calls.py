@@ -7,6 +7,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -25,7 +26,7 @@ from hermanar.cooperation.vocabulary import GiftSide, Keeping
 from hermanar.foundation import intake
 from hermanar.foundation.access import Actor, NotAllowedError, Role
 from hermanar.foundation.calendar import parse_partial
-from hermanar.foundation.documents import path_of
+from hermanar.foundation.documents import images, path_of
 from hermanar.foundation.editing import AnotherSentError, EditConflictError
 from hermanar.foundation.intake.sealing import open_content
 from hermanar.foundation.models import Contribution, Document, uuid7
@@ -219,6 +220,60 @@ def test_a_picture_that_is_let_go_leaves_no_file(calling, visitor, django_captur
     with django_capture_on_commit_callbacks(execute=True):
         intake.take_back(other.key)
     assert not path_of(document.digest).exists()
+
+
+@pytest.mark.row(29)
+def test_a_picture_that_is_let_go_takes_what_was_made_of_it(calling, visitor, django_capture_on_commit_callbacks):
+    call = calling.shown()
+    one, other = calling.hung(call), calling.hung(call)  # the same picture twice
+    digest = Document.objects.first().digest
+    assert visitor.get(at(call, f"{one.pk}/imagen-480.jpg")).status_code == 200
+    small = settings.VAR / "obras" / digest
+    assert [path.name for path in small.iterdir()] == ["480.jpg"]
+    with django_capture_on_commit_callbacks(execute=True):
+        intake.take_back(one.key)
+    assert small.is_dir()
+    with django_capture_on_commit_callbacks(execute=True):
+        intake.take_back(other.key)
+    assert list((settings.VAR / "obras").iterdir()) == []
+
+
+ENDS = {
+    "cancelled": lambda calling, call: cancel_call(call.pk, by=calling.by, version=call.version, note="Sin fondos"),
+    "hidden": lambda calling, call: unpublish_call(call.pk, by=calling.by, version=call.version),
+    "closed": lambda calling, call: calling.voting(call),
+}
+
+
+@pytest.mark.parametrize("ends", ENDS.values(), ids=ENDS)
+def test_a_call_that_ends_while_a_picture_is_read_takes_no_work(calling, visitor, monkeypatch, ends):
+    call = calling.shown()
+    given, write = form(visitor, call), images.write_anew
+
+    def end_meanwhile(stream, into):
+        ends(calling, calling.fresh(call))
+        return write(stream, into)
+
+    monkeypatch.setattr(images, "write_anew", end_meanwhile)
+    answer = visitor.post(at(call, "participar/"), given)
+    assert answer.status_code == 422
+    assert str(Why.OVER.label) in answer.content.decode()
+    assert not Contribution.objects.exists()
+    assert not Document.objects.exists()
+
+
+def test_whose_turn_does_not_come_is_told_to_send_again(calling, visitor, monkeypatch):
+    call = calling.shown()
+    given = form(visitor, call)
+    monkeypatch.setattr(images, "alone", busy)
+    answer = visitor.post(at(call, "participar/"), given)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "20")
+    assert "no quedó confirmado" in answer.content.decode()
+    assert not Document.objects.exists()
+
+
+def busy():
+    raise images.BusyError
 
 
 @pytest.mark.row(13)

@@ -45,7 +45,7 @@ def test_every_column_for_a_file_is_known():
 def test_nobody_writes_what_was_sent_past_the_bounded_ways():
     writes = re.compile(r"default_storage\.save\(|FileSystemStorage\(|shutil\.copyfileobj\(")
     found = {path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py") if writes.search(path.read_text())}
-    assert found == {"foundation/documents/keeping.py"}
+    assert found == {"foundation/documents/taking.py"}
 
 
 def a_recording(name, data):

@@ -10,7 +10,6 @@ from uuid import UUID
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, include, path, resolve, reverse
 from django.utils import translation
@@ -21,6 +20,7 @@ from hermanar.agreements.queries.guests import acting_guest
 from hermanar.foundation.access import GRANTED, Role, Verb
 from hermanar.workspace.views.door import member
 from tests.guests import DrivenGuest
+from tests.undoing import undone
 from tests.workspace.addresses import ADDRESSES, office
 from tests.workspace.signing_in import client_of
 
@@ -65,11 +65,10 @@ def addresses(name, arguments):
 def ask(client, method, address):
     """Ask, and undo whatever the question did."""
     ASKED[method] += 1
-    with transaction.atomic():
+    with undone():
         answer = client.generic(method, address)
         if answer.streaming:
             b"".join(answer.streaming_content)
-        transaction.set_rollback(True)
     return answer
 
 
@@ -242,14 +241,13 @@ def test_no_page_of_an_office_opens_without_a_second_factor(cast, figure):
     reached: Counter[tuple[int, str]] = Counter()
     for name in KINDS["office"]:
         who = ADDRESSES[name]
-        with transaction.atomic():  # what an address names is made for it alone: there may be only one of a name
+        with undone():  # what an address names is made for it alone: there may be only one of a name
             for address in addresses(name, who.of(cast) if who.of else who.arguments):
                 for method in METHODS:
                     answer = ask(client, method, address)
                     sent = (answer.status_code, answer["Location"])
                     assert sent == (302, reverse("mfa_index")), f"{method} {address}"
                     reached[sent] += 1
-            transaction.set_rollback(True)
     for address in desk_addresses():
         answer = ask(client, "GET", address)
         sent = (answer.status_code, answer["Location"])

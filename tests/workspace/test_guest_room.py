@@ -8,7 +8,7 @@ import io
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -30,6 +30,7 @@ from tests.files import DrivenFile
 from tests.foundation.samples import CANARY, pdf, photograph
 from tests.guests import DrivenGuest, two_cities
 from tests.plans import DrivenPlan
+from tests.undoing import undone
 from tests.workspace.addresses import ADDRESSES
 from tests.workspace.signing_in import PASSWORD, client_of, send_password
 from tests.workspace.test_addresses import addresses, ask
@@ -498,9 +499,8 @@ def test_guest_finds_nothing_of_the_office_at_any_address_of_the_house(cast, gue
     assert emails[0] in seen
     for name in sorted(ADDRESSES):
         if name != "account_logout":
-            with transaction.atomic():
+            with undone():
                 opened += walk(name, cast, guest, browser, [SECRET, *emails])
-                transaction.set_rollback(True)
     assert opened, "some of it does open: the museum, the account, the room"
     page = browser.get(at(guest, "activity", shared.pk)).text
     assert SECRET not in page

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.db import transaction
 from django.urls import reverse
 
 from hermanar.agreements import actions
@@ -16,6 +15,7 @@ from hermanar.foundation.calendar import public_day
 from hermanar.workspace.acts import VERBS
 from hermanar.workspace.forms.steps import FORMS
 from tests.files import ENGLISH, SPANISH, DrivenFile
+from tests.undoing import undone
 
 pytestmark = pytest.mark.alike
 
@@ -88,10 +88,9 @@ def sent_by_everyone(everyone, file, address, form, verbs):
     """Send a form as each person in turn, undo it, and hold each against the table."""
     before = what_is_kept(file.key)
     for (slug, role), client in everyone.items():
-        with transaction.atomic():
+        with undone():
             status = client.post(address, form).status_code
             is_done = what_is_kept(file.key) != before
-            transaction.set_rollback(True)
         may_open, may = Verb.READ_FILES in GRANTED[role], set(verbs) <= GRANTED[role]
         own = slug == "guanajuato"
         expected = 403 if not may_open or (own and not may) else 302 if own else 404

@@ -27,6 +27,7 @@ from hermanar.directory.models import Country
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, can_in, require_in
 from hermanar.foundation.calendar import PartialDate
+from hermanar.foundation.documents import files_first
 from hermanar.foundation.editing import EditConflictError, claim
 from hermanar.foundation.models import Source
 
@@ -75,7 +76,7 @@ class MaybeSameError(Exception):
         super().__init__(", ".join(str(one.pk) for one in found))
 
 
-@transaction.atomic
+@files_first
 def record_activity(
     agreement: UUID,
     *,
@@ -126,7 +127,7 @@ def enter(
     return made
 
 
-@transaction.atomic
+@files_first
 def mend_activity(activity: UUID, *, by: Actor, version: int, entry: EntryDraft, today: dt.date) -> Activity:
     """Put an activity as it should have been told in place of what was; the earlier words are kept.
 

@@ -31,6 +31,7 @@ from hermanar.cooperation.vocabulary import GiftKind, GiftRefusal, GiftSide, Kee
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, can_in, require_in
 from hermanar.foundation.calendar import UNKNOWN_DATE, PartialDate
+from hermanar.foundation.documents import files_first
 from hermanar.foundation.editing import EditConflictError, claim
 from hermanar.foundation.models import Document
 from hermanar.offices.models import Office
@@ -65,7 +66,7 @@ class GiftDraft:
     photograph_alternative: str = ""
 
 
-@transaction.atomic
+@files_first
 def record_gift(
     draft: GiftDraft, *, office: UUID, by: Actor, today: dt.date, where: PlaceFacts, key: UUID | None = None
 ) -> Gift:
@@ -96,7 +97,7 @@ def record_gift(
     return made
 
 
-@transaction.atomic
+@files_first
 def mend_gift(gift: UUID, *, by: Actor, version: int, mended: GiftDraft, today: dt.date) -> Gift:
     """Put what is true in place of what was written; what was written stays as a version.
 

@@ -30,7 +30,7 @@ from hermanar.directory.models import Country
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, require
 from hermanar.foundation.calendar import PartialDate, day_in
-from hermanar.foundation.documents import store_upload
+from hermanar.foundation.documents import files_first, store_upload
 from hermanar.foundation.editing import EditConflictError, claim
 from hermanar.foundation.models import Document, Source, SourceKind, uuid7
 
@@ -57,7 +57,7 @@ class WordOfGuest:
 # ── of the guest ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@transaction.atomic
+@files_first
 def tell_entry(guest: UUID, *, by: Actor, key: UUID, told: EntryDraft, today: dt.date) -> GuestEntry:
     """Keep an activity as the counterpart tells it, in its language; sent twice under a key, it is kept once.
 
@@ -76,7 +76,7 @@ def tell_entry(guest: UUID, *, by: Actor, key: UUID, told: EntryDraft, today: dt
     return made
 
 
-@transaction.atomic
+@files_first
 def mend_entry(entry: UUID, *, by: Actor, version: int, told: EntryDraft, today: dt.date) -> GuestEntry:
     """Tell an activity otherwise and send it again, as long as the office has not taken it in.
 
@@ -128,7 +128,7 @@ def say_of(activity: UUID, *, guest: UUID, by: Actor, key: UUID, version: int, w
     return made
 
 
-@transaction.atomic
+@files_first
 def keep_photograph(guest: UUID, *, by: Actor, file: Any, name: str) -> Document:
     """Keep a photograph of a form that has still something to say. Raises as tell_entry."""
     kept = _enter(guest, by=by)

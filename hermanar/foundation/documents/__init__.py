@@ -7,12 +7,13 @@ from hermanar.foundation.documents.keeping import (
     discard,
     open_document,
     orphans,
-    path_of,
     store_made,
     store_upload,
 )
+from hermanar.foundation.documents.places import path_of
 from hermanar.foundation.documents.receiving import BoundedUploadHandler
 from hermanar.foundation.documents.refusals import RefusedDocumentError
+from hermanar.foundation.documents.taking import files_first
 
 __all__ = [
     "BoundedUploadHandler",
@@ -21,6 +22,7 @@ __all__ = [
     "attachment",
     "damaged",
     "discard",
+    "files_first",
     "open_document",
     "orphans",
     "path_of",

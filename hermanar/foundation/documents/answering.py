@@ -7,7 +7,8 @@ from urllib.parse import quote
 
 from django.http import FileResponse
 
-from hermanar.foundation.documents.keeping import NoDocumentError, path_of
+from hermanar.foundation.documents.keeping import NoDocumentError
+from hermanar.foundation.documents.places import path_of
 from hermanar.foundation.models import Document
 
 _POLICY = "default-src 'none'; sandbox"

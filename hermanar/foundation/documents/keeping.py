@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import os
 import shutil
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass
-from io import BufferedRandom
 from pathlib import Path
 from typing import IO
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor
-from hermanar.foundation.documents import images
-from hermanar.foundation.documents.kinds import kind_of, no_picture
-from hermanar.foundation.documents.names import extension_of, kept_name
-from hermanar.foundation.documents.receiving import Readable, copy_bounded
+from hermanar.foundation.documents.names import kept_name
+from hermanar.foundation.documents.places import Made, made, path_of, root
+from hermanar.foundation.documents.receiving import Readable
 from hermanar.foundation.documents.refusals import RefusedDocumentError
+from hermanar.foundation.documents.taking import copied, files_first, hold_file, looked_into, take
 from hermanar.foundation.models import Document, uuid7
 from hermanar.foundation.walls import seeing_all
 
@@ -46,19 +42,7 @@ class About:
     source: str = ""
 
 
-def root() -> Path:
-    """Return the folder of all files; it is never served as it is."""
-    return Path(settings.VAR) / "files"
-
-
-def path_of(digest: str) -> Path:
-    """Return where the content of a digest is, whether it is there or not."""
-    if len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):  # noqa: PLR2004  SHA-256 in hexadecimal
-        raise ValueError(digest)
-    return root() / digest[:2] / digest[2:4] / digest
-
-
-@transaction.atomic
+@files_first
 def store_upload(
     stream: Readable,
     *,
@@ -68,7 +52,7 @@ def store_upload(
     about: About | None = None,
     is_picture: bool = False,
 ) -> Document:
-    """Look into what is sent, keep it and return its row; part of a verb, which has asked whether the actor may.
+    """Look into what is sent, keep it and return its row; for who has asked whether the actor may, or part of a verb.
 
     Where a picture is asked for, nothing else is taken.
 
@@ -76,99 +60,50 @@ def store_upload(
     """
     about = about or About()
     try:
-        digest, size, media_type, extension = _take_in(stream, name, is_picture=is_picture)
+        taken = take(stream, lambda: looked_into(stream, name=name, is_picture=is_picture))
     except RefusedDocumentError as error:
         error.name = name
         raise
     row = Document.objects.create(
         office=office,
-        digest=digest,
-        size=size,
-        media_type=media_type,
-        name=kept_name(name, extension),
+        digest=taken.digest,
+        size=taken.size,
+        media_type=taken.media_type,
+        name=kept_name(name, taken.extension),
         language=about.language,
         dated_on=about.dated_on,
         source=about.source,
         uploaded_at=timezone.now(),
         uploaded_by=by.user,
     )
-    content = {"digest": digest, "size": size, "media_type": media_type}
-    chain = str(office) if office else trail.REGISTRY
-    trail.record("document.stored", by=by, subject=str(row.pk), content=content, chain=chain)
+    _tell("document.stored", row, by=by)
     return row
 
 
-@transaction.atomic
+@files_first
 def store_made(stream: IO[bytes], *, name: str, media_type: str, by: Actor, office: UUID) -> Document:
     """Keep a file that the house itself has made, which is not looked into; part of a verb. Returns its row."""
-    with _incoming() as file:
-        shutil.copyfileobj(stream, file)
-        digest, size = _settle(file)
+    taken = take(stream, lambda: copied(stream, media_type=media_type))
     row = Document.objects.create(
         office=office,
-        digest=digest,
-        size=size,
-        media_type=media_type,
+        digest=taken.digest,
+        size=taken.size,
+        media_type=taken.media_type,
         name=name,
         uploaded_at=timezone.now(),
         uploaded_by=by.user,
     )
-    content = {"digest": digest, "size": size, "media_type": media_type}
-    trail.record("document.made", by=by, subject=str(row.pk), content=content, chain=str(office))
+    _tell("document.made", row, by=by)
     return row
 
 
-def _take_in(stream: Readable, name: str, *, is_picture: bool) -> tuple[str, int, str, str]:
-    with _incoming() as sent, _incoming() as rewritten:
-        copy_bounded(stream, sent)
-        kind = kind_of(sent, extension_of(name))
-        if is_picture and kind.check is not None:
-            raise no_picture()
-        final = sent
-        if kind.check is None:
-            images.write_anew(sent, rewritten)
-            final = rewritten
-        else:
-            kind.check(sent)
-        digest, size = _settle(final)
-    return digest, size, kind.media_type, kind.extensions[0]
+def _tell(code: str, row: Document, *, by: Actor) -> None:
+    content = {"digest": row.digest, "size": row.size, "media_type": row.media_type}
+    trail.record(code, by=by, subject=str(row.pk), content=content, chain=_chain_of(row.office))
 
 
-@contextmanager
-def _incoming() -> Iterator[BufferedRandom]:
-    """Open a file nobody else can see, which is gone at the end unless it was given its name."""
-    folder = root() / "incoming"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = folder / f"{uuid7()}.part"
-    path.touch(mode=0o600, exist_ok=False)
-    try:
-        with path.open("r+b") as file:
-            yield file
-    finally:
-        path.unlink(missing_ok=True)
-
-
-def _settle(file: BufferedRandom) -> tuple[str, int]:
-    """Bring a file to the disk and give it the name of its content, whole or not at all."""
-    file.flush()
-    os.fsync(file.fileno())
-    file.seek(0)
-    digest = hashlib.file_digest(file, "sha256").hexdigest()
-    size = file.seek(0, os.SEEK_END)
-    final = path_of(digest)
-    final.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    Path(file.name).rename(final)
-    for folder in (final.parent, final.parent.parent, root()):
-        _sync(folder)
-    return digest, size
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _chain_of(office: UUID | None) -> str:
+    return str(office) if office else trail.REGISTRY
 
 
 def open_document(identifier: UUID | str, *, office: UUID | None) -> Document:
@@ -192,15 +127,26 @@ def discard(identifier: UUID | str, *, office: UUID | None, by: Actor) -> None:
     row = open_document(identifier, office=office)
     digest, key = row.digest, str(row.pk)
     row.delete()
-    chain = str(office) if office else trail.REGISTRY
-    trail.record("document.discarded", by=by, subject=key, content={"digest": digest}, chain=chain)
+    trail.record("document.discarded", by=by, subject=key, content={"digest": digest}, chain=_chain_of(office))
     transaction.on_commit(lambda: _let_go(digest))
 
 
 def _let_go(digest: str) -> None:
-    with seeing_all():  # the same file may be another office's
-        if not Document.objects.filter(digest=digest).exists():
-            path_of(digest).unlink(missing_ok=True)
+    with seeing_all(), transaction.atomic():  # the same file may be another office's
+        hold_file(digest, to_let_go=True)  # who keeps the same file has committed its row, or gives it its name later
+        if Document.objects.filter(digest=digest).exists():
+            return
+        path_of(digest).unlink(missing_ok=True)
+        for what in Made:
+            _remove(made(what) / digest)
+
+
+def _remove(folder: Path) -> None:
+    """Remove what was made of a file that is gone: moved first, so that nobody who still makes some puts it there."""
+    gone = folder.with_name(str(uuid7()))
+    with suppress(FileNotFoundError):  # there was nothing, or who sweeps was faster
+        folder.rename(gone)
+        shutil.rmtree(gone)
 
 
 def orphans(*, now: float | None = None) -> list[Path]:

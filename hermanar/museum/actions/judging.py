@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from hermanar.foundation import trail
 from hermanar.foundation.access import CONSOLE, Actor, Role, Verb, require
-from hermanar.foundation.documents import store_upload
+from hermanar.foundation.documents import files_first, store_upload
 from hermanar.foundation.editing import claim
 from hermanar.foundation.intake import Sending, forget_personal, receive
 from hermanar.foundation.intake.actions import PUBLIC
@@ -40,16 +40,17 @@ class VoteLinkError(ValueError):
     """A link of a juror or of a voter that is not ours, too old, or ended."""
 
 
-@transaction.atomic
+@files_first
 def send_entry(sending: Sending, *, call: UUID, picture: IO[bytes], name: str, today: dt.date) -> Contribution:
     """Keep a work for an open call, with its picture written anew; the same form sent twice does it once.
 
     Raises as `receive`, RefusedDocumentError, CallRefusedError when the call takes no works today.
     """
-    found = OpenCall.objects.get(pk=call, published_at__isnull=False)
+    trail.hold(chain=str(OpenCall.objects.get(pk=call).office))
+    found = OpenCall.objects.get(pk=call)  # read under the lock: it may have been ended while the picture was read
     before = received(sending.key)
-    if not before and phase_of(facts_of(found), today=today) is not Phase.OPEN:
-        raise CallRefusedError([Why.OVER])
+    is_open = found.published_at is not None and phase_of(facts_of(found), today=today) is Phase.OPEN
+    _refuse([] if before or is_open else [Why.OVER])
     own = f"obra{PurePath(name).suffix}"  # whatever its sender calls it
     content = {**sending.content, "picture": _picture(picture, own, found, before=before)}
     return receive(

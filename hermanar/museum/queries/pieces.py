@@ -15,8 +15,8 @@ from wagtail.models import Page
 
 from hermanar.catalogue import read
 from hermanar.catalogue.named import NamedRecord
+from hermanar.foundation.documents.images import alone
 from hermanar.museum.models.media import Picture, PictureRendition, Recording
-from hermanar.museum.pictures import alone
 from hermanar.museum.queries.pairs import PairSheet, cities_of, pairs_at, sheets_of
 from hermanar.museum.rules.pieces import Needed
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, require_in
-from hermanar.foundation.documents import store_made
+from hermanar.foundation.documents import files_first, store_made
 from hermanar.offices import rules
 from hermanar.offices.models import Handover
 from hermanar.offices.queries import roles_in
@@ -30,7 +30,7 @@ class Dossier:
     figures: Mapping[str, int]
 
 
-@transaction.atomic
+@files_first
 def prepare_handover(
     dossier: Dossier, *, office: UUID, as_of: dt.date, by: Actor, today: dt.date, key: UUID | None = None
 ) -> Handover:

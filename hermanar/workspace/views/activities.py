@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +25,7 @@ from hermanar.cooperation.queries.proofs import is_on_a_page
 from hermanar.cooperation.rules import ActivityRefusedError, PlanRefusedError
 from hermanar.cooperation.vocabulary import ActivityKind, Fault
 from hermanar.foundation.access import Verb, can
-from hermanar.foundation.documents import RefusedDocumentError
+from hermanar.foundation.documents import RefusedDocumentError, files_first
 from hermanar.foundation.editing import EditConflictError
 from hermanar.foundation.models import uuid7
 from hermanar.workspace.activities import columns, filters_of, found_activities, history_of, lines_of
@@ -192,18 +193,7 @@ def _keep(request: MemberRequest, form: ActivityForm, *, mended: Activity | None
             version = given["version"] or 0
             kept = actions.mend_activity(mended.pk, by=request.actor, version=version, entry=form.entry(), today=today)
         else:
-            same = given["same"]
-            with transaction.atomic():
-                kept = actions.record_activity(
-                    UUID(given["agreement"]),
-                    by=request.actor,
-                    key=given["key"],
-                    entry=form.entry(),
-                    today=today,
-                    same_as=UUID(same) if same and same != ANOTHER else None,
-                    is_other=same == ANOTHER,
-                )
-                _fulfil(request, kept, planned=given["planned"])
+            kept = _recorded(request, form, today=today)
     except ActivityRefusedError as refused:
         _show_faults(form, refused)
     except RefusedDocumentError as refused:
@@ -217,6 +207,24 @@ def _keep(request: MemberRequest, form: ActivityForm, *, mended: Activity | None
         messages.success(request, _("Actividad guardada."))
         return kept
     return None
+
+
+@files_first
+def _recorded(request: MemberRequest, form: ActivityForm, *, today: dt.date) -> Activity:
+    """Keep what was done and link it to what was planned, both or neither."""
+    given = form.cleaned_data
+    same = given["same"]
+    kept = actions.record_activity(
+        UUID(given["agreement"]),
+        by=request.actor,
+        key=given["key"],
+        entry=form.entry(),
+        today=today,
+        same_as=UUID(same) if same and same != ANOTHER else None,
+        is_other=same == ANOTHER,
+    )
+    _fulfil(request, kept, planned=given["planned"])
+    return kept
 
 
 def _fulfil(request: MemberRequest, kept: Activity, *, planned: UUID | None) -> None:
@@ -259,12 +267,12 @@ def _remember(request: MemberRequest, form: ActivityForm) -> None:
             form.add_error(slot, str(refused))
 
 
+@files_first
 def _merged(request: MemberRequest, form: ActivityForm, *, mended: Activity) -> Merged:
     """Return what was typed over the version that stands now; its files are kept unless they hang there already."""
-    with transaction.atomic():
-        _remember(request, form)
-        merged = taken_over(form, _own(request, mended.pk))
-        transaction.set_rollback(merged.is_told)
+    _remember(request, form)
+    merged = taken_over(form, _own(request, mended.pk))
+    transaction.set_rollback(merged.is_told)
     return merged
 
 

@@ -23,7 +23,7 @@ from hermanar.cooperation.rules import GiftRefusedError, circulated_in, span_of
 from hermanar.cooperation.vocabulary import GiftRefusal
 from hermanar.foundation.access import Verb, can
 from hermanar.foundation.calendar import today_in
-from hermanar.foundation.documents import RefusedDocumentError
+from hermanar.foundation.documents import RefusedDocumentError, files_first
 from hermanar.foundation.editing import EditConflictError
 from hermanar.workspace.forms.gifts import GiftForm, Kept, PublishForm, WhereaboutsForm, WithdrawForm, currency_name
 from hermanar.workspace.forms.sending import typed
@@ -194,12 +194,12 @@ def _mended(request: MemberRequest, form: GiftForm, *, kept: Gift) -> Gift | Non
     )
 
 
+@files_first
 def _is_told(request: MemberRequest, form: GiftForm, *, kept: Gift) -> bool:
     """Say whether the gift already says all of a form; only a photograph that is not kept yet is kept."""
-    with transaction.atomic():
-        _remember(request, form)
-        is_told = _says_so(kept, form)
-        transaction.set_rollback(is_told)
+    _remember(request, form)
+    is_told = _says_so(kept, form)
+    transaction.set_rollback(is_told)
     return is_told
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, cast
 from uuid import UUID
 
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,7 +18,7 @@ from hermanar.cooperation.queries import attended_of, decisions_of, quorum_rules
 from hermanar.cooperation.vocabulary import Quorum, SessionState
 from hermanar.foundation.access import Verb, can
 from hermanar.foundation.calendar import today_in
-from hermanar.foundation.documents import NoDocumentError, attachment
+from hermanar.foundation.documents import NoDocumentError, attachment, files_first
 from hermanar.foundation.documents.keeping import About
 from hermanar.foundation.models import uuid7
 from hermanar.foundation.papers import missing
@@ -330,15 +329,15 @@ def sign_minutes(request: MemberRequest, session: UUID) -> HttpResponse:
     """Keep the minutes as they were signed."""
     kept = own_session(request, session)
 
+    @files_first  # what is refused leaves no document behind
     def do(given: Values) -> None:
         about = About(language="es", dated_on=kept.on, source=kept.committee.name)
-        with transaction.atomic():  # what is refused leaves no document behind
-            document = kept_upload(given["document"], request=request, about=about)
-            signed = own_session(request, session).minutes
-            if signed and signed.digest == document.digest:
-                return  # the button was pressed twice
-            reason = given.get("reason", "")
-            actions.keep_minutes(kept.pk, document.pk, by=request.actor, version=given["version"], reason=reason)
+        document = kept_upload(given["document"], request=request, about=about)
+        signed = own_session(request, session).minutes
+        if signed and signed.digest == document.digest:
+            return  # the button was pressed twice
+        reason = given.get("reason", "")
+        actions.keep_minutes(kept.pk, document.pk, by=request.actor, version=given["version"], reason=reason)
 
     def make(*given: Any, **more: Any) -> MinutesForm:
         return MinutesForm(*given, is_replaced=kept.minutes is not None, **more)
