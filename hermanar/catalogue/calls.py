@@ -40,6 +40,7 @@ class CallSheet:
     how_to_apply: str
     agreement_slug: str  # of its tie, where that is public
     agreement_title: str
+    agreement_title_language: str
     applied: int | None
     placed: int | None
     result: str

@@ -33,7 +33,7 @@ def may_hold(role: Role, *, level: str) -> bool:
 
 
 def verb_to_give(role: Role) -> Verb:
-    """Return what one must be allowed to do to give a person this role: only administrators name the next."""
+    """Return what one must be allowed to do to give this role or to take it away: administrators name their own."""
     return Verb.NAME_ADMINISTRATORS if role is Role.ADMINISTRATOR else Verb.MANAGE_MEMBERS
 
 

@@ -39,6 +39,9 @@ REFUSALS = {
     "member_already": _("Esa persona ya trabaja en la oficina."),
     "member_gone": _("Esa persona ya no trabaja en la oficina."),
     "nobody_in_charge": _("Nadie quedaría a cargo de la oficina: dé antes ese papel a otra persona."),
+    "role_of_administrators": _(
+        "Quien dirige no le quita el papel a quien administra la oficina: lo cambia o termina alguien que administra."
+    ),
     "handover_future": _("Esa fecha está por venir: la entrega dice lo que se sabía en un día que ya pasó, o hoy."),
     "handover_received": _("Esta entrega ya fue recibida; lo asentado no cambia."),
     "handover_same_person": _("Quien prepara la entrega no la recibe: la recibe otra persona de la oficina."),

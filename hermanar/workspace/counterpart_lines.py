@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -95,7 +96,7 @@ class SharedLine:
 def shared_lines(tie: Agreement) -> list[SharedLine]:
     """Return what the office entered of a tie and may show to its counterpart, the newest first."""
     rows = entered_by(tie.office_id).filter(agreement=tie, withdrawn_at__isnull=True, same_as__isnull=True)
-    rows = rows.filter(told_by_guest__isnull=True).order_by("-ended_on", "pk")
+    rows = rows.filter(told_by_guest__isnull=True).order_by(F("ended_on").desc(nulls_last=True), "pk")
     return [SharedLine(one, days_of(one.start, one.end), one.shared_at is not None) for one in rows]
 
 

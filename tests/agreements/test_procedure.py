@@ -41,7 +41,7 @@ from hermanar.agreements.vocabulary import Role as PartySide
 from hermanar.agreements.vocabulary.procedure import Answer, Refusal, Side, Step
 from hermanar.directory.models import Place
 from hermanar.foundation import trail
-from hermanar.foundation.access import GRANTED, NotAllowedError, Role, Verb
+from hermanar.foundation.access import CONSOLE, GRANTED, NotAllowedError, Role, Verb
 from hermanar.foundation.models import Document, Revision, Statement, TrailEntry
 from hermanar.offices.actions import end_membership
 from hermanar.offices.models import Membership, Office
@@ -265,7 +265,7 @@ def test_an_ending_is_decided_by_two_where_there_are_two(cast):
 
 def test_an_office_of_one_ends_alone_and_it_is_marked(cast):
     for one in Membership.objects.filter(office=cast.office.pk).exclude(role="director"):
-        end_membership(one.pk, by=cast.of("director"))
+        end_membership(one.pk, by=CONSOLE)
     file = File(cast).cleared().signed()
     made = file.do("terminate", step=on(SIGNATURE_ON, reason="sin actividad"), today=SIGNATURE_ON)
     assert made.is_alone

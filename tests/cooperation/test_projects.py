@@ -24,12 +24,14 @@ from hermanar.cooperation.models import (
     Lesson,
     Partner,
     Project,
+    ProjectActivity,
     ProjectVersion,
     Risk,
 )
 from hermanar.cooperation.queries import (
     budget_of,
     done_in,
+    linkable,
     missing_of,
     progress_of_indicator,
     projects_of,
@@ -413,6 +415,16 @@ def test_activities_are_linked_inside_the_dates_or_asked_about(cast, tie):
     assert refused(lambda: actions.link_activities(kept.pk, **seen(cast, kept), activities=[foreign.pk])) == [
         R.ACTIVITY_OF_OTHER
     ]
+
+
+def test_activities_without_days_come_last_on_every_database(cast, tie):
+    kept = a_project(cast, tie)
+    dated = [an_activity(tie, start=day, end=day) for day in ("2026-02-03", "2026-05-03")]
+    make.activity(tie, "")
+    told = [dated[1].pk, dated[0].pk, Activity.objects.get(started_on=None).pk]
+    assert [one.pk for one in linkable(kept)] == told
+    ProjectActivity.objects.bulk_create(ProjectActivity(project=kept, activity_id=one) for one in told)
+    assert [one.pk for one in done_in(kept)] == told
 
 
 @pytest.mark.parametrize("is_first_linked", [True, False])

@@ -6,8 +6,16 @@ import pytest
 
 from hermanar.foundation.access import CONSOLE, GRANTED, NotAllowedError, Role, Verb, can_in
 from hermanar.foundation.models import User
-from hermanar.offices.actions import OfficeDraft, add_member, change_role, found_office, invite
-from hermanar.offices.models import Membership
+from hermanar.offices.actions import (
+    OfficeDraft,
+    add_member,
+    change_role,
+    end_membership,
+    found_office,
+    invite,
+    withdraw_invitation,
+)
+from hermanar.offices.models import Invitation, Membership
 from hermanar.offices.rules import OfficeError, may_hold
 from hermanar.offices.vocabulary import Level, MemberRole
 from tests.cast import person
@@ -46,6 +54,32 @@ def test_a_director_names_no_administrator(cast, way, where):
     with pytest.raises(NotAllowedError):
         attempts(office, MemberRole.ADMINISTRATOR, by=cast.at(office, "director"))[way]()
     attempts(office, MemberRole.ADMINISTRATOR, by=cast.at(office, "administrator"))[way]()
+
+
+@pytest.mark.parametrize("role", [None, MemberRole.READER])
+@pytest.mark.parametrize("where", ["office", "state", "ministry"])
+def test_a_director_takes_no_administrators_role_away(cast, where, role):
+    office = getattr(cast, where)
+    first = Membership.objects.get(office=office.pk, role="administrator")
+
+    def take(by):
+        return change_role(first.pk, role=role, by=by) if role else end_membership(first.pk, by=by)
+
+    with pytest.raises(NotAllowedError):
+        take(cast.at(office, "director"))
+    first.refresh_from_db()
+    assert first.ended_at is None
+    take(cast.at(office, "administrator"))  # oneself, while a director stays in charge
+    assert not Membership.objects.filter(office=office.pk, role="administrator", ended_at=None).exists()
+
+
+def test_a_director_takes_no_invitation_of_an_administrator_back(cast):
+    first = cast.of("administrator")
+    sent = invite("nueva@example.org", office=cast.office.pk, role=MemberRole.ADMINISTRATOR, by=first)
+    with pytest.raises(NotAllowedError):
+        withdraw_invitation(sent.invitation.pk, by=cast.of("director"))
+    withdraw_invitation(sent.invitation.pk, by=first)
+    assert Invitation.objects.get().withdrawn_at
 
 
 def test_nobody_of_an_office_reaches_outside_it_but_who_reviews_and_who_registers(cast):

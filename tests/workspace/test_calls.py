@@ -294,6 +294,19 @@ def test_in_english_what_is_spanish_is_marked_so(office, anyone):
     assert '<h1 lang="es">Un semestre en Ashland</h1>' in said(anyone.get(f"/en/convocatorias/{bare.pk}/"))
 
 
+@pytest.mark.parametrize(
+    ("title_en", "told"),
+    [("Twinning with Ashland", ">Twinning with Ashland</a>"), ("", ' lang="es">Hermanamiento con Ashland</a>')],
+)
+def test_the_tie_is_named_in_the_readers_language(office, anyone, title_en, told):
+    file = office.file()
+    call = office.published(office.recorded(agreement=file.pk))
+    title = {"title_es": "Hermanamiento con Ashland", "title_en": title_en}
+    Agreement.objects.filter(pk=file.pk).update(published_at=timezone.now(), **title)
+    assert told in said(anyone.get(f"/en/convocatorias/{call.pk}/"))
+    assert ">Hermanamiento con Ashland</a>" in said(anyone.get(f"/convocatorias/{call.pk}/"))
+
+
 def test_nothing_an_office_does_not_show_reaches_the_public(office, director, anyone, cast):
     """Look for a word put into every text of calls that are hidden, withdrawn or of a demonstration."""
     canary = "Quetzalcanario"

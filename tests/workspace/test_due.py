@@ -17,7 +17,7 @@ from hermanar.agreements import actions
 from hermanar.agreements.models import ProcedureStep
 from hermanar.foundation.access import CONSOLE
 from hermanar.foundation.calendar import today_in
-from hermanar.foundation.calendar.keeping import ClosureDraft, calendar_of, record_closure
+from hermanar.foundation.calendar.keeping import FIRST_YEAR, LAST_YEAR, ClosureDraft, calendar_of, record_closure
 from hermanar.foundation.models import Closure, TrailEntry, User
 from hermanar.foundation.trail.checkpoints import keep_checkpoint
 from hermanar.offices.actions import end_membership
@@ -246,7 +246,16 @@ def test_only_its_own_closures_are_taken_back(cast):
     assert Closure.objects.get().withdrawn_at
 
 
-@pytest.mark.parametrize("year", ["0", "99999", "2019", "x", "²⁰²⁶"])
+@pytest.mark.parametrize("year", [FIRST_YEAR, 2019, 2041, LAST_YEAR])
+def test_closure_of_any_year_that_may_be_kept_is_shown_and_taken_back(cast, year):
+    shown = close(cast, first_on=f"{year}-05-04", last_on=f"{year}-05-05")["Location"]
+    listed = client_of(cast.of("director")).get(shown).text
+    assert reverse("workspace:withdraw_closure", args=[Closure.objects.get().pk]) in listed
+    arrows = {int(found) for found in re.findall(r'href="\?año=(\d+)"', listed)}
+    assert arrows == {year - 1, year + 1} & set(range(FIRST_YEAR, LAST_YEAR + 1))
+
+
+@pytest.mark.parametrize("year", ["0", "99999", "1999", "2101", "x", "²⁰²⁶"])
 def test_an_impossible_year_is_not_found(cast, year):
     answer = client_of(cast.of("analyst")).get(reverse("workspace:calendar"), {"año": year})
     assert answer.status_code == 404

@@ -411,7 +411,7 @@ def test_who_prepared_it_does_not_receive_it(cast, file):
 def test_an_office_of_one_receives_alone_and_is_marked(cast, file):
     made = given(cast)
     membership = Membership.objects.get(user=cast.of("administrator").user)
-    end_membership(membership.pk, by=cast.of("director"))
+    end_membership(membership.pk, by=cast.of("administrator"))
     assert receive_handover(made.pk, by=cast.of("director")).is_alone
 
 

@@ -137,10 +137,28 @@ def test_the_page_offers_the_roles_that_one_may_give(cast, director):
         assert "administrator" in choices(administrator.get(address))
     assert {"legal_reviewer", "administrator"} <= choices(state.get(reverse("workspace:people")))
     assert "registry_steward" not in choices(state.get(reverse("workspace:people")))
-    page = director.get(reverse("workspace:role", args=[first.pk])).text
+    page = administrator.get(reverse("workspace:role", args=[first.pk])).text
     assert '<option value="administrator" selected' in page, "a role is not lost by opening the page and saving"
     director.post(reverse("workspace:people"), {"email": NEW, "role": "administrator"})
     assert not Invitation.objects.exists()
+
+
+def test_the_page_says_whose_role_a_director_does_not_take(cast, director):
+    first = Membership.objects.get(user=cast.of(Role.ADMINISTRATOR).user)
+    asked = invite(NEW, office=cast.office.pk, role=MemberRole.ADMINISTRATOR, by=cast.of(Role.ADMINISTRATOR)).invitation
+    ways = [reverse(f"workspace:{name}", args=[first.pk]) for name in ("role", "end")]
+    ways.append(reverse("workspace:withdraw", args=[asked.pk]))
+    page = director.get(reverse("workspace:people")).text
+    assert not any(way in page for way in ways)
+    assert "Su papel lo cambia o lo termina alguien que administra." in page
+    assert "La retira alguien que administra." in page
+    for way in ways:
+        answer = director.post(way, {"role": "reader"}, follow=True).text
+        assert "Quien dirige no le quita el papel a quien administra la oficina" in answer
+    assert not Membership.objects.filter(pk=first.pk, ended_at__isnull=False).exists()
+    assert Invitation.objects.get().withdrawn_at is None
+    own = client_of(cast.of(Role.ADMINISTRATOR)).get(reverse("workspace:people")).text
+    assert all(way in own for way in ways)
 
 
 def test_a_role_of_another_level_cannot_be_chosen(cast, director):

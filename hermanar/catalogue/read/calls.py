@@ -37,6 +37,7 @@ def call_as_read(call: Call, *, language: str) -> CallSheet:
 def _sheet(call: Call, language: str) -> CallSheet:
     description, description_language = told(call.description_es, call.description_en, language=language)
     tie = call.agreement if call.agreement and call.agreement.published_at else None
+    title, title_language = told(tie.title_es, tie.title_en, language=language) if tie else ("", language)
     return CallSheet(
         line=_line(call, language),
         description=description,
@@ -45,7 +46,8 @@ def _sheet(call: Call, language: str) -> CallSheet:
         covers=call.covers,
         how_to_apply=call.how_to_apply,
         agreement_slug=tie.slug if tie else "",
-        agreement_title=tie.title_es if tie else "",
+        agreement_title=title,
+        agreement_title_language=title_language,
         applied=call.applied,
         placed=call.placed,
         result=call.result_text,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 
 from hermanar.agreements.models import AgreementArea, AgreementDocument, LegalAct
 from hermanar.agreements.queries import published_listings
@@ -153,7 +153,7 @@ _DERIVED = Prepared(
     lambda key: (
         published_listings()
         .filter(agreement__derives_from=key)
-        .order_by("signed_on", "slug")
+        .order_by(F("signed_on").asc(nulls_last=True), "slug")
         .values_list(*ListedRow._fields)
     ),
     _EXAMPLE,
@@ -182,7 +182,7 @@ def _acts(key: UUID, language: str) -> tuple[ActLine, ...]:
 _ACTS = Prepared(
     lambda key: (
         LegalAct.objects.filter(agreement=key)
-        .order_by("on", "pk")
+        .order_by(F("on").asc(nulls_last=True), "pk")
         .values_list("kind", "on", "precision", "description_es", "description_en", "passage", *source_columns())
     ),
     _EXAMPLE,

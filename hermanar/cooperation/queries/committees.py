@@ -24,9 +24,9 @@ def committees_of(office: UUID | None) -> QuerySet[Committee]:
     if office is None:
         return Committee.objects.none()
     everyone = Prefetch("members", CommitteeMember.objects.select_related("stands_for", "user"))
-    tasks = Prefetch("tasks", Task.objects.select_related("owner", "decision"))
+    tasks = Task.objects.select_related("owner", "decision").order_by(F("due_on").asc(nulls_last=True), "pk")
     found = Committee.objects.filter(office=office).select_related("agreement", "office")
-    found = found.prefetch_related(everyone, tasks)
+    found = found.prefetch_related(everyone, Prefetch("tasks", tasks))
     return found.order_by(F("ended_on").asc(nulls_first=True), F("agreement").asc(nulls_first=True), "name", "pk")
 
 
@@ -39,7 +39,8 @@ def members_of(office: UUID | None) -> QuerySet[CommitteeMember]:
 def sessions_of(office: UUID | None) -> QuerySet[Session]:
     """Return the sessions of the committees of an office, the newest first."""
     found = Session.objects.filter(committee__in=committees_of(office).order_by().values("pk"))
-    return found.select_related("committee__agreement", "committee__office", "minutes")
+    ordered = found.order_by("-on", F("at").desc(nulls_last=True), "-pk")
+    return ordered.select_related("committee__agreement", "committee__office", "minutes")
 
 
 def decisions_of(office: UUID | None) -> QuerySet[Decision]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from hermanar.agreements.models import Agreement, Guest
 from hermanar.cooperation.models import Activity, ActivityVersion, ActivityWord, GuestEntry
@@ -24,7 +24,7 @@ def seen_by_guests(tie: Agreement) -> QuerySet[Activity]:
     seen = Q(shared_at__isnull=False)
     if tie.published_at:
         seen |= Q(pk__in=shown_to_public().filter(agreement=tie).values("pk"))
-    return rows.filter(seen).select_related("source", "office").order_by("-ended_on", "pk")
+    return rows.filter(seen).select_related("source", "office").order_by(F("ended_on").desc(nulls_last=True), "pk")
 
 
 def entries_in(tie: UUID) -> QuerySet[GuestEntry]:

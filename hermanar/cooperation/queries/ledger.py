@@ -40,7 +40,8 @@ def ledger_of_tie(tie: Agreement) -> Ledger:
 def ledgers_of_office(office: Office, *, span: tuple[dt.date, dt.date] | None = None) -> tuple[Ledger, list[TieLedger]]:
     """Return the ledger of an office, and of each tie; a file given up is one where something came of it.
 
-    A span of days narrows it to what was given and done on some day of it; what has no date is then left out.
+    A span of days narrows it to what was given and done on some day of it; what has no date is then left out. A gift
+    that tells a documented donation stands for it: on its own days where they are known, or else on the donation's.
     """
     files = list(by_number(for_office(office.pk)).prefetch_related("parties__place"))
     entries = _entries(files, office=office, span=span)
@@ -56,15 +57,25 @@ def _entries(
     keys = [tie.pk for tie in ties]
     found: dict[UUID, list[Entry]] = defaultdict(list)
     told: set[UUID] = set()
-    for gift in standing_gifts(office.pk if office else None).filter(agreement__in=keys):
+    gifts = standing_gifts(office.pk if office else None).filter(agreement__in=keys)
+    for gift in gifts.select_related("documented_as"):
         told |= {gift.documented_as_id} if gift.documented_as_id else set()
-        if span is None or (gift.on and gift.given.last and gift.on <= span[1] and gift.given.last >= span[0]):
+        if span is None or _is_of(gift, span):
             found[gift.agreement_id].append(entry_of(gift))
     others = told_from_other_side(ties)
     done = counted().filter(agreement__in=keys).exclude(pk__in=told)
     for activity in done.filter(started_on__lte=span[1], ended_on__gte=span[0]) if span else done:
         found[activity.agreement_id].append(seen_by_office(activity, others=others))
     return found
+
+
+def _is_of(gift: Gift, span: tuple[dt.date, dt.date]) -> bool:
+    """Say whether a gift is of some day of a span; without a date of its own it has those of the donation it tells."""
+    donation = gift.documented_as
+    first, last = gift.on, gift.given.last
+    if first is None and donation is not None:
+        first, last = donation.started_on, donation.ended_on
+    return first is not None and last is not None and first <= span[1] and last >= span[0]
 
 
 def entry_of(gift: Gift) -> Entry:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from hermanar.cooperation.models import Activity, Contribution, Indicator, IndicatorValue, Project
@@ -21,6 +21,7 @@ from hermanar.cooperation.vocabulary import (
     Resource,
 )
 
+_NEWEST_FIRST = (F("started_on").desc(nulls_last=True), "-pk")
 _WHAT = Coalesce("same_as", "pk")  # what an activity tells of: itself, or the one it tells again
 
 
@@ -48,13 +49,13 @@ def done_in(project: Project) -> QuerySet[Activity]:
     found = Activity.objects.filter(project_links__project=project, withdrawn_at__isnull=True).annotate(what=_WHAT)
     first_told = Q(same_as__isnull=True) | Q(pk__lt=OuterRef("pk"))
     found = found.exclude(Q(same_as__isnull=False), Exists(found.filter(first_told, what=OuterRef("what"))))
-    return found.select_related("agreement", "source").order_by("-started_on", "-pk")
+    return found.select_related("agreement", "source").order_by(*_NEWEST_FIRST)
 
 
 def linkable(project: Project) -> QuerySet[Activity]:
     """Return the activities that may belong to a project: of its agreement, or of any where it has none."""
     found = Activity.objects.filter(agreement__office=project.office_id, withdrawn_at__isnull=True)
-    found = found.filter(same_as__isnull=True).select_related("agreement").order_by("-started_on", "-pk")
+    found = found.filter(same_as__isnull=True).select_related("agreement").order_by(*_NEWEST_FIRST)
     return found.filter(agreement=project.agreement_id) if project.agreement_id else found
 
 

@@ -58,6 +58,7 @@ class LoadedCourses:
 def load_courses(drafts: Sequence[CourseDraft], *, by: Actor, published_at: dt.datetime) -> LoadedCourses:
     """Enter the shipped courses and bring them up to date; one that an editor touched stays as the editor left it."""
     require(by, Verb.KEEP_COURSES)
+    trail.hold()
     done = LoadedCourses()
     for draft in drafts:
         standing = Course.objects.filter(slug=draft.slug).first()
@@ -105,6 +106,7 @@ def _write(course: Course, draft: CourseDraft, done: LoadedCourses) -> None:
 def publish_course(course: UUID, *, version: int, by: Actor, at: dt.datetime) -> None:
     """Show a course to the public. Raises UnfinishedCourseError when it cannot be taken as it stands."""
     require(by, Verb.KEEP_COURSES)
+    trail.hold()
     kept = Course.objects.get(pk=course)
     _be_whole(kept)
     claim(Course.objects.filter(pk=course), version=version, published_at=at)
@@ -115,6 +117,7 @@ def publish_course(course: UUID, *, version: int, by: Actor, at: dt.datetime) ->
 def unpublish_course(course: UUID, *, version: int, by: Actor) -> None:
     """Take a course away from the public; certificates that were given stay genuine."""
     require(by, Verb.KEEP_COURSES)
+    trail.hold()
     claim(Course.objects.filter(pk=course), version=version, published_at=None)
     _tell("course.unpublished", Course.objects.get(pk=course), by=by)
 
@@ -127,6 +130,7 @@ def keep_course(values: Mapping[str, Any], *, by: Actor, course: UUID | None = N
     EditConflictError, and UnfinishedCourseError for one that the public takes and could no longer.
     """
     require(by, Verb.KEEP_COURSES)
+    trail.hold()
     if course is None:
         return _tell("course.kept", Course.objects.create(**values), by=by)
     claim(Course.objects.filter(pk=course), version=version, **values)

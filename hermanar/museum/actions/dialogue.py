@@ -96,6 +96,7 @@ def keep_problem(
     something else in it, or another problem has its address.
     """
     require(by, Verb.KEEP_BOARD)
+    trail.hold()
     now = timezone.now()
     if problem is None:
         kept, is_new = _entered(Problem, key, asdict(draft), edited_at=now)
@@ -127,6 +128,7 @@ def _entered(model: type[M], key: UUID | None, told: dict[str, Any], **more: Any
 def show_problem(problem: UUID, *, by: Actor, version: int, is_shown: bool) -> Problem:
     """Put a problem on the board, or take it off; its answers stay with it. Raises as `keep_problem`."""
     require(by, Verb.KEEP_BOARD)
+    trail.hold()
     now = timezone.now()
     claim(Problem.objects.filter(pk=problem), version=version, published_at=now if is_shown else None, edited_at=now)
     kept = Problem.objects.get(pk=problem)
@@ -155,6 +157,7 @@ def gather(
     Raises as `keep_problem`, and Practice.DoesNotExist.
     """
     require(by, Verb.KEEP_BOARD)
+    trail.hold()
     problem = Problem.objects.get(pk=draft.problem)
     there = {str(key) for key in shown_of(Kind.ANSWER, about=problem.slug).values_list("pk", flat=True)}
     values = {**asdict(draft), "problem": problem, "answers": [key for key in draft.answers if key in there]}
@@ -174,6 +177,7 @@ def gather(
 def show_practice(practice: UUID, *, by: Actor, version: int, is_shown: bool) -> Practice:
     """Show a good practice to the public, or hide it. Raises as `gather`."""
     require(by, Verb.KEEP_BOARD)
+    trail.hold()
     claim(Practice.objects.filter(pk=practice), version=version, published_at=timezone.now() if is_shown else None)
     kept = Practice.objects.get(pk=practice)
     _tell_practice("practice.shown" if is_shown else "practice.hidden", kept, by=by)

@@ -39,6 +39,7 @@ def draft(said: PairDraft, *, by: Actor) -> Pair:
     Raises NotAllowedError, and PairRefusedError for what may not even be a draft.
     """
     require(by, Verb.EDIT_ROOMS)
+    trail.hold()
     _refuse(always_wrong(said))
     known = Pair.objects.filter(slug=said.slug).first()
     if known is not None:
@@ -58,6 +59,7 @@ def mend(pair: UUID, *, said: PairDraft, by: Actor, version: int) -> Pair:
     Raises NotAllowedError, Pair.DoesNotExist, EditConflictError, and PairRefusedError with all that is wrong.
     """
     require(by, Verb.EDIT_ROOMS)
+    trail.hold()
     kept = Pair.objects.select_for_update().get(pk=pair)
     if as_drafted(kept) == said:
         return kept
@@ -80,6 +82,7 @@ def mend(pair: UUID, *, said: PairDraft, by: Actor, version: int) -> Pair:
 def publish(pair: UUID, *, by: Actor, version: int) -> Pair:
     """Show a pair to the public. Raises NotAllowedError, Pair.DoesNotExist, EditConflictError, PairRefusedError."""
     require(by, Verb.APPROVE_ROOMS)
+    trail.hold()
     kept = Pair.objects.select_for_update().get(pk=pair)
     if kept.published_at:
         return kept
@@ -96,6 +99,7 @@ def withdraw(pair: UUID, *, by: Actor, version: int) -> Pair:
     Raises NotAllowedError, Pair.DoesNotExist, EditConflictError.
     """
     require(by, Verb.APPROVE_ROOMS)
+    trail.hold()
     kept = Pair.objects.select_for_update().get(pk=pair)
     if not kept.published_at:
         return kept

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -71,8 +72,9 @@ def begin_another(form: BaseForm) -> None:
 
 
 def events(request: HttpRequest) -> HttpResponse:
-    """List the events of the office, those to come first."""
-    rows = kept_by(acting(request)).order_by("-starts_on", "title", "pk")[:500]
+    """List the events of the office, the last to come first; what has no day yet, before them."""
+    undated_first = F("starts_on").desc(nulls_first=True)
+    rows = kept_by(acting(request)).order_by(undated_first, "title", "pk")[:500]
     told = [{"event": one, "when": said_span(one.span), "state": EventState(one.state).label} for one in rows]
     return render(request, "museum/desk/agenda.html", {"rows": told})
 

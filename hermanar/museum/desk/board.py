@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db.models import F, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -57,7 +58,8 @@ def _cities(request: HttpRequest) -> list[tuple[str, str]]:
 
 def board(request: HttpRequest) -> HttpResponse:
     """List the problems of the person's cities, with what was learnt from each."""
-    found = Problem.objects.filter(city__in=_hosts(request)).prefetch_related("practices")[:_MOST]
+    practices = Practice.objects.order_by(F("published_at").desc(nulls_first=True), "title", "pk")
+    found = Problem.objects.filter(city__in=_hosts(request)).prefetch_related(Prefetch("practices", practices))[:_MOST]
     counts = answer_counts()
     rows = [{"problem": one, "count": counts.get(one.slug, 0), "practices": one.practices.all()} for one in found]
     return render(request, "museum/desk/board.html", {"rows": rows})

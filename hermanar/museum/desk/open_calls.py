@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -46,8 +47,8 @@ _CHANGED = gettext_lazy("Alguien la cambió mientras tanto: mire cómo está aho
 
 
 def open_calls(request: HttpRequest) -> HttpResponse:
-    """List the calls of the office."""
-    rows = kept_by(acting(request)).order_by("-opens_on", "pk")[:200]
+    """List the calls of the office, the newest first; what has no days yet, before them."""
+    rows = kept_by(acting(request)).order_by(F("opens_on").desc(nulls_first=True), "pk")[:200]
     told = [(one, line_of(one, language=language(), today=today()).phase.label) for one in rows]
     return render(request, "museum/desk/open_calls.html", {"rows": told})
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -44,10 +45,8 @@ def acting_at_the_desk(request: HttpRequest, kept: Pair | None = None) -> Actor:
 def pair_list(request: HttpRequest) -> HttpResponse:
     """Show every pair, those nobody sees yet first."""
     acting_at_the_desk(request)
-    rows = Pair.objects.order_by("published_at", "position", "slug")[:_MOST]
-    return render(
-        request, "museum/desk/pairs.html", {"pairs": sorted(rows, key=lambda one: one.published_at is not None)}
-    )
+    rows = Pair.objects.order_by(F("published_at").asc(nulls_first=True), "position", "slug")[:_MOST]
+    return render(request, "museum/desk/pairs.html", {"pairs": rows})
 
 
 def new_pair(request: HttpRequest) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from hermanar.catalogue.read.locators import locator
 from hermanar.catalogue.read.names import PlaceName, place_names
 from hermanar.museum.models import Event, EventCity
-from hermanar.museum.queries.events import dated_events, not_over, published_events, undated_events
+from hermanar.museum.queries.events import IN_ORDER, dated_events, not_over, published_events, undated_events
 from hermanar.museum.rules.events import Span, is_over
 
 MOST_LISTED = 300  # of what is to come; months lead to the rest
@@ -124,7 +124,7 @@ def month_after(first: dt.date) -> dt.date:
 
 
 def _sheet(event: Event, parts: QuerySet[Event], today: dt.date, language: str) -> EventSheet:
-    rows = [event, *parts.order_by("starts_on", "starts_at", "pk")[:MOST_LISTED]]
+    rows = [event, *parts.order_by(*IN_ORDER)[:MOST_LISTED]]
     lines = lines_of(rows, today=today, language=language)
     return EventSheet(lines[0], _source(event, language), lines[1:])
 

@@ -6,13 +6,15 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from hermanar.catalogue.read.demonstration import hidden_offices
 from hermanar.foundation.access import Actor, Role
 from hermanar.museum.models import Event
 from hermanar.museum.rules.events import EventFacts
 from hermanar.museum.vocabulary.events import EventKind, EventState
+
+IN_ORDER = ("starts_on", F("starts_at").asc(nulls_first=True), "pk")  # what has no hour is of the whole day
 
 
 def kept_by(actor: Actor) -> QuerySet[Event]:
@@ -29,7 +31,7 @@ def published_events() -> QuerySet[Event]:
 
 def dated_events(*, city: str = "") -> QuerySet[Event]:
     """Return the published events whose days are known, in the order of their days; those that concern a city."""
-    rows = published_events().filter(starts_on__isnull=False).order_by("starts_on", "starts_at", "pk")
+    rows = published_events().filter(starts_on__isnull=False).order_by(*IN_ORDER)
     return rows.filter(concerning(city)).distinct() if city else rows
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from hermanar.catalogue.read.demonstration import hidden_offices
 from hermanar.foundation.access import Actor, Role
@@ -83,7 +83,7 @@ def kept_by(actor: Actor) -> QuerySet[OpenCall]:
 
 def published_calls() -> QuerySet[OpenCall]:
     """Return the calls that the public may see; nothing of a demonstration office ever is."""
-    shown = OpenCall.objects.filter(published_at__isnull=False).order_by("-opens_on", "pk")
+    shown = OpenCall.objects.filter(published_at__isnull=False).order_by(F("opens_on").desc(nulls_last=True), "pk")
     hidden = hidden_offices()
     return shown.exclude(office__in=hidden) if hidden else shown
 

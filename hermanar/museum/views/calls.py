@@ -58,6 +58,7 @@ def _page(sheet: CallSheet) -> dict[str, Any]:
         "sheet": sheet,
         "told": _told(sheet.line),
         "description_lang": foreign(sheet.description_language),
+        "agreement_lang": foreign(sheet.agreement_title_language),
         "spanish": foreign("es"),
     }
 

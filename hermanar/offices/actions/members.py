@@ -110,7 +110,7 @@ def make_account(draft: AccountDraft) -> User:
 def withdraw_invitation(invitation: UUID, *, by: Actor) -> None:
     """Make an invitation that nobody accepted worthless. Raises NotAllowedError, OfficeError when it is past."""
     kept = Invitation.objects.get(pk=invitation)
-    require_in(by, Verb.MANAGE_MEMBERS, office=kept.office_id)
+    require_in(by, rules.verb_to_give(Role(kept.role)), office=kept.office_id)
     trail.hold(chain=str(kept.office_id))
     fresh = Invitation.objects.filter(pk=invitation, accepted_at__isnull=True, withdrawn_at__isnull=True)
     if not fresh.update(withdrawn_at=timezone.now()):
@@ -173,6 +173,7 @@ def _end(membership: UUID, *, by: Actor, role_after: MemberRole | None = None) -
     trail.hold(chain=str(office))
     # Read under the lock: who ended it a moment before has committed by now.
     kept = Membership.objects.get(pk=membership)
+    require_in(by, rules.verb_to_give(Role(kept.role)), office=office)  # who may not give a role takes none away
     if kept.ended_at:
         raise OfficeError("member_gone")
     left = roles_in(office)

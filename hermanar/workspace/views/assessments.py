@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -78,7 +79,8 @@ class SubjectLine:
 @member(Verb.READ_FILES)
 def assessments(request: MemberRequest) -> HttpResponse:
     """Show which assessments there are, by outline and subject."""
-    found = list(for_office(request.office.pk).exclude(stage=AssessmentStage.ABANDONED).order_by("-on", "-ended_at"))
+    standing = for_office(request.office.pk).exclude(stage=AssessmentStage.ABANDONED)
+    found = list(standing.order_by("-on", F("ended_at").desc(nulls_first=True)))
     context = {
         "groups": [(one, _lines(kept for kept in found if kept.outline_id == one.pk)) for one in outlines()],
         "may_assess": can(request.actor, Verb.ASSESS),

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from hermanar.foundation.access import Verb, can
 from hermanar.foundation.calendar.keeping import (
+    FIRST_YEAR,
+    LAST_YEAR,
     CalendarFaultError,
     ClosureDraft,
     UnknownCalendarError,
@@ -22,8 +24,6 @@ from hermanar.offices.actions import close_days
 from hermanar.workspace.due import today_of
 from hermanar.workspace.forms.calendar import ClosureForm, WithdrawalForm
 from hermanar.workspace.views.door import MemberRequest, member
-
-_YEARS = (2020, 2040)
 
 
 @member(Verb.READ_FILES, Verb.KEEP_CALENDAR)
@@ -39,7 +39,8 @@ def calendar(request: MemberRequest) -> HttpResponse:
     closures = known_closures().filter(calendar__in=calendars, first_on__year__lte=year, last_on__year__gte=year)
     context = {
         "year": year,
-        "years": (year - 1, year + 1),
+        "before": year - 1 if year > FIRST_YEAR else None,
+        "after": year + 1 if year < LAST_YEAR else None,
         "calendars": calendars,
         "closures": closures.select_related("calendar", "source").order_by("first_on", "calendar__key"),
         "form": form,
@@ -60,7 +61,7 @@ def _year(request: MemberRequest) -> int:
     asked = request.GET.get("año", "")
     if not asked:
         return today_of(request.office).year
-    if not (asked.isdecimal() and len(asked) == 4 and _YEARS[0] <= int(asked) <= _YEARS[1]):  # noqa: PLR2004  digits of a year
+    if not (asked.isdecimal() and len(asked) == 4 and FIRST_YEAR <= int(asked) <= LAST_YEAR):  # noqa: PLR2004  digits of a year
         raise Http404
     return int(asked)
 

@@ -15,12 +15,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hermanar.foundation.access import GRANTED, Role, Verb, can
+from hermanar.foundation.access import GRANTED, Role, Verb, can, can_in
 from hermanar.offices.actions import change_role, end_membership, invite, withdraw_invitation
 from hermanar.offices.actions.members import InvitationSent
 from hermanar.offices.models import Invitation, Membership
 from hermanar.offices.queries import members_of, open_invitations
-from hermanar.offices.rules import OfficeError
+from hermanar.offices.rules import OfficeError, verb_to_give
 from hermanar.offices.vocabulary import REFUSALS, VERBS, MemberRole
 from hermanar.workspace.forms.people import InvitationForm, RoleForm, roles_of
 from hermanar.workspace.views.door import MemberRequest, member
@@ -40,13 +40,25 @@ def people(request: MemberRequest) -> HttpResponse:
             if not members_of(request.office.pk).filter(user__email__iexact=email).exists():
                 return _invite(request, form)
             form.add_error("email", REFUSALS["member_already"])
+    invitations = open_invitations(now=timezone.now()).filter(office=request.office) if may_manage else ()
     context = {
-        "members": members_of(request.office.pk),
-        "invitations": open_invitations(now=timezone.now()).filter(office=request.office) if may_manage else (),
+        "members": [(one, _may_take(request, one.role)) for one in members_of(request.office.pk)],
+        "invitations": [(one, _may_take(request, one.role)) for one in invitations],
         "roles": [(label, _words(role)) for role, label in roles_of(request.office)],
         "form": form,
     }
     return render(request, "workspace/people/list.html", context)
+
+
+def _may_take(request: MemberRequest, role: str) -> bool:
+    """Say whether one may take this role away from a person who has it, or was asked to have it."""
+    return can_in(request.actor, verb_to_give(Role(role)), office=request.office.pk)
+
+
+def _of_administrators(request: MemberRequest) -> HttpResponse:
+    """Say why one may not, on the page of all people."""
+    messages.error(request, REFUSALS["role_of_administrators"])
+    return redirect("workspace:people")
 
 
 def _words(role: str) -> list[str]:
@@ -79,8 +91,11 @@ def _send(request: MemberRequest, sent: InvitationSent) -> None:
 @member(Verb.MANAGE_MEMBERS)
 def withdraw(request: MemberRequest, invitation: UUID) -> HttpResponse:
     """Take an invitation back."""
-    if not Invitation.objects.filter(pk=invitation, office=request.office).exists():
+    kept = Invitation.objects.filter(pk=invitation, office=request.office).first()
+    if kept is None:
         raise Http404
+    if not _may_take(request, kept.role):
+        return _of_administrators(request)
     if request.method == "POST":
         _try(request, lambda: withdraw_invitation(invitation, by=request.actor), _("La invitación se retiró."))
     return redirect("workspace:people")
@@ -90,6 +105,8 @@ def withdraw(request: MemberRequest, invitation: UUID) -> HttpResponse:
 def role(request: MemberRequest, membership: UUID) -> HttpResponse:
     """Give a member another role; their open sessions end."""
     kept = _membership(request, membership)
+    if not _may_take(request, kept.role):
+        return _of_administrators(request)
     form = RoleForm(request.POST or None, membership=kept, by=request.actor)
     if request.method == "POST" and form.is_valid():
         chosen = MemberRole(form.cleaned_data["role"])
@@ -103,6 +120,8 @@ def role(request: MemberRequest, membership: UUID) -> HttpResponse:
 def end(request: MemberRequest, membership: UUID) -> HttpResponse:
     """End a person's work in the office; their open sessions end."""
     kept = _membership(request, membership)
+    if not _may_take(request, kept.role):
+        return _of_administrators(request)
     if request.method == "POST":
         _try(request, lambda: end_membership(kept.pk, by=request.actor), _("La persona dejó la oficina."))
         return redirect("workspace:people")

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -98,7 +99,8 @@ def planned(request: MemberRequest, planned: UUID) -> HttpResponse:
     """Show something planned: how far it has come, what was done for it, who answers for it."""
     kept = own_planned(request, planned)
     [line] = lines_of([kept], today=today_of(request.office))
-    done = of_office(request.office.pk).filter(planned_links__planned=kept).order_by("-ended_on", "pk")
+    done = of_office(request.office.pk).filter(planned_links__planned=kept)
+    done = done.order_by(F("ended_on").desc(nulls_last=True), "pk")
     goes_on = kept.cancelled_on is None
     context = {
         "planned": kept,
