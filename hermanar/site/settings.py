@@ -214,8 +214,8 @@ LANGUAGES = [("es", "Español"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale", PACKAGE / "museum" / "locale"]  # ours; what the desk's library lacks in Spanish
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "UTC"
 PUBLIC_TIME_ZONE = os.environ.get("HERMANAR_TIME_ZONE", "America/Mexico_City")
+TIME_ZONE = PUBLIC_TIME_ZONE  # of every page and of the desk; the doors of an office put its own in its place
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

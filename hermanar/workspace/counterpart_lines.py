@@ -15,6 +15,7 @@ from hermanar.cooperation.models import Activity, ActivityWord, GuestEntry
 from hermanar.cooperation.queries import entered_by, entries_in, of_now, standing, words_on
 from hermanar.cooperation.vocabulary import EntryState
 from hermanar.directory.models import Country
+from hermanar.foundation.calendar import day_in
 from hermanar.foundation.tables import Column
 from hermanar.workspace.room import days_of, side_of
 
@@ -100,10 +101,10 @@ def shared_lines(tie: Agreement) -> list[SharedLine]:
     return [SharedLine(one, days_of(one.start, one.end), one.shared_at is not None) for one in rows]
 
 
-def columns() -> tuple[Column, ...]:
-    """Return the columns of the list as a table, in the reader's language."""
+def columns(zone: str) -> tuple[Column, ...]:
+    """Return the columns of the list as a table, in the reader's language and by the days of a time zone."""
     return (
-        Column(_("cuándo lo dijo"), lambda line: line.at.date().isoformat()),
+        Column(_("cuándo lo dijo"), lambda line: day_in(zone, line.at).isoformat()),
         Column(_("quién"), lambda line: line.by),
         Column(_("cuándo fue"), lambda line: line.days),
         Column(_("qué"), lambda line: line.what),

@@ -20,7 +20,7 @@ from hermanar.cooperation.queries import CommitteeDue, due_of_committees, due_of
 from hermanar.cooperation.queries.plans import PlanDue
 from hermanar.cooperation.queries.requests import unanswered, unfiled
 from hermanar.cooperation.vocabulary.requests import RequestSide
-from hermanar.foundation.calendar import today_in
+from hermanar.foundation.calendar import day_in, today_in
 from hermanar.foundation.calendar.sayings import say
 from hermanar.observatory.queries import Life, lives_near_turning
 from hermanar.observatory.rules import Turn
@@ -72,7 +72,7 @@ def everything_due(office: Office) -> list[Due]:
     found += [_said(_plan_line(one, today=today)) for one in due_of_plans(office.pk, today=today)]
     found += [_said(_request_line(one, today=today)) for one in unanswered(office.pk)]
     found += [_said(_unfiled_line(one)) for one in unfiled(office.pk)]
-    found += [_said(_told_line(one)) for one in waiting_entries(office.pk)]
+    found += [_said(_told_line(one, office)) for one in waiting_entries(office.pk)]
     found += [_said(line) for line in turning_lines(office, today=today)]
     return sorted(found, key=lambda one: (one.on is None, one.on or today))
 
@@ -136,7 +136,7 @@ def reason_of(life: Life) -> str:
     return " ".join(said)
 
 
-def _told_line(one: GuestEntry) -> DueLine:
+def _told_line(one: GuestEntry, office: Office) -> DueLine:
     """Say that the counterpart told something, which counts for nothing until it is taken in."""
     tie = one.guest.agreement
     return DueLine(
@@ -145,7 +145,7 @@ def _told_line(one: GuestEntry) -> DueLine:
         number=tie.number,
         agreement=tie.title_es,
         on=None,
-        since=one.sent_at.date(),
+        since=day_in(office.time_zone, one.sent_at),
         why=one.description,
         address=address_of("workspace:guest_entry", entry=one.pk),
         file_address=address_of("workspace:life", agreement=tie.pk),

@@ -12,6 +12,7 @@ VERIFYING = "hermanar/foundation/trail/verifying.py"
 DAYS = "tests/foundation/test_working_days.py"
 RULES = "hermanar/agreements/rules/procedure.py"
 STAGES = "tests/agreements/test_stages.py"
+OFFICE_DAYS = "tests/workspace/test_days_of_an_office.py"
 
 DUE = "hermanar/agreements/queries/due.py"
 KEPT = "tests/agreements/test_due_kept.py"
@@ -242,5 +243,45 @@ DEFENCES = [
         stands="moment.astimezone(zoneinfo.ZoneInfo(zone)).date()",
         falls="moment.astimezone(dt.timezone(dt.timedelta(hours=-6))).date()",
         tests=("tests/foundation/test_calendar.py::test_day_in_is_the_day_on_the_wall_of_the_office",),
+    ),
+    Defence(
+        row=30,
+        what="an office's page tells moments by its days",
+        file="hermanar/workspace/views/door.py",
+        stands="with timezone.override(request.office.time_zone):",
+        falls="with timezone.override(None):",
+        tests=(f"{OFFICE_DAYS}::test_a_handover_says_on_which_day_it_was_prepared_and_received",),
+    ),
+    Defence(
+        row=30,
+        what="the room of a tie tells moments by the office's days",
+        file="hermanar/workspace/views/guest_door.py",
+        stands="with timezone.override(office.time_zone), seeing(office.pk):",
+        falls="with seeing(office.pk):",
+        tests=(f"{OFFICE_DAYS}::test_a_guest_reads_the_day_of_the_office_it_is_tied_to",),
+    ),
+    Defence(
+        row=30,
+        what="the page of a link tells the last day that its letter told",
+        file="hermanar/workspace/views/confirmation.py",
+        stands="timezone.override(office.time_zone if office else None)",
+        falls="timezone.override(None)",
+        tests=(f"{OFFICE_DAYS}::test_the_letter_of_the_counterpart_and_its_page_tell_the_same_last_day",),
+    ),
+    Defence(
+        row=30,
+        what="a dossier tells moments by the office's days",
+        file="hermanar/workspace/dossier/knowing.py",
+        stands="day_in(self.office.time_zone, on)",
+        falls="on.date()",
+        tests=(f"{OFFICE_DAYS}::test_a_dossier_holds_no_day_after_its_own",),
+    ),
+    Defence(
+        row=30,
+        what="the museum and its desk tell moments by the public's days",
+        file="hermanar/site/settings.py",
+        stands="\nTIME_ZONE = PUBLIC_TIME_ZONE",
+        falls='\nTIME_ZONE = "UTC"',
+        tests=("tests/museum/test_days_of_the_public.py",),
     ),
 ]

@@ -126,3 +126,16 @@ def test_nobody_else_reads_the_day_off_a_clock():
     package = Path(hermanar.__file__).parent
     found = {path.relative_to(package).as_posix() for path in package.rglob("*.py") if asks.search(path.read_text())}
     assert found == {"foundation/calendar/public.py", "site/settings.py"}
+
+
+def test_the_day_of_a_moment_is_asked_of_a_zone():
+    """A moment's own `.date()` is UTC's day; the few who call it hold no moment, or moved it into a zone before."""
+    asks = re.compile(r"(?<!\bdt)\.date\(\)")
+    package = Path(hermanar.__file__).parent
+    found = {path.relative_to(package).as_posix() for path in package.rglob("*.py") if asks.search(path.read_text())}
+    assert found == {
+        "foundation/calendar/dates.py",
+        "foundation/tables/xlsx_files.py",
+        "museum/tokens.py",
+        "ui/templatetags/ui.py",
+    }

@@ -24,6 +24,7 @@ from hermanar.agreements.queries.files import for_office
 from hermanar.agreements.rules import Due, FileFacts, due_in, urgency
 from hermanar.agreements.vocabulary import SignedPrecision, Stage
 from hermanar.agreements.vocabulary.procedure import DueKind, Step, Urgency
+from hermanar.foundation.calendar import day_in
 from hermanar.foundation.calendar.keeping import WEEKEND, UnknownCalendarError, calendar_of
 from hermanar.foundation.calendar.working_days import WorkingDays
 from hermanar.foundation.search.revisions import Position, standing
@@ -49,7 +50,9 @@ class DueInFile:
 def due_in_file(agreement: Agreement, *, facts: FileFacts, calendar: WorkingDays, today: dt.date) -> list[DueInFile]:
     """Return everything due in one file, what waits for a second person last."""
     waiting = [_Waiting(one.pk, one.step, one.proposed_at) for one in agreement.proposals.all() if not one.decided_at]
-    return [*_things(agreement, facts, calendar=calendar, today=today), *_seconded(agreement, waiting)]
+    assert agreement.office is not None
+    seconded = _seconded(agreement, waiting, zone=agreement.office.time_zone)
+    return [*_things(agreement, facts, calendar=calendar, today=today), *seconded]
 
 
 def due_in_office(office: Office, *, today: dt.date) -> list[DueInFile]:
@@ -62,7 +65,7 @@ def due_in_office(office: Office, *, today: dt.date) -> list[DueInFile]:
     for key, one in counted.items():
         found += one.things
         if key in waiting:
-            found += _seconded(one.agreement, waiting[key])
+            found += _seconded(one.agreement, waiting[key], zone=office.time_zone)
     return sorted(found, key=_by_urgency)
 
 
@@ -94,9 +97,9 @@ class _Waiting(NamedTuple):
     at: dt.datetime
 
 
-def _seconded(agreement: Agreement, waiting: Iterable[_Waiting]) -> Iterator[DueInFile]:
+def _seconded(agreement: Agreement, waiting: Iterable[_Waiting], *, zone: str) -> Iterator[DueInFile]:
     for one in waiting:
-        due = Due(DueKind.SECOND_PERSON, since=one.at.date(), step=Step(one.step))
+        due = Due(DueKind.SECOND_PERSON, since=day_in(zone, one.at), step=Step(one.step))
         yield DueInFile(agreement, due, Urgency.UNDATED, one.key)
 
 

@@ -26,6 +26,7 @@ def drawn(
 ) -> SafeString:
     """Draw the card that a content describes."""
     sender, receiver = pair
+    sent_at = timezone.localtime(sent_at)  # its year is the public's
     scene = str(content.get("scene", "path"))
     since = sender.since or receiver.since
     if scene == "years" and since is None:

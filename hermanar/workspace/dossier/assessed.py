@@ -25,7 +25,12 @@ def add_assessments(known: Known) -> None:
         kept = result.assessment
         named = _named(kept)
         known.rows["assessments"].append(
-            {**named, "value": value_of(result.score), "answers": told(result.score), "closed_on": _day(kept)}
+            {
+                **named,
+                "value": value_of(result.score),
+                "answers": told(result.score),
+                "closed_on": known.day(kept.ended_at),
+            }
         )
         for line in result.lines:
             evidence = list(line.answer.evidence.all()) if line.answer else []
@@ -43,7 +48,7 @@ def add_assessments(known: Known) -> None:
             known.papers += [paper for paper in dict.fromkeys(papers) if paper not in known.papers]
     for kept in begun.exclude(ended_at__lte=known.until):
         row = {"file": _named(kept)["file"], "what": _("Evaluación en curso"), "detail": _named(kept)["subject"]}
-        known.rows["open_matters"].append({**row, "since": kept.begun_at.date().isoformat()})
+        known.rows["open_matters"].append({**row, "since": known.day(kept.begun_at)})
 
 
 def _named(kept: Assessment) -> dict[str, str]:
@@ -53,7 +58,3 @@ def _named(kept: Assessment) -> dict[str, str]:
         "subject": subject_of(kept),
         "on": kept.on.isoformat(),
     }
-
-
-def _day(kept: Assessment) -> str:
-    return kept.ended_at.date().isoformat() if kept.ended_at else ""

@@ -26,7 +26,7 @@ def add_beginnings(known: Known) -> None:
             _add_choice(known, choice)
         else:
             row = {"file": "", "what": _("Selección de ciudades sin decidir"), "detail": selection.title}
-            known.rows["open_matters"].append(row | {"since": selection.begun_at.date().isoformat()})
+            known.rows["open_matters"].append(row | {"since": known.day(selection.begun_at)})
     there = Q(left_on__isnull=True) | Q(left_on__gt=known.as_of)
     for one in stakeholders_of(known.office.pk).filter(there, recorded_at__lte=known.until):
         known.rows["stakeholders"].append(

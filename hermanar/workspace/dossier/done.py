@@ -19,13 +19,13 @@ def add_activities(known: Known) -> None:
     kept = entered_by(known.office.pk).filter(recorded_at__lte=known.until).select_related("agreement")
     for activity in kept.exclude(withdrawn_at__lte=known.until).order_by("recorded_at", "pk"):
         told = activity.versions.filter(at__lte=known.until).order_by("-number").values_list("values", flat=True)[0]
-        known.rows["activities"].append(_row(activity, told))
+        known.rows["activities"].append(_row(known, activity, told))
         keys = [UUID(one["document"]) for one in told["files"]]
         papers = Document.objects.filter(pk__in=keys).order_by("pk")
         known.papers += [(paper, activity.agreement.number) for paper in papers]
 
 
-def _row(activity: Activity, told: dict[str, Any]) -> dict[str, str]:
+def _row(known: Known, activity: Activity, told: dict[str, Any]) -> dict[str, str]:
     return {
         "file": activity.agreement.number,
         "what": told["description_es"],
@@ -36,5 +36,5 @@ def _row(activity: Activity, told: dict[str, Any]) -> dict[str, str]:
         "people": ", ".join(f"{country} {count}" for country, count in sorted(told["participants"].items())),
         "press": " ".join(told["press"]),
         "same_as": told["same_as"] or "",
-        "since": activity.recorded_at.date().isoformat() if activity.recorded_at else "",
+        "since": known.day(activity.recorded_at),
     }

@@ -19,13 +19,13 @@ def add_guests(known: Known) -> None:
     in_ties = Guest.objects.filter(agreement__office=known.office, began_at__lte=known.until)
     for one in in_ties.exclude(ended_at__lte=known.until).select_related("agreement", "party__place", "user"):
         name = one.user.get_full_name() if one.user else ""
-        since = one.began_at.date().isoformat() if one.began_at else ""
-        about = {"contact": f"{name} <{one.email}>" if name else one.email, "language": one.language, "since": since}
+        contact = f"{name} <{one.email}>" if name else one.email
+        about = {"contact": contact, "language": one.language, "since": known.day(one.began_at)}
         known.rows["contacts"].append({"file": one.agreement.number, "party": str(one.party)} | about)
     for told in _waiting(known):
         what = _("Lo que contó la contraparte, por recibir: %(what)s") % {"what": told.description}
         row = {"file": told.guest.agreement.number, "what": what, "detail": told.guest.email}
-        known.rows["open_matters"].append(row | {"since": told.sent_at.date().isoformat()})
+        known.rows["open_matters"].append(row | {"since": known.day(told.sent_at)})
 
 
 def _waiting(known: Known) -> list[GuestEntry]:

@@ -33,7 +33,7 @@ from hermanar.agreements.rules import (
 from hermanar.agreements.vocabulary import ActKind, Force, Regime, Stage
 from hermanar.agreements.vocabulary.procedure import ObservationState, Step
 from hermanar.cooperation.models import Activity
-from hermanar.foundation.calendar import PartialDate, Precision
+from hermanar.foundation.calendar import PartialDate, Precision, day_in
 from hermanar.foundation.calendar.keeping import UnknownCalendarError, calendar_of
 from hermanar.foundation.calendar.working_days import WorkingDays
 from hermanar.foundation.models import Document
@@ -94,6 +94,12 @@ class Known:
         """Return the last moment of the day, where the office is."""
         return dt.datetime.combine(self.as_of, dt.time.max, ZoneInfo(self.office.time_zone))
 
+    def day(self, on: dt.datetime | dt.date | None) -> str:
+        """Return a day as the dossier writes it; a moment is told by the day it fell on where the office is."""
+        if on is None:
+            return ""
+        return (day_in(self.office.time_zone, on) if isinstance(on, dt.datetime) else on).isoformat()
+
     def figures(self) -> dict[str, int]:
         """Count everything the dossier says; `verify_dossier.py` counts the same."""
         counted = {name: len(self.rows[name]) for name in SECTIONS}
@@ -121,7 +127,8 @@ def known_on(office: Office, as_of: dt.date, *, told: Callable[[int, int], None]
     for one in members_on(office.pk, until=known.until):
         name = one.user.get_full_name() or one.user.email
         role = str(one.get_role_display())
-        known.rows["members"].append({"name": name, "email": one.user.email, "role": role, "since": _day(one.began_at)})
+        about = {"name": name, "email": one.user.email, "role": role}
+        known.rows["members"].append(about | {"since": known.day(one.began_at)})
     add_activities(known)
     add_gifts(known)
     add_guests(known)
@@ -150,12 +157,6 @@ def _calendar(known: Known) -> WorkingDays:
         return calendar_of(known.office.calendar)
 
 
-def _day(moment: dt.datetime | dt.date | None) -> str:
-    if moment is None:
-        return ""
-    return (moment.date() if isinstance(moment, dt.datetime) else moment).isoformat()
-
-
 @dataclass(slots=True)
 class _File:
     """One agreement on the day."""
@@ -176,7 +177,7 @@ def _add_file(known: Known, record: Agreement) -> None:
         known.limits.append(_("%s no tiene pasos: se muestra como está hoy.") % record.number)
     one = _file_on(known, record, steps)
     known.rows["agreements"].append(_agreement_row(known, one))
-    known.rows["steps"] += [_step_row(record, step) for step in steps]
+    known.rows["steps"] += [_step_row(known, record, step) for step in steps]
     _add_due(known, one)
     _add_open_matters(known, one)
     _add_missing(known, one)
@@ -289,21 +290,21 @@ def _agreement_row(known: Known, one: _File) -> Row:
         "lacks_backing": _yes_or_no(lacks_backing(one.facts)),
         "backing_label": _("carece de respaldo") if lacks_backing(one.facts) else "",
         "signed_on": str(one.signed),
-        "ends_on": _day(one.facts.ends_on),
+        "ends_on": known.day(one.facts.ends_on),
         "registration_number": one.values["registration_number"],
-        "planned_signature_on": _day(one.facts.planned_signature_on),
+        "planned_signature_on": known.day(one.facts.planned_signature_on),
     }
 
 
-def _step_row(record: Agreement, step: ProcedureStep) -> Row:
+def _step_row(known: Known, record: Agreement, step: ProcedureStep) -> Row:
     return {
         "file": record.number,
         "number": step.number,
         "step": step.step,
         "step_label": str(step.get_step_display()),
         "stage_after": step.stage_after,
-        "on": _day(step.on),
-        "written_on": _day(step.at),
+        "on": known.day(step.on),
+        "written_on": known.day(step.at),
         "letter": step.letter,
         "reason": step.reason,
         "is_favourable": _yes_or_no(step.is_favourable),
@@ -336,8 +337,8 @@ def _add_due(known: Known, one: _File) -> None:
         today=known.as_of,
     )
     for due in things:
-        row = {"file": one.record.number, "what": str(due.kind.label), "on": _day(due.on), "since": _day(due.since)}
-        known.rows["due"].append(row)
+        row = {"file": one.record.number, "what": str(due.kind.label)}
+        known.rows["due"].append(row | {"on": known.day(due.on), "since": known.day(due.since)})
 
 
 def _add_open_matters(known: Known, one: _File) -> None:
@@ -345,14 +346,14 @@ def _add_open_matters(known: Known, one: _File) -> None:
     file = one.record.number
     for proposal in one.record.proposals.filter(proposed_at__lte=known.until).exclude(decided_at__lte=known.until):
         what = _("Falta que otra persona decida: %s") % proposal.get_step_display()
-        rows.append({"file": file, "what": what, "detail": proposal.reason, "since": _day(proposal.proposed_at)})
+        rows.append({"file": file, "what": what, "detail": proposal.reason, "since": known.day(proposal.proposed_at)})
     for seen in one.record.observations.filter(at__lte=known.until).select_related("answered_in"):
         answered = seen.answered_in.at if seen.answered_in else None
         if seen.state != ObservationState.OPEN and answered is None:
             known.limits.append(_("%s: no se sabe qué día se atendió una observación.") % file)
         elif seen.state == ObservationState.OPEN or (answered and answered > known.until):
-            row = {"file": file, "what": _("Observación por atender"), "detail": seen.comment, "since": _day(seen.at)}
-            rows.append(row)
+            row = {"file": file, "what": _("Observación por atender"), "detail": seen.comment}
+            rows.append(row | {"since": known.day(seen.at)})
 
 
 def _add_missing(known: Known, one: _File) -> None:
@@ -360,7 +361,7 @@ def _add_missing(known: Known, one: _File) -> None:
     facts = one.facts
     if facts.stage == Stage.ABANDONED:
         return
-    opened, signed = _day(one.steps[0].on if one.steps else None), str(one.signed)
+    opened, signed = known.day(one.steps[0].on if one.steps else None), str(one.signed)
     found: list[tuple[str, str]] = []
     if is_signed(facts.stage):
         if lacks_backing(facts):
@@ -384,7 +385,7 @@ def _add_contacts(known: Known, record: Agreement) -> None:
     links = record.counterpart_links.filter(made_at__lte=known.until).exclude(withdrawn_at__lte=known.until)
     for link in links.select_related("party__place").order_by("made_at"):
         row = {"file": record.number, "party": str(link.party), "contact": link.contact, "language": link.language}
-        known.rows["contacts"].append(row | {"since": _day(link.made_at)})
+        known.rows["contacts"].append(row | {"since": known.day(link.made_at)})
 
 
 def _add_papers(known: Known, one: _File) -> None:

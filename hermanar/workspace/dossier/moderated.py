@@ -21,7 +21,7 @@ def add_contributions(known: Known) -> None:
     for one in kept.order_by("received_at", "pk").prefetch_related("steps"):
         done = sorted((step for step in one.steps.all() if step.at <= known.until), key=lambda step: (step.at, step.pk))
         state = State(done[-1].after) if done else State.WAITING
-        came = one.received_at.date().isoformat()
+        came = known.day(one.received_at)
         kind = str(KIND_LABELS[Kind(one.kind)])
         if state in TO_DECIDE:
             row = {"file": "", "what": _("Del público, por decidir: %(kind)s") % {"kind": kind}}
@@ -32,7 +32,7 @@ def add_contributions(known: Known) -> None:
                     "kind_label": kind,
                     "since": came,
                     "state_label": str(STATE_LABELS[state]),
-                    "on": done[-1].at.date().isoformat(),
+                    "on": known.day(done[-1].at),
                     "reason": done[-1].reason,
                 }
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
-from django.utils import translation
+from django.utils import timezone, translation
 from django_tasks import TaskContext, task
 
 from hermanar.foundation import jobs
@@ -28,5 +28,10 @@ def write_dossier(context: TaskContext, *, key: str, office: str, as_of: str, us
         raise NotAllowedError(office)
     by, day, at = acting(membership), dt.date.fromisoformat(as_of), membership.office
     told = jobs.progress_of(context)
-    with translation.override("es"), make_dossier(known_on(at, day, told=told)) as dossier:  # a paper of the office
+    # A paper of the office: in its language, by its days.
+    with (
+        translation.override("es"),
+        timezone.override(at.time_zone),
+        make_dossier(known_on(at, day, told=told)) as dossier,
+    ):
         prepare_handover(dossier, office=at.pk, as_of=day, by=by, today=today_in(at.time_zone), key=UUID(key))

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hermanar.cooperation.models import ProofPage
+from hermanar.foundation.calendar import day_in
 from hermanar.foundation.models import TrailEntry
 from hermanar.offices.models import Office
 
@@ -28,7 +29,7 @@ def published_matters(office: Office, *, until: dt.datetime) -> list[Row]:
             "file": one.agreement.number,
             "what": _("Constancia en la red: %(title)s") % {"title": one.title_es},
             "detail": reverse("proof", args=[one.token]) if one.token and _is_same(one, until) else "",
-            "since": last[one.pk].at.date().isoformat(),
+            "since": day_in(office.time_zone, last[one.pk].at).isoformat(),
         }
         for one in ProofPage.objects.filter(pk__in=shown, office=office).select_related("agreement").order_by("pk")
     ]

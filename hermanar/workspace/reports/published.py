@@ -25,6 +25,7 @@ from hermanar.cooperation.vocabulary import (
     Scheme,
 )
 from hermanar.cooperation.vocabulary import Measure as Counted
+from hermanar.foundation.calendar import day_in
 from hermanar.offices.models import Office
 from hermanar.offices.vocabulary import Level as OfficeLevel
 from hermanar.workspace import iati
@@ -178,7 +179,7 @@ def _budgets(project: Project) -> Iterator[iati.Budget]:
     if project.budget is None or not (project.starts_on and project.ends_on):
         return
     if project.ends_on < years_later(project.starts_on, 1):  # the standard asks for a budget of a year at most
-        on = project.recorded_at.date()
+        on = day_in(project.office.time_zone, project.recorded_at)
         yield iati.Budget(project.budget, project.currency, project.starts_on, project.ends_on, on)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hermanar.agreements.actions import LinkExpiredError, WordDraft, open_link, record_counterpart_word
@@ -48,6 +49,12 @@ def confirmation(request: HttpRequest, token: str) -> HttpResponse:
         return _refuse(request)
     if request.method not in {"GET", "HEAD", "POST"}:
         return HttpResponse(status=405, headers={"Allow": "GET, HEAD, POST"})
+    office = link.agreement.office
+    with timezone.override(office.time_zone if office else None):  # until when it holds, as the letter said
+        return _spoken(request, link, token)
+
+
+def _spoken(request: HttpRequest, link: CounterpartLink, token: str) -> HttpResponse:
     form = WordForm(request.POST) if request.method == "POST" else WordForm(initial={"key": uuid7()})
     if request.method == "POST":
         if not is_allowed(request, "counterpart_word", _WORDS, key=str(link.pk)):

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 
 from hermanar.foundation.access import Actor, NotAllowedError, Verb, can, sees_other_offices
 from hermanar.foundation.walls import kept_behind, seeing
@@ -56,10 +57,11 @@ def member(*verbs: Verb) -> Callable[[View], View]:
             request.membership, request.office, request.actor = membership, membership.office, acting(membership)
             if verbs and not any(can(request.actor, verb) for verb in verbs):
                 raise PermissionDenied
-            if sees_other_offices(request.actor):
-                return _answered(view, request, *args, **kwargs)
-            with seeing(request.office.pk):  # the second wall: see `foundation.walls`
-                return kept_behind(_answered(view, request, *args, **kwargs), request.office.pk)
+            with timezone.override(request.office.time_zone):  # moments are told by the office's days
+                if sees_other_offices(request.actor):
+                    return _answered(view, request, *args, **kwargs)
+                with seeing(request.office.pk):  # the second wall: see `foundation.walls`
+                    return kept_behind(_answered(view, request, *args, **kwargs), request.office.pk)
 
         enter.verbs = verbs  # type: ignore[attr-defined]  # the table of addresses and roles reads it
         return enter

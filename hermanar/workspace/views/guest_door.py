@@ -10,6 +10,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 
 from hermanar.agreements.models import Agreement, Guest
 from hermanar.agreements.queries.guests import acting_guest, guest_in
@@ -42,12 +43,13 @@ def guest(view: View) -> View:
         if kept is None:
             raise Http404
         request.guest, request.tie, request.actor = kept, kept.agreement, acting_guest(kept)
-        if kept.agreement.office_id is None:
+        office = kept.agreement.office
+        if office is None:
             raise Http404  # no office asks anyone into a tie that is not its own
-        office = kept.agreement.office_id
         try:
-            with seeing(office):  # the second wall: see `foundation.walls`
-                return kept_behind(view(request, *args, **kwargs), office)
+            # By the days of the office; behind the second wall: see `foundation.walls`.
+            with timezone.override(office.time_zone), seeing(office.pk):
+                return kept_behind(view(request, *args, **kwargs), office.pk)
         except Agreement.DoesNotExist as gone:  # access ended while the page was being answered
             raise Http404 from gone
         except NotAllowedError as refused:

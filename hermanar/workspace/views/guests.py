@@ -101,7 +101,9 @@ def take_away(request: MemberRequest, agreement: UUID, format_: str) -> HttpResp
     """Give what the counterpart told and said as a table."""
     kept = own_file(request, agreement)
     name = f"{_('contraparte')}-{kept.number.replace('/', '-')}-{today_of(request.office)}"
-    return table_answer(columns(), lines_of(kept), format_=format_, name=name, sheet=_("Contraparte"))
+    return table_answer(
+        columns(request.office.time_zone), lines_of(kept), format_=format_, name=name, sheet=_("Contraparte")
+    )
 
 
 def _page(request: MemberRequest, kept: Agreement, *, form: GuestForm | None = None) -> HttpResponse:

@@ -100,7 +100,9 @@ def feed(_request: MemberRequest, token: str) -> HttpResponse:
     calendar.add("prodid", "-//Hermanar//Oficina//ES")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", _("Qué vence · %(office)s") % {"office": membership.office.name})
-    for line in due_lines(membership.office):
+    with timezone.override(membership.office.time_zone):
+        lines = due_lines(membership.office)
+    for line in lines:
         if line.on:
             calendar.add_component(_event(line))
     for one in planned_of(membership.office_id).filter(cancelled_on__isnull=True):

@@ -10,7 +10,6 @@ from django.core.management.base import CommandError, CommandParser
 from django.core.validators import validate_email
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hermanar.console import verb
@@ -18,6 +17,7 @@ from hermanar.directory.models import Place
 from hermanar.directory.queries import distinction, exact_places, place_by_identifier
 from hermanar.directory.vocabulary import PlaceKind
 from hermanar.foundation.access import CONSOLE
+from hermanar.foundation.calendar import day_in
 from hermanar.offices.actions import OfficeDraft, found_office, invite
 from hermanar.offices.models import Office
 from hermanar.offices.rules import INVITATION_LASTS
@@ -58,7 +58,7 @@ class Command(verb.Verb):
         kept = _office(office, say=self.stdout.write)
         sent = invite(email, office=kept.pk, role=MemberRole.ADMINISTRATOR, by=CONSOLE)
         path = reverse("account_invitation", args=[sent.token])
-        until = timezone.localtime(sent.invitation.expires_at).date().isoformat()
+        until = day_in(kept.time_zone, sent.invitation.expires_at).isoformat()
         told = _("Enlace para %(email)s (vale %(days)d días, hasta el %(until)s, una sola vez):")
         days = INVITATION_LASTS.days
         self.stdout.write(told % {"email": sent.invitation.email, "days": days, "until": until})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from smtplib import SMTPException
 from typing import Any
 
@@ -114,14 +114,16 @@ def _flaws() -> list[Flaw]:
 
 def letters_of(office: Office, *, found: Sequence[Flaw] = ()) -> list[EmailMessage]:
     """Return the letters of an office for today; where nothing is due only what is wrong with the trail is told."""
-    lines = due_lines(office)
-    letters = []
+    with timezone.override(office.time_zone):
+        return list(_letters(office, due_lines(office), found=found))
+
+
+def _letters(office: Office, lines: list[DueLine], *, found: Sequence[Flaw]) -> Iterator[EmailMessage]:
     for one in members_of(office.pk):
         rights = GRANTED[Role(one.role)]
         keeps = Right.HAND_OVER in rights
         if one.user.email and Right.READ_FILES in rights and (lines or (found and keeps)):
-            letters.append(_letter(office, one.user.email, lines, keeps_checkpoint=keeps, found=found))
-    return letters
+            yield _letter(office, one.user.email, lines, keeps_checkpoint=keeps, found=found)
 
 
 def _letter(

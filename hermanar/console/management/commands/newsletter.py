@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from hermanar.console.verb import Verb
+from hermanar.foundation.calendar import public_day_of
 from hermanar.museum.actions.issues import Sent, compose_issue, next_issue, send_issue
 from hermanar.museum.actions.letters import forget_unconfirmed
 from hermanar.museum.mails import Letters
@@ -53,7 +54,7 @@ class Command(Verb):
         for language in ("es", "en"):
             with translation.override(language):
                 for line in news(since=since, until=until, language=language):
-                    self.stdout.write(f"{language} {line.published_at:%Y-%m-%d} {line.title}")
+                    self.stdout.write(f"{language} {public_day_of(line.published_at)} {line.title}")
         text = ngettext("Iría a %(count)d persona.", "Iría a %(count)d personas.", count)
         self.stdout.write(text % {"count": count})
 
