@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from hermanar.foundation import intake
 from hermanar.foundation.access import CONSOLE, Actor, Role
-from hermanar.foundation.models import Revision
+from hermanar.foundation.intake import Complaint, Kind, Sending
+from hermanar.foundation.intake.erasing import erase_of
+from hermanar.foundation.models import Revision, uuid7
 from hermanar.museum.actions import courses, dialogue, pairs
 from hermanar.museum.models import Lesson, Problem
 from tests.museum.everyday import WHOLE, a_pair
@@ -19,6 +23,8 @@ from tests.museum.voices import PROBLEM
 
 pytestmark = pytest.mark.django_db
 EDITOR = Actor("editor", Role.COORDINATOR)
+HELLO = {"sender": "guanajuato", "receiver": "ashland", "scene": "path", "wall": "rose", "text": "Hola, vecinos"}
+LETTER = {"organisation": "Taller", "contact": "ana@example.org"}
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
@@ -63,6 +69,23 @@ def of_the_board():
     }
 
 
+def of_the_intake():
+    office = uuid7()
+    by = Actor("director", Role.DIRECTOR, office, uuid7())
+    hello, *letters = [
+        intake.receive(Sending(kind, content, "es", uuid4(), office=office))
+        for kind, content in ((Kind.HELLO, HELLO), *[(Kind.INQUIRY, {**LETTER, "text": f"{n}"}) for n in range(3)])
+    ]
+    return {
+        intake.publish: lambda: intake.publish(hello.pk, by=by, version=1),
+        intake.report: lambda: intake.report(hello.pk, Complaint.HARM, note="", key=uuid4()),
+        intake.take_back: lambda: intake.take_back(hello.key),
+        intake.forget_personal: lambda: intake.forget_personal(letters[0].pk),
+        intake.remove: lambda: intake.remove(letters[1].pk, by=by, version=1, reason="x"),
+        erase_of: lambda: erase_of(LETTER["contact"], by=CONSOLE),
+    }
+
+
 def order_of(verb):
     """Return in which order a verb touches what: the chain's row, then what it locks."""
     with CaptureQueriesContext(connection) as asked:
@@ -73,7 +96,7 @@ def order_of(verb):
     return chain, min(locks)
 
 
-@pytest.mark.parametrize("verbs", [of_courses, of_pairs, of_the_board])
+@pytest.mark.parametrize("verbs", [of_courses, of_pairs, of_the_board, of_the_intake])
 def test_each_verb_locks_its_chain_before_any_row(verbs):
     late = {}
     for verb, do in verbs().items():

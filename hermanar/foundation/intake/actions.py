@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from hermanar.foundation import trail
@@ -146,7 +147,7 @@ def remove(contribution: UUID, *, by: Actor, version: int, reason: str) -> Contr
 @transaction.atomic
 def take_back(key: UUID) -> Contribution:
     """Erase what its sender takes back. Raises Contribution.DoesNotExist."""
-    kept = Contribution.objects.select_for_update().get(key=key)
+    kept = held(Contribution.objects.filter(key=key))
     if kept.state == State.REMOVED.value:
         return kept
     return erase(kept, by=PUBLIC)
@@ -156,7 +157,7 @@ def take_back(key: UUID) -> Contribution:
 def report(contribution: UUID, complaint: Complaint, *, note: str, key: UUID, by: Actor = PUBLIC) -> Contribution:
     """Ask that something public be looked at; it stays public until a person has. Raises Contribution.DoesNotExist."""
     require(by, Verb.REPORT_CONTRIBUTION)
-    kept = shown().select_for_update().get(pk=contribution)
+    kept = held(shown().filter(pk=contribution))
     if ContributionReport.objects.filter(key=key).exists():
         return kept
     ContributionReport.objects.create(
@@ -173,7 +174,7 @@ def report(contribution: UUID, complaint: Complaint, *, note: str, key: UUID, by
 def _decide(step: Step, contribution: UUID, *, by: Actor, version: int, reason: str) -> Contribution:
     verb = Verb.REMOVE_CONTRIBUTION if step is Step.REMOVE else Verb.MODERATE
     require(by, verb)
-    kept = Contribution.objects.select_for_update().get(pk=contribution)
+    kept = held(Contribution.objects.filter(pk=contribution))
     if not can_in(by, Verb.MODERATE, office=kept.office):
         raise Contribution.DoesNotExist(str(contribution))  # another office's record does not exist here
     require_in(by, verb, office=kept.office)
@@ -191,6 +192,19 @@ def _decide(step: Step, contribution: UUID, *, by: Actor, version: int, reason: 
     if seen:
         kept.reports.filter(seen_at__isnull=True).update(seen_at=timezone.now())
     return _move(step, kept, by=by, reason=reason, **seen)
+
+
+def held(found: QuerySet[Contribution]) -> Contribution:
+    """Lock the chain that is told of a contribution, then it: the order of every verb. Raises DoesNotExist."""
+    (office,) = found.values_list("office").get()
+    trail.hold(chain=chain_of(office))
+    return found.select_for_update().get()
+
+
+def hold_chains(found: QuerySet[Contribution]) -> None:
+    """Lock the chains that are told of contributions, in the order of their names, as every verb does."""
+    for chain in sorted({chain_of(office) for (office,) in found.values_list("office")}):
+        trail.hold(chain=chain)
 
 
 def erase(kept: Contribution, *, by: Actor, reason: str = "") -> Contribution:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from hermanar.foundation.access import Actor, Verb, require
-from hermanar.foundation.intake.actions import erase
+from hermanar.foundation.intake.actions import erase, held, hold_chains
 from hermanar.foundation.intake.kinds import kinds_with_people, shape_of
 from hermanar.foundation.intake.rules import Form, Kind, State
 from hermanar.foundation.intake.sealing import open_content
@@ -27,9 +27,10 @@ def erase_of(address: str, *, by: Actor) -> tuple[int, int]:
         unopened += None in told
         if wanted in told:
             theirs.append(kept.pk)
-    for key in theirs:
-        with transaction.atomic():
-            erase(Contribution.objects.select_for_update().get(pk=key), by=by, reason=_WHY)
+    with transaction.atomic():
+        hold_chains(Contribution.objects.filter(pk__in=theirs))
+        for key in theirs:
+            erase(held(Contribution.objects.filter(pk=key)), by=by, reason=_WHY)
     return len(theirs), unopened
 
 

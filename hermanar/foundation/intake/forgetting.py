@@ -8,7 +8,7 @@ from django.db import transaction
 
 from hermanar.foundation.access import CONSOLE, Actor, Verb, require
 from hermanar.foundation.editing import claim
-from hermanar.foundation.intake.actions import erase, tell
+from hermanar.foundation.intake.actions import erase, held, tell
 from hermanar.foundation.intake.kinds import shape_of
 from hermanar.foundation.intake.queries import last_reason, past_its_time
 from hermanar.foundation.intake.rules import Kind, State
@@ -21,7 +21,7 @@ def forget(*, by: Actor = CONSOLE) -> int:
     due = list(past_its_time().values_list("pk", flat=True))
     for key in due:
         with transaction.atomic():
-            kept = Contribution.objects.select_for_update().get(pk=key)
+            kept = held(Contribution.objects.filter(pk=key))
             if kept.state != State.REMOVED.value:
                 erase(kept, by=by)
     return len(due)
@@ -31,7 +31,7 @@ def forget(*, by: Actor = CONSOLE) -> int:
 def forget_personal(contribution: UUID, *, by: Actor = CONSOLE) -> Contribution:
     """Erase what a contribution holds of a person and leave the rest as it stands; twice is as once."""
     require(by, Verb.REMOVE_CONTRIBUTION)
-    kept = Contribution.objects.select_for_update().get(pk=contribution)
+    kept = held(Contribution.objects.filter(pk=contribution))
     personal = {one.name for one in shape_of(Kind(kept.kind)).fields if one.is_personal}
     left = {name: value for name, value in kept.content.items() if name not in personal}
     if left == kept.content:

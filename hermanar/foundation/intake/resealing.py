@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from django.db import transaction
 
 from hermanar.foundation.access import CONSOLE, Actor, Verb, require
-from hermanar.foundation.intake.actions import tell
+from hermanar.foundation.intake.actions import hold_chains, tell
 from hermanar.foundation.intake.kinds import kinds_with_people
 from hermanar.foundation.intake.queries import last_reason
 from hermanar.foundation.intake.rules import Kind
@@ -29,6 +29,7 @@ def reseal_contributions(keys: Sequence[Key], *, by: Actor = CONSOLE) -> Iterato
     behind = [kept.pk for kept in found.iterator() if is_behind(kept)]
     for first in range(0, len(behind), _STEP):
         with transaction.atomic():
+            hold_chains(Contribution.objects.filter(pk__in=behind[first : first + _STEP]))
             rows = Contribution.objects.select_for_update().filter(pk__in=behind[first : first + _STEP]).order_by("pk")
             yield Resealed.of(_reseal(kept, keys, by=by) for kept in rows if is_behind(kept))
 
