@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 # Of what a person enters: beyond them a count could leave the years that a date can have.
-FIRST_DAY, LAST_DAY = dt.date(1000, 1, 1), dt.date(2199, 12, 31)
+FIRST_DAY, LAST_DAY = dt.date(1000, 1, 1), dt.date(2999, 12, 31)
 _SHAPE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 
 
