@@ -196,8 +196,7 @@ def _decide(step: Step, contribution: UUID, *, by: Actor, version: int, reason: 
 
 def held(found: QuerySet[Contribution]) -> Contribution:
     """Lock the chain that is told of a contribution, then it: the order of every verb. Raises DoesNotExist."""
-    (office,) = found.values_list("office").get()
-    trail.hold(chain=chain_of(office))
+    hold_chains(found)
     return found.select_for_update().get()
 
 
