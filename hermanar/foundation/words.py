@@ -34,6 +34,14 @@ _SNOWBALL = snowballstemmer.stemmer("spanish")
 _SNOWBALL_LOCK = threading.Lock()  # its stemmer keeps the word it works on
 
 
+def whole_number(text: str, *, digits: int) -> int | None:
+    """Return the number that a text of so many digits at most says; None for any other text.
+
+    `int` would take the digits of every script, and fail for what has thousands of them.
+    """
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= digits else None
+
+
 def fold(text: str) -> str:
     """Fold a text for comparing: no marks, no case, letters and digits with single spaces between words."""
     plain = text.casefold().translate(_LETTERS)

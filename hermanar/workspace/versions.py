@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
+from hermanar.foundation.words import whole_number
+
 _LONGEST = 8
 
 
 def version_of(request: HttpRequest) -> int:
     """Return the version that a form was shown at; 0, which no record has, for what is none."""
     text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST else 0
+    return whole_number(text, digits=_LONGEST) or 0
 
 
 def text_of(request: HttpRequest, name: str, *, longest: int) -> str:

@@ -17,6 +17,7 @@ from uuid import UUID
 
 from hermanar.cooperation.vocabulary.committees import CommitteeRefusal as Why
 from hermanar.cooperation.vocabulary.committees import Quorum, SessionState
+from hermanar.foundation.words import whole_number
 
 _SHARE = re.compile(r"(\d{1,3})\s*/\s*(\d{1,3})")
 _PERCENT = re.compile(r"(\d{1,3})\s*%?")
@@ -94,8 +95,8 @@ def figure_of(kind: Quorum, *, figure: str, otherwise: Why = Why.BAD_FIGURE) -> 
     if kind not in _WITH_FIGURE:
         return ""
     if kind is Quorum.NUMBER:
-        if text.isascii() and text.isdecimal() and len(text) <= _FIGURE_DIGITS and int(text) >= 1:
-            return str(int(text))
+        if number := whole_number(text, digits=_FIGURE_DIGITS):
+            return str(number)
         raise CommitteeRefusedError(otherwise)
     if found := _SHARE.fullmatch(text):
         above, below = int(found[1]), int(found[2])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from hermanar.catalogue.search import BadFilterError
+from hermanar.foundation.words import whole_number
 
 _LONGEST = 200
 _DIGITS = 6
@@ -37,6 +38,7 @@ def asked(query: QueryDict) -> AskedCities:
     having, page = str(query.get("con", "")), str(query.get("pagina", "1"))
     if having and having not in _HAVING:
         raise BadFilterError("con", having, "unknown_value")
-    if not (page.isascii() and page.isdecimal() and len(page) <= _DIGITS and int(page) > 0):
+    number = whole_number(page, digits=_DIGITS)
+    if not number:
         raise BadFilterError("pagina", page, "bad_number")
-    return AskedCities(str(query.get("q", "")).strip(), _HAVING.get(having, ""), int(page))
+    return AskedCities(str(query.get("q", "")).strip(), _HAVING.get(having, ""), number)

@@ -28,6 +28,7 @@ from hermanar.catalogue.read.gifts import (
     work_line,
     work_sheet,
 )
+from hermanar.foundation.words import whole_number
 from hermanar.museum import linked, works
 from hermanar.museum.models import Exhibit
 from hermanar.museum.queries.exhibits import shown_at, shown_exhibit
@@ -56,10 +57,10 @@ def collection_page(request: HttpRequest) -> HttpResponse:
 
 
 def _number(text: str) -> int:
-    is_number = text.isascii() and text.isdecimal() and len(text) <= _PAGE_DIGITS and int(text) > 0
-    if not is_number:
+    number = whole_number(text, digits=_PAGE_DIGITS)
+    if not number:
         raise Http404
-    return int(text)
+    return number
 
 
 def _list(page: WorkPage, asked: Mapping[str, str], chosen: tuple[str, ...]) -> dict[str, Any]:

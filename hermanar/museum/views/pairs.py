@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hermanar.catalogue.search import BadFilterError
+from hermanar.foundation.words import whole_number
 from hermanar.museum import linked
 from hermanar.museum.queries.pairs import PairSheet, next_pair, pair_page, pair_sheet
 from hermanar.museum.views.day import language
@@ -32,7 +33,7 @@ def pair_list(request: HttpRequest) -> HttpResponse:
     theme, city, number = request.GET.get("tema", ""), request.GET.get("ciudad", ""), request.GET.get("pagina", "1")
     if theme and theme not in _FROM_ADDRESS:
         return refuse_filter(request, BadFilterError("tema", theme, "unknown_value"))
-    wanted = int(number) if number.isascii() and number.isdecimal() and len(number) <= _PAGE_DIGITS else 0
+    wanted = whole_number(number, digits=_PAGE_DIGITS) or 0
     if not 1 <= wanted <= _MOST_PAGES:
         return refuse_filter(request, BadFilterError("pagina", number, "bad_number"))
     page = pair_page(language=language(), theme=_FROM_ADDRESS.get(theme, ""), city=city[:200], number=wanted)

@@ -20,6 +20,7 @@ from hermanar.foundation.editing import AnotherSentError
 from hermanar.foundation.intake import receive
 from hermanar.foundation.intake.rules import ContentError, plain
 from hermanar.foundation.models import Contribution
+from hermanar.foundation.words import whole_number
 from hermanar.museum import tickets
 from hermanar.museum.forms.sending import SendingForm
 from hermanar.museum.limits import admits
@@ -109,8 +110,8 @@ def _must_wait(request: HttpRequest) -> HttpResponse | None:
 def _length(request: HttpRequest) -> int:
     """Return how long a body says it is: no more of it is ever read."""
     text = request.META.get("CONTENT_LENGTH") or "0"
-    is_length = text.isascii() and text.isdecimal() and len(text) <= _LENGTH_DIGITS
-    return int(text) if is_length else _LONGEST_FORM + 1
+    told = whole_number(text, digits=_LENGTH_DIGITS)
+    return _LONGEST_FORM + 1 if told is None else told
 
 
 def _is_from_here(request: HttpRequest) -> bool:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from hermanar.catalogue.search import BadFilterError, Filters
+from hermanar.foundation.words import whole_number
 from hermanar.museum.finding import KINDS, PAGE, Answer, Group, Hit, everything, found
 from hermanar.museum.views.day import language, today
 from hermanar.museum.views.door import public, refuse_filter
@@ -73,7 +74,7 @@ def _asked(request: HttpRequest) -> tuple[str, str, int]:
     kind, number = request.GET.get("clase", ""), request.GET.get("pagina", "1")
     if kind and kind not in _WORDS:
         raise BadFilterError("clase", kind, "unknown_value")
-    wanted = int(number) if number.isascii() and number.isdecimal() and len(number) <= _PAGE_DIGITS else 0
+    wanted = whole_number(number, digits=_PAGE_DIGITS) or 0
     if not 1 <= wanted <= _MOST_PAGES:
         raise BadFilterError("pagina", number, "bad_number")
     return text, _WORDS.get(kind, ""), wanted

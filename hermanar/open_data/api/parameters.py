@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from hermanar.catalogue.search import BadFilterError, Filters
+from hermanar.foundation.words import whole_number
 from hermanar.open_data.api.problems import ProblemError
 
 LONGEST_QUERY = 8_000
@@ -119,9 +120,10 @@ def take_language(query: dict[str, list[str]]) -> str:
 def take_limit(query: dict[str, list[str]]) -> int:
     """Take the size of a page out of a query."""
     text = query.pop("limit", [str(DEFAULT_LIMIT)])[0]
-    if not (text.isascii() and text.isdecimal() and len(text) <= _LIMIT_DIGITS and 1 <= int(text) <= LARGEST_LIMIT):
+    limit = whole_number(text, digits=_LIMIT_DIGITS) or 0
+    if not 1 <= limit <= LARGEST_LIMIT:
         raise ProblemError(422, _("Debe ser un número de 1 a %(most)d.") % {"most": LARGEST_LIMIT}, parameter="limit")
-    return int(text)
+    return limit
 
 
 def take_choice(query: dict[str, list[str]], name: str) -> str:

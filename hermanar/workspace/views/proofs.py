@@ -34,6 +34,7 @@ from hermanar.workspace.proofs import address_of, report_of, told_of
 from hermanar.workspace.reports.papers import paper_of
 from hermanar.workspace.reports.shape import columns, lines
 from hermanar.workspace.tables import table_answer
+from hermanar.workspace.versions import version_of
 from hermanar.workspace.views.door import MemberRequest, member
 
 _SAME = ("title_es", "title_en", "place", "country_id", "starts_on", "ends_on", "grant", "acknowledgement")
@@ -156,10 +157,8 @@ def publish(request: MemberRequest, proof: UUID) -> HttpResponse:
     hides = request.POST.get("hides") == "1"
     if request.method == "POST":
         verb = withdraw_proof if hides else publish_proof
-        asked = request.POST.get("version", "")
-        version = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0  # noqa: PLR2004
         try:
-            verb(kept.pk, by=request.actor, version=version)
+            verb(kept.pk, by=request.actor, version=version_of(request))
         except ProofRefusedError as refused:
             messages.error(request, " ".join(str(one.label) for one in refused.refusals))
         except EditConflictError:

@@ -18,7 +18,7 @@ from hermanar.agreements.vocabulary.import_fields import IMPORT_SYNONYMS, CellKi
 from hermanar.directory.models import Country
 from hermanar.foundation.calendar import PartialDate, Precision, parse_partial
 from hermanar.foundation.tables import Message, deceiving, named, without_unseen
-from hermanar.foundation.words import fold
+from hermanar.foundation.words import fold, whole_number
 
 Read = Callable[[Any], Any]
 _YES = frozenset({"si", "s", "yes", "y", "x", "1", "verdadero", "true"})
@@ -27,8 +27,7 @@ _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _EARLIEST_YEAR = 1800
 _LONGEST_AREA = 200
 _SHOWN = 80
-_MOST_YEARS = 99
-_YEAR_DIGITS = 2
+_YEAR_DIGITS = 2  # 99 at most
 _MONTHS, _DAYS = 12, 31
 
 
@@ -238,14 +237,14 @@ def _bad_date(text: str, form: Message) -> BadCell:
 
 def _years(raw: Any) -> int | BadCell:
     text = str(raw).strip()
-    is_number = not isinstance(raw, bool) and text.isascii() and text.isdecimal() and len(text) <= _YEAR_DIGITS
-    if not is_number or not 1 <= int(text) <= _MOST_YEARS:
+    years = None if isinstance(raw, bool) else whole_number(text, digits=_YEAR_DIGITS)
+    if not years:
         return BadCell(
             "bad_years",
             Message(_("no es un número de años")),
             Message(_("Escriba un número entero de 1 a 99, sin texto")),
         )
-    return int(text)
+    return years
 
 
 def _yes_no(raw: Any) -> bool | BadCell:
