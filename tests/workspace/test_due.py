@@ -14,7 +14,7 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from hermanar.agreements import actions
-from hermanar.agreements.models import ProcedureStep
+from hermanar.agreements.models import Agreement, ProcedureStep
 from hermanar.foundation.access import CONSOLE
 from hermanar.foundation.calendar import today_in
 from hermanar.foundation.calendar.keeping import FIRST_YEAR, LAST_YEAR, ClosureDraft, calendar_of, record_closure
@@ -200,6 +200,17 @@ def test_an_address_that_no_letter_can_bear_keeps_nobody_else_from_theirs(cast, 
     User.objects.filter(email__startswith="analyst@guanajuato").update(email="analyst@guanajuato.example.org")
     call_command("digest")
     assert [letter.to for letter in mail.outbox[sent:]] == [["analyst@guanajuato.example.org"]]
+
+
+def test_an_office_whose_letters_cannot_be_written_keeps_no_other_from_theirs(cast, file, today, caplog):
+    draft = cast.file(planned_signature_on=today + dt.timedelta(days=20))
+    theirs = cast.at(cast.other_office, "director")
+    actions.draft(draft, office=cast.other_office.pk, by=theirs, today=today)
+    Agreement.objects.filter(pk=file.pk).update(planned_signature_on=dt.date(1, 1, 1))  # behind the verbs, which refuse
+    with pytest.raises(CommandError, match=r"las cartas de guanajuato \(OverflowError\)"):
+        call_command("digest")
+    assert {letter.to[0].partition("@")[2] for letter in mail.outbox} == {"leon.example.org"}
+    assert "the letters of guanajuato" in caplog.text
 
 
 def close(cast, role="director", **values):

@@ -157,22 +157,24 @@ def orphans(*, now: float | None = None) -> list[Path]:
     return sorted(path for path in files if path.name not in known and path.stat().st_mtime < limit)
 
 
-def damaged() -> list[Document]:
-    """List the documents whose file is missing or is no longer what its digest says."""
+def damaged(*, is_read: bool = True) -> list[Document]:
+    """List the documents whose file is missing or has another length; where files are read, also what was altered."""
     found = []
     sound: dict[str, bool] = {}
     for row in Document.objects.order_by("digest", "pk").iterator():
         if row.digest not in sound:
             sound.clear()  # rows come by digest, so one is enough to remember
-            sound[row.digest] = _is_sound(row.digest)
+            sound[row.digest] = _is_sound(row, is_read=is_read)
         if not sound[row.digest]:
             found.append(row)
     return found
 
 
-def _is_sound(digest: str) -> bool:
-    path = path_of(digest)
-    if not path.is_file():
+def _is_sound(row: Document, *, is_read: bool) -> bool:
+    path = path_of(row.digest)
+    if not path.is_file() or path.stat().st_size != row.size:
         return False
+    if not is_read:
+        return True
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest() == digest
+        return hashlib.file_digest(file, "sha256").hexdigest() == row.digest

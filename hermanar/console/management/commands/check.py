@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.core.management.base import CommandError
+from django.core.management.base import CommandError, CommandParser
 from django.db import connection
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
@@ -18,23 +18,35 @@ from hermanar.console import standby, walls
 from hermanar.console.verb import Verb
 from hermanar.foundation import jobs, trail
 from hermanar.foundation.calendar import public_day
-from hermanar.foundation.models import TrailEntry
+from hermanar.foundation.documents import damaged, orphans, path_of
+from hermanar.foundation.models import Document, TrailEntry
+
+SHOWN = 20
 
 
 class Command(Verb):
     """Look at everything an answer depends on, tell it line by line, and fail when any of it is not sound."""
 
     help = gettext_lazy(
-        "Revisa la instalación: ajustes, disco, base de datos, trabajos, bitácora, registro e índice. Termina con 0"
-        " solo si todo está en orden; /salud/ dice lo mismo a quien vigila."
+        "Revisa la instalación: ajustes, disco, base de datos, archivos, trabajos, bitácora, registro e índice."
+        " Termina con 0 solo si todo está en orden; /salud/ dice lo mismo a quien vigila."
     )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take whether files are read, which lasts as long as reading all of them."""
+        parser.add_argument(
+            "--files",
+            action="store_true",
+            help=_("lee cada archivo contra su resumen y enumera los que no son de ningún documento"),
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
         """Tell each part; what is not sound is told again at the end."""
         self.faults: list[str] = []
+        self.is_reading = bool(options["files"])
         self.check()
-        parts = (self._settings, self._disk, self._database, self._standby, self._walls, self._jobs, self._trail)
-        for part in (*parts, self._index):
+        parts = (self._settings, self._disk, self._database, self._standby, self._walls, self._files, self._jobs)
+        for part in (*parts, self._trail, self._index):
             part()
         if self.faults:
             raise CommandError("\n".join(self.faults))
@@ -88,6 +100,23 @@ class Command(Verb):
                 _("Entre las oficinas no hay segundo muro: cree el rol como superusuario y ejecute hermanar migrate.")
                 + f" CREATE ROLE {walls.ROLE} NOLOGIN; GRANT {walls.ROLE} TO {connection.settings_dict['USER']};"
             )
+
+    def _files(self) -> None:
+        rows, lost, alone = Document.objects.count(), damaged(is_read=self.is_reading), orphans()
+        told = ngettext("%(count)s documento", "%(count)s documentos", rows) % {"count": intcomma(rows)}
+        loose = ngettext("%(count)s archivo de ningún documento", "%(count)s archivos de ningún documento", len(alone))
+        self._tell(_("Archivos"), told, loose % {"count": intcomma(len(alone))} if alone else "")
+        for path in alone if self.is_reading else ():
+            self.stdout.write(f"  {path}")
+        if lost:
+            fault = ngettext(
+                "El archivo de un documento falta o no es el que se guardó; tráigalo de una copia:",
+                "Los archivos de %(count)s documentos faltan o no son los que se guardaron; tráigalos de una copia:",
+                len(lost),
+            )
+            paths = list(dict.fromkeys(str(path_of(row.digest)) for row in lost))
+            rest = ["…"] if len(paths) > SHOWN else []
+            self.faults.append("\n".join([fault % {"count": intcomma(len(lost))}, *paths[:SHOWN], *rest]))
 
     def _jobs(self) -> None:
         waiting = jobs.unended()

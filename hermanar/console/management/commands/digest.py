@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+import logging
+from collections.abc import Iterable, Iterator, Sequence
 from smtplib import SMTPException
 from typing import Any
 
@@ -32,6 +33,7 @@ from hermanar.offices.queries import members_of
 from hermanar.workspace.due import DueLine, due_lines, grouped, today_of
 
 SHOWN = 20
+_log = logging.getLogger(__name__)
 _CLAIM_SECONDS = 2 * 24 * 60 * 60  # longer than any zone's day, and than a clock set back by one
 
 
@@ -61,8 +63,8 @@ class Command(Verb):
             forget()  # what the public sent and may be kept no longer goes with the day's letters
         found = _flaws()
         failed, count = [], 0
-        written = [(office, letter) for office in offices for letter in letters_of(office, found=found)]
-        for office, letter in written:
+        unwritten: list[str] = []
+        for office, letter in self._letters_of_each(offices, found=found, unwritten=unwritten):
             if options["show"]:
                 self.stdout.write(f"{', '.join(letter.to)}\n{letter.subject}\n\n{letter.body}\n")
                 count += 1
@@ -76,6 +78,7 @@ class Command(Verb):
                 cache.delete(_claim(letter, office))
                 failed.append(f"{', '.join(letter.to)}: {problem}")
         wrong = [_("No se pudo mandar el correo:\n%s") % "\n".join(failed)] if failed else []
+        wrong += unwritten
         if found:
             sentences = "\n".join(flaw.sentence for flaw in found[:SHOWN])
             wrong.append(_("La bitácora no concuerda: %(count)s\n%(flaws)s") % {
@@ -84,6 +87,20 @@ class Command(Verb):
         if wrong:
             raise CommandError("\n".join(wrong))
         self.stdout.write(ngettext("%(count)s carta.", "%(count)s cartas.", count) % {"count": count})
+
+    def _letters_of_each(
+        self, offices: Iterable[Office], *, found: Sequence[Flaw], unwritten: list[str]
+    ) -> Iterator[tuple[Office, EmailMessage]]:
+        """Yield the letters of one office after another; where they cannot be written, that is told at the end."""
+        for office in offices:
+            try:
+                letters = letters_of(office, found=found)
+            except Exception as error:  # noqa: BLE001 - what is wrong in one office keeps no other from its letters
+                _log.exception("the letters of %s could not be written", office.slug)
+                told = _("No se pudieron escribir las cartas de %(office)s (%(problem)s): vea los avisos.")
+                unwritten.append(told % {"office": office.slug, "problem": type(error).__name__})
+                continue
+            yield from ((office, letter) for letter in letters)
 
 
 def _claim(letter: EmailMessage, office: Office) -> str:
