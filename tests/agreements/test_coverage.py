@@ -17,7 +17,7 @@ from hermanar.agreements.vocabulary.procedure import Covered, Refusal
 from hermanar.foundation.access import CONSOLE
 from tests import cast as people
 from tests import factories as make
-from tests.agreements.test_procedure import SIGNATURE_ON, TODAY, File, on, refusals
+from tests.agreements.filing import SIGNATURE_ON, TODAY, File, on, refusals
 
 NOON = dt.datetime(2026, 5, 4, 12, tzinfo=dt.UTC)
 BEFORE = {"kind": "twinning", "areas": [["culture", "cultura"]], "term_years": 3, "languages": ["es", "en"]}

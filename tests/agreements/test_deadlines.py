@@ -14,7 +14,7 @@ from hermanar.agreements.vocabulary import Force, Regime, Stage
 from hermanar.agreements.vocabulary.procedure import Covered, DueKind, Step, Urgency
 from hermanar.foundation.calendar.working_days import ClosedSpan, WorkingDays
 from tests import cast as people
-from tests.agreements.test_procedure import SIGNATURE_ON, TODAY, File, on
+from tests.agreements.filing import SIGNATURE_ON, TODAY, File, on
 
 FIFTH_OF_MAY = ClosedSpan(dt.date(2026, 5, 5), dt.date(2026, 5, 5), "Batalla de Puebla")
 CALENDAR = WorkingDays("x", frozenset({6, 7}), frozenset({FIFTH_OF_MAY}))

@@ -19,8 +19,8 @@ from hermanar.foundation.standby import reading_standby
 from hermanar.foundation.walls import seeing
 from tests import cast as people
 from tests import factories as make
+from tests.agreements.filing import SIGNATURE_ON, File, edit, on
 from tests.agreements.test_past import enter
-from tests.agreements.test_procedure import SIGNATURE_ON, File, edit, on
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DAY = SIGNATURE_ON + dt.timedelta(days=340)  # an end, an anniversary and a first programme are due by then

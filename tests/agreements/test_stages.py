@@ -15,8 +15,9 @@ from hermanar.agreements.rules import StepRefusedError
 from hermanar.agreements.vocabulary import Stage
 from hermanar.agreements.vocabulary.procedure import Step
 from hermanar.foundation.access import NotAllowedError, Role
-from tests.agreements.test_procedure import MORE, REVIEWER, SIGNATURE_ON, STEWARD, File, on
+from tests.agreements.filing import SIGNATURE_ON, File, on
 from tests.agreements.test_procedure_rules import OPEN_AT
+from tests.agreements.test_who_may import MORE, REVIEWER, STEWARD
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row(6)]
 VERBS = {Step.PUBLISH: "publish_file", Step.UNPUBLISH: "withdraw"}

@@ -30,7 +30,7 @@ from hermanar.foundation.models import Document, TrailEntry
 from hermanar.foundation.trail import keyed_digest
 from tests import cast as people
 from tests import factories as make
-from tests.agreements.test_procedure import File
+from tests.agreements.filing import File
 from tests.files import DrivenFile
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,6 @@
 from tests.defences import Defence
 
 CROWD = "tests/agreements/test_crowd.py"
-FILES = "tests/workspace/test_files.py"
 FILING = "hermanar/agreements/actions/filing.py"
 IMPORTING = "tests/agreements/test_importing.py"
 TAMPERING = "tests/foundation/test_tampering.py"
@@ -98,7 +97,7 @@ DEFENCES = [
         file=FILING,
         stands="    require_in(by, verb, office=kept.office_id)\n",
         falls="",
-        tests=("tests/agreements/test_procedure.py::test_every_pair_of_step_and_role_is_as_the_table_says",),
+        tests=("tests/agreements/test_who_may.py::test_every_pair_of_step_and_role_is_as_the_table_says",),
     ),
     Defence(
         row=6,
@@ -106,7 +105,7 @@ DEFENCES = [
         file=FILING,
         stands="    kept = for_office(by.office).filter(pk=agreement).first()\n",
         falls="    kept = Agreement.objects.filter(pk=agreement).first()\n",
-        tests=("tests/agreements/test_procedure.py::test_another_office_finds_nothing",),
+        tests=("tests/agreements/test_who_may.py::test_another_office_finds_nothing",),
     ),
     Defence(
         row=7,

@@ -2,118 +2,31 @@
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
-import io
 import re
 import uuid
-from pathlib import Path
 
-import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from hermanar.agreements.models import Agreement, PaperFilling, TextVersion
+from hermanar.agreements.models import Agreement, TextVersion
 from hermanar.agreements.vocabulary.procedure import Step
 from hermanar.foundation.access import Role
-from hermanar.foundation.calendar import today_in
-from hermanar.foundation.documents import path_of
 from hermanar.foundation.papers import text_of
 from hermanar.foundation.papers.reading import PDF, WORD
 from hermanar.foundation.tables import read_table
-from hermanar.foundation.words import fold
-from hermanar.offices.models import PaperTemplate
-from hermanar.workspace import views
 from hermanar.workspace.dossier import known_on
-from hermanar.workspace.urls import urlpatterns as office_patterns
 from tests import factories as make
 from tests.files import DrivenFile
+from tests.workspace.filing import AREAS, Desk, is_done, whole_letter, word
 from tests.workspace.signing_in import client_of
 
 pytestmark = pytest.mark.django_db
-AREAS = ["culture", "tourism"]
-VIEWS = [*Path(views.__path__[0]).glob("*.py"), *Path(views.__path__[0]).parent.glob("*.py")]
-
-
-def word(*paragraphs, name="propia.docx"):
-    """Return a Word file as a person sends it."""
-    made, buffer = docx.Document(), io.BytesIO()
-    for text in paragraphs:
-        made.add_paragraph(text)
-    made.save(buffer)
-    return SimpleUploadedFile(name, buffer.getvalue())
-
-
-class Desk:
-    """A person of Guanajuato's office at the pages of one file."""
-
-    def __init__(self, cast, role=Role.DIRECTOR):
-        self.cast = cast
-        self.today = today_in(cast.office.time_zone)
-        self.client = client_of(cast.of(role))
-        self.key = None
-
-    def day(self, days=0):
-        return (self.today + dt.timedelta(days=days)).isoformat()
-
-    @property
-    def now(self):
-        return Agreement.objects.get(pk=self.key)
-
-    def open(self, **values):
-        form = {
-            "key": str(uuid.uuid4()),
-            "counterpart": "Ashland",
-            "standing": "government",
-            "kind": "twinning",
-            "areas": AREAS,
-            "languages": ["es", "en"],
-            "planned_signature_on": self.day(40),
-            **values,
-        }
-        answer = self.client.post(reverse("workspace:open"), form)
-        if answer.status_code == 302:
-            self.key = uuid.UUID(form["key"])
-        return answer
-
-    def address(self, name, *args):
-        return reverse(f"workspace:{name}", args=[self.key, *args])
-
-    def page(self):
-        return self.client.get(self.address("file")).text
-
-    def text(self, language, words="Las Partes convienen lo siguiente.", **values):
-        sent = word(words, name=f"texto-{language}.docx")
-        form = {
-            "language": language,
-            "document": sent,
-            "sent_by": "office",
-            "sent_on": self.day(),
-            "is_authentic": "on",
-        }
-        return self.client.post(self.address("text"), {**self.shown("text"), **form, **values})
-
-    def shown(self, name, *args):
-        """Return the hidden fields of a form as the page shows them."""
-        page = self.client.get(self.address(name, *args)).text
-        found = re.findall(r'<input type="hidden" name="(version|seen_at)" value="([^"]*)"', page)
-        return dict(found)
-
-    def do(self, step, **values):
-        form = {**self.shown("step", step), "on": self.day(), **values}
-        return self.client.post(self.address("step", step), form)
 
 
 @pytest.fixture
 def desk(cast):
     return Desk(cast)
-
-
-def is_done(answer):
-    return answer.status_code == 302
 
 
 def test_a_file_is_opened_and_its_page_leads_on(desk):
@@ -330,71 +243,6 @@ def test_who_may_not_is_told_who_may_and_a_post_is_forbidden(desk):
     assert analyst.post(desk.address("step", Step.SIGN), form).status_code == 403
 
 
-def test_the_letters_are_read_back_as_word_and_pdf(desk):
-    desk.open()
-    typed = {"version": "0", "number": "OF/123", "dated_on": "2026-05-04", "recipient": "Lic. Prueba Ejemplo"}
-    assert is_done(desk.client.post(desk.address("paper", "aviso"), typed))
-    for format_, kind in (("docx", WORD), ("pdf", PDF)):
-        answer = desk.client.get(reverse("workspace:paper_file", args=[desk.key, "aviso", format_]))
-        assert "attachment" in answer["Content-Disposition"]
-        words = " ".join(text_of(answer.content, kind))
-        for said in ("OF/123", "4 de mayo de 2026", "Lic. Prueba Ejemplo", "Ashland", "artículo 7"):
-            assert said in words, (format_, said)
-    page = desk.client.get(desk.address("paper", "solicitud")).text
-    assert 'value="Lic. Prueba Ejemplo"' in page
-    assert 'href="#id_planned_place"' in page
-
-
-def whole_letter(desk, slug="aviso", **values):
-    """Write a letter without gaps."""
-    desk.cast.office.__class__.objects.filter(pk=desk.cast.office.pk).update(
-        letter_place="León",
-        head_name="Ana Prueba",
-        head_post="Alcaldesa",
-        email="oficina@ciudad.example",
-        address="Calle 1",
-    )
-    form = {"version": "0", "number": "OF/123", "dated_on": "2026-05-04", "planned_place": "León", **values}
-    asked = re.findall(
-        r'<input type="text" name="([a-z_]+)" value="([^"]*)"', desk.client.get(desk.address("paper", slug)).text
-    )
-    assert is_done(desk.client.post(desk.address("paper", slug), {**dict(asked), **form}))
-
-
-def test_the_letter_that_was_sent_stays_as_it_went(desk):
-    desk.open()
-    whole_letter(desk)
-    page = desk.client.get(desk.address("paper", "aviso")).text
-    assert "No le falta ningún dato." in page
-    assert "Anotar que ya se informó" in page
-    assert 'value="OF/123" maxlength="120" id="paso_letter"' in page
-    assert is_done(desk.do(Step.INFORM_MINISTRY, letter="OF/123"))
-    [paper] = desk.now.steps.last().papers.all()
-    words = " ".join(text_of(path_of(paper.document.digest).read_bytes(), PDF))
-    assert "OF/123" in words
-    assert "Borrador" not in words
-    assert is_done(desk.client.post(desk.address("edit"), {**desk.shown("edit"), "title_es": "Otro título",
-                                    "kind": "twinning", "languages": ["es"], "areas": AREAS}))  # fmt: skip
-    again = desk.client.get(reverse("workspace:paper_file", args=[desk.key, "aviso", "pdf"]))
-    assert "Otro título" in " ".join(text_of(again.content, PDF))
-    kept = " ".join(text_of(path_of(paper.document.digest).read_bytes(), PDF))
-    assert "Otro título" not in kept
-    page = desk.client.get(desk.address("paper", "aviso")).text
-    assert "con el número OF/123" in page
-    assert reverse("workspace:document", args=[paper.document_id]) in page
-
-
-@pytest.mark.parametrize(
-    "values", [{"letter": "OF/9"}, {"letter": "OF/123", "paper": word("acuse", name="acuse.docx")}]
-)
-def test_a_letter_of_another_number_or_a_copy_that_was_sent_is_not_replaced_by_ours(desk, values):
-    desk.open()
-    whole_letter(desk)
-    assert is_done(desk.do(Step.INFORM_MINISTRY, **values))
-    names = [one.document.name for one in desk.now.steps.last().papers.all()]
-    assert names == (["acuse.docx"] if "paper" in values else [])
-
-
 def test_the_receipt_that_came_later_is_kept_beside_the_step_once(desk):
     desk.open()
     desk.do(Step.INFORM_MINISTRY, letter="OF/1")
@@ -415,83 +263,6 @@ def test_the_receipt_that_came_later_is_kept_beside_the_step_once(desk):
     assert step.papers.count() == 1
     other = desk.client.get(reverse("workspace:add_paper", args=[desk.key, uuid.uuid4()]))
     assert other.status_code == 404
-
-
-def test_the_request_names_the_letter_that_told_the_ministry(desk):
-    desk.open()
-    desk.do(Step.INFORM_MINISTRY, letter="OF/1")
-    answer = desk.client.get(reverse("workspace:paper_file", args=[desk.key, "solicitud", "pdf"]))
-    said = " ".join(text_of(answer.content, PDF))
-    assert "se informó con el oficio OF/1" in said
-    assert "Titular de la Dirección General de Coordinación Política" in said
-    assert "consta con anterioridad" not in said, "nothing signed is known between the two"
-
-
-def test_the_letters_name_what_was_signed_before_between_the_two(desk):
-    make.agreement(desk.cast.office.place, desk.cast.ashland, signed="1969-09")
-    desk.open()
-    for slug in ("aviso", "solicitud"):
-        answer = desk.client.get(reverse("workspace:paper_file", args=[desk.key, slug, "pdf"]))
-        said = " ".join(text_of(answer.content, PDF))
-        assert "consta con anterioridad" in said
-        assert "1969" in said
-
-
-def test_a_letter_that_goes_a_second_time_asks_for_its_own_number(desk):
-    desk.open()
-    desk.text("es"), desk.text("en")
-    desk.do(Step.INFORM_MINISTRY, letter="OF/1")
-    whole_letter(desk, "solicitud", number="OF/2")
-    desk.do(Step.REQUEST_OPINION, letter="OF/2", planned_signature_on=desk.day(40))
-    assert "dele otro número" not in desk.client.get(desk.address("paper", "solicitud")).text, "it waits for an answer"
-    desk.do(Step.RECORD_OBSERVATIONS, letter="CJA/1", comment_1="Falta el plazo.")
-    page = desk.client.get(desk.address("paper", "solicitud")).text
-    assert "dele otro número" in page
-    assert "Anotar que ya se solicitó" not in page
-    whole_letter(desk, "solicitud", number="OF/3", version="1")
-    page = desk.client.get(desk.address("paper", "solicitud")).text
-    assert "dele otro número" not in page
-    assert "Anotar que ya se solicitó" in page
-
-
-def test_only_a_letter_without_gaps_loses_the_mark_of_a_draft(desk):
-    desk.open()
-    whole_letter(desk)
-
-    def marked(slug, query=""):
-        address = reverse("workspace:paper_file", args=[desk.key, slug, "pdf"])
-        return "Borrador" in " ".join(text_of(desk.client.get(address + query).content, PDF))
-
-    assert [marked("aviso"), marked("aviso", "?leido=1")] == [True, False]
-    assert marked("solicitud", "?leido=1"), "it has no number yet"
-    assert marked("hermanamiento-es", "?leido=1"), "a lawyer reads the draft of an agreement"
-
-
-def test_the_request_says_the_term_and_that_the_texts_are_equal(desk):
-    desk.open(term_years="3")
-    desk.text("es"), desk.text("en")
-
-    def said():
-        answer = desk.client.get(reverse("workspace:paper_file", args=[desk.key, "solicitud", "pdf"]))
-        return " ".join(text_of(answer.content, PDF))
-
-    assert "igualmente auténticos" in said()
-    assert "Tendrá una vigencia de 3 años." in said()
-    desk.text("en", is_authentic="")
-    assert "igualmente auténticos" not in said()
-
-
-def test_what_a_letter_lacks_is_mended_and_leads_back_to_it(desk):
-    desk.open(planned_signature_on="")
-    paper = desk.address("paper", "aviso")
-    found = re.search(r'href="([^"]*#id_planned_signature_on)"', desk.client.get(paper).text)
-    address = found[1].replace("&amp;", "&").split("#")[0]
-    form = {**desk.shown("edit"), "title_es": "Acuerdo", "kind": "twinning", "languages": ["es"], "areas": AREAS,
-            "planned_signature_on": desk.day(40)}  # fmt: skip
-    assert desk.client.post(address, form)["Location"] == paper
-    foreign = f"{desk.address('edit')}?vuelve=//evil.example/oficina/"
-    form = {**form, **desk.shown("edit"), "title_es": "Otro"}
-    assert desk.client.post(foreign, form)["Location"] == desk.address("file")
 
 
 def test_a_text_leads_on_to_the_language_that_lacks_one_and_stands_in_the_history(desk):
@@ -515,115 +286,6 @@ def test_who_stands_in_an_office_keeps_its_ways_at_a_wrong_address(desk):
     answer = desk.client.get(reverse("workspace:file", args=[uuid.uuid4()]))
     assert answer.status_code == 404
     assert reverse("workspace:people") in answer.text
-
-
-@pytest.mark.parametrize(
-    "slug",
-    ["hermanamiento-es", "hermanamiento-en", "cooperacion-es", "cooperacion-en", "programa-es", "programa-en", "envio"],
-)
-def test_every_paper_is_written(desk, slug):
-    desk.open()
-    values = {
-        "version": "0",
-        "activities": "Conocerse | Exposición | enero | mayo | Cultura",
-        "staff": "maestra | 2 | un mes",
-    }
-    assert is_done(desk.client.post(desk.address("paper", slug), values))
-    for format_, kind in (("docx", WORD), ("pdf", PDF)):
-        answer = desk.client.get(reverse("workspace:paper_file", args=[desk.key, slug, format_]))
-        words = " ".join(text_of(answer.content, kind))
-        assert "Ashland" in words
-        assert not slug.startswith("programa") or "Exposición" in words
-
-
-STAFF = "guía | 3 | un mes\nmaestra | {} | un mes"
-
-
-@pytest.mark.parametrize("count", ["2¹", "dos", "1234567", pytest.param("9" * 4_301, id="endless")])
-def test_a_row_whose_number_is_none_is_named_and_what_was_typed_stays(desk, count):
-    desk.open()
-    page = desk.client.post(desk.address("paper", "programa-es"), {"version": "0", "staff": STAFF.format(count)})
-    assert f"Renglón 2: «{count[:40]}» no es un número de personas" in page.text
-    assert "guía | 3 | un mes" in page.text
-    assert not PaperFilling.objects.exists()
-
-
-def test_a_row_kept_before_its_number_was_asked_about_stops_no_paper(desk):
-    desk.open()
-    assert is_done(desk.client.post(desk.address("paper", "programa-es"), {"version": "0", "staff": STAFF.format(2)}))
-    PaperFilling.objects.update(values={"staff": STAFF.format("2¹")})
-    assert desk.client.get(desk.address("paper", "programa-es")).status_code == 200
-    for format_, kind in (("docx", WORD), ("pdf", PDF)):
-        answer = desk.client.get(reverse("workspace:paper_file", args=[desk.key, "programa-es", format_]))
-        assert "maestra" in " ".join(text_of(answer.content, kind))
-
-
-def test_the_list_finds_filters_and_is_taken_away(desk):
-    desk.open()
-    page = reverse("workspace:files")
-    assert desk.now.title_es in desk.client.get(page, {"q": "ashland"}).text
-    assert desk.now.title_es in desk.client.get(page, {"regimen": "treaties_law", "etapa": "draft"}).text
-    assert "Ningún expediente así" in desk.client.get(page, {"regimen": "between_mexican"}).text
-    answer = desk.client.get(reverse("workspace:files_table", args=["csv"]))
-    [heading, row] = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    told = dict(zip(heading, row, strict=True))
-    assert (told["número"], told["siguiente paso"]) == (desk.now.reference, "Informar a la Cancillería")
-    assert desk.client.get(reverse("workspace:files_table", args=["xlsx"])).content.startswith(b"PK")
-
-
-@pytest.mark.parametrize("asked", ["LEÓN", "león", "leon", "CORUÑA acuerdo", "{number}", "a\x00 coruña"])
-def test_the_list_is_searched_without_case_and_accents(desk, asked):
-    desk.open()
-    number = desk.now.number
-    Agreement.objects.filter(pk=desk.key).update(title_es="Acuerdo con León")
-    desk.now.parties.filter(role="counterpart").update(name_as_written="A Coruña")
-    other = desk.key
-    desk.open()
-    Agreement.objects.filter(pk=desk.key).update(title_es="Otro")
-    answer = desk.client.get(reverse("workspace:files"), {"q": asked.format(number=number)})
-    assert [str(key) in answer.text for key in (other, desk.key)] == [True, False]
-
-
-def test_the_list_is_searched_by_every_name_of_the_other_city(desk):
-    name = desk.cast.ashland.names.first()
-    desk.cast.ashland.names.create(name="Łódź", folded=fold("Łódź"), kind=name.kind, language="pl", source=name.source)
-    desk.open()
-    for asked in ("ŁÓDŹ", "lodz", "łódź ashland", "·"):
-        assert str(desk.key) in desk.client.get(reverse("workspace:files"), {"q": asked}).text, asked
-    assert "Ningún expediente así" in desk.client.get(reverse("workspace:files"), {"q": "łódź regalo"}).text
-
-
-def test_no_parameter_of_a_page_of_the_office_reaches_the_database_raw(desk):
-    """PostgreSQL refuses the sign that no text may hold; SQLite takes it."""
-    desk.open()
-    named = [one.name for one in office_patterns if one.name and not one.pattern.converters]
-    places = [reverse(f"workspace:{name}") for name in named] + [desk.address("text"), desk.address("compare")]
-    asked = {found for file in VIEWS for found in re.findall(r'GET\.get\w*\("(\w+)"', file.read_text())}
-    assert {"q", "idioma", "expediente", "vuelve"} <= asked
-    for role in (Role.DIRECTOR, Role.ANALYST):
-        client = client_of(desk.cast.of(role))
-        for place in places:
-            for odd in ("\x00", "a\x00b", "9" * 4_301):
-                assert client.get(place, dict.fromkeys(asked, odd)).status_code < 500, (place, odd)
-    steward = client_of(desk.cast.at(desk.cast.ministry, Role.REGISTRY_STEWARD))
-    for name in ("texto", "estado", "oficina"):
-        assert steward.get(reverse("workspace:register"), {name: "a\x00"}).status_code == 200
-
-
-def test_the_list_asks_no_more_for_ten_files_than_for_one(desk):
-    desk.open()
-    page, table = reverse("workspace:files"), reverse("workspace:files_table", args=["csv"])
-    asked = []
-    for count in (0, 9):
-        for _again in range(count):
-            desk.open()
-        for address in (page, table):
-            desk.client.get(address)  # what is kept ready is ready then
-            with CaptureQueriesContext(connection) as seen:
-                answer = desk.client.get(address)
-                assert answer.getvalue().decode().count("Informar a la Cancillería") > count
-            asked.append(len(seen))
-    assert asked[:2] == asked[2:]
 
 
 def test_two_versions_are_compared_word_by_word(desk):
@@ -681,34 +343,6 @@ def test_between_mexican_cities_there_is_only_the_signature(desk):
     assert "arece de respaldo" not in desk.page()
 
 
-def test_an_office_with_a_word_template_of_its_own_uses_it(desk):
-    desk.open()
-    address = reverse("workspace:template", args=["aviso"])
-    broken = desk.client.post(address, {"template": word("{{ contraparte }")})
-    assert "Etiquetas que no se pueden usar" in broken.text
-    assert is_done(desk.client.post(address, {"template": word("OFICINA PROPIA {{ contraparte }} {{ inventado }}")}))
-    assert "inventado" in desk.client.get(address).text
-    letter = reverse("workspace:paper_file", args=[desk.key, "aviso", "docx"])
-    assert "OFICINA PROPIA la Ciudad de Ashland" in " ".join(text_of(desk.client.get(letter).content, WORD))
-    assert is_done(desk.client.post(address, {"drop": "1"}))
-    assert "OFICINA PROPIA" not in " ".join(text_of(desk.client.get(letter).content, WORD))
-
-
-def test_a_template_that_can_no_longer_be_used_is_told_and_ours_is_written(desk):
-    desk.open()
-    desk.client.post(reverse("workspace:template", args=["aviso"]), {"template": word("PROPIA {{ contraparte }}")})
-    page = reverse("workspace:paper", args=[desk.key, "aviso"])
-    assert "ya no se puede usar" not in desk.client.get(page).text
-    path = path_of(PaperTemplate.objects.get().document.digest)
-    path.chmod(0o600)
-    path.write_bytes(b"not a Word file any more")
-    assert "ya no se puede usar" in desk.client.get(page).text
-    letter = desk.client.get(reverse("workspace:paper_file", args=[desk.key, "aviso", "docx"]))
-    written = " ".join(text_of(letter.content, WORD))
-    assert "Ashland" in written
-    assert "PROPIA" not in written
-
-
 def backing_in_tables(desk):
     """Return what the column of backing says of the file in each public table."""
     found = {}
@@ -753,13 +387,6 @@ def test_what_is_known_with_the_same_city_is_told_while_the_file_is_a_draft(desk
     desk.open()
     assert "Con esa ciudad ya hay" in desk.page()
     assert reverse("workspace:file", args=[first.pk]) in desk.page()
-
-
-def test_the_number_written_in_the_letter_is_not_asked_again(desk):
-    desk.open()
-    page = reverse("workspace:paper", args=[desk.key, "aviso"])
-    desk.client.post(page, {"version": 0, "number": "OF/77"})
-    assert 'value="OF/77"' in desk.client.get(desk.address("step", Step.INFORM_MINISTRY)).text
 
 
 def test_a_step_that_was_done_says_so(desk):

@@ -12,8 +12,8 @@ from hermanar.foundation.access import Role
 from hermanar.foundation.models import TrailEntry
 from tests.files import DrivenFile
 from tests.foundation.samples import pdf
+from tests.workspace.filing import Desk, is_done
 from tests.workspace.signing_in import client_of
-from tests.workspace.test_files import Desk, is_done
 
 pytestmark = pytest.mark.django_db
 
