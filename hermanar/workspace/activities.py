@@ -18,13 +18,13 @@ from hermanar.catalogue.read.locators import locator
 from hermanar.cooperation.models import Activity
 from hermanar.cooperation.queries import of_office
 from hermanar.cooperation.vocabulary import ActivityKind, Direction, Precision
-from hermanar.directory.models import Country
 from hermanar.foundation.access import Actor, Verb, can_in
 from hermanar.foundation.tables import Column
 from hermanar.foundation.words import fold
 from hermanar.observatory.queries import lives
 from hermanar.offices.models import Office
 from hermanar.ui.templatetags.ui import long_date
+from hermanar.workspace.countries import country_names
 from hermanar.workspace.due import reason_of
 from hermanar.workspace.forms.activities import tie_of
 
@@ -166,8 +166,7 @@ def lines_of(found: Iterable[Activity]) -> Iterator[ActivityLine]:
     """Yield activities as lines."""
     kept = list(found)
     codes = {code for one in kept for code in one.participants}
-    is_english = (get_language() or "").startswith("en")
-    names = {one.code: one.name_en if is_english else one.name_es for one in Country.objects.filter(pk__in=codes)}
+    names = country_names(codes)
     for one in kept:
         own = one.agreement.office.place_id if one.agreement.office else None
         people = tuple((names.get(code, code), count) for code, count in one.participants.items())

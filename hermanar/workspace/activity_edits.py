@@ -11,9 +11,9 @@ from django.http import QueryDict
 
 from hermanar.cooperation.models import Activity, ActivityFile
 from hermanar.cooperation.queries import ENTERED_COLUMNS, activity_content
-from hermanar.directory.models import Country
 from hermanar.foundation.calendar import Precision
 from hermanar.workspace.activities import changes_of
+from hermanar.workspace.countries import country_names
 from hermanar.workspace.forms.activities import OTHER_DAY, PEOPLES, ActivityForm
 from hermanar.workspace.forms.sending import typed
 
@@ -48,7 +48,7 @@ def written(one: Activity) -> dict[str, Any]:
         values |= {"from_on": one.started_on, "until_on": one.ended_on}
     else:
         values["known"] = str(one.start)
-    names = dict(Country.objects.filter(pk__in=one.participants).values_list("pk", "name_es"))
+    names = country_names(one.participants)
     for number, (code, count) in enumerate(one.participants.items(), start=1):
         values |= {f"country_{number}": names.get(code, code), f"people_{number}": count}
     return values

@@ -22,6 +22,7 @@ from hermanar.cooperation.rules.stakeholders import gaps
 from hermanar.cooperation.vocabulary.requests import Incentive
 from hermanar.cooperation.vocabulary.stakeholders import ActorClass, Resource, TieSide
 from hermanar.foundation.tables import Column
+from hermanar.ui.templatetags.ui import in_language
 from hermanar.workspace.lines import counterpart_of
 
 Choices = list[tuple[str, str]]
@@ -52,7 +53,7 @@ def request_columns() -> tuple[Column, ...]:
     """Return the columns of the requests."""
     return (
         Column(_("ciudad"), lambda one: one.city),
-        Column(_("país"), lambda one: one.place.country.name_es if one.place else ""),
+        Column(_("país"), lambda one: in_language(one.place.country, "name") if one.place else ""),
         Column(_("quién lo pide"), lambda one: str(one.get_side_display())),
         Column(_("solicitante"), lambda one: one.requester),
         Column(_("cargo"), lambda one: one.requester_post),

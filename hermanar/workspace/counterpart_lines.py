@@ -14,9 +14,9 @@ from hermanar.agreements.models import Agreement
 from hermanar.cooperation.models import Activity, ActivityWord, GuestEntry
 from hermanar.cooperation.queries import entered_by, entries_in, of_now, standing, words_on
 from hermanar.cooperation.vocabulary import EntryState
-from hermanar.directory.models import Country
 from hermanar.foundation.calendar import day_in
 from hermanar.foundation.tables import Column
+from hermanar.workspace.countries import country_names
 from hermanar.workspace.room import days_of, side_of
 
 
@@ -55,8 +55,7 @@ def shown(one: GuestEntry) -> CounterpartLine:
 
 
 def _names(entries: Iterable[GuestEntry]) -> dict[str, str]:
-    codes = {code for one in entries for code in one.participants}
-    return dict(Country.objects.filter(pk__in=codes).values_list("pk", "name_es"))
+    return country_names(code for one in entries for code in one.participants)
 
 
 def _told(one: GuestEntry, countries: Mapping[str, str]) -> CounterpartLine:

@@ -283,17 +283,18 @@ def measured_columns() -> tuple[Column, ...]:
         Column(_("indicador"), lambda row: row[0].title_es),
         Column(_("clase de resultado"), lambda row: row[0].get_level_display()),
         Column(_("unidad"), lambda row: "%" if row[0].measure == "percentage" else row[0].unit),
-        Column(_("línea de base"), lambda row: _plain(row[0].baseline)),
+        Column(_("línea de base"), lambda row: plain(row[0].baseline)),
         Column(_("día de la línea de base"), lambda row: row[0].baseline_on or ""),
-        Column(_("meta"), lambda row: _plain(row[0].target)),
+        Column(_("meta"), lambda row: plain(row[0].target)),
         Column(_("día de la meta"), lambda row: row[0].target_on or ""),
         Column(_("día del valor"), lambda row: row[1].on if row[1] else ""),
-        Column(_("valor"), lambda row: _plain(row[1].value) if row[1] else ""),
+        Column(_("valor"), lambda row: plain(row[1].value) if row[1] else ""),
         Column(_("medio de verificación"), lambda row: row[1].verification if row[1] else row[0].verification),
     )
 
 
-def _plain(value: Decimal | None) -> str:
+def plain(value: Decimal | None) -> str:
+    """Return a figure without idle zeros, with a point: a template would write a comma, which parts thousands here."""
     return "" if value is None else f"{value.normalize():f}"
 
 

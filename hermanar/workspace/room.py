@@ -18,10 +18,10 @@ from hermanar.catalogue.read.locators import locator
 from hermanar.cooperation.models import Activity, ActivityWord, GuestEntry
 from hermanar.cooperation.queries import entries_in, entries_seen_by, of_now, seen_by_guests, words_on
 from hermanar.cooperation.vocabulary import Answered, EntryState
-from hermanar.directory.models import Country
 from hermanar.foundation.calendar import PartialDate
 from hermanar.foundation.tables import Column
 from hermanar.ui.templatetags.ui import long_date
+from hermanar.workspace.countries import country_names
 
 # How each state of what is told looks: the shape and the tone of its badge.
 _LOOKS = {
@@ -172,9 +172,7 @@ def _people(one: Activity | GuestEntry, names: dict[str, str]) -> tuple[tuple[st
 
 
 def _names(found: Iterable[Activity | GuestEntry]) -> dict[str, str]:
-    codes = {code for one in found for code in one.participants}
-    kept = Country.objects.filter(pk__in=codes)
-    return {one.code: one.name_en if _is_english() else one.name_es for one in kept}
+    return country_names(code for one in found for code in one.participants)
 
 
 def _is_english() -> bool:

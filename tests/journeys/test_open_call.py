@@ -87,7 +87,7 @@ def called(officer):
     for name, days in (("opens_on", 0), ("closes_on", 20), ("votes_until", 30)):
         officer.page.locator(f"[name={name}]").fill(day(days))
     officer.page.get_by_role("button", name="Guardar", exact=True).click()
-    officer.page.get_by_role("button", name="Publicarla").click()
+    officer.page.get_by_role("button", name="Guardar y publicarla").click()
     officer.page.locator("#juror_name").fill("Rosa Pintora")
     officer.page.locator("#juror_post").fill("directora del museo")
     officer.page.get_by_role("button", name="Invitar al jurado").click()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from django.core.cache import cache
@@ -50,7 +51,7 @@ def test_an_editor_tells_an_event_and_the_public_reads_it(cast, editor):
     made = Event.objects.get()
     assert made.office == cast.office.pk
     page = f"{ADDRESS}{made.pk}/"
-    assert "Publicarla" in editor.get(page).content.decode()
+    assert "Guardar y publicarla" in editor.get(page).content.decode()
     assert editor.post(f"{page}publish/", {"version": made.version}).status_code == 302
     assert "Concierto" in Client().get("/agenda/").content.decode()
     made.refresh_from_db()
@@ -59,6 +60,60 @@ def test_an_editor_tells_an_event_and_the_public_reads_it(cast, editor):
     assert made.state == EventState.MOVED
     editor.post(f"{page}cancel/", {"version": made.version, "note": "Lluvia"})
     assert "Lluvia" in Client().get("/agenda/").content.decode()
+
+
+def as_shown(page):
+    """Return what a browser would send of a page's first form, were nothing touched: a day it cannot read is none."""
+    form = re.search(r'<form method="post" novalidate>(.*?)</form>', page, re.DOTALL)[1]
+    sent = {}
+    for tag in re.findall(r"<input[^>]*>", form):
+        field = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
+        if field.get("type") == "date" and not re.fullmatch(r"\d{4}-\d\d-\d\d", field.get("value", "")):
+            field["value"] = ""
+        if "name" in field:
+            sent[field["name"]] = unescape(field.get("value", ""))
+    sent |= {
+        name: unescape(text)
+        for name, text in re.findall(r'<textarea name="(\w+)"[^>]*>\n?(.*?)</textarea>', form, re.DOTALL)
+    }
+    for name, options in re.findall(r'<select name="(\w+)"(.*?)</select>', form, re.DOTALL):
+        chosen = re.search(r'<option value="([^"]*)" selected', options)
+        sent[name] = unescape(chosen[1]) if chosen else ""
+    return sent
+
+
+def test_a_page_saved_as_it_was_shown_changes_no_day(cast, editor):
+    made = event(
+        office=cast.office.pk, city=cast.guanajuato.slug, starts_on=in_days(9), ends_on=in_days(11), title="Feria"
+    )
+    page = f"{ADDRESS}{made.pk}/"
+    sent = as_shown(editor.get(page).content.decode())
+    assert sent["title"] == "Feria"
+    assert editor.post(page, sent | {"title": "Feria de octubre"}).status_code == 302
+    made.refresh_from_db()
+    assert (made.title, made.starts_on, made.ends_on) == ("Feria de octubre", in_days(9), in_days(11))
+    assert made.state == EventState.PLANNED
+
+
+def test_publishing_keeps_what_was_just_typed(cast, editor):
+    made = event(is_published=False, office=cast.office.pk, city=cast.guanajuato.slug, title="Antes")
+    page = f"{ADDRESS}{made.pk}/"
+    assert "Guardar y publicarla" in editor.get(page).content.decode()
+    typed = told(cast, version=made.version, title="Después", publish="1")
+    assert "Guardada y publicada" in editor.post(page, typed, follow=True).content.decode()
+    shown = Client().get("/agenda/").content.decode()
+    assert "Después" in shown
+    assert "Antes" not in shown
+    assert "Guardar y publicarla" not in editor.get(page).content.decode()
+
+
+def test_what_cannot_be_published_stays_kept_and_says_so(cast, editor):
+    made = event(is_published=False, office=cast.office.pk, city=cast.guanajuato.slug, title="Antes")
+    typed = told(cast, version=made.version, title="Sin día", starts_on="", starts_at="", publish="1")
+    answer = editor.post(f"{ADDRESS}{made.pk}/", typed, follow=True).content.decode()
+    assert "Guardada, sin publicar" in answer
+    made.refresh_from_db()
+    assert (made.title, made.published_at) == ("Sin día", None)
 
 
 def test_a_form_sent_again_with_another_text_loses_neither(cast, editor):

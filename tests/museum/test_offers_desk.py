@@ -96,3 +96,13 @@ def test_offers_of_another_city_do_not_exist(cast, editor):
     assert stranger.post(f"{ADDRESS}{made.pk}/publish/", {"version": 1}).status_code == 404
     assert "Funicular" not in stranger.get(ADDRESS).content.decode()
     assert Client().get(ADDRESS).status_code == 302
+
+
+def test_the_day_of_an_offer_is_shown_as_a_browser_reads_it_and_publishing_keeps_what_was_typed(cast, editor):
+    editor.post(f"{ADDRESS}nueva/", told(cast, as_of="2026-03-09"))
+    made = Offer.objects.get()
+    page = f"{ADDRESS}{made.pk}/"
+    assert 'value="2026-03-09"' in editor.get(page).content.decode()
+    typed = told(cast, version=made.version, as_of="2026-03-09", title="Teleférico", publish="1")
+    assert "Guardada y publicada" in editor.post(page, typed, follow=True).content.decode()
+    assert "Teleférico" in Client().get("/negocios/").content.decode()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.core.cache import cache
+from django.db import transaction
 
+from hermanar.agreements.actions.listing import relist
 from hermanar.agreements.models import Agreement
 from hermanar.foundation.access import Role
 from hermanar.foundation.models import uuid7
@@ -24,6 +26,8 @@ def cast(db):
     cast = gather()
     tie = a_tie(cast, signed="1998-03-04")
     Agreement.objects.filter(pk=tie.pk).update(published_at=make.PUBLISHED, slug="guanajuato-ashland-prueba")
+    with transaction.atomic():
+        relist([tie.pk])
     return cast
 
 
@@ -75,7 +79,7 @@ def test_only_those_of_the_city(cast):
     )
     editor = client_of(cast.of(Role.MUSEUM_EDITOR))
     assert editor.get(f"{DESK}{call.pk}/").status_code == 200
-    assert "Publicarla" not in editor.get(f"{DESK}{call.pk}/").content.decode()
+    assert "Guardar y publicarla" not in editor.get(f"{DESK}{call.pk}/").content.decode()
     do(editor, call, "publish")
     call.refresh_from_db()
     assert call.published_at is None
@@ -83,3 +87,42 @@ def test_only_those_of_the_city(cast):
     assert other.get(f"{DESK}{call.pk}/").status_code == 404
     assert other.post(f"{DESK}{call.pk}/publish/", {"version": 1}).status_code == 404
     assert client_of(cast.of(Role.READER)).get(DESK).status_code in {302, 403, 404}
+
+
+def test_what_was_typed_of_a_refused_result_stays(cast, director):
+    director.post(f"{DESK}nueva/", told(cast, receiver=cast.ashland.slug, closes_on=in_days(0).isoformat()))
+    call = OpenCall.objects.get()
+    do(director, call, "publish")
+    OpenCall.objects.filter(pk=call.pk).update(opens_on=in_days(-9), closes_on=in_days(-5), votes_until=in_days(-1))
+    reasons = "Porque ninguna obra habla del río. " * 40
+    shown = do(director, call, "decide", winner="", reasons="", reasons_en=reasons)
+    assert reasons.strip() in shown
+    assert "Hecho." not in shown
+    gone = do(director, call, "decide", winner=str(uuid7()), reasons=reasons)
+    assert reasons.strip() in gone, "a work that was withdrawn meanwhile"
+    stale = director.post(f"{DESK}{call.pk}/decide/", {"version": 0, "winner": "", "reasons": reasons}, follow=True)
+    assert "Alguien la cambió" in stale.content.decode()
+    version = OpenCall.objects.get().version
+    assert f'name="version" value="{version}" id="result_version"' in stale.content.decode()
+    assert reasons.strip() in stale.content.decode()
+
+
+def test_a_long_reason_cancels_nothing_without_it(cast, director):
+    director.post(f"{DESK}nueva/", told(cast, receiver=cast.ashland.slug))
+    call = OpenCall.objects.get()
+    do(director, call, "publish")
+    shown = do(director, call, "cancel", note="Lluvia " * 100)
+    assert "Lluvia" in shown
+    call.refresh_from_db()
+    assert call.cancelled_at is None
+
+
+def test_publishing_keeps_what_was_just_typed(cast, director):
+    director.post(f"{DESK}nueva/", told(cast, receiver=cast.ashland.slug))
+    call = OpenCall.objects.get()
+    page = f"{DESK}{call.pk}/"
+    assert f'value="{call.closes_on.isoformat()}"' in director.get(page).content.decode()
+    typed = told(cast, receiver=cast.ashland.slug, version=call.version, title="Otra obra", publish="1")
+    assert "Guardada y publicada" in director.post(page, typed, follow=True).content.decode()
+    call.refresh_from_db()
+    assert (call.title, call.published_at is not None) == ("Otra obra", True)

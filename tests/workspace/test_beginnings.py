@@ -475,6 +475,24 @@ def test_every_page_of_a_path_is_told_in_english(office, director):
             assert director.get(address).status_code == 200
 
 
+def test_countries_are_told_in_the_readers_language(office, director):
+    office.cast.ashland.country.__class__.objects.filter(pk="US").update(
+        name_es="Estados Unidos", name_en="United States"
+    )
+    request, candidate = office.received(), office.compared()
+    with translation.override("en"):
+        pages = [
+            at("beginnings"),
+            at("request", request.pk),
+            at("selection", candidate.selection_id),
+            at("mark_candidate", candidate.pk),
+        ]
+    for address in pages:
+        shown = director.get(address).text
+        assert "United States" in shown, address
+        assert "Estados Unidos" not in shown, address
+
+
 # ── the proof ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

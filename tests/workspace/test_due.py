@@ -5,20 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from django.core import mail
 from django.core.cache.backends.dummy import DummyCache
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import translation
 from icalendar import Calendar
 
 from hermanar.agreements import actions
-from hermanar.agreements.models import Agreement, ProcedureStep
+from hermanar.agreements.models import ProcedureStep
 from hermanar.foundation.access import CONSOLE
 from hermanar.foundation.calendar import today_in
 from hermanar.foundation.calendar.keeping import FIRST_YEAR, LAST_YEAR, ClosureDraft, calendar_of, record_closure
-from hermanar.foundation.models import Closure, TrailEntry, User
+from hermanar.foundation.models import Closure, Source, TrailEntry, User, WorkingCalendar
 from hermanar.foundation.trail.checkpoints import keep_checkpoint
 from hermanar.offices.actions import end_membership
 from hermanar.offices.models import Membership, Office
@@ -203,11 +205,12 @@ def test_an_address_that_no_letter_can_bear_keeps_nobody_else_from_theirs(cast, 
 
 
 def test_an_office_whose_letters_cannot_be_written_keeps_no_other_from_theirs(cast, file, today, caplog):
-    draft = cast.file(planned_signature_on=today + dt.timedelta(days=20))
-    theirs = cast.at(cast.other_office, "director")
+    theirs, parties = cast.at(cast.other_office, "director"), cast.file().parties
+    own = replace(parties[0], place_id=cast.other_office.place_id)
+    draft = cast.file(parties=[own, *parties[1:]], planned_signature_on=today + dt.timedelta(days=20))
     actions.draft(draft, office=cast.other_office.pk, by=theirs, today=today)
-    Agreement.objects.filter(pk=file.pk).update(planned_signature_on=dt.date(1, 1, 1))  # behind the verbs, which refuse
-    with pytest.raises(CommandError, match=r"las cartas de guanajuato \(OverflowError\)"):
+    Office.objects.filter(pk=cast.office.pk).update(time_zone="Marte/Olimpo")  # behind the verbs, which refuse it
+    with pytest.raises(CommandError, match=r"las cartas de guanajuato \(ZoneInfoNotFoundError\)"):
         call_command("digest")
     assert {letter.to[0].partition("@")[2] for letter in mail.outbox} == {"leon.example.org"}
     assert "the letters of guanajuato" in caplog.text
@@ -231,6 +234,21 @@ def test_an_office_adds_its_own_days_on_top_of_the_law(cast):
     shown = client_of(cast.of("analyst")).get(reverse("workspace:calendar"), {"año": "2026"}).content.decode()
     assert "Vacaciones" in shown
     assert "Independencia" in shown
+
+
+def test_the_days_of_an_office_are_told_in_the_readers_language(cast):
+    make.source("ley")
+    law = ClosureDraft(dt.date(2026, 9, 16), dt.date(2026, 9, 16), "Independencia", "ley", name_en="Independence Day")
+    record_closure("mx-federal", law, by=CONSOLE, version=1)
+    assert close(cast).status_code == 302
+    WorkingCalendar.objects.filter(key="mx-federal").update(name_en="Federal public administration")
+    Source.objects.filter(key="ley").update(title_en="The act")
+    with translation.override("en"):
+        address = reverse("workspace:calendar")
+    shown = client_of(cast.of("analyst")).get(address, {"año": "2026"}).content.decode()
+    for words in ("Independence Day", "Federal public administration", "The act"):
+        assert words in shown
+    assert "Independencia" not in shown
 
 
 def test_a_stale_or_wrong_closure_changes_nothing(cast):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from uuid import uuid4
 
 import pytest
@@ -66,6 +67,16 @@ def test_an_item_is_read_published_and_taken_back(cast, editor):
     assert decide(editor, kept, "reconsider").status_code == 302
     assert not shown().exists()
     assert "Hola, vecinos" in page(editor)
+
+
+def test_enter_while_a_reason_is_written_decides_nothing(cast, editor):
+    """In a field of one line, Enter sends the first button of the form: it published what was to be refused."""
+    kept = hello(cast)
+    for address in (QUEUE, reverse("workspace:contribution", args=[kept.pk])):
+        [form] = re.findall(r'<form class="decide".*?</form>', page(editor, address), re.DOTALL)
+        assert '<textarea id="motivo-' in form
+        assert set(re.findall(r'<input type="(\w+)"', form)) == {"hidden"}
+        assert form.count("<input") == form.count('<input type="hidden"')
 
 
 def test_a_refusal_asks_for_its_reason_and_keeps_it(cast, editor):

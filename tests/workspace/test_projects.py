@@ -193,6 +193,11 @@ def test_parts_are_added_once_changed_and_taken_out(cast, analyst, tie):
     assert (one.partner_id, one.people, one.days) == (key, 2, 5)
     page = analyst.get(at("project", kept)).text
     assert "2 personas, 5 días" in page
+    abroad = {"key": uuid4(), "side": str(key), "resource": "money", "description": "Becas", "amount": "1000",
+              "currency": "EUR", "rate": "1.085", "rate_source": "Banco", "rate_on": "2026-01-05"}  # fmt: skip
+    analyst.post(at("add_project_part", kept, "aportaciones"), abroad)
+    assert "× 1.085 (Banco" in analyst.get(at("project", kept)).text, "a comma parts thousands here"
+    Contribution.objects.filter(description="Becas").delete()
     taken = analyst.post(at("take_out_part", kept, "organizaciones", key), {"version": version_of(kept)}).text
     assert str(R.PARTNER_IN_USE.label) in taken
     shown = analyst.get(at("project_part", kept, "aportaciones", one.pk)).text

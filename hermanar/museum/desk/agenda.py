@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -71,6 +72,21 @@ def begin_another(form: BaseForm) -> None:
     )
 
 
+def tell_kept(request: HttpRequest, publish: Callable[[], Any], *, refused: tuple[type[Exception], ...]) -> None:
+    """Say that something was kept; publish it too where the button asked for both. Refused, it stays kept."""
+    if "publish" not in request.POST:
+        messages.success(request, _("Guardada."))
+        return
+    try:
+        publish()
+    except refused as error:
+        messages.warning(request, _("Guardada, sin publicar: %(reason)s") % {"reason": error})
+    except EditConflictError:
+        messages.warning(request, _("Guardada, sin publicar: alguien la cambió mientras tanto."))
+    else:
+        messages.success(request, _("Guardada y publicada."))
+
+
 def events(request: HttpRequest) -> HttpResponse:
     """List the events of the office, the last to come first; what has no day yet, before them."""
     undated_first = F("starts_on").desc(nulls_first=True)
@@ -96,7 +112,8 @@ def event(request: HttpRequest, key: UUID | None = None) -> HttpResponse:
         except EditConflictError:
             form.add_error(None, _("Alguien la cambió mientras usted escribía: ábrala otra vez y compare."))
         else:
-            messages.success(request, _("Guardada."))
+            publish = partial(publish_event, made.pk, by=actor, version=made.version)
+            tell_kept(request, publish, refused=(EventRefusedError, NotAllowedError))
             return redirect("museum_event", made.pk)
     return render(request, "museum/desk/event.html", {"form": form, "event": kept, "state": StateForm()})
 

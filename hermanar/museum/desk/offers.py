@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +27,7 @@ from hermanar.museum.actions.offers import (
     set_way,
     unpublish_offer,
 )
-from hermanar.museum.desk.agenda import AgendaItem, acting, begin_another
+from hermanar.museum.desk.agenda import AgendaItem, acting, begin_another, tell_kept
 from hermanar.museum.desk.rooms import hosts_of
 from hermanar.museum.forms.events import StateForm
 from hermanar.museum.forms.offers import OfferForm, WayForm
@@ -70,7 +71,8 @@ def offer(request: HttpRequest, key: UUID | None = None) -> HttpResponse:
         except EditConflictError:
             form.add_error(None, str(_CHANGED))
         else:
-            messages.success(request, _("Guardada."))
+            publish = partial(publish_offer, made.pk, by=actor, version=made.version)
+            tell_kept(request, publish, refused=_REFUSED)
             return redirect("museum_offer", made.pk)
     return render(request, "museum/desk/offer.html", {"form": form, "offer": kept})
 

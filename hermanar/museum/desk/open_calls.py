@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -33,7 +34,7 @@ from hermanar.museum.actions.open_calls import (
     standing_tally,
     unpublish_call,
 )
-from hermanar.museum.desk.agenda import AgendaItem, acting, begin_another
+from hermanar.museum.desk.agenda import AgendaItem, acting, begin_another, tell_kept
 from hermanar.museum.desk.rooms import hosts_of
 from hermanar.museum.forms.open_call_desk import CancelForm, JurorForm, OpenCallForm, ResultForm, VersionForm, WorkForm
 from hermanar.museum.models import Juror, OpenCall
@@ -57,9 +58,7 @@ def open_call(request: HttpRequest, key: UUID | None = None) -> HttpResponse:
     """Tell a new call, or mend one."""
     actor = acting(request)
     kept = _own(actor, key) if key else None
-    initial: dict[str, Any] = {"key": kept.pk, "version": kept.version} if kept else {"key": uuid7()}
-    instance = OpenCall.objects.get(pk=kept.pk) if kept else None
-    form = OpenCallForm(request.POST or None, instance=instance, initial=initial, sisters=_sisters(request))
+    form = _form(request, kept, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             made = _kept(form, actor, kept, city=_city(request))
@@ -70,9 +69,16 @@ def open_call(request: HttpRequest, key: UUID | None = None) -> HttpResponse:
         except EditConflictError:
             form.add_error(None, _("Alguien la cambió mientras usted escribía: ábrala otra vez y compare."))
         else:
-            messages.success(request, _("Guardada."))
+            publish = partial(publish_call, made.pk, by=actor, version=made.version)
+            tell_kept(request, publish, refused=_REFUSED)
             return redirect("museum_open_call", made.pk)
     return _page(request, actor, kept, form)
+
+
+def _form(request: HttpRequest, kept: OpenCall | None, typed: Any = None) -> OpenCallForm:
+    initial: dict[str, Any] = {"key": kept.pk, "version": kept.version} if kept else {"key": uuid7()}
+    instance = OpenCall.objects.get(pk=kept.pk) if kept else None
+    return OpenCallForm(typed, instance=instance, initial=initial, sisters=_sisters(request))
 
 
 def _kept(form: OpenCallForm, actor: Actor, kept: OpenCall | None, *, city: str) -> OpenCall:
@@ -83,7 +89,10 @@ def _kept(form: OpenCallForm, actor: Actor, kept: OpenCall | None, *, city: str)
     return mend_call(kept.pk, form.draft(), by=actor, version=form.cleaned_data["version"] or 0)
 
 
-def _page(request: HttpRequest, actor: Actor, kept: OpenCall | None, form: OpenCallForm) -> HttpResponse:
+def _page(
+    request: HttpRequest, actor: Actor, kept: OpenCall | None, form: OpenCallForm, **typed: VersionForm
+) -> HttpResponse:
+    """Draw the page of a call; a form that was refused stands in it as it was typed."""
     context: dict[str, Any] = {"form": form, "call": kept}
     if kept:
         version = {"version": kept.version}
@@ -101,7 +110,7 @@ def _page(request: HttpRequest, actor: Actor, kept: OpenCall | None, form: OpenC
                 initial={**version, "work": str(kept.work or "")}, works=_collection(request), auto_id="work_%s"
             ),
         }
-    return render(request, "museum/desk/open_call.html", context)
+    return render(request, "museum/desk/open_call.html", context | typed)
 
 
 def _juror(request: HttpRequest, one: Juror) -> dict[str, Any]:
@@ -152,6 +161,17 @@ def _unpublish(kept: OpenCall, request: HttpRequest, actor: Actor, version: int)
     unpublish_call(kept.pk, by=actor, version=version)
 
 
+def _typed(request: HttpRequest, kept: OpenCall, name: str) -> dict[str, VersionForm]:
+    """Return the form that a step was written in, at the version that its page shows now; some have none."""
+    typed = request.POST.copy()
+    typed["version"] = str(kept.version)
+    if name == "decide":
+        return {"result_form": ResultForm(typed, works=_choices(kept), auto_id="result_%s")}
+    if name == "cancel":
+        return {"cancel_form": CancelForm(typed, auto_id="cancel_%s")}
+    return {"juror_form": JurorForm(typed, auto_id="juror_%s")} if name == "ask" else {}
+
+
 def _cancel(kept: OpenCall, request: HttpRequest, actor: Actor, version: int) -> None:
     form = CancelForm(request.POST)
     form.is_valid()
@@ -175,8 +195,7 @@ def _drop(kept: OpenCall, request: HttpRequest, actor: Actor, version: int) -> N
 
 def _decide(kept: OpenCall, request: HttpRequest, actor: Actor, version: int) -> None:
     form = ResultForm(request.POST, works=_choices(kept))
-    if not form.is_valid():
-        raise Http404
+    form.is_valid()
     decide_call(kept.pk, form.draft(), by=actor, version=version, today=today())
 
 
@@ -204,6 +223,9 @@ def step(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
         raise Http404
     actor = acting(request)
     kept = _own(actor, key)
+    typed = _typed(request, kept, name)
+    if not all(one.is_valid() for one in typed.values()):
+        return _page(request, actor, kept, _form(request, kept), **typed)
     try:
         _STEPS[name](kept, request, actor, form.cleaned_data["version"])
     except _REFUSED as refused:
@@ -212,7 +234,8 @@ def step(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
         messages.error(request, _CHANGED)
     else:
         messages.success(request, _("Hecho."))
-    return redirect("museum_open_call", key)
+        return redirect("museum_open_call", key)
+    return _page(request, actor, kept, _form(request, kept), **typed) if typed else redirect("museum_open_call", key)
 
 
 @hooks.register("register_admin_urls")

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from hermanar.museum.actions.events import EventDraft
 from hermanar.museum.models import Event
 from hermanar.museum.vocabulary.events import EventKind
+from hermanar.ui.inputs import DayInput, HourInput
 
-_DAY = forms.DateInput(attrs={"type": "date"})
-_HOUR = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+_DAY, _HOUR = DayInput(), HourInput()
 
 
 class EventForm(forms.ModelForm):

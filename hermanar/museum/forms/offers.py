@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from hermanar.museum.actions.offers import OfferDraft, WayDraft
 from hermanar.museum.models import Offer, SupportWay
 from hermanar.museum.vocabulary.offers import OfferKind, Sector, WayKind
+from hermanar.ui.inputs import DayInput
 
 
 class _KeptForm(forms.ModelForm):
@@ -48,7 +49,7 @@ class OfferForm(_KeptForm):
             "currency": _("Tres letras: MXN, USD."),
             "contact_post": _("Nunca una persona, un correo ni un teléfono."),
         }
-        widgets = {"as_of": forms.DateInput(attrs={"type": "date"})}
+        widgets = {"as_of": DayInput()}
 
     def __init__(self, *args: Any, places: list[tuple[str, str]], **more: Any) -> None:
         """Offer the cities of whoever works here."""

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from hermanar.museum.actions.open_calls import OpenCallDraft, ResultDraft
 from hermanar.museum.models import OpenCall
 from hermanar.museum.vocabulary.open_calls import Decider
+from hermanar.ui.inputs import DayInput
 
-_DAY = forms.DateInput(attrs={"type": "date"})
+_DAY = DayInput()
 
 
 class OpenCallForm(forms.ModelForm):

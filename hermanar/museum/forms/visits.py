@@ -13,6 +13,7 @@ from hermanar.foundation.intake import Kind
 from hermanar.foundation.intake.kinds import GROUPS, LETTER_CONSENT, MOST_VISITORS, VISIT_LANGUAGES
 from hermanar.museum.forms.sending import PlainField, SendingForm
 from hermanar.museum.views.day import today
+from hermanar.ui.inputs import DayInput
 
 _FURTHEST = dt.timedelta(days=730)
 
@@ -23,10 +24,8 @@ class VisitForm(SendingForm):
     kind = Kind.VISIT
     consent_version = LETTER_CONSENT
 
-    wished_on = forms.DateField(label=gettext_lazy("Día que prefieren"), widget=forms.DateInput(attrs={"type": "date"}))
-    other_on = forms.DateField(
-        label=gettext_lazy("Otro día posible"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    wished_on = forms.DateField(label=gettext_lazy("Día que prefieren"), widget=DayInput())
+    other_on = forms.DateField(label=gettext_lazy("Otro día posible"), required=False, widget=DayInput())
     size = forms.IntegerField(
         label=gettext_lazy("Cuántas personas"),
         min_value=1,

@@ -19,7 +19,7 @@ from hermanar.directory.models import Country
 from hermanar.foundation.calendar import PartialDate, Precision
 from hermanar.foundation.models import Document
 from hermanar.foundation.words import fold
-from hermanar.ui.templatetags.ui import long_date
+from hermanar.ui.templatetags.ui import in_language, long_date
 from hermanar.workspace.forms.sending import typed
 from hermanar.workspace.forms.words import DayField, SheetField, partial_day
 
@@ -191,8 +191,7 @@ class ActivityForm(forms.Form):
 
     def country_names(self) -> list[str]:
         """Return the names of the countries in the reader's language; the form takes both."""
-        is_english = (get_language() or "").startswith("en")
-        return sorted(one.name_en if is_english else one.name_es for one in self.countries)
+        return sorted(in_language(one, "name") for one in self.countries)
 
     def photographs(self) -> list[dict[str, Any]]:
         """Return the fields of each photograph, with the one that an earlier try has sent."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from hermanar.agreements.vocabulary import AreaOfCooperation
 from hermanar.cooperation.models import AgendaItem
 from hermanar.cooperation.vocabulary import Quorum, Sector
+from hermanar.ui.inputs import HourInput
 from hermanar.workspace.forms.words import DayField, SheetField
 
 Choices = list[tuple[str, Any]]
@@ -132,9 +133,7 @@ class CallForm(_Committees):
     """A session as it is called."""
 
     on = DayField(label=_("¿Qué día?"))
-    at = forms.TimeField(
-        label=_("¿A qué hora?"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    )
+    at = forms.TimeField(label=_("¿A qué hora?"), required=False, widget=HourInput())
     place = forms.CharField(label=_("¿Dónde?"), required=False, max_length=200)
     called_on = DayField(label=_("¿Cuándo se envió la convocatoria?"), required=False)
     agenda = forms.CharField(

@@ -14,8 +14,8 @@ from hermanar.agreements.models import Guest
 from hermanar.cooperation.actions import TakeIn
 from hermanar.cooperation.models import Activity, GuestEntry
 from hermanar.cooperation.vocabulary import Answered, Direction, Precision, Rights
-from hermanar.directory.models import Country
 from hermanar.foundation.models import Document
+from hermanar.workspace.countries import country_names
 from hermanar.workspace.forms.activities import ANOTHER, DOCUMENTS, OTHER_DAY, ActivityForm, said_of
 from hermanar.workspace.forms.counterpart import LINK_LANGUAGES, OtherSideForm
 from hermanar.workspace.forms.people import LONGEST_EMAIL
@@ -74,7 +74,7 @@ def told_before(entry: GuestEntry) -> dict[str, Any]:
         values |= {"from_on": entry.started_on, "until_on": entry.ended_on}
     else:
         values["known"] = str(entry.start)
-    names = dict(Country.objects.filter(pk__in=entry.participants).values_list("pk", "name_es"))
+    names = country_names(entry.participants)
     for number, (code, count) in enumerate(entry.participants.items(), start=1):
         values |= {f"country_{number}": names.get(code, code), f"people_{number}": count}
     return values

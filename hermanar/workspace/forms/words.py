@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hermanar.foundation.calendar import FIRST_DAY, LAST_DAY, PartialDate, parse_partial
+from hermanar.ui.inputs import DayInput
 
 # Those of agreements seen in the sources first, then the other large ones; a code outside the list is kept as it is.
 LANGUAGE_CODES = (
@@ -29,15 +30,6 @@ def language_choices(*more: str, most: int = len(LANGUAGE_CODES)) -> list[tuple[
     offered = LANGUAGE_CODES[:most]
     codes = [*offered, *(code for code in more if code not in offered)]
     return [(code, language_name(code)) for code in codes]
-
-
-class DayInput(forms.DateInput):
-    """A day, with the browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
 
 
 class DayField(forms.DateField):

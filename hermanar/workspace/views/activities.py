@@ -30,6 +30,7 @@ from hermanar.foundation.editing import EditConflictError
 from hermanar.foundation.models import uuid7
 from hermanar.workspace.activities import columns, filters_of, found_activities, history_of, lines_of
 from hermanar.workspace.activity_edits import Merged, taken_over, written
+from hermanar.workspace.countries import country_names
 from hermanar.workspace.due import today_of
 from hermanar.workspace.forms.activities import ANOTHER, FIELD_OF, ActivityForm, tie_of
 from hermanar.workspace.plan_words import fault_told
@@ -97,7 +98,12 @@ def enter(request: MemberRequest) -> HttpResponse:
         return render(request, "workspace/activities/form.html", {"form": None})
     asked = request.GET.get("expediente", "")
     chosen = asked if asked in dict(ties) else ties[0][0] if len(ties) == 1 else ""
-    initial = {"key": uuid7(), "writer": request.membership.pk, "agreement": chosen, "country_1": "México"}
+    initial = {
+        "key": uuid7(),
+        "writer": request.membership.pk,
+        "agreement": chosen,
+        "country_1": country_names(["MX"]).get("MX", ""),
+    }
     initial |= as_planned(request.office, request.GET.get("planeada", ""))
     return _answer(request, initial, ties=ties)
 

@@ -16,6 +16,7 @@ from hermanar.cooperation.queries.selection import candidates_of
 from hermanar.foundation.access import Verb
 from hermanar.foundation.models import uuid7
 from hermanar.observatory.queries import ties_of
+from hermanar.ui.templatetags.ui import in_language
 from hermanar.workspace.forms.selections import (
     CandidateForm,
     MarksForm,
@@ -101,7 +102,7 @@ def _facts(request: MemberRequest, kept: Candidate) -> tuple[tuple[str, str], ..
     known = known_between(request.office, own, other=place.pk) if own else []
     told = ", ".join(one.title_es for one in known) or _("no consta ninguno")
     ties = str(ties_of(place.pk).count())
-    about = ((_("País"), place.country.name_es), (_("Acuerdos con nuestra ciudad"), told))
+    about = ((_("País"), in_language(place.country, "name")), (_("Acuerdos con nuestra ciudad"), told))
     return (*about, (_("Lazos que otros reportan de ella"), ties), *asked)
 
 

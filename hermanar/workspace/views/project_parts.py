@@ -29,6 +29,8 @@ from hermanar.directory.models import Country
 from hermanar.foundation.access import Verb
 from hermanar.foundation.calendar import today_in
 from hermanar.foundation.models import uuid7
+from hermanar.foundation.words import fold
+from hermanar.ui.templatetags.ui import in_language
 from hermanar.workspace import projects as told
 from hermanar.workspace.forms import project_parts as asked
 from hermanar.workspace.forms.projects import FIELDS_OF, ButtonForm
@@ -98,7 +100,8 @@ def _own_part(kept: Project, part: Part, key: UUID) -> Any:
 def _more(kept: Project, part: Part) -> dict[str, Any]:
     """Return what a form needs to know of its project."""
     if part.model is Partner:
-        return {"countries": [(one.pk, one.name_es) for one in Country.objects.order_by("name_es")]}
+        named = [(one.pk, in_language(one, "name")) for one in Country.objects.all()]
+        return {"countries": sorted(named, key=lambda one: fold(one[1]))}
     if part.model is Contribution:
         return {"partners": told.partner_choices(kept), "has_tie": kept.agreement_id is not None}
     return {}

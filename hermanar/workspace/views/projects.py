@@ -174,7 +174,12 @@ def project(request: MemberRequest, project: UUID) -> HttpResponse:
         "sum": sum_,
         "gap": abs(sum_.gap) if sum_.gap else None,
         "contributions": [
-            {"one": one, "who": told.who_puts_in(one), "money": told.money_told(one.amount, one.currency)}
+            {
+                "one": one,
+                "who": told.who_puts_in(one),
+                "money": told.money_told(one.amount, one.currency),
+                "rate": told.plain(one.rate),
+            }
             for one in contributions
         ],
         "total": told.money_told(sum_.total, kept.currency) if kept.currency else "",
