@@ -20,6 +20,8 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 FRONTEND = ROOT / "frontend"
 BUNDLE = ROOT / "hermanar" / "ui" / "static" / "ui" / "build"
+# What frontend/build.mjs reads.
+BUNDLED = (FRONTEND, ROOT / "hermanar" / "ui" / "css", ROOT / "hermanar" / "data" / "maps")
 BROWSER = ROOT / "tests" / "browser"
 OLDEST_PYTHON = (3, 11)
 OLDEST_PIP = (22, 3)  # the first with `pip --python`
@@ -165,7 +167,7 @@ def node_packages(folder: Path, env: dict[str, str]) -> None:
 
 def bundle() -> None:
     """Build what the browser loads, when its sources have changed."""
-    stamp = Stamp(BUNDLE / ".stamp", digest(*sources(FRONTEND)))
+    stamp = Stamp(BUNDLE / ".stamp", digest(*(file for folder in BUNDLED for file in sources(folder))))
     if stamp.holds():
         return
     env = node()

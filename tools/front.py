@@ -45,7 +45,7 @@ class Front:
         """Return the shipped configuration with our folders and ports; what it names must be there to be replaced."""
         text = SHIPPED.read_text(encoding="utf-8")
         for shipped, ours in {
-            "/var/cache/nginx/hermanar": f"{self.folder}/cache",
+            "/var/cache/hermanar": f"{self.folder}/cache",
             "/var/log/nginx/": f"{self.folder}/",
             "/var/lib/hermanar/": f"{self.var}/",
             "root /run/hermanar/front/now;": f"root {self.moments}/now;",

@@ -67,6 +67,8 @@ def collect_static(say: Callable[[str], None]) -> None:
     """Gather the static files, with digests in their names, into one folder."""
     say(_("Reuniendo los archivos estáticos"))
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    for packed in settings.STATIC_ROOT.rglob("*.gz"):  # written by another hand than the files, under our mask
+        packed.chmod(settings.FILE_UPLOAD_PERMISSIONS)
 
 
 def load_facts(say: Callable[[str], None]) -> None:

@@ -157,6 +157,7 @@ _JOURNAL = "WAL" if sqlite3.sqlite_version_info >= (3, 51, 3) else "TRUNCATE"
 DATABASES = {
     "default": dj_database_url.parse(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'hermanar.sqlite3'}")
 }
+_pooled = int(os.environ.get("HERMANAR_POOL", "0")) if "postgres" in DATABASES["default"]["ENGINE"] else 0
 DATABASES["default"]["CONN_MAX_AGE"] = None
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a server that was restarted costs nobody an error
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -173,7 +174,7 @@ elif DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
 else:
     DATABASES["default"]["ENGINE"] = "hermanar.site.postgresql"  # the same, and each office's page sees its own rows
     _options = DATABASES["default"].setdefault("OPTIONS", {})  # beside what the address says, as `sslmode`
-    if _pooled := int(os.environ.get("HERMANAR_POOL", "0")):
+    if _pooled:
         DATABASES["default"]["CONN_MAX_AGE"] = 0  # the pool keeps connections, not the threads
         _options["pool"] = {"min_size": 1, "max_size": _pooled, "timeout": 10}
     # A pooler that gives each transaction another connection knows nothing of a cursor or a plan that outlives one.
@@ -193,7 +194,8 @@ if STANDBY and FRONT:
     raise ImproperlyConfigured("HERMANAR_STANDBY_URL y HERMANAR_FRONT: lo que se guarda delante no sabe de la réplica")
 
 # Downloads of whole files that one process makes at a time; the server has a thread for each beside those of the pages.
-STREAMS = 48
+# Each keeps its connection as long as its reader takes, so of a pool they have half at most: pages ask with the rest.
+STREAMS = min(48, max(1, _pooled // 2)) if _pooled else 48
 
 # Where figures are told to whoever watches, by default nowhere; and where processes keep them for each other.
 METRICS, METRICS_DIR = os.environ.get("HERMANAR_METRICS", ""), VAR / "metrics"
@@ -222,6 +224,7 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 if os.environ.get("HERMANAR_HTTPS", "0") == "1":
     SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^(en/)?(salud|listo|vivo)/$"]  # whoever watches asks our own port, without TLS
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True  # of the name the house itself is served under

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import time
 import uuid
+from pathlib import Path
+from types import GeneratorType
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import QuerySet
 
 from hermanar.foundation.access import Actor, Role
-from hermanar.foundation.documents import path_of, store_upload
+from hermanar.foundation.documents import keeping, path_of, store_upload
 from hermanar.foundation.models import Document
 from tests.foundation import samples
 
@@ -55,6 +59,41 @@ def test_what_is_missing_or_altered_is_told_with_its_place(kept, options, count)
     assert refused.count(str(path_of(kept[0].digest))) == 1, "two documents, one file"
     assert (str(altered) in refused) is ("--files" in options)
     assert "Juana" not in refused
+
+
+def test_a_file_that_the_disk_does_not_give_is_told_with_the_rest(kept, monkeypatch):
+    bad, opened = path_of(kept[2].digest), Path.open
+
+    def read(path, *how, **more):
+        if path == bad:
+            raise OSError(errno.EIO, "Input/output error")
+        return opened(path, *how, **more)
+
+    monkeypatch.setattr(Path, "open", read)
+    refused, told = checked("--files")
+    assert "El archivo de un documento falta" in refused
+    assert str(bad) in refused
+    assert "Índice" in told, "the rest is looked at all the same"
+
+
+def test_no_question_is_open_while_files_are_read(kept, monkeypatch):
+    """On SQLite whoever writes waits for a question that is still being answered."""
+    open_then, sound = [], keeping._is_sound
+
+    def looking(row, *, is_read):
+        open_then.append(sum(isinstance(one, GeneratorType) and one.gi_frame is not None for one in asked))
+        return sound(row, is_read=is_read)
+
+    asked, rows = [], QuerySet.iterator
+
+    def iterator(self, *how, **more):
+        asked.append(rows(self, *how, **more))
+        return asked[-1]
+
+    monkeypatch.setattr(QuerySet, "iterator", iterator)
+    monkeypatch.setattr(keeping, "_is_sound", looking)
+    assert keeping.damaged() == []
+    assert open_then == [0, 0]
 
 
 def test_another_length_is_told_without_reading(kept):

@@ -109,9 +109,10 @@ def test_cookies_are_for_this_host_over_https_and_not_for_scripts(secure, cast):
 
 
 def connections_to(address, folder, **more):
-    """Return what the settings ask of the connections to a database at an address."""
+    """Return what the settings ask of the connections to a database at an address, and how many files may be made."""
     env = hermanar_env(folder, DATABASE_URL=address, **more)
-    look = "import json; from hermanar.site.settings import DATABASES as all; print(json.dumps(all['default']))"
+    look = "import json; from hermanar.site.settings import DATABASES as all, STREAMS;"
+    look += "print(json.dumps(all['default'] | {'STREAMS': STREAMS}))"
     done = subprocess.run([sys.executable, "-c", look], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
 
@@ -120,6 +121,16 @@ def test_a_pool_keeps_what_the_address_asks_of_connections(tmp_path):
     address = "postgres://nobody@127.0.0.1/none?sslmode=verify-full"
     options = connections_to(address, tmp_path, HERMANAR_POOL="3")["OPTIONS"]
     assert (options["sslmode"], options["pool"]["max_size"]) == ("verify-full", 3)
+
+
+@pytest.mark.parametrize(("pool", "streams"), [("0", 48), ("1", 1), ("8", 4), ("200", 48)])
+def test_files_that_leave_slowly_take_half_of_a_pool_at_most(pool, streams, tmp_path):
+    asked = connections_to("postgres://nobody@127.0.0.1/none", tmp_path, HERMANAR_POOL=pool)
+    assert asked["STREAMS"] == streams
+
+
+def test_a_pool_is_of_postgresql_alone(tmp_path):
+    assert connections_to(f"sqlite:///{tmp_path}/a.sqlite3", tmp_path, HERMANAR_POOL="8")["STREAMS"] == 48
 
 
 @pytest.mark.parametrize("has_pooler", [False, True])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from types import SimpleNamespace
 
 import pytest
@@ -11,6 +13,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
 from hermanar.museum.views import health
+from tests.conftest import ROOT, hermanar_env
 
 
 def test_a_process_that_answers_lives_whatever_its_database_does():
@@ -49,3 +52,15 @@ def test_a_disk_without_room_is_named(cast, monkeypatch):
     monkeypatch.setattr(shutil, "disk_usage", lambda _folder: SimpleNamespace(free=0))  # a full one is the night's
     answer = Client().get("/listo/")
     assert (answer.status_code, answer.json()["status"]) == (503, "disk")
+
+
+def test_who_watches_asks_without_tls_and_nobody_else(tmp_path):
+    asked = (
+        "import django; django.setup(); from django.test import Client;"
+        "print(*(Client(headers={'host': 'museo.example'}).get(one).status_code for one in ('/vivo/', '/acuerdos/')))"
+    )
+    env = hermanar_env(
+        tmp_path, HERMANAR_HTTPS="1", HERMANAR_HOSTS="museo.example", DJANGO_SETTINGS_MODULE="hermanar.site.settings"
+    )
+    done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["200", "301"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import tarfile
@@ -55,6 +56,14 @@ def test_bundle_built_twice_is_the_same_bytes(tmp_path):
         built.append({one: (tree / one).read_bytes() for one in dist.bundled(tree)})
     assert built[0] == built[1]
     assert built[0] == {one: (ROOT / one).read_bytes() for one in dist.bundled(ROOT)}
+
+
+def test_the_bundle_is_made_anew_when_anything_changed_that_it_is_made_of():
+    script = (ROOT / "frontend" / "build.mjs").read_text(encoding="utf-8")
+    read = {(ROOT / "frontend" / path).resolve() for path in re.findall(r'join\(here, "(\.\./[^"]+)"', script)}
+    assert len(read) > 2
+    sources = read - {bootstrap.BUNDLE.parent}  # where it is written
+    assert [path for path in sources if not any(path.is_relative_to(one) for one in bootstrap.BUNDLED)] == []
 
 
 def test_wheel_holds_all_of_the_package(made):

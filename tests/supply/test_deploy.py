@@ -54,6 +54,19 @@ def test_services_have_no_more_rights_than_they_need(name):
     assert {key: service.get(key) for key in HARDENED} == HARDENED
 
 
+def test_of_the_service_one_process_may_end_without_the_others():
+    service = unit("hermanar.service")["Service"]
+    assert (service["OOMPolicy"], service["KillMode"]) == ("continue", "mixed")
+
+
+def test_nginx_keeps_pages_where_it_can_make_the_folder():
+    """Of a path nginx makes the last folder only, and Debian has nothing of it but /var/cache."""
+    text = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    kept = re.findall(r"^proxy_cache_path (\S+)", text, re.MULTILINE)
+    assert len(kept) == 2
+    assert {path.rpartition("/")[0] for path in kept} == {"/var/cache"}
+
+
 @pytest.mark.parametrize("name", TIMERS)
 def test_timers_wake_a_service_that_is_there(name):
     wanted = name.removesuffix(".timer")

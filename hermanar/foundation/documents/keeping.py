@@ -158,10 +158,14 @@ def orphans(*, now: float | None = None) -> list[Path]:
 
 
 def damaged(*, is_read: bool = True) -> list[Document]:
-    """List the documents whose file is missing or has another length; where files are read, also what was altered."""
-    found = []
+    """List the documents whose file is missing or has another length; where files are read, also what was altered.
+
+    A file that the disk does not give counts as missing. The rows are read first: to read files lasts, and on SQLite
+    whoever writes waits for a question that is still being answered.
+    """
     sound: dict[str, bool] = {}
-    for row in Document.objects.order_by("digest", "pk").iterator():
+    found = []
+    for row in list(Document.objects.order_by("digest", "pk")):
         if row.digest not in sound:
             sound.clear()  # rows come by digest, so one is enough to remember
             sound[row.digest] = _is_sound(row, is_read=is_read)
@@ -171,10 +175,13 @@ def damaged(*, is_read: bool = True) -> list[Document]:
 
 
 def _is_sound(row: Document, *, is_read: bool) -> bool:
-    path = path_of(row.digest)
-    if not path.is_file() or path.stat().st_size != row.size:
+    try:
+        path = path_of(row.digest)
+        if not path.is_file() or path.stat().st_size != row.size:
+            return False
+        if not is_read:
+            return True
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == row.digest
+    except OSError:  # no right to it, or a bad place on the disk
         return False
-    if not is_read:
-        return True
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest() == row.digest

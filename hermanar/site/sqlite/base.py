@@ -25,6 +25,8 @@ class DatabaseWrapper(TellsCommits, base.DatabaseWrapper):
         found = self._there()
         if found is None and self._opened is not None:
             raise sqlite3.OperationalError("unable to open database file: it was taken away")
+        if found is None:
+            self._make_private()
         connection: sqlite3.Connection = super().get_new_connection(conn_params)
         self._opened = found or self._there()
         return connection
@@ -32,6 +34,15 @@ class DatabaseWrapper(TellsCommits, base.DatabaseWrapper):
     def is_usable(self) -> bool:
         """Tell whether the open file is still the one of that name."""
         return self._opened == self._there() and super().is_usable()
+
+    def _make_private(self) -> None:
+        """Make the file that is not there yet, for its owner alone: SQLite would let everybody of the machine read it.
+
+        What SQLite lays beside it, a journal, has the same rights.
+        """
+        file = Path(self.settings_dict["NAME"])
+        if not self.is_in_memory_db() and file.parent.is_dir():
+            file.touch(mode=0o600)
 
     def _there(self) -> tuple[int, int] | None:
         if self.is_in_memory_db():

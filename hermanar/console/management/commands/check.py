@@ -29,7 +29,7 @@ class Command(Verb):
 
     help = gettext_lazy(
         "Revisa la instalación: ajustes, disco, base de datos, archivos, trabajos, bitácora, registro e índice."
-        " Termina con 0 solo si todo está en orden; /salud/ dice lo mismo a quien vigila."
+        " Termina con 0 solo si todo está en orden; /salud/ dice una parte a quien vigila."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
