@@ -160,6 +160,15 @@ def test_a_refused_step_names_field_rule_and_remedy_and_keeps_what_was_typed(des
     assert desk.now.stage == "informed"
 
 
+def test_a_receipt_is_not_lost_with_a_step_that_is_refused(desk):
+    desk.open()
+    page = desk.do(Step.INFORM_MINISTRY, letter="OF/1", on="ayer", paper=word("Recibido.", name="acuse.docx")).text
+    assert "Ya recibido: acuse.docx" in " ".join(page.split())
+    papers = re.search(r'name="papers" value="([^"]*)"', page)[1]
+    assert is_done(desk.do(Step.INFORM_MINISTRY, letter="OF/1", papers=papers))
+    assert [one.document.name for one in desk.now.steps.last().papers.all()] == ["acuse.docx"]
+
+
 def test_a_closed_step_says_why_and_where_it_is_mended(desk):
     desk.open(areas=[])
     desk.do(Step.INFORM_MINISTRY)

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from hermanar.agreements.models import Agreement
 from hermanar.foundation.access import CONSOLE, Role
-from hermanar.foundation.models import TrailEntry
+from hermanar.foundation.models import Document, TrailEntry
 from hermanar.foundation.papers import text_of
 from hermanar.foundation.tables import read_table
 from hermanar.offices.actions import change_role
 from hermanar.offices.models import Membership
 from hermanar.offices.vocabulary import MemberRole
 from tests.files import DrivenFile
+from tests.foundation.samples import pdf
 from tests.workspace.signing_in import client_of
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +89,25 @@ def test_wrong_entry_says_why_and_keeps_what_was_typed(cast, steward, values, sa
     assert answer.status_code == 200
     assert said in answer.text
     assert file.now.stage == "copies_sent"
+
+
+@pytest.mark.parametrize("wrong", [{"number": " "}, {"on": "ayer"}])
+def test_the_letter_is_not_lost_with_an_entry_that_is_refused(cast, steward, wrong):
+    file = DrivenFile(cast).sent()
+    page = steward.post(at(file), sending(file, **wrong, paper=SimpleUploadedFile("oficio.pdf", pdf()))).text
+    assert "Ya recibido: oficio.pdf" in " ".join(page.split())
+    papers = re.search(r'name="papers" value="([^"]*)"', page)[1]
+    assert steward.post(at(file), sending(file, papers=papers)).status_code == 302
+    step = file.now.steps.get(step="record_registration")
+    assert [one.document.name for one in step.papers.all()] == ["oficio.pdf"]
+
+
+def test_who_may_not_enter_it_leaves_no_file(cast):
+    file = DrivenFile(cast).sent()
+    reviewer = client_of(cast.at(cast.ministry, Role.LEGAL_REVIEWER))
+    before = Document.objects.count()
+    reviewer.post(at(file), sending(file, on="ayer", paper=SimpleUploadedFile("oficio.pdf", pdf())))
+    assert Document.objects.count() == before
 
 
 def test_stale_entry_shows_what_changed_and_keeps_what_was_typed(cast, steward):

@@ -19,7 +19,9 @@ from hermanar.foundation.documents import path_of
 from hermanar.foundation.models import Document
 from hermanar.foundation.papers import text_of
 from hermanar.workspace.letters import WORD
+from tests import cast as people
 from tests.files import SPANISH, DrivenFile
+from tests.foundation.samples import pdf
 from tests.workspace.signing_in import client_of
 
 pytestmark = pytest.mark.django_db
@@ -195,6 +197,45 @@ def test_signed_letter_is_kept_and_a_false_one_refused(file, reviewer, settings,
     assert file.now.stage == "observed", "an opinion against signing sends the file back"
     assert "no procede suscribirlo" in " ".join(text_of(word, WORD))
     assert StepPaper.objects.get(step__step="record_opinion").document.name == "oficio.docx"
+
+
+def shown_papers(page):
+    """Return the hidden field of a page that names what an earlier try has sent."""
+    return re.search(r'name="papers" value="([^"]*)"', page)[1]
+
+
+@pytest.mark.parametrize("wrong", [{"letter": ""}, {"reason": ""}, {"is_favourable": ""}, {"version": "0"}])
+def test_a_signed_letter_is_not_lost_with_a_form_that_is_refused(file, reviewer, wrong):
+    base = {"version": file.now.version, "on": file.today, "letter": "DGCP/7", "is_favourable": "no",
+            "reason": "Invade lo federal."}  # fmt: skip
+    sent = SimpleUploadedFile("oficio.pdf", pdf())
+    page = reviewer.post(at("opinion", file), {**base, **wrong, "paper": sent}).text
+    assert file.now.stage == "opinion_requested"
+    assert "Ya recibido: oficio.pdf" in " ".join(page.split())
+    again = {**base, "papers": shown_papers(page)}
+    page = reviewer.post(at("opinion", file), {**again, **wrong}).text
+    assert "Ya recibido: oficio.pdf" in " ".join(page.split()), "refused twice"
+    assert reviewer.post(at("opinion", file), again).status_code == 302
+    assert StepPaper.objects.get(step__step="record_opinion").document.name == "oficio.pdf"
+
+
+def test_a_letter_that_came_with_wrong_observations_goes_with_the_right_ones(file, reviewer):
+    wrong = sending(file, (2, "", ""), letter="DGCP/7", paper=SimpleUploadedFile("oficio.pdf", pdf()))
+    page = reviewer.post(at("observe", file), wrong).text
+    assert "Ya recibido: oficio.pdf" in " ".join(page.split())
+    right = sending(file, (2, "", "Revise."), letter="DGCP/7", papers=shown_papers(page))
+    assert reviewer.post(at("observe", file), right).status_code == 302
+    assert StepPaper.objects.get(step__step="record_observations").document.name == "oficio.pdf"
+
+
+def test_papers_of_another_office_are_none_of_a_form(file, reviewer):
+    theirs = people.document(file.cast.other_office)
+    base = {"version": file.now.version, "on": file.today, "letter": "DGCP/7", "is_favourable": "yes", "reason": ""}
+    page = reviewer.post(at("opinion", file), {**base, "letter": "", "papers": f"{theirs.pk} x"}).text
+    assert theirs.name not in page
+    reviewer.post(at("opinion", file), {**base, "papers": str(theirs.pk)})
+    assert file.now.stage == "cleared"
+    assert not StepPaper.objects.filter(step__step="record_opinion").exists()
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ from hermanar.workspace.forms.words import DayField, SheetField
 
 
 class RegistrationForm(forms.Form):
-    """The entry: its number, its day, the letter that tells the office."""
+    """The entry: its number, its day, the letter that tells the office; `papers` names what an earlier try sent."""
 
+    papers = forms.CharField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
     seen_at = forms.CharField(widget=forms.HiddenInput, required=False)
     number = forms.CharField(label=_("Número de inscripción"), max_length=80, required=False)

@@ -23,8 +23,9 @@ class ReviewForm(forms.Form):
 
 
 class LetterFields(ReviewForm):
-    """The official letter: its number and day, written here or brought signed."""
+    """The official letter: its number and day, written here or brought signed, now or in an earlier try (`papers`)."""
 
+    papers = forms.CharField(widget=forms.HiddenInput, required=False)
     on = DayField(label=_("Fecha del oficio"))
     letter = forms.CharField(label=_("Número del oficio"), max_length=120, required=False)
     paper = SheetField(

@@ -26,7 +26,7 @@ from hermanar.workspace.forms.register import RegisterFilter, RegistrationForm
 from hermanar.workspace.forms.sending import rebound, seen_at, show_refusals, shown_now
 from hermanar.workspace.letters import FORMATS, answer_with
 from hermanar.workspace.lines import counterpart_of
-from hermanar.workspace.receiving import kept_upload
+from hermanar.workspace.receiving import keep_paper, sent_papers
 from hermanar.workspace.registering import Entry, columns, entries, refusals, registered_file
 from hermanar.workspace.views.door import MemberRequest, member
 from hermanar.workspace.views.own import meanwhile
@@ -78,7 +78,7 @@ def entry(request: MemberRequest, agreement: UUID) -> HttpResponse:
     told: list[str] = []
     if request.method == "POST":
         form = RegistrationForm(request.POST, request.FILES)
-        if form.is_valid() and _enter(request, kept, form):
+        if _enter(request, kept, form):
             return redirect("workspace:entry", agreement)
         kept = registered_file(agreement)
         if form.data.get("version") != str(kept.version):
@@ -90,6 +90,7 @@ def entry(request: MemberRequest, agreement: UUID) -> HttpResponse:
         "file": kept,
         "counterpart": counterpart_of(kept),
         "form": form,
+        "sent": sent_papers(form, request=request),
         "meanwhile": told,
         "refusals": [refusal.label for refusal in refusals(kept, by=request.actor, today=today)],
         "is_registered": kept.stage == Stage.REGISTERED,
@@ -100,16 +101,19 @@ def entry(request: MemberRequest, agreement: UUID) -> HttpResponse:
 
 
 def _enter(request: MemberRequest, kept: Agreement, form: RegistrationForm) -> bool:
-    given = form.cleaned_data
-    if _was_done(kept, form):
+    if form.is_valid() and _was_done(kept, form):
         return True
     try:
-        papers = [kept_upload(given["paper"], request=request).pk] if given["paper"] else []
+        if not refusals(kept, by=request.actor, today=today_in(request.office)):
+            keep_paper(form, request=request)
+        if not form.is_valid():
+            return False
+        given, papers = form.cleaned_data, [document.pk for document in sent_papers(form, request=request)]
         draft = StepDraft(given["on"], given["letter"], papers=papers)
         common = {"by": request.actor, "version": given["version"], "today": today_in(request.office)}
         actions.record_registration(kept.pk, step=draft, number=given["number"], **common)
-    except RefusedDocumentError as refused:
-        form.add_error("paper", str(refused))
+    except RefusedDocumentError:
+        return False  # told beside the field
     except StepRefusedError as refused:
         show_refusals(form, refused.refusals)
     except EditConflictError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -33,7 +34,7 @@ from hermanar.workspace.forms.reviews import (
 )
 from hermanar.workspace.forms.sending import rebound, seen_at, show_refusals, shown_now
 from hermanar.workspace.letters import FORMATS, answer_with, keep_letter, letter_facts
-from hermanar.workspace.receiving import kept_upload
+from hermanar.workspace.receiving import keep_paper, sent_papers
 from hermanar.workspace.reviewing import closed_steps, is_beside, reviewed_file, sent_file
 from hermanar.workspace.views.door import MemberRequest, member
 from hermanar.workspace.views.own import meanwhile
@@ -51,7 +52,7 @@ def observe(request: MemberRequest, agreement: UUID) -> HttpResponse:
     if request.method == "POST":
         form = form_class(request.POST, request.FILES)
         passages = PassageSet(request.POST, prefix="pasaje", form_kwargs={"versions": versions})
-        if form.is_valid() & passages.is_valid():
+        if _is_valid(request, form, rest=passages.is_valid()):
             drafts = _drafts(passages)
             if isinstance(form, ObservationsForm):
                 done = _answer(request, kept, form=form, step=Step.RECORD_OBSERVATIONS, drafts=drafts)
@@ -67,7 +68,11 @@ def observe(request: MemberRequest, agreement: UUID) -> HttpResponse:
         passages = PassageSet(prefix="pasaje", form_kwargs={"versions": versions}, data=_as_sent(initial))
     closed = closed_steps(kept, today=today)[Step.RECORD_OBSERVATIONS]
     context = {"file": kept, "form": form, "passages": passages, "meanwhile": told, "closed": closed}
-    return render(request, "workspace/reviews/observe.html", {**context, "is_beside": beside})
+    return render(
+        request,
+        "workspace/reviews/observe.html",
+        {**context, "is_beside": beside, "sent": sent_papers(form, request=request)},
+    )
 
 
 def _note(
@@ -117,7 +122,7 @@ def opinion(request: MemberRequest, agreement: UUID) -> HttpResponse:
     told: list[str] = []
     if request.method == "POST":
         form = OpinionForm(request.POST, request.FILES)
-        if form.is_valid():
+        if _is_valid(request, form):
             done = _answer(request, kept, form=form, step=Step.RECORD_OPINION)
             if done is not None:
                 return done
@@ -127,6 +132,7 @@ def opinion(request: MemberRequest, agreement: UUID) -> HttpResponse:
     pending = kept.observations.exclude(state="settled").count()
     closed = closed_steps(kept, today=today)[Step.RECORD_OPINION]
     context = {"file": kept, "form": form, "meanwhile": told, "closed": closed, "pending": pending}
+    context["sent"] = sent_papers(form, request=request)
     return render(request, "workspace/reviews/opinion.html", context)
 
 
@@ -158,8 +164,8 @@ def _answer(
             actions.record_observations(kept.pk, observations=drafts or (), **common)
         else:
             actions.record_opinion(kept.pk, is_favourable=is_favourable, **common)
-    except RefusedDocumentError as refused:
-        form.add_error("paper", str(refused))
+    except RefusedDocumentError:
+        return None  # told beside the field
     except StepRefusedError as refused:
         show_refusals(form, refused.refusals)
     except EditConflictError:
@@ -172,12 +178,22 @@ def _answer(
 
 
 def _papers(request: MemberRequest, form: LetterFields, *, paper: Paper, name: str) -> list[UUID]:
-    given, papers = form.cleaned_data, []
-    if given.get("paper"):
-        papers.append(kept_upload(given["paper"], request=request).pk)
-    elif given.get("is_written"):
+    given = form.cleaned_data
+    keep_paper(form, request=request)
+    papers = [document.pk for document in sent_papers(form, request=request)]
+    if not papers and given.get("is_written"):
         papers.append(keep_letter(paper, request=request, name=name, dated_on=given["on"]).pk)
     return papers
+
+
+def _is_valid(request: MemberRequest, form: ReviewForm, *, rest: bool = True) -> bool:
+    """Say whether what was typed can be carried out; if not, the letter that came with it is kept for the next try."""
+    if form.is_valid() and rest:
+        return True
+    if request.POST.get("write") not in FORMATS:
+        with suppress(RefusedDocumentError):  # told beside the field
+            keep_paper(form, request=request)
+    return False
 
 
 def _was_done(request: MemberRequest, kept: Agreement, *, step: Step, form: LetterFields) -> bool:

@@ -26,12 +26,12 @@ from hermanar.foundation.models import Document
 from hermanar.offices.queries import members_of
 from hermanar.workspace.acts import NOTE_DOWN, VERBS
 from hermanar.workspace.carrying import carry_out
-from hermanar.workspace.forms.sending import rebound, seen_at, show_refusals, shown_now, typed
+from hermanar.workspace.forms.sending import rebound, seen_at, show_refusals, shown_now
 from hermanar.workspace.forms.steps import FORMS, ActForm, LaterPaperForm, first_form
 from hermanar.workspace.guide import Rung, guide_of, reasons
 from hermanar.workspace.letters import keep_letter
 from hermanar.workspace.papers import KINDS, PAPER_OF, letter_number
-from hermanar.workspace.receiving import kept_upload
+from hermanar.workspace.receiving import keep_paper, kept_upload, remember, sent_papers
 from hermanar.workspace.record_facts import as_read, paper_of
 from hermanar.workspace.views.door import MemberRequest, member
 from hermanar.workspace.views.own import meanwhile, own_file
@@ -67,7 +67,7 @@ def step(request: MemberRequest, agreement: UUID, step: Step) -> HttpResponse:
         "meanwhile": told,
         "earliest": earliest_signature(today) if step is Step.REQUEST_OPINION else None,
         "guide": guide_of(kept, facts=facts, actor=request.actor, today=today),
-        "sent": _sent(request, form),
+        "sent": sent_papers(form, request=request),
     }
     return render(request, "workspace/files/step.html", context)
 
@@ -110,15 +110,16 @@ def _do(request: MemberRequest, kept: Agreement, *, step: Step, form: forms.Form
     """Carry a step out and lead back to the file; None when the form has something to say."""
     if _was_done(request, kept, step=step, form=form):
         return redirect("workspace:file", kept.pk)
-    if not form.is_valid():
-        return None
     require_in(request.actor, VERBS[step], office=kept.office_id)  # before a file that came along is kept
     try:
+        if not form.is_valid():
+            keep_paper(form, request=request)
+            return None
         today = today_in(request.office.time_zone)
         papers = _papers(request, kept, step=step, form=form)
         made = carry_out(step, kept, form=form, papers=papers, by=request.actor, today=today)
-    except RefusedDocumentError as refused:
-        form.add_error("paper", str(refused))
+    except RefusedDocumentError:
+        return None  # told beside the field
     except StepRefusedError as refused:
         show_refusals(form, refused.refusals)
     except EditConflictError:
@@ -153,16 +154,12 @@ def _papers(request: MemberRequest, kept: Agreement, *, step: Step, form: forms.
     Where nothing was sent and the letter was written here, it is kept as it reads today: what changes in the file
     afterwards no longer changes what left the office.
     """
-    papers = [document.pk for document in _sent(request, form)]
-    sent = form.cleaned_data.get("paper")
-    added = kept_upload(sent, request=request) if sent else None
-    if not papers and added is None and step in PAPER_OF:
-        added = _letter_as_it_went(request, kept, step=step, form=form)
-    if added:
-        papers.append(added.pk)
-        data = typed(form)
-        data["papers"] = " ".join(map(str, papers))
-        form.data = data
+    keep_paper(form, request=request)
+    papers = [document.pk for document in sent_papers(form, request=request)]
+    written = _letter_as_it_went(request, kept, step=step, form=form) if not papers and step in PAPER_OF else None
+    if written:
+        remember(form, written)
+        papers.append(written.pk)
     return papers
 
 
@@ -178,18 +175,6 @@ def _letter_as_it_went(request: MemberRequest, kept: Agreement, *, step: Step, f
         name=f"{PAPER_OF[step]}-{slugify(number.replace('/', '-'))}-sin-firma",
         dated_on=form.cleaned_data["on"],
     )
-
-
-def _sent(request: MemberRequest, form: forms.Form | None) -> list[Document]:
-    if form is None or not form.is_bound:
-        return []
-    keys = []
-    for word in str(form.data.get("papers", "")).split()[:20]:
-        try:
-            keys.append(UUID(word))
-        except ValueError:
-            continue
-    return list(Document.objects.filter(office=request.office.pk, pk__in=keys))
 
 
 def _again(before: ActForm, form: ActForm) -> ActForm:
