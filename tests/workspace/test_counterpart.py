@@ -75,7 +75,7 @@ def test_page_is_hidden_from_other_sites_engines_and_caches_and_sets_no_cookie(f
 
 def test_confirmation_is_kept_as_the_citys_word_and_once(file, analyst):
     link, address = ask(file)
-    said = saying(spoken_by="Ana, alcaldesa", comment="Solo para ustedes.", term_years="9")
+    said = saying(spoken_by="Ana, alcaldesa", comment="Solo para ustedes.")
     for _click in range(2):
         assert "Gracias" in Client().post(address, said).text
     [word] = CounterpartWord.objects.all()
@@ -105,6 +105,8 @@ def test_correction_stands_beside_what_the_office_holds(file, analyst):
         ({"answer": ""}, "Elija una respuesta"),
         ({"answer": "corrects"}, "Escriba abajo qué hay que corregir"),
         ({"answer": "knows_other"}, "Diga qué acuerdo conoce su ciudad"),
+        ({"answer": "confirms", "term_years": "9"}, "con esta respuesta no se guarda"),
+        ({"answer": "does_not_know", "note": "Buscamos desde 1950."}, "con esta respuesta no se guarda"),
         ({"answer": "corrects", "signed_on": "antes"}, "No es una fecha"),
         ({"answer": "corrects", "term_years": "0"}, "mayor o igual"),
         ({"answer": "corrects", "kind": "otra"}, "Escoja una opción válida"),

@@ -16,6 +16,7 @@ from hermanar.workspace.forms.words import partial_day
 # The page behind the link is written in these.
 LINK_LANGUAGES = (("es", _("español")), ("en", _("inglés")))
 _LONGEST_NOTE = 1_000
+_SAYING = {Answer.CORRECTS, Answer.KNOWS_OTHER}  # the answers that say something of the tie
 
 
 class OtherSideForm(forms.Form):
@@ -95,10 +96,18 @@ class WordForm(forms.Form):
             raise forms.ValidationError(_("No es una fecha: escriba 1987, 1987-12 o 1987-12-21.")) from error
 
     def clean(self) -> dict[str, Any]:
-        """A correction corrects something; another instrument is named."""
+        """A correction corrects something; another instrument is named; what would not be kept is not thanked for."""
         given = super().clean() or self.cleaned_data
         if self.errors:
             return given
+        if given.get("answer") not in _SAYING and self._written():
+            self.add_error(
+                "answer",
+                _(
+                    "Abajo escribió algo que con esta respuesta no se guarda: elija otra respuesta, bórrelo o"
+                    " escríbalo en «Algo solo para la oficina»."
+                ),
+            )
         if given.get("answer") == Answer.CORRECTS and not self.said():
             self.add_error("answer", _("Escriba abajo qué hay que corregir."))
         if given.get("answer") == Answer.KNOWS_OTHER and not (given.get("note", "").strip() or given.get("kind")):
@@ -107,10 +116,10 @@ class WordForm(forms.Form):
 
     def said(self) -> dict[str, str]:
         """Return the fields that are said to be otherwise; a mere yes or no says none."""
-        given = self.cleaned_data
-        if given.get("answer") not in {Answer.CORRECTS, Answer.KNOWS_OTHER}:
-            return {}
-        values = {name: given.get(name) for name in ("kind", "signed_on", "term_years", "note")}
+        return self._written() if self.cleaned_data.get("answer") in _SAYING else {}
+
+    def _written(self) -> dict[str, str]:
+        values = {name: self.cleaned_data.get(name) for name in ("kind", "signed_on", "term_years", "note")}
         return {name: str(value).strip() for name, value in values.items() if value and str(value).strip()}
 
 
