@@ -48,6 +48,7 @@ def refuse_unwritable() -> None:
     """Say plainly that the folder of the data cannot be written to, before anything is begun. Raises CommandError."""
     try:
         settings.VAR.mkdir(parents=True, exist_ok=True)
+        (settings.VAR / "mail").mkdir(mode=0o700, exist_ok=True)  # letters that no server takes bear links that open
         with tempfile.TemporaryFile(dir=settings.VAR) as file:
             file.write(b"\0" * 4096)
     except OSError as problem:

@@ -42,6 +42,14 @@ def test_the_database_is_its_owners_alone(tmp_path, django_db_blocker):
         assert read.execute("SELECT * FROM person").fetchall() == [("Juana",)]
 
 
+@pytest.mark.usefixtures("_mask")
+def test_letters_that_stay_as_files_are_their_owners_alone(tmp_path, settings):
+    settings.VAR = tmp_path / "var"
+    for _start in range(2):
+        preparation.refuse_unwritable()
+    assert mode(settings.VAR / "mail") == 0o700
+
+
 def test_packed_static_files_are_for_the_web_server_too(tmp_path, settings, monkeypatch):
     settings.STATIC_ROOT = tmp_path / "static"
 
