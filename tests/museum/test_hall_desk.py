@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pypdfium2
 import pytest
 import zxingcpp
@@ -10,11 +12,11 @@ from django.test import Client
 from hermanar.foundation.access import Actor, NotAllowedError, Role
 from hermanar.foundation.models import TrailEntry, User
 from hermanar.museum.actions.audio import write_stop
-from hermanar.museum.actions.kiosks import set_kiosk
+from hermanar.museum.actions.kiosks import keep_kiosk, set_kiosk
 from hermanar.museum.models import AudioStop, Kiosk
 from hermanar.museum.queries.rooms import room_at
 from hermanar.museum.rules.audio import FIRST_FREE, StopDraft, number_for
-from hermanar.museum.rules.kiosks import KioskDraft
+from hermanar.museum.rules.kiosks import KioskDraft, KioskRefusal, KioskRefusedError
 from hermanar.museum.rules.languages import preferred
 from tests.cast import gather
 from tests.museum.rooms import published_room, recording
@@ -80,6 +82,22 @@ def test_kiosk_is_set_by_who_approves_and_by_nobody_else(cast, room):
     assert anybody.get("/kiosco/norte/").status_code == 404
     codes = TrailEntry.objects.filter(subject=str(kept.pk)).values_list("code", flat=True)
     assert sorted(codes) == ["kiosk.kept", "kiosk.set", "kiosk.taken_down"]
+
+
+def test_no_city_stands_at_the_address_of_another(cast, room):
+    by = cast.at(cast.other_office, "coordinator")
+    editor = User.objects.get(pk=by.user)
+    own = published_room(cast.ashland.slug, cast.leon.slug, by=editor, pieces=[("text", "<p>El parque.</p>")])
+    draft = KioskDraft(cast.leon.slug, cast.guanajuato.slug, "Sala", "", (own.slug,))
+    with pytest.raises(KioskRefusedError) as new:
+        set_kiosk(draft, by=by)
+    kept = set_kiosk(replace(draft, slug=cast.leon.slug), by=by)
+    with pytest.raises(KioskRefusedError) as moved:
+        keep_kiosk(kept.pk, draft=draft, by=by, version=kept.version)
+    assert new.value.refusals == moved.value.refusals == (KioskRefusal.SLUG_TAKEN,)
+    page = person(cast, "coordinator").post(f"{HALL}quiosco/", kiosk_of(cast, room, slug=cast.leon.slug)).text
+    assert "Esa dirección es de otro quiosco o de otra ciudad." in page
+    assert set_kiosk(KioskDraft(cast.guanajuato.slug, cast.guanajuato.slug, "Sala", "", (room.slug,)), by=by).pk
 
 
 def test_stop_is_written_shown_heard_and_taken_away(cast, room):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from hermanar.catalogue.read.names import place_names
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, require
 from hermanar.foundation.editing import EditConflictError, claim
@@ -21,7 +23,7 @@ __all__ = ["EditConflictError", "keep_kiosk", "set_kiosk", "take_down_kiosk"]
 def set_kiosk(draft: KioskDraft, *, by: Actor) -> Kiosk:
     """Set a new kiosk, shown from now on. Raises NotAllowedError, KioskRefusedError."""
     require(by, Verb.APPROVE_ROOMS)
-    _refuse(draft, Kiosk.objects.filter(slug=draft.slug).exists())
+    _refuse(draft, Kiosk.objects.filter(slug=draft.slug))
     kept = Kiosk.objects.create(published_at=timezone.now(), host=draft.host, **_columns(draft))
     _tell("kiosk.set", kept, by=by)
     return kept
@@ -35,7 +37,7 @@ def keep_kiosk(kiosk: UUID, *, draft: KioskDraft, by: Actor, version: int) -> Ki
     """
     require(by, Verb.APPROVE_ROOMS)
     kept = Kiosk.objects.select_for_update().get(pk=kiosk, host=draft.host)
-    _refuse(draft, Kiosk.objects.filter(slug=draft.slug).exclude(pk=kiosk).exists())
+    _refuse(draft, Kiosk.objects.filter(slug=draft.slug).exclude(pk=kiosk))
     shown = kept.published_at or timezone.now()
     claim(Kiosk.objects.filter(pk=kiosk), version=version, published_at=shown, **_columns(draft))
     return _told("kiosk.kept", kiosk, by=by)
@@ -49,7 +51,10 @@ def take_down_kiosk(kiosk: UUID, *, by: Actor, version: int) -> Kiosk:
     return _told("kiosk.taken_down", kiosk, by=by)
 
 
-def _refuse(draft: KioskDraft, is_taken: bool) -> None:
+def _refuse(draft: KioskDraft, others: QuerySet[Kiosk]) -> None:
+    # A city's own address is that of the kiosk the house makes for it: no other city may stand there.
+    is_of_another_city = draft.slug != draft.host and bool(place_names([draft.slug], language="es"))
+    is_taken = is_of_another_city or others.exists()
     if refusals := refused_kiosk(draft, known_rooms=frozenset(open_slugs(draft.host)), is_taken=is_taken):
         raise KioskRefusedError(refusals)
 

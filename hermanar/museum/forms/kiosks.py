@@ -24,7 +24,7 @@ from hermanar.museum.rules.kiosks import (
 Choices = list[tuple[str, str]]
 _KIOSK_FIELD = {
     KioskRefusal.BAD_SLUG: ("slug", _("Use letras sin acento, números y guiones: «sala-norte».")),
-    KioskRefusal.SLUG_TAKEN: ("slug", _("Otro quiosco ya tiene esa dirección.")),
+    KioskRefusal.SLUG_TAKEN: ("slug", _("Esa dirección es de otro quiosco o de otra ciudad.")),
     KioskRefusal.NO_TITLE: ("title", _("Escriba cómo se llama la sala.")),
     KioskRefusal.NO_ROOMS: ("rooms", _("Elija al menos una sala.")),
     KioskRefusal.TOO_MANY_ROOMS: ("rooms", _("Elija diez como mucho: más no caben en la pantalla ni en su copia.")),
