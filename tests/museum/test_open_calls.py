@@ -530,6 +530,26 @@ def test_addresses_go_sixty_days_after_the_result(calling):
     assert flaws([]) == []
 
 
+@pytest.mark.row(29)
+def test_addresses_go_again_from_a_call_that_was_put_off(calling):
+    call = calling.shown(**PUBLIC_VOTE)
+    work = calling.hung(call)
+    call = calling.ended(call)
+    given_up = in_days(365)
+    assert forget_contacts(today=given_up) == 1
+    call = calling.fresh(call)
+    draft = calling.draft(decider=call.decider, opens_on=call.opens_on)
+    mend_call(call.pk, draft, by=calling.by, version=call.version)
+    late = calling.sent(calling.fresh(call), "La sierra", contact="luz@example.org")
+    call = calling.voting(call)
+    cast_vote(vote_token(work, voter_of(call.pk, "a@b.org")), today=in_days(0))
+    decide(calling, calling.ended(call), work)
+    assert forget_contacts(today=in_days(60)) == 1
+    assert "contact" not in open_content(Contribution.objects.get(pk=late.pk))
+    assert not Ballot.objects.exists()
+    assert flaws([]) == []
+
+
 def test_a_list_asks_the_database_as_often_for_one_work_as_for_three(calling, visitor, django_assert_max_num_queries):
     call = calling.shown()
     calling.hung(call)

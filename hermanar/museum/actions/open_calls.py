@@ -100,7 +100,9 @@ def mend_call(call: UUID, draft: OpenCallDraft, *, by: Actor, version: int) -> O
             require_in(by, Verb.PUBLISH_OPEN_CALL, office=kept.office)
         refusals += refused_to_show(after, is_demonstration=is_demonstration_office(kept.office))
     _refuse(refusals)
-    return _moved("open_call.mended", kept, by=by, **columns)
+    # A call whose days move takes works and votes again, after their addresses were forgotten too: forget them anew.
+    again = {} if _days(before) == _days(after) else {"contacts_gone_at": None}
+    return _moved("open_call.mended", kept, by=by, **columns, **again)
 
 
 @transaction.atomic
@@ -205,6 +207,10 @@ def _columns(draft: OpenCallDraft) -> dict[str, Any]:
 def _facts(columns: dict[str, Any]) -> CallFacts:
     names = ("title", "rules", "receiver", "decider", "opens_on", "closes_on", "votes_until")
     return CallFacts(**{name: columns[name] for name in names})
+
+
+def _days(facts: CallFacts) -> tuple[dt.date | None, ...]:
+    return facts.opens_on, facts.closes_on, facts.votes_until
 
 
 def _unfit(columns: dict[str, Any], city: str) -> list[Why]:
