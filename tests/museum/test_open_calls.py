@@ -456,6 +456,7 @@ def test_robots_neither_vote_nor_fill_a_strangers_mailbox(calling, visitor):
     assert len(mail.outbox) == 4
     assert ballot(visitor, call, work, ticket="nada").status_code == 422
     assert ballot(visitor, call, work, entry=str(uuid7())).status_code == 422
+    assert ballot(visitor, call, work, f"otra@{'é' * 63}.org").status_code == 422  # no letter can bear it
     hidden = intake.hide(work.pk, by=calling.by, version=work.version, reason="x")
     page(visitor, link(), 404)  # a work that is no longer shown takes part no more
     intake.restore(hidden.pk, by=calling.by, version=hidden.version)

@@ -9,18 +9,13 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from hermanar.museum import tickets
-from hermanar.museum.rules.letters import LONGEST_ADDRESS
+from hermanar.museum.forms.sending import AddressField
 
 
 class SubscribeForm(forms.Form):
     """Who wants the newsletter, and in which language."""
 
-    email = forms.EmailField(
-        label=gettext_lazy("Correo electrónico"),
-        max_length=LONGEST_ADDRESS,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
-        error_messages={"required": gettext_lazy("Escriba una dirección de correo.")},
-    )
+    email = AddressField()
     language = forms.ChoiceField(label=gettext_lazy("Idioma"), choices=(("es", "Español"), ("en", "English")))
     ticket = forms.CharField(widget=forms.HiddenInput, required=False)
     web = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}))

@@ -14,9 +14,8 @@ from hermanar.foundation.intake.kinds import ENTRY_CONSENT
 from hermanar.foundation.models import Contribution
 from hermanar.museum import tickets
 from hermanar.museum.actions.judging import Word
-from hermanar.museum.forms.sending import PlainField, SendingForm
+from hermanar.museum.forms.sending import AddressField, PlainField, SendingForm
 from hermanar.museum.queries.open_calls import EntryLine
-from hermanar.museum.rules.letters import LONGEST_ADDRESS
 from hermanar.museum.rules.open_calls import LEAST, MOST, Mark
 
 
@@ -68,11 +67,7 @@ class VoteForm(forms.Form):
         label=gettext_lazy("Su voto es para"), widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Elija una obra.")},
     )  # fmt: skip
-    email = forms.EmailField(
-        label=gettext_lazy("Correo electrónico"),
-        max_length=LONGEST_ADDRESS,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
-        error_messages={"required": gettext_lazy("Escriba una dirección de correo.")},
+    email = AddressField(
         help_text=gettext_lazy("Le llega un enlace y con él se cuenta su voto. La dirección no se guarda."),
     )
     ticket = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.validators import validate_email
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from hermanar.foundation.intake import CONSENT, Kind, Sending, consent_words, sh
 from hermanar.foundation.intake.kinds import LANGUAGES
 from hermanar.foundation.intake.rules import ContentError, Fault, plain
 from hermanar.museum import tickets
+from hermanar.museum.rules.letters import LONGEST_ADDRESS
 
 _SAID = {
     Fault.MISSING: gettext_lazy("Falta esto."),
@@ -72,6 +74,26 @@ class SendingForm(forms.Form):
             words = str(_SAID[fault])
             said = words % {"most": longest.get(name, 0)} if fault is Fault.TOO_LONG else words
             self.add_error(name if name in self.fields else None, said)
+
+
+class AddressField(forms.EmailField):
+    """An address to which a letter is written at once: one that no letter can bear is refused before it is kept."""
+
+    def __init__(self, **more: Any) -> None:
+        """Ask for it as browsers fill it in."""
+        more.setdefault("label", gettext_lazy("Correo electrónico"))
+        more.setdefault("max_length", LONGEST_ADDRESS)
+        more.setdefault("widget", forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}))
+        more.setdefault("error_messages", {"required": gettext_lazy("Escriba una dirección de correo.")})
+        super().__init__(**more)
+
+    def run_validators(self, value: Any) -> None:
+        """Refuse also a domain that cannot be written in ASCII (RFC 3490), as its letter must."""
+        super().run_validators(value)
+        try:
+            str(value).rpartition("@")[2].encode("idna")
+        except UnicodeError as error:
+            raise forms.ValidationError(validate_email.message, code="invalid") from error
 
 
 class PlainField(forms.CharField):
