@@ -376,6 +376,26 @@ def test_a_jury_says_its_interests_and_chooses(calling, visitor):
     assert visitor.cookies == {}
 
 
+def test_a_juror_takes_back_what_they_said(calling, visitor):
+    call = calling.shown()
+    works = [calling.hung(call, title) for title in ("Dos ríos", "La sierra", "El puente")]
+    rosa, eva = juror(calling, call), juror(calling, call, "Eva Crítica")
+    calling.voting(call)
+    for one in (rosa, eva):
+        mark_works(one.pk, {works[0].pk: Word(5), works[1].pk: Word(None, "Es mía"), works[2].pk: Word(3)},
+                   today=in_days(0))  # fmt: skip
+    address = f"/convocatorias/jurado/{jury_token(rosa.pk)}/"
+    empty = {f"{name}-{work.pk}": "" for name in ("score", "interest") for work in works[:2]}
+    assert visitor.post(address, {"marks": "1", **empty}).status_code == 303
+    # The third was not on the page she sent: what she said of it stands, and so does what others said.
+    assert list(JurorMark.objects.filter(juror=rosa).values_list("entry", "score")) == [(works[2].pk, 3)]
+    assert JurorMark.objects.filter(juror=eva).count() == 3
+    assert "selected>5" not in page(visitor, f"{address}?guardado=1")
+    mark_works(rosa.pk, {works[2].pk: Word(None, "  ")}, today=in_days(0))
+    assert not JurorMark.objects.filter(juror=rosa).exists()
+    assert flaws([]) == []
+
+
 def decide(calling, call, work, **more):
     told = ResultDraft(work.pk if work else None, "Por la luz.")
     return decide_call(call.pk, told, by=calling.by, version=calling.fresh(call).version, today=in_days(0), **more)

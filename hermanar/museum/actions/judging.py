@@ -117,10 +117,15 @@ def answer_jury(juror: UUID, *, accepts: bool) -> Juror:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What a juror says of a work."""
+    """What a juror says of a work; nothing takes back what they said before."""
 
     score: int | None = None
     interest: str = ""
+
+    @property
+    def is_said(self) -> bool:
+        """Say whether it is anything at all."""
+        return self.score is not None or bool(self.interest)
 
 
 @transaction.atomic
@@ -135,10 +140,14 @@ def mark_works(juror: UUID, words: Mapping[UUID, Word], *, today: dt.date) -> No
     refusals = [
         why
         for word in tidied.values()
+        if word.is_said
         for why in refused_mark(phase=phase, has_accepted=has_accepted, score=word.score, interest=word.interest)
     ]
     _refuse([*refusals, *([Why.NOT_AN_ENTRY] if set(words) - standing else [])])
+    JurorMark.objects.filter(juror=found, entry__in=[key for key, word in tidied.items() if not word.is_said]).delete()
     for key, word in tidied.items():
+        if not word.is_said:
+            continue
         told = {"score": word.score, "interest": word.interest, "at": timezone.now()}
         JurorMark.objects.update_or_create(juror=found, entry=key, defaults=told)
     tell_call("open_call.marked", found.call_id, by=_by(found))

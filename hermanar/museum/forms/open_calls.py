@@ -123,10 +123,11 @@ class JuryForm(forms.Form):
         return told
 
     def words(self) -> dict[UUID, Word]:
-        """Return what was said, of the works of which something was."""
+        """Return what was said of each work that the juror had before them; nothing takes back what was said."""
         found = {}
         for one in self.works:
-            score, interest = self.cleaned_data[f"score-{one.pk}"], self.cleaned_data[f"interest-{one.pk}"]
-            if score or interest:
+            names = f"score-{one.pk}", f"interest-{one.pk}"
+            score, interest = (self.cleaned_data[name] for name in names)
+            if any(name in self.data for name in names):
                 found[one.pk] = Word(int(score) if score else None, interest)
         return found
