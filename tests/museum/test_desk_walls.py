@@ -338,3 +338,8 @@ def test_a_film_is_given_in_parts(db, asked, status, given, where):
     assert answer["Accept-Ranges"] == "bytes"
     assert answer["Content-Type"] == "video/mp4"
     assert answer["Content-Length"] == str(len(given))
+
+
+@pytest.mark.parametrize("name", [f"imagenes/{'a' * 300}.webp", f"grabaciones/{'a' * 5_000}.mp3"])
+def test_a_name_longer_than_any_file_has_is_not_there(db, name):
+    assert Client(raise_request_exception=False).get(f"/medios/{name}").status_code == 404

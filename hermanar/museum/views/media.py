@@ -16,7 +16,7 @@ TYPES = {
     "webp": "image/webp", "jpg": "image/jpeg", "png": "image/png", "mp3": "audio/mpeg", "ogg": "audio/ogg",
     "m4a": "audio/mp4", "wav": "audio/wav", "mp4": "video/mp4", "webm": "video/webm",
 }  # fmt: skip
-_GIVEN = re.compile(r"(imagenes|grabaciones)/[A-Za-z0-9_.\-]+\.([a-z0-9]{3,4})\Z")
+_GIVEN = re.compile(r"(imagenes|grabaciones)/[A-Za-z0-9_.\-]{1,200}\.([a-z0-9]{3,4})\Z")  # no disk keeps longer names
 _RANGE = re.compile(r"bytes=(?!-\Z)([0-9]{0,15})-([0-9]{0,15})\Z")  # one part; of several, the whole
 _FOR_EVER = "public, max-age=31536000, immutable"
 _FOR_A_DAY = "public, max-age=86400"  # a voice may have to be taken back
