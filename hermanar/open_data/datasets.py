@@ -126,8 +126,8 @@ def _places(asked: Asked) -> Iterator[PlaceLine]:
 
 
 def _works(asked: Asked) -> Iterator[WorkLine]:
-    place, decade = next(iter(asked.filters.place), ""), next(iter(asked.filters.decade), "")
-    return work_lines(language=asked.language, city=place, kind=asked.gift, decade=decade)
+    cities = bulk.place_keys(asked.filters.place, language=asked.language)
+    return work_lines(language=asked.language, cities=cities, kind=asked.gift, decades=asked.filters.decade)
 
 
 def _work_columns(language: str) -> list[Column]:

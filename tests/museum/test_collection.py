@@ -16,6 +16,7 @@ from hermanar.cooperation.actions.uploads import Sent
 from hermanar.cooperation.models import Gift
 from hermanar.cooperation.rules import NOTHING_MORE, PlaceFacts, Shown
 from hermanar.cooperation.vocabulary import GiftKind, Keeping
+from hermanar.directory.models import Identifier
 from hermanar.foundation.access import Role
 from hermanar.foundation.calendar import parse_partial
 from hermanar.museum import pictures
@@ -279,6 +280,28 @@ def test_collection_is_narrowed_and_counted(cast, tie, visitor):
     narrowed = content(visitor.get(f"/datos/coleccion.json?gift=plaque&place={cast.ashland.slug}&decade=1990"))
     assert [row["title"] for row in json.loads(narrowed)] == ["Placa"]
     assert content(visitor.get("/datos/coleccion.xlsx"))[:2] == b"PK"
+
+
+def test_a_file_takes_every_place_and_decade_that_is_asked_for(cast, tie, visitor):
+    shown(cast, tie)
+    shown(cast, tie, title_es="Placa", kind=GiftKind.PLAQUE, on=parse_partial("1999"))
+    shown(cast, tie, title_es="Libro", kind=GiftKind.BOOK, on=parse_partial(""))
+    Identifier.objects.create(place=cast.ashland, scheme="geonames", value="5711146")
+    every, leon, ashland = {"Óleo de la plaza", "Placa", "Libro"}, cast.leon.slug, cast.ashland.slug
+    for asked, titles in {
+        f"place={leon}&place={ashland}": every,
+        "place=geonames:5711146": every,
+        "place=Ashland": every,
+        f"place={leon}": set(),
+        "decade=1990&decade=unknown": {"Placa", "Libro"},
+        f"place={ashland}&decade=2000&gift=artwork": {"Óleo de la plaza"},
+    }.items():
+        assert {row["title"] for row in json.loads(content(visitor.get(f"/datos/coleccion.json?{asked}")))} == titles
+    refused = visitor.get("/datos/coleccion.csv?place=Atlantis")
+    assert (refused.status_code, refused["Content-Type"]) == (404, "application/problem+json")
+    make.place("Ashland", code="US")
+    Agreement.objects.update(published_at=None)
+    assert visitor.get("/datos/coleccion.csv?place=Ashland").status_code == 409
 
 
 def test_selection_is_its_address(cast, tie, visitor):

@@ -10,9 +10,11 @@ import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 
+from hermanar.agreements.models import Agreement
 from hermanar.agreements.vocabulary.import_fields import IMPORT_FIELDS
 from hermanar.foundation.calendar import public_day
 from hermanar.open_data.datasets import DATASETS, Asked
+from tests import factories as make
 
 # The whole tables that files are written from are asked of both databases in `tests/catalogue`.
 pytestmark = [pytest.mark.django_db, pytest.mark.alike]
@@ -49,6 +51,15 @@ def test_every_file_has_every_row(client, registry, name, format_, language):
 def test_an_empty_house_has_empty_files(client, db, name):
     for format_ in next(one.formats for one in DATASETS if one.name == name):
         assert rows_in(b"".join(client.get(f"/datos/{name}.{format_}").streaming_content), format_) == 0
+
+
+@pytest.mark.parametrize("known", ["2019", "2019-03", "2019-03-07"])
+def test_a_day_is_told_as_far_as_it_is_known(client, registry, known):
+    make.activity(Agreement.objects.get(slug="guanajuato-ashland"), known, description="Un curso")
+    rows = json.loads(b"".join(client.get("/datos/actividades.json").streaming_content))
+    row = next(row for row in rows if row["description"] == "Un curso")
+    assert (row["started_on"], row["ended_on"]) == (known, known)
+    assert {row["started_on"] for row in rows} == {"2024-06", known}
 
 
 def test_headings_are_of_the_language(client, registry):

@@ -20,7 +20,7 @@ from hermanar.catalogue.read import tallies
 from hermanar.catalogue.read.city import comparison
 from hermanar.catalogue.read.kept import kept, revisions
 from hermanar.catalogue.read.labels import said_in_words
-from hermanar.catalogue.read.lines import report_line
+from hermanar.catalogue.read.lines import partial, report_line
 from hermanar.catalogue.read.locators import locator
 from hermanar.catalogue.read.places import find_place, place_lines, place_page
 from hermanar.catalogue.read.resolution import resolved
@@ -127,8 +127,8 @@ def activity_rows(*, language: str, agreement: str = "") -> Iterator[ActivityRow
                 agreement=row.agreement.slug,
                 kind=row.kind,
                 direction=row.direction,
-                started_on=_text(row.started_on),
-                ended_on=_text(row.ended_on),
+                started_on=partial(row.started_on, row.precision) or "",
+                ended_on=partial(row.ended_on, row.precision) or "",
                 precision=row.precision,
                 description=row.description_en if is_english else row.description_es,
                 source=row.source.key,
@@ -201,7 +201,7 @@ def report_rows(*, language: str, places: Sequence[str] = ()) -> Iterator[Report
     """
     rows = ReportedTie.objects.order_by("pk")
     if places:
-        keys = [_place_key(one, today=public_day(), language=language) for one in places]
+        keys = place_keys(places, language=language)
         ends = list(ReportedPlace.objects.filter(place__in=keys).values_list("pk", flat=True))
         rows = rows.filter(Q(one__in=ends) | Q(other__in=ends))
     # The columns alone: a row, its capture and both its ends with their places would be five objects.
@@ -254,7 +254,7 @@ def comparisons(*, language: str, places: Sequence[str] = ()) -> Iterator[tuple[
     UnknownPlaceError and AmbiguousPlaceError.
     """
     if places:
-        keys = [_place_key(one, today=public_day(), language=language) for one in places]
+        keys = place_keys(places, language=language)
         wanted = all_places().filter(pk__in=keys)
     else:
         hosts = Party.objects.filter(agreement__published_at__isnull=False, role="declaring").values("place")
@@ -300,6 +300,14 @@ def _read_cursor(cursor: str, place: str) -> UUID:
     if bound != place:
         raise BadCursorError
     return after
+
+
+def place_keys(references: Sequence[str], *, language: str) -> list[UUID]:
+    """Return the places that are asked for by name, address or identifier.
+
+    Raises UnknownPlaceError and AmbiguousPlaceError.
+    """
+    return [_place_key(one, today=public_day(), language=language) for one in references]
 
 
 def _place_key(reference: str, *, today: dt.date, language: str) -> UUID:
@@ -351,7 +359,3 @@ def _steps(rows: Any) -> Iterator[list[Any]]:
     while batch:
         yield batch
         batch = list(rows.filter(pk__gt=batch[-1].pk)[:_STEP])
-
-
-def _text(day: dt.date | None) -> str:
-    return day.isoformat() if day else ""

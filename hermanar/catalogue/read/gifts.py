@@ -22,7 +22,6 @@ from hermanar.cooperation.models import Activity, Gift
 from hermanar.cooperation.queries import published_gifts
 from hermanar.cooperation.vocabulary import Keeping
 from hermanar.foundation.documents import path_of
-from hermanar.foundation.words import fold
 
 PER_PAGE = 24
 _LONGEST_SLUG = 60
@@ -93,12 +92,15 @@ def _sorted(options: Iterable[WorkOption]) -> tuple[WorkOption, ...]:
     return tuple(sorted(options, key=lambda one: (-one.count, one.label)))
 
 
-def work_lines(*, language: str, city: str = "", kind: str = "", decade: str = "") -> Iterator[WorkLine]:
-    """Stream the works for a file; a city is told by its address or its name."""
+def work_lines(
+    *, language: str, cities: Collection[UUID] = (), kind: str = "", decades: Collection[str] = ()
+) -> Iterator[WorkLine]:
+    """Stream the works for a file: of any of some cities, of a kind, of any of some decades; empty asks for all."""
     for one in works():
         line = work_line(one, language=language)
-        is_there = not city or any(city == end.slug or fold(city) == fold(end.name) for end in line.ends)
-        if is_there and WantedWorks(kind=kind, decade=decade).takes(line):
+        is_there = not cities or any(end.place in cities for end in one.ends)
+        is_then = not decades or line.decade in decades
+        if is_there and is_then and kind in {"", line.kind}:
             yield line
 
 
