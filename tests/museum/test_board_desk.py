@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from django.urls import reverse
 
+from hermanar.foundation import intake
 from hermanar.foundation.access import Actor, NotAllowedError, Role
 from hermanar.foundation.editing import EditConflictError
 from hermanar.foundation.intake import Kind, State
@@ -78,6 +79,20 @@ def test_a_practice_is_gathered_from_what_the_public_reads(voices, client):
     assert TrailEntry.objects.filter(code__startswith="practice.").count() == 2
     with pytest.raises(EditConflictError):
         gather(draft, by=EDITOR, practice=made.pk, version=1)
+
+
+def test_a_practice_counts_the_answers_that_still_stand(voices, client):
+    first, second = (voices.in_state(Kind.ANSWER, State.PUBLISHED, text) for text in ("Se separa", "Se composta"))
+    problem = Problem.objects.get()
+    made = gather(PracticeDraft(problem.pk, "Separar", "Así.", answers=(str(first.pk), str(second.pk))), by=EDITOR)
+    show_practice(made.pk, by=EDITOR, version=made.version, is_shown=True)
+    assert "Reunido por el museo de 2 respuestas" in client.get("/dialogo/la-basura/").content.decode()
+    intake.take_back(first.key)
+    assert "Reunido por el museo de 1 respuesta<" in client.get("/dialogo/la-basura/").content.decode()
+    intake.hide(second.pk, by=voices.by, version=second.version, reason="x")
+    page = client.get("/dialogo/la-basura/").content.decode()
+    assert "Separar" in page
+    assert "Reunido" not in page
 
 
 @pytest.mark.parametrize("role", [Role.READER, Role.ANALYST, Role.PUBLIC])

@@ -57,12 +57,15 @@ def problem_page(request: HttpRequest, slug: str) -> HttpResponse:
     problem = _problem(slug)
     circle = circle_of(problem.city, language())
     page = Paginator(answers_to(problem), _PER_PAGE).get_page(request.GET.get("pagina", ""))
+    practices = list(shown_practices(problem))
+    gathered = answers_to(problem).filter(pk__in=[key for one in practices for key in one.answers])
+    standing = {str(key) for key in gathered.values_list("pk", flat=True)}
     context = {
         **_told(problem, circle),
         "page": page,
         "answers": [_answer(one, circle) for one in page.object_list],
         "rays": _heard(circle, answering_cities([slug])) if circle else [],
-        "practices": [_practice(one) for one in shown_practices(problem)],
+        "practices": [_practice(one, standing) for one in practices],
     }
     return render(request, "museum/dialogue/page.html", {**context, **_shared(request, problem, context)})
 
@@ -146,7 +149,8 @@ def _answer(one: Contribution, circle: Circle | None) -> dict[str, Any]:
     }
 
 
-def _practice(one: Practice) -> dict[str, Any]:
+def _practice(one: Practice, standing: set[str]) -> dict[str, Any]:
+    """Return what was learnt, and from how many answers that still stand."""
     title, title_lang = in_language(one.title, one.title_en)
     text, text_lang = in_language(one.text, one.text_en)
     return {
@@ -155,5 +159,5 @@ def _practice(one: Practice) -> dict[str, Any]:
         "title_lang": foreign(title_lang),
         "text": text,
         "text_lang": foreign(text_lang),
-        "count": len(one.answers),
+        "count": len(standing.intersection(one.answers)),
     }
