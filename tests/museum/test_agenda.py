@@ -296,6 +296,17 @@ def test_a_festival_brings_its_programme(visitor, world):
     assert set(events_of(visitor.get(f"/agenda/{festival.slug}.ics"))) == {"Festival", "Apertura"}
 
 
+def test_what_is_part_of_a_part_has_its_own_row(visitor, world):
+    feast = event(kind=EventKind.FEAST, title="Fiesta", starts_on=in_days(30), ends_on=in_days(33))
+    festival = event(kind=EventKind.FESTIVAL, title="Festival", starts_on=in_days(31), part_of=feast.pk)
+    concert = event(title="Concierto", starts_on=in_days(31), part_of=festival.pk)
+    page = text(visitor, "/agenda/")
+    rows = [one.slug for one in (feast, festival, concert) if page.count(f'href="/agenda/{one.slug}/"')]
+    assert rows == [feast.slug, concert.slug]
+    assert "1 actividad en el programa" in page
+    assert "Festival" in page
+
+
 def test_subscription_by_city_holds_only_its_events(visitor, world):
     slug = world.places["ashland"].slug
     event(title="Con Ashland", cities=(slug,))

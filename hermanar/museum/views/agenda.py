@@ -86,11 +86,15 @@ def _around(month: dt.date, city: str, *, by: int) -> dict[str, str]:
 
 
 def _inside(lines: tuple[EventLine, ...]) -> dict[str, list[EventLine]]:
-    """Return the parts that stand under a whole that is listed too, by the address of the whole."""
+    """Return the parts that stand under a whole that has a row of its own, by the address of the whole.
+
+    What is part of a part has its own row, else it would be nowhere.
+    """
     listed = {line.slug for line in lines}
+    whole = {line.slug for line in lines if line.part_of not in listed}
     found: dict[str, list[EventLine]] = {}
     for line in lines:
-        if line.part_of in listed:
+        if line.part_of in whole:
             found.setdefault(line.part_of, []).append(line)
     return found
 
