@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
+import re
 
 import openpyxl
 import pytest
@@ -137,6 +139,17 @@ def test_refusals_are_problem_details(client, registry, path, query, status, poi
     )
     assert {"type", "title", "detail"} <= set(problem)
     assert [one["pointer"] for one in problem["errors"]] == ([pointer] if pointer else [])
+
+
+def test_dates_that_are_taken_are_dates_as_described(client, registry):
+    described = client.get("/api/v1/openapi.json").json()["paths"]["/api/v1/agreements"]["get"]["parameters"]
+    (pattern,) = {one["schema"]["pattern"] for one in described if one["name"] in {"signed_from", "signed_to"}}
+    days = [(dt.date(2024, 1, 1) + dt.timedelta(days=count)).isoformat() for count in range(366)]
+    assert [day for day in days if not re.search(pattern, day)] == []
+    for told in ("1987", "1987-12", "1987-12-31"):
+        assert re.search(pattern, told)
+        assert client.get(LIST, {"signed_to": told}).status_code == 200
+    assert not [told for told in ("1987-13", "1987-00", "1987-12-32", "1987-12-00", "87") if re.search(pattern, told)]
 
 
 def test_a_cursor_of_another_list_is_refused(client, registry):

@@ -33,7 +33,7 @@ def _one(description: str, **schema: Any) -> dict[str, Any]:
 
 
 GIFT_KINDS = ["artwork", "plaque", "book", "equipment", "vehicle", "money", "other"]
-_DATE = r"^[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|1\d|2[0-8]))?)?$"
+_DATE = r"^[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"  # what no month has is refused when read
 PARAMETERS: Mapping[str, dict[str, Any]] = {
     "q": _one("Text: names, titles, areas; accents and case do not matter", maxLength=200),
     "host": _texts("Name or identifier (inegi:11015) of the Mexican or declaring party"),
