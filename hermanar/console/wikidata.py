@@ -21,19 +21,19 @@ _TIMEOUT = Timeout(connect=10, read=75)  # the endpoint itself gives up after 60
 _RETRIES = 4
 _LONGEST_WAIT = 120  # seconds a server may ask us to wait; a longer one is told, not waited for
 # Every P190 statement with a Mexican end, in both directions, with its qualifiers.
-# The foreign end may be either.
+# The foreign end may be either. A day is told with how precisely it is known: a year alone comes as its 1 January.
 QUERY = """SELECT DISTINCT ?st ?a ?aLabel ?aCoord ?aPais ?aPaisLabel ?aInegi ?aGeonames
        ?b ?bLabel ?bCoord ?bPais ?bPaisLabel ?bInegi ?bGeonames
-       ?inicio ?fin ?fecha ?parte ?parteLabel ?rango ?refUrl
+       ?inicio ?inicioPrecision ?fin ?finPrecision ?fecha ?fechaPrecision ?parte ?parteLabel ?rango ?refUrl
 WHERE {
   { ?a wdt:P17 wd:Q96 . ?a p:P190 ?st . ?st ps:P190 ?b . }
   UNION
   { ?b wdt:P17 wd:Q96 . ?st ps:P190 ?b . ?a p:P190 ?st . }
   ?st wikibase:rank ?rango .
   FILTER(?rango != wikibase:DeprecatedRank)
-  OPTIONAL { ?st pq:P580 ?inicio }
-  OPTIONAL { ?st pq:P582 ?fin }
-  OPTIONAL { ?st pq:P585 ?fecha }
+  OPTIONAL { ?st pqv:P580 [ wikibase:timeValue ?inicio ; wikibase:timePrecision ?inicioPrecision ] }
+  OPTIONAL { ?st pqv:P582 [ wikibase:timeValue ?fin ; wikibase:timePrecision ?finPrecision ] }
+  OPTIONAL { ?st pqv:P585 [ wikibase:timeValue ?fecha ; wikibase:timePrecision ?fechaPrecision ] }
   OPTIONAL { ?st pq:P518 ?parte }
   OPTIONAL { ?st prov:wasDerivedFrom/pr:P854 ?refUrl }
   OPTIONAL { ?a wdt:P625 ?aCoord }   OPTIONAL { ?b wdt:P625 ?bCoord }

@@ -170,6 +170,29 @@ def test_an_older_capture_stays_when_a_newer_is_loaded():
     assert Capture.objects.get(key="prueba-1").ties.count() == 2
 
 
+@pytest.mark.parametrize(
+    ("told", "precision", "known"),
+    [
+        ("1987-01-01T00:00:00Z", "9", "1987"),
+        ("1987-12-01T00:00:00Z", "10", "1987-12"),
+        ("1987-01-01T00:00:00Z", "11", "1987-01-01"),
+        ("1987-12-21T00:00:00Z", "11", "1987-12-21"),
+        ("1980-01-01T00:00:00Z", "8", ""),  # a decade
+        ("1987-01-01T00:00:00Z", "", "1987"),  # a year alone is written so, and nobody vouches for the day
+        ("1987-12-21T00:00:00Z", "", "1987-12-21"),
+        ("http://www.wikidata.org/.well-known/genid/1", "", ""),  # a day that the source says is unknown
+    ],
+)
+def test_a_day_of_wikidata_is_told_as_far_as_it_is_known(told, precision, known):
+    entity = "http://www.wikidata.org/entity/"
+    cells = {"st": f"{entity}statement/Q1-A", "a": f"{entity}Q1", "b": f"{entity}Q2", "aPaisLabel": "México",
+             "inicio": told, "fin": told}  # fmt: skip
+    cells |= {"inicioPrecision": precision, "finPrecision": precision} if precision else {}
+    load_wikidata_ties([{name: {"value": cell} for name, cell in cells.items()}], captured_on="2026-11-20", by=CONSOLE)
+    row = ReportedTie.objects.get(statement_id="Q1-A")
+    assert (row.started, row.ended) == (known, known)
+
+
 def test_wikidata_statements_become_a_capture():
     report = load_wikidata_ties(ANSWER["results"]["bindings"], captured_on="2026-11-20", by=CONSOLE)
     rows = {row.statement_id: row for row in ReportedTie.objects.filter(capture__key=report.key)}

@@ -19,6 +19,9 @@ Binding = Mapping[str, Mapping[str, str]]
 MEXICO = "México"
 POINT = re.compile(r"Point\((-?[\d.]+(?:[eE]-?\d+)?) (-?[\d.]+(?:[eE]-?\d+)?)\)")
 
+MOMENT = re.compile(r"(\d{4})-\d\d-\d\d(?=T)")
+_KNOWN_SIGNS = {"9": 4, "10": 7, "11": 10}  # wikibase:timePrecision: year, month, day; finer ones are not written
+
 
 def load_wikidata_ties(bindings: Iterable[Binding], *, captured_on: str, by: Actor) -> CaptureReport:
     """Turn the bindings of the query of P190 statements with a Mexican end into a capture and load it.
@@ -112,10 +115,22 @@ def _country(row: Binding, end: str) -> str:
 def _tie(number: int, statement: str, rows: list[Binding]) -> TieFacts:
     first = rows[0]
     one, other = sorted((_item(first, "a"), _item(first, "b")))
-    signed = next((_value(row, "fecha") for row in rows if "fecha" in row), "")
-    began = next((_value(row, "inicio") for row in rows if "inicio" in row), "")
-    ended = next((_value(row, "fin") for row in rows if "fin" in row), "")
-    part = next((_value(row, "parteLabel") or _item(row, "parte") for row in rows if "parte" in row), "")
-    return TieFacts(
-        number, one, other, statement_id=statement, part=part[:80], started=(signed or began)[:10], ended=ended[:10]
+    signed, began, ended = (
+        next(filter(None, (_day(row, name) for row in rows)), "") for name in ("fecha", "inicio", "fin")
     )
+    part = next((_value(row, "parteLabel") or _item(row, "parte") for row in rows if "parte" in row), "")
+    return TieFacts(number, one, other, statement_id=statement, part=part[:80], started=signed or began, ended=ended)
+
+
+def _day(row: Binding, name: str) -> str:
+    """Return a day as far as it is known: 1987, 1987-12 or 1987-12-21; nothing of one known only to its decade.
+
+    A 1 January that does not say how precisely it is known is told as its year: so a year alone is written.
+    """
+    told = MOMENT.match(_value(row, name))
+    if told is None:
+        return ""
+    precision = _value(row, f"{name}Precision")
+    if not precision:
+        return told[1] if told[0].endswith("-01-01") else told[0]
+    return told[0][: _KNOWN_SIGNS.get(precision, 0)]
