@@ -17,13 +17,18 @@ from django.utils import timezone
 
 from hermanar.foundation.access import CONSOLE
 from hermanar.foundation.trail.sealing import SealError, opened
-from hermanar.museum.actions.events import unpublish_event
+from hermanar.museum.actions.events import publish_event, unpublish_event
 from hermanar.museum.actions.issues import compose_issue, send_issue
 from hermanar.museum.actions.letters import ask, confirm, confirm_token, forget_unconfirmed, leave_token
+from hermanar.museum.actions.offers import publish_offer, unpublish_offer
+from hermanar.museum.actions.open_calls import publish_call, unpublish_call
 from hermanar.museum.mails import Letters
 from hermanar.museum.models import Delivery, Event, Issue, Subscription
 from hermanar.museum.rules.letters import may_write, same_address
+from tests.museum.calling import Calling
 from tests.museum.going import event
+from tests.museum.test_offers import offer
+from tests.museum.voices import Voices
 
 BASE = "https://museo.example"
 LINK = re.compile(r"https?://[^/\s]+(/\S+)")
@@ -297,6 +302,39 @@ def test_what_was_taken_back_before_a_letter_left_is_not_told(world):
     for one in (first,):
         unpublish_event(one.pk, by=CONSOLE, version=one.version)
     assert issue.number == 2
+
+
+HIDDEN = {
+    "event": lambda: (event(title="CanarioZutano"), unpublish_event, publish_event),
+    "offer": lambda: (offer(title="CanarioZutano"), unpublish_offer, publish_offer),
+}
+
+
+@pytest.mark.parametrize("made", HIDDEN.values(), ids=HIDDEN)
+def test_what_no_letter_told_is_news_when_it_is_shown_again(world, made):
+    check_news_again(*made(), by=CONSOLE)
+
+
+def test_a_call_that_no_letter_told_is_news_when_it_is_shown_again(world):
+    calling = Calling(Voices(world))
+    check_news_again(calling.shown(title="CanarioZutano"), unpublish_call, publish_call, by=calling.by)
+
+
+def check_news_again(kept, hide, show, *, by):
+    subscriber("ana@example.org")
+    kept = hide(kept.pk, by=by, version=kept.version)
+    event(title="Otra cosa")
+    mail.outbox.clear()
+    run()
+    assert ["CanarioZutano" in one.body for one in mail.outbox] == [False]
+    kept = show(kept.pk, by=by, version=kept.version)
+    run()
+    assert ["CanarioZutano" in one.body for one in mail.outbox] == [False, True]
+    kept = hide(kept.pk, by=by, version=kept.version)  # after its letter left it is no news again
+    show(kept.pk, by=by, version=kept.version)
+    event(title="Y otra")
+    run()
+    assert ["CanarioZutano" in one.body for one in mail.outbox] == [False, True, False]
 
 
 def test_an_issue_of_which_nothing_is_left_ends_without_a_letter(world):

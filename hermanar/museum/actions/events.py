@@ -22,6 +22,7 @@ from hermanar.museum.actions.slugs import made_at
 from hermanar.museum.actions.texts import is_too_long, tidy
 from hermanar.museum.models import Event, EventCity
 from hermanar.museum.queries.events import event_content, facts_of, kept_by
+from hermanar.museum.queries.news import told_since
 from hermanar.museum.rules.events import EventFacts, EventRefusedError, Span, is_moved, refused_event, refused_to_show
 from hermanar.museum.vocabulary.events import EventKind, EventState
 from hermanar.museum.vocabulary.events import EventRefusal as Why
@@ -126,7 +127,8 @@ def publish_event(event: UUID, *, by: Actor, version: int) -> Event:
 def unpublish_event(event: UUID, *, by: Actor, version: int) -> Event:
     """Take an event off the calendar, as if it had never stood there. Raises as `mend_event`."""
     kept = _held(event, by=by, verb=Verb.PUBLISH_AGENDA, version=version)
-    return _moved("event.unpublished", kept, by=by, published_at=None)
+    first = told_since(kept.first_published_at)
+    return _moved("event.unpublished", kept, by=by, published_at=None, first_published_at=first)
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from hermanar.foundation.editing import AnotherSentError, EditConflictError, cla
 from hermanar.museum.actions.slugs import made_at
 from hermanar.museum.actions.texts import is_too_long, tidy
 from hermanar.museum.models import Offer, SupportWay
+from hermanar.museum.queries.news import told_since
 from hermanar.museum.queries.offers import facts_of, offers_kept_by, row_content, ways_kept_by
 from hermanar.museum.rules.offers import OfferFacts, OfferRefusedError, refused_offer, refused_to_show
 from hermanar.museum.vocabulary.offers import OfferKind, Sector, WayKind
@@ -111,7 +112,8 @@ def publish_offer(offer: UUID, *, by: Actor, version: int) -> Offer:
 def unpublish_offer(offer: UUID, *, by: Actor, version: int) -> Offer:
     """Hide an offer from the public. Raises as `mend_offer`."""
     kept = _held(offer, by=by, verb=Verb.PUBLISH_OFFER, version=version)
-    return _moved("offer.unpublished", kept, by=by, published_at=None)
+    first = told_since(kept.first_published_at)
+    return _moved("offer.unpublished", kept, by=by, published_at=None, first_published_at=first)
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from hermanar.museum.actions.slugs import made_at
 from hermanar.museum.actions.texts import is_too_long, tidy
 from hermanar.museum.models import Ballot, OpenCall
 from hermanar.museum.queries.contents import open_call_told
+from hermanar.museum.queries.news import told_since
 from hermanar.museum.queries.open_calls import entries_of, facts_of, kept_by, marks_of
 from hermanar.museum.queries.sisters import circle_of
 from hermanar.museum.rules.open_calls import (
@@ -121,7 +122,8 @@ def publish_call(call: UUID, *, by: Actor, version: int) -> OpenCall:
 def unpublish_call(call: UUID, *, by: Actor, version: int) -> OpenCall:
     """Hide a call with its works. Raises as `mend_call`."""
     kept = hold_call(call, by=by, version=version)
-    return _moved("open_call.unpublished", kept, by=by, published_at=None)
+    first = told_since(kept.first_published_at)
+    return _moved("open_call.unpublished", kept, by=by, published_at=None, first_published_at=first)
 
 
 @transaction.atomic

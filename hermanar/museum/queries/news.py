@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from hermanar.foundation.calendar import public_day
+from hermanar.museum.models import Issue
 from hermanar.museum.queries.agenda import lines_of
 from hermanar.museum.queries.events import published_events
 from hermanar.museum.queries.offers import lines_of as offers_of
@@ -38,6 +39,12 @@ def news(*, since: dt.datetime | None = None, until: dt.datetime | None = None, 
     """Return what became public after one moment and not after another, the newest first."""
     found = [line for teller in TELLERS for line in teller(since, until, language)]
     return sorted(found, key=lambda line: (line.published_at, line.sign), reverse=True)[:MOST]
+
+
+def told_since(first: dt.datetime | None) -> dt.datetime | None:
+    """Return since when something that is hidden was news, if its letter has left; None: shown again, it is news."""
+    letters = Issue.objects.filter(since__lt=first, until__gte=first, sent__gt=0) if first else Issue.objects.none()
+    return first if letters.exists() else None
 
 
 def _events(since: dt.datetime | None, until: dt.datetime | None, language: str) -> Iterator[NewsLine]:
