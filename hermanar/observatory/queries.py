@@ -221,20 +221,35 @@ def newest_captures() -> list[Capture]:
 
 
 def capture_difference(newer: Capture, older: Capture) -> CaptureDifference:
-    """Compare two captures of a source, tie by tie: by their places where resolved, else by what is written."""
+    """Compare two captures of a source, tie by tie: by what it writes of both ends, else by their places.
+
+    The places are those that each was read with: a tie that only the directory has learnt to read has not changed.
+    """
     new, old = _told(newer), _told(older)
-    return CaptureDifference(
-        newer.key, older.key,
-        tuple(sorted(new[key] for key in new.keys() - old.keys())),
-        tuple(sorted(old[key] for key in old.keys() - new.keys())),
-    )  # fmt: skip
+    return CaptureDifference(newer.key, older.key, _only(new, besides=old), _only(old, besides=new))
 
 
-def _told(capture: Capture) -> dict[str, str]:
-    rows = ReportedTie.objects.filter(capture=capture).select_related("one", "other")
-    return {
-        row.pair: " – ".join(f"{end.name} ({end.country_as_written})" for end in (row.one, row.other)) for row in rows
-    }
+@dataclass(slots=True)
+class _ToldTie:
+    """A tie of a capture: in words, and each way its rows write both ends."""
+
+    words: str = ""
+    written: set[tuple[tuple[str, ...], ...]] = field(default_factory=set)
+
+
+def _told(capture: Capture) -> dict[str, _ToldTie]:
+    found: dict[str, _ToldTie] = defaultdict(_ToldTie)
+    for row in ReportedTie.objects.filter(capture=capture).select_related("one", "other"):
+        ends = (row.one, row.other)
+        told = found[row.pair]
+        told.words = " – ".join(f"{end.name} ({end.country_as_written})" for end in ends)
+        told.written.add(tuple(sorted((end.key.partition(APART)[0], end.name, end.country_as_written) for end in ends)))
+    return found
+
+
+def _only(told: Mapping[str, _ToldTie], *, besides: Mapping[str, _ToldTie]) -> tuple[str, ...]:
+    written = {way for one in besides.values() for way in one.written}
+    return tuple(sorted(one.words for pair, one in told.items() if pair not in besides and not one.written & written))
 
 
 @dataclass(frozen=True, slots=True)

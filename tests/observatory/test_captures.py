@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
+from hermanar.directory.models import Identifier
 from hermanar.directory.queries import place_by_identifier
 from hermanar.foundation.access import CONSOLE
 from hermanar.observatory.actions import (
@@ -22,6 +23,7 @@ from hermanar.observatory.queries import all_ties, capture_difference, compare_c
 from hermanar.observatory.rules import Geocode
 from hermanar.observatory.vocabulary import Finding, Resolution
 from hermanar.site.settings import PACKAGE
+from tests import factories as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("captures")]
 
@@ -168,6 +170,19 @@ def test_an_older_capture_stays_when_a_newer_is_loaded():
     assert report.difference.appeared == ("Guanajuato (Mexico) – Sevilla (Spain)",)
     assert report.difference.vanished == ("Guanajuato (Mexico) – Toledo (Spain)",)
     assert Capture.objects.get(key="prueba-1").ties.count() == 2
+
+
+def test_a_tie_that_the_directory_has_learnt_to_read_has_not_changed():
+    unread, segovia = ("Villanueva del Ensayo", "geonames:99900001"), ("Segovia", "geonames:3109256")
+    load_capture(_small("prueba-1", "2025-01-01", unread, segovia), by=CONSOLE)
+    joined = make.place(unread[0], code="ES")
+    Identifier.objects.create(place=joined, scheme="geonames", value="99900001")
+    report = load_capture(_small("prueba-2", "2026-01-01", unread), by=CONSOLE)
+    first, second = (ReportedTie.objects.get(capture__key=key, row=1) for key in ("prueba-1", "prueba-2"))
+    assert (first.tie is None, second.tie is None) == (True, False)
+    assert first.pair != second.pair
+    assert report.difference.appeared == ()
+    assert report.difference.vanished == ("Guanajuato (Mexico) – Segovia (Spain)",)
 
 
 @pytest.mark.parametrize(
