@@ -9,8 +9,11 @@ from django.db import transaction
 from hermanar.agreements.actions.listing import relist
 from hermanar.agreements.models import Agreement
 from hermanar.foundation.access import Role
+from hermanar.foundation.calendar import today_in
 from hermanar.foundation.models import uuid7
 from hermanar.museum.models import Juror, OpenCall
+from hermanar.museum.vocabulary.open_calls import Phase
+from hermanar.offices.models import Office
 from tests import factories as make
 from tests.cast import gather
 from tests.cooperation_acts import a_tie
@@ -71,6 +74,21 @@ def test_a_call_is_made_and_followed_by_its_office(cast, director):
     assert "Alguien la cambió" in stale.content.decode()
     for step in ("decide", "nada"):
         assert director.post(f"{DESK}{call.pk}/{step}/", {"version": "x"}).status_code == 404
+
+
+def test_a_call_is_decided_once_its_last_day_ended_where_the_office_works(cast, director, settings):
+    settings.PUBLIC_TIME_ZONE = "Etc/GMT+12"  # at any hour it is already another day where the office works
+    Office.objects.filter(pk=cast.office.pk).update(time_zone="Pacific/Kiritimati")
+    call = OpenCall.objects.create(
+        slug="una", office=cast.office.pk, city=cast.guanajuato.slug, title="Una", rules="Las bases",
+        opens_on=in_days(-9), closes_on=in_days(-5), votes_until=in_days(0), published_at=make.PUBLISHED,
+        changed_at=make.PUBLISHED,
+    )  # fmt: skip
+    assert str(Phase.DECIDING.label) in director.get(DESK).content.decode()
+    assert str(Phase.DECIDING.label) in director.get(f"{DESK}{call.pk}/").content.decode()
+    assert "Hecho." in do(director, call, "decide", winner="", reasons="Ninguna cumplía.")
+    call.refresh_from_db()
+    assert call.decided_on == today_in("Pacific/Kiritimati")
 
 
 def test_only_those_of_the_city(cast):

@@ -56,6 +56,8 @@ from hermanar.museum.actions.open_calls import (
 from hermanar.museum.models import Ballot, Juror, JurorMark, OpenCall
 from hermanar.museum.rules.open_calls import CallRefusedError
 from hermanar.museum.vocabulary.open_calls import CallRefusal as Why
+from hermanar.museum.vocabulary.open_calls import Phase
+from hermanar.offices.models import Office
 from tests import factories as make
 from tests.cooperation_acts import gift_draft
 from tests.foundation.samples import animation, picture, png_of
@@ -495,6 +497,26 @@ def test_who_is_asked_to_wait_has_a_turn(calling, visitor, monkeypatch):
     assert (answer.status_code, bool(answer["Retry-After"])) == (429, True)
     assert "vecina@example.org" in answer.content.decode()
     assert mail.outbox == []
+
+
+def test_days_end_where_the_office_works(calling, visitor, settings):
+    settings.PUBLIC_TIME_ZONE = "Etc/GMT+12"  # at any hour it is already another day where the office works
+    Office.objects.filter(pk=calling.voices.office.pk).update(time_zone="Pacific/Kiritimati")
+    call = calling.shown(closes_on=in_days(0), **PUBLIC_VOTE)
+    work = calling.hung(call)
+    judged = calling.shown(title="Otra", closes_on=in_days(0))
+    seen, rosa = calling.hung(judged, "La sierra"), juror(calling, judged)
+    assert "Ahora no" in page(visitor, at(call, "participar/"))
+    assert visitor.post(at(call, "participar/"), {"ticket": "x"}).status_code == 409
+    assert ballot(visitor, call, work).status_code == 303
+    assert visitor.post(link()).status_code == 200
+    words = {"marks": "1", f"score-{seen.pk}": "4"}
+    assert visitor.post(f"/convocatorias/jurado/{jury_token(rosa.pk)}/", words).status_code == 303
+    assert (Ballot.objects.count(), JurorMark.objects.count()) == (1, 1)
+    assert str(Phase.OPEN.label) not in page(visitor, "/convocatorias/")
+    ballot(visitor, call, work, "otra@example.org")
+    OpenCall.objects.filter(pk=call.pk).update(closes_on=in_days(-1), votes_until=in_days(0))
+    assert visitor.post(link()).status_code == 409
 
 
 # ── afterwards ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
 
+from hermanar.foundation.calendar import today_in
 from hermanar.offices.models import Office
 from hermanar.offices.vocabulary import Level
 
@@ -31,6 +34,12 @@ def answering_offices() -> tuple[AnsweringOffice, ...]:
 def office_at(slug: str) -> AnsweringOffice | None:
     """Return the office of a city, if it has one; a real one before a demonstration's."""
     return next((office for office in answering_offices() if office.city == slug), None)
+
+
+def office_days(offices: Collection[UUID]) -> dict[UUID, dt.date]:
+    """Return the day it is now where each of these offices works; one that is gone is left out."""
+    zones = Office.objects.filter(pk__in=offices).values_list("pk", "time_zone")
+    return {key: today_in(zone) for key, zone in zones}
 
 
 def _line(office: Office) -> AnsweringOffice:

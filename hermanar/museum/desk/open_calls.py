@@ -38,10 +38,10 @@ from hermanar.museum.desk.agenda import AgendaItem, acting, begin_another, tell_
 from hermanar.museum.desk.rooms import hosts_of
 from hermanar.museum.forms.open_call_desk import CancelForm, JurorForm, OpenCallForm, ResultForm, VersionForm, WorkForm
 from hermanar.museum.models import Juror, OpenCall
-from hermanar.museum.queries.open_calls import all_entries_of, entries_of, kept_by, line_of
+from hermanar.museum.queries.open_calls import all_entries_of, day_of, days_of, entries_of, kept_by, line_of
 from hermanar.museum.queries.sisters import circle_of
 from hermanar.museum.rules.open_calls import CallRefusedError
-from hermanar.museum.views.day import language, today
+from hermanar.museum.views.day import language
 
 _REFUSED = (CallRefusedError, NotAllowedError)
 _CHANGED = gettext_lazy("Alguien la cambió mientras tanto: mire cómo está ahora.")
@@ -50,7 +50,8 @@ _CHANGED = gettext_lazy("Alguien la cambió mientras tanto: mire cómo está aho
 def open_calls(request: HttpRequest) -> HttpResponse:
     """List the calls of the office, the newest first; what has no days yet, before them."""
     rows = kept_by(acting(request)).order_by(F("opens_on").desc(nulls_first=True), "pk")[:200]
-    told = [(one, line_of(one, language=language(), today=today()).phase.label) for one in rows]
+    days = days_of(rows)
+    told = [(one, line_of(one, language=language(), today=days[one.pk]).phase.label) for one in rows]
     return render(request, "museum/desk/open_calls.html", {"rows": told})
 
 
@@ -98,7 +99,7 @@ def _page(
         version = {"version": kept.version}
         jurors = kept.jurors.filter(left_at__isnull=True).order_by("asked_at", "pk")
         context |= {
-            "phase": line_of(kept, language=language(), today=today()).phase,
+            "phase": line_of(kept, language=language(), today=day_of(kept)).phase,
             "may_publish": can(actor, Verb.PUBLISH_OPEN_CALL),
             "jurors": [_juror(request, one) for one in jurors],
             "works": _works(kept),
@@ -196,7 +197,7 @@ def _drop(kept: OpenCall, request: HttpRequest, actor: Actor, version: int) -> N
 def _decide(kept: OpenCall, request: HttpRequest, actor: Actor, version: int) -> None:
     form = ResultForm(request.POST, works=_choices(kept))
     form.is_valid()
-    decide_call(kept.pk, form.draft(), by=actor, version=version, today=today())
+    decide_call(kept.pk, form.draft(), by=actor, version=version, today=day_of(kept))
 
 
 def _link(kept: OpenCall, request: HttpRequest, actor: Actor, version: int) -> None:

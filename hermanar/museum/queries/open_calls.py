@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
 from hermanar.catalogue.read.demonstration import hidden_offices
+from hermanar.catalogue.read.offices import office_days
 from hermanar.foundation.access import Actor, Role
+from hermanar.foundation.calendar import public_day
 from hermanar.foundation.intake import Kind
 from hermanar.foundation.intake.queries import shown_of
 from hermanar.foundation.models import Contribution, Document
@@ -135,9 +137,25 @@ def over_since(day: dt.date) -> QuerySet[OpenCall]:
     return OpenCall.objects.filter(ended | given_up, contacts_gone_at__isnull=True).order_by("pk")
 
 
-def call_lines(*, language: str, today: dt.date) -> list[CallLine]:
+def days_of(calls: Collection[OpenCall]) -> dict[UUID, dt.date]:
+    """Return the day on which each call stands: the last day of a stretch ends where its office works.
+
+    An office that is gone has no day of its own: its calls stand on the public's.
+    """
+    days = office_days({one.office for one in calls})
+    return {one.pk: days.get(one.office) or public_day() for one in calls}
+
+
+def day_of(call: OpenCall) -> dt.date:
+    """Return the day on which a call stands."""
+    return days_of([call])[call.pk]
+
+
+def call_lines(*, language: str) -> list[CallLine]:
     """Return the calls that the public may see, those one can still take part in first."""
-    lines = [line_of(one, language=language, today=today) for one in published_calls()[:MOST]]
+    shown = list(published_calls()[:MOST])
+    days = days_of(shown)
+    lines = [line_of(one, language=language, today=days[one.pk]) for one in shown]
     return sorted(lines, key=lambda line: list(Phase).index(line.phase) if not line.is_over else 99)
 
 

@@ -27,7 +27,7 @@ from hermanar.museum.queries.open_calls import CallLine, EntryLine
 from hermanar.museum.rules.iiif import within
 from hermanar.museum.rules.open_calls import CallRefusedError
 from hermanar.museum.views.cards import drawn
-from hermanar.museum.views.day import language, today
+from hermanar.museum.views.day import language
 from hermanar.museum.views.door import public
 from hermanar.museum.views.receiving import Desk, answer, given, receiving
 from hermanar.museum.views.sayings import foreign
@@ -49,12 +49,12 @@ def asked_for(slug: str) -> tuple[OpenCall, CallLine]:
     kept = queries.published_calls().filter(slug=slug).first()
     if kept is None:
         raise Http404
-    return kept, queries.line_of(kept, language=language(), today=today())
+    return kept, queries.line_of(kept, language=language(), today=queries.day_of(kept))
 
 
 def rows_for_list() -> list[dict[str, Any]]:
     """Return the open calls as the list of all calls shows them."""
-    return [_told(line) for line in queries.call_lines(language=language(), today=today())]
+    return [_told(line) for line in queries.call_lines(language=language())]
 
 
 def _told(line: CallLine) -> dict[str, Any]:
@@ -182,7 +182,7 @@ def _keeper(form: EntryForm, call: OpenCall) -> Any:
         """Keep the work; what is wrong with its picture is said beside the picture."""
         try:
             sent = form.cleaned_data["picture"]
-            return send_entry(sending, call=call.pk, picture=sent, name=sent.name, today=today())
+            return send_entry(sending, call=call.pk, picture=sent, name=sent.name, today=queries.day_of(call))
         except RefusedDocumentError as wrong:
             form.add_error("picture", str(wrong))
         except CallRefusedError as refused:

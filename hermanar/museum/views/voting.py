@@ -28,7 +28,7 @@ from hermanar.museum.models import Juror, OpenCall
 from hermanar.museum.queries import open_calls as queries
 from hermanar.museum.rules.open_calls import CallRefusedError
 from hermanar.museum.rules.turns import VOTE_LETTERS
-from hermanar.museum.views.day import language, today
+from hermanar.museum.views.day import language
 from hermanar.museum.views.door import public
 from hermanar.museum.views.open_calls import asked_for, hung
 from hermanar.museum.views.personal_links import by_link
@@ -107,7 +107,7 @@ def vote_confirm(request: HttpRequest, token: str) -> HttpResponse:
     context = {"title": entry.content.get("title", ""), "entry": entry}
     if request.method != "POST":
         return render(request, "museum/open_call/confirm.html", context)
-    call = cast_vote(token, today=today())
+    call = cast_vote(token, today=queries.day_of(OpenCall.objects.get(slug=entry.about)))
     return render(request, "museum/open_call/counted.html", {**context, "call": call})
 
 
@@ -115,7 +115,7 @@ def vote_confirm(request: HttpRequest, token: str) -> HttpResponse:
 def jury(request: HttpRequest, token: str) -> HttpResponse:
     """Let a juror say whether they are one, and what they think of each work."""
     juror = read_juror(token)
-    is_voting = queries.line_of(juror.call, language=language(), today=today()).phase is Phase.VOTING
+    is_voting = queries.line_of(juror.call, language=language(), today=queries.day_of(juror.call)).phase is Phase.VOTING
     works = list(queries.entries_of(juror.call)) if juror.accepted_at and is_voting else []
     marks = {one.entry: one for one in queries.marks_of(juror.call) if one.juror == str(juror.pk)}
     form = JuryForm(request.POST if "marks" in request.POST else None, works=works, marks=marks)
@@ -133,14 +133,14 @@ def _done(request: HttpRequest, juror: Juror, form: JuryForm) -> HttpResponse | 
     elif not form.is_valid():
         return None
     else:
-        mark_works(juror.pk, form.words(), today=today())
+        mark_works(juror.pk, form.words(), today=queries.day_of(juror.call))
     response = HttpResponseRedirect(f"{request.path}?guardado=1" if "marks" in request.POST else request.path)
     response.status_code = 303
     return response
 
 
 def _jury_page(request: HttpRequest, juror: Juror, form: JuryForm, *, status: int) -> HttpResponse:
-    line = queries.line_of(juror.call, language=language(), today=today())
+    line = queries.line_of(juror.call, language=language(), today=queries.day_of(juror.call))
     lines = [queries.entry_line(one, juror.call, says_who=False) for one in form.works]
     shown = {row["entry"].id: row for row in hung(lines, form.works)}
     rows = [{**shown[one.pk], "author": one.content.get("author", ""), "score": score, "interest": interest}
