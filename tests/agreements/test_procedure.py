@@ -275,6 +275,20 @@ def test_observations_that_come_after_the_signature_are_kept_and_the_office_asks
     file.do("request_opinion", step=on(SIGNATURE_ON), today=SIGNATURE_ON)
 
 
+def test_a_signature_before_any_areas_can_still_be_cured(cast):
+    file = File(cast, areas=())
+    file.texts()
+    file.signed(day=TODAY, is_without_opinion=True)
+    assert refusals(lambda: file.do("request_opinion", step=on(letter="OF/9"))) == {Refusal.NO_AREAS}
+    assert refusals(lambda: edit(file, term_years=3)) == {Refusal.ALREADY_SIGNED}
+    edit(file, areas=[("culture", "cultura")])
+    assert refusals(lambda: edit(file, areas=[("health", "salud")])) == {Refusal.ALREADY_SIGNED}
+    assert refusals(lambda: edit(file, areas=[])) == {Refusal.ALREADY_SIGNED}
+    file.do("request_opinion", step=on(letter="OF/9"))
+    file.do("record_opinion", step=on(letter="DGCP/9"), is_favourable=True)
+    assert not lacks_backing(file_facts(file.now, today=TODAY))
+
+
 def test_abandoned_it_takes_no_further_step(cast):
     file = File(cast)
     file.do("abandon", step=on(reason="no respondieron"))

@@ -192,6 +192,24 @@ def test_a_signature_without_opinion_asks_for_it_to_be_said_and_is_shown_until_c
     assert "arece de respaldo" not in desk.page()
 
 
+def test_areas_that_nobody_wrote_before_the_signature_are_written_after_it_once(desk):
+    desk.open(areas=[])
+    signed = {"place": "Guanajuato", "signatories": "Alcaldesa", "is_without_opinion": "on", "reason": "Ya fue."}
+    assert is_done(desk.do(Step.SIGN, **signed))
+    desk.text("es"), desk.text("en")
+    assert f"{desk.address('edit')}#id_areas" in desk.client.get(desk.address("step", Step.REQUEST_OPINION)).text
+    offered = desk.client.get(desk.address("edit")).text
+    assert 'id="id_areas' in offered
+    assert 'id="id_kind' not in offered
+    kept = {**desk.shown("edit"), "languages": ["es", "en"]}
+    assert is_done(desk.client.post(desk.address("edit"), {**kept, "areas": AREAS}))
+    assert [one.area for one in desk.now.areas.order_by("pk")] == AREAS
+    assert 'id="id_areas' not in desk.client.get(desk.address("edit")).text
+    assert is_done(desk.do(Step.REQUEST_OPINION, letter="OF/2"))
+    assert is_done(desk.do(Step.RECORD_OPINION, letter="CJA/2", is_favourable="yes"))
+    assert "arece de respaldo" not in desk.page()
+
+
 def test_the_same_step_sent_twice_is_done_once(desk):
     desk.open()
     form = {**desk.shown("step", Step.INFORM_MINISTRY), "on": desk.day(), "letter": "OF/1"}

@@ -14,7 +14,7 @@ from hermanar.agreements import rules
 from hermanar.agreements.actions.drafts import PartyDraft
 from hermanar.agreements.actions.filing import OpenFile, StepDraft, atomic, fetch, hold, keep_step, move, refuse
 from hermanar.agreements.actions.recording import describing_titles
-from hermanar.agreements.actions.versions import EDITABLE, EDITABLE_SIGNED, keep_version
+from hermanar.agreements.actions.versions import EDITABLE, editable, keep_version
 from hermanar.agreements.models import Agreement, AgreementArea, Party
 from hermanar.agreements.queries import AGREEMENT_INDEX, for_office, party_cards, published
 from hermanar.agreements.vocabulary import Kind, Stage
@@ -95,15 +95,15 @@ def draft(file: FileDraft, *, office: UUID, by: Actor, today: dt.date) -> Agreem
 def edit_file(agreement: UUID, *, by: Actor, version: int, values: Mapping[str, Any]) -> Agreement:
     """Change particulars of a file on the version that was read.
 
-    Raises NotAllowedError, EditConflictError, StepRefusedError once it is signed, KeyError for another field, and
-    CorrectionError for values that no file may have.
+    Raises NotAllowedError, EditConflictError, StepRefusedError for what the signature settled, KeyError for another
+    field, and CorrectionError for values that no file may have.
     """
     kept = hold(fetch(agreement, by=by, verb=Verb.EDIT_FILE), version=version)
     if unknown := set(values) - EDITABLE:
         raise KeyError(", ".join(sorted(unknown)))
     if kept.stage == Stage.ABANDONED:
         refuse(Refusal.WRONG_STAGE)
-    if rules.is_signed(Stage(kept.stage)) and set(values) - EDITABLE_SIGNED:
+    if set(values) - editable(kept):
         refuse(Refusal.ALREADY_SIGNED)
     _check_settled(kept, values)
     columns = {name: value for name, value in values.items() if name != "areas"}

@@ -7,9 +7,11 @@ from typing import Any
 from django.utils import timezone
 
 from hermanar.agreements.models import Agreement, AgreementVersion
+from hermanar.agreements.rules import is_signed
+from hermanar.agreements.vocabulary import Stage
 from hermanar.foundation.access import Actor
 
-# Fields of a file that a person edits; the second set also after the signature.
+# Fields of a file that a person edits; the second set also after the signature, with the areas while there are none.
 EDITABLE = frozenset(
     {
         "title_es",
@@ -25,7 +27,18 @@ EDITABLE = frozenset(
         "areas",
     }
 )
-EDITABLE_SIGNED = frozenset({"languages", "first_programme_days", "is_filed"})
+_EDITABLE_SIGNED = frozenset({"languages", "first_programme_days", "is_filed"})
+
+
+def editable(agreement: Agreement) -> frozenset[str]:
+    """Return the fields that a person may edit in a file that is not abandoned.
+
+    The signature settles the particulars. Areas that nobody wrote before it may still be written as the text has them:
+    without them no opinion is asked for, so a signature without one could never be cured (D2.3, D2.7).
+    """
+    if not is_signed(Stage(agreement.stage)):
+        return EDITABLE
+    return _EDITABLE_SIGNED if agreement.areas.exists() else _EDITABLE_SIGNED | {"areas"}
 
 
 def values_of(agreement: Agreement) -> dict[str, Any]:

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from hermanar.agreements import actions
 from hermanar.agreements.actions import EditConflictError, FileDraft, PartyDraft
-from hermanar.agreements.actions.versions import EDITABLE, EDITABLE_SIGNED, values_of
+from hermanar.agreements.actions.versions import editable, values_of
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.queries import documented_of, file_facts
-from hermanar.agreements.rules import CorrectionError, StepRefusedError, is_signed
+from hermanar.agreements.rules import CorrectionError, StepRefusedError
 from hermanar.agreements.vocabulary import AreaOfCooperation, Kind, Regime, Role, Stage, Standing
 from hermanar.foundation.access import Verb, can
 from hermanar.foundation.calendar import today_in
@@ -168,7 +168,7 @@ def _known_besides(kept: Agreement) -> list[Agreement]:
 def edit(request: MemberRequest, agreement: UUID) -> HttpResponse:
     """Change the particulars; where somebody else did meanwhile, show both and keep what was typed."""
     kept = own_file(request, agreement)
-    names = EDITABLE_SIGNED if is_signed(Stage(kept.stage)) else EDITABLE
+    names = editable(kept)
     form = EditForm(request.POST or None, kept=kept, names=names, initial=_initial(kept))
     names = names & form.fields.keys()  # what does not concern this file is not asked
     changed: list[dict[str, Any]] = []
@@ -188,6 +188,7 @@ def edit(request: MemberRequest, agreement: UUID) -> HttpResponse:
         except EditConflictError:
             kept = own_file(request, agreement)
             told = meanwhile(kept, since=seen_at(form))
+            names &= editable(kept)
             form, changed = _conflict(form, kept, names)
         except StepRefusedError as refused:
             show_refusals(form, refused.refusals)
