@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 
+from hermanar.agreements.actions.drafts import ActDraft
+from hermanar.agreements.vocabulary import ActKind
 from hermanar.directory.models import Place
+from hermanar.foundation.calendar import parse_partial
 from hermanar.observatory.models import Capture, ReportedPlace, ReportedTie, Tie
 from tests import factories as make
 
@@ -108,6 +113,65 @@ def test_agreement_of_an_expired_term_says_so(client, world):
     expired = make.agreement(world.places["leon"], world.places["umea"], signed="1990-01-01", term_years=5)
     assert "Se firmó por 5 años" in html(client, f"/acuerdos/{expired.slug}/")
     assert "Se firmó sin término." in html(client, f"/acuerdos/{world.agreements['mar_del_plata'].slug}/")
+
+
+RENEWED = ActDraft(ActKind.RENEWAL, parse_partial("2016-05"), "fuente", until=dt.date(2022, 6, 1))
+ENDED = ActDraft(ActKind.TERMINATION, parse_partial("2020"), "fuente")
+OF_TERMS = {
+    "renewed, and that ended": (
+        {"signed": "2012-06-01", "term_years": 5, "acts": [RENEWED]},
+        "La última prórroga terminó el 1 de junio de 2022.",
+        "The last renewal ended on 1 June 2022.",
+    ),
+    "renewed, of a term nobody knows": (
+        {"signed": "2012", "acts": [RENEWED]},
+        "La última prórroga terminó el 1 de junio de 2022.",
+        "The last renewal ended on 1 June 2022.",
+    ),
+    "renewed, nobody says until when": (
+        {"signed": "2012", "term_years": 5, "acts": [replace(RENEWED, until=None)]},
+        "El plazo de la firma terminó en 2017; consta una prórroga, pero no hasta cuándo.",
+        "The term signed ended in 2017; a renewal is stated, but not until when.",
+    ),
+    "never renewed": (
+        {"signed": "2012-06-01", "term_years": 5},
+        "Se firmó por 5 años y terminó el 1 de junio de 2017; no consta renovación.",
+        "Signed for 5 years; the term ended on 1 June 2017. No renewal is stated.",
+    ),
+    "never renewed, of a month": (
+        {"signed": "2012-06", "term_years": 1},
+        "Se firmó por 1 año y terminó en junio de 2013; no consta renovación.",
+        "Signed for 1 year; the term ended in June 2013. No renewal is stated.",
+    ),
+    "never renewed, of a year": (
+        {"signed": "2012", "term_years": 5},
+        "Se firmó por 5 años y terminó en 2017; no consta renovación.",
+        "Signed for 5 years; the term ended in 2017. No renewal is stated.",
+    ),
+    "lasting": ({"signed": "2012-06-01", "term_years": 500}, "Hasta el 1 de junio de 2512.", "Until 1 June 2512."),
+    "lasting, of a year": ({"signed": "2012", "term_years": 500}, "Hasta 2512.", "Until 2512."),
+    "open-ended": ({"signed": "2012", "is_open_ended": True}, "Se firmó sin término.", "Signed without a term."),
+    "ended before its term": ({"signed": "2012-06-01", "term_years": 500, "acts": [ENDED]}, "", ""),
+    "open-ended, and ended": ({"signed": "2012", "is_open_ended": True, "acts": [ENDED]}, "", ""),
+}
+
+
+def beside_the_force(client, address):
+    fact = r"<dt>(?:Vigencia hoy|Legal force today)</dt><dd><p>.*?</p>(.*?)</dd>"
+    return re.search(fact, html(client, address), re.DOTALL)[1].strip()
+
+
+@pytest.mark.parametrize("case", OF_TERMS)
+def test_agreement_says_of_its_term_what_its_signature_and_its_renewals_bear_out(client, world, case):
+    values, spanish, english = OF_TERMS[case]
+    made = make.agreement(world.places["leon"], world.places["umea"], **values)
+    said = [beside_the_force(client, f"{door}/acuerdos/{made.slug}/") for door in ("", "/en")]
+    assert said == [spanish, english]
+
+
+def test_the_end_of_a_term_is_given_no_more_exactly_than_the_signature(client, world):
+    made = make.agreement(world.places["leon"], world.places["umea"], signed="2012", term_years=5)
+    assert client.get(f"/api/v1/agreements/{made.slug}").json()["ends_on"] == "2017"
 
 
 def test_hidden_agreement_has_no_page(client, world):

@@ -32,6 +32,7 @@ from hermanar.agreements.rules.facts import (
     regime,
     scope,
     settled_date,
+    term_end,
     years_later,
 )
 from hermanar.agreements.rules.procedure import (
@@ -104,6 +105,7 @@ __all__ = [
     "scope",
     "settled_date",
     "settles_languages",
+    "term_end",
     "urgency",
     "years_later",
 ]

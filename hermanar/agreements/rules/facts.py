@@ -100,6 +100,14 @@ def years_later(day: dt.date, years: int) -> dt.date:
         return day.replace(year=year, day=28)
 
 
+def term_end(signed: PartialDate, term_years: int | None) -> dt.date | None:
+    """Return the day the term of a signature ends, before any renewal; None where the date or the term is not known.
+
+    A term runs from the last day the date of signature may mean: before it ends, the agreement may still bind.
+    """
+    return years_later(signed.last, term_years) if signed.last and term_years else None
+
+
 def force(facts: ForceFacts, today: dt.date) -> Force:
     """Say whether an agreement binds on a day; an unknown term is not an open-ended one."""
     if not facts.is_signed:
@@ -154,11 +162,8 @@ def force_facts(
     is_open_ended: bool,
     acts: Iterable[ActFacts],
 ) -> ForceFacts:
-    """Gather what the force depends on from the record and its acts, in the order they happened.
-
-    A term runs from the last day the date of signature may mean: before it ends, the agreement may still bind.
-    """
-    ends_on = years_later(signed.last, term_years) if signed.last and term_years else None
+    """Gather what the force depends on from the record and its acts, in the order they happened."""
+    ends_on = term_end(signed, term_years)
     suspended_on = terminated_on = None
     for act in _in_order(acts):
         if act.kind is ActKind.RENEWAL and act.until:

@@ -14,7 +14,7 @@ from django.db.models import Exists, F, OuterRef
 
 from hermanar.agreements.models import AgreementArea, AgreementDocument, LegalAct
 from hermanar.agreements.queries import published_listings
-from hermanar.agreements.rules import StatedDate, is_disputed, predates_treaties_law
+from hermanar.agreements.rules import StatedDate, is_disputed, predates_treaties_law, term_end
 from hermanar.agreements.vocabulary import Field, Regime, SignedPrecision
 from hermanar.catalogue.read.ledger import gifts_of, public_ledger, told
 from hermanar.catalogue.read.lines import ListedRow, agreement_line, partial
@@ -34,7 +34,7 @@ from hermanar.cooperation.models import Activity
 from hermanar.cooperation.queries import published_gifts, published_projects, shown_to_public
 from hermanar.cooperation.rules import is_newest_evidence
 from hermanar.directory.models import Place
-from hermanar.foundation.calendar import parse_partial
+from hermanar.foundation.calendar import PartialDate, Precision, parse_partial
 from hermanar.foundation.models import Statement
 from hermanar.foundation.prepared import Prepared, day
 from hermanar.observatory.models import ReportedPlace, ReportedTie
@@ -64,7 +64,7 @@ def agreement(slug: str, *, today: dt.date, language: str) -> AgreementSheet | N
         term_years=record.term_years,
         is_open_ended=listing.is_open_ended,
         is_renewable=None if record.is_renewable is None else bool(record.is_renewable),
-        ends_on=partial(listing.ends_on, "day"),
+        ends_on=_end(listing, term_years=record.term_years),
         registration_number=record.registration_number,
         registered_on=record.registered_on,
         areas_as_written=_areas(key) if "areas" in attached else (),
@@ -84,6 +84,13 @@ def agreement(slug: str, *, today: dt.date, language: str) -> AgreementSheet | N
         as_of=today,
         projects=public_projects(key, language=language) if record.has_projects else (),
     )
+
+
+def _end(listing: ListedRow, *, term_years: int | None) -> str | None:
+    """Write the end as far as it is known: counted from a signature of a year or a month, no more than that."""
+    signed = PartialDate(listing.signed_on, Precision(listing.signed_precision))
+    is_counted = listing.ends_on == term_end(signed, term_years)
+    return partial(listing.ends_on, listing.signed_precision if is_counted else Precision.DAY)
 
 
 class _Record(NamedTuple):
