@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from hermanar.agreements.actions.drafts import ActDraft
-from hermanar.agreements.vocabulary import ActKind
+from hermanar.agreements.vocabulary import ActKind, Role, Standing
 from hermanar.directory.models import Place
 from hermanar.foundation.calendar import parse_partial
 from hermanar.observatory.models import Capture, ReportedPlace, ReportedTie, Tie
@@ -107,6 +107,21 @@ def test_agreement_names_the_evidence_its_life_rests_on(client, world):
     silent = html(client, f"/acuerdos/{world.agreements['leon'].slug}/")
     assert "No se sabe" in silent
     assert "si vive y qué hicieron juntas" in silent
+
+
+def test_the_register_is_asked_about_only_where_the_law_of_treaties_applies(client, world):
+    private = make.party(world.places["umea"], standing=Standing.PRIVATE)
+    host = make.party(world.places["leon"], role=Role.DECLARING)
+    of_firm = make.draft(world.places["leon"], world.places["umea"])
+    of_firm = make.agreements(replace(of_firm, parties=[host, private]))[0]
+    foreign = make.agreement(world.places["alcala"], world.places["umea"])
+    for one in (world.agreements["leon"], of_firm, foreign):
+        page = html(client, f"/acuerdos/{one.slug}/")
+        assert "si vive y qué hicieron juntas" in page  # what is not known is told
+        assert "si está en el RAI" not in page
+    assert "si está en el RAI" in html(client, f"/acuerdos/{world.agreements['leon_es'].slug}/")
+    assert "si están en el RAI (1)" in html(client, "/ciudades/leon/")  # of three
+    assert "si están en el RAI" not in html(client, "/ciudades/guanajuato/")
 
 
 def test_agreement_of_an_expired_term_says_so(client, world):

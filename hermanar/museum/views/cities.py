@@ -11,9 +11,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hermanar.agreements.vocabulary import Regime
 from hermanar.catalogue import read
 from hermanar.catalogue.search import BadFilterError, Filters
-from hermanar.catalogue.sheets import AgreementLine, NameLine, PlaceLine, PlaceSheet
+from hermanar.catalogue.sheets import AgreementLine, NameLine, PlaceLine, PlaceSheet, Statistics
 from hermanar.museum import linked
 from hermanar.museum.forms.cities import HAVING_IN_ADDRESS, AskedCities, asked
 from hermanar.museum.views import unknowns
@@ -144,6 +145,12 @@ def _picture(drawing: str) -> HttpResponse:
     return response
 
 
+def _unknowns(sheet: PlaceSheet, counted: Statistics) -> list[dict[str, object]]:
+    of_law = Filters(place=(sheet.line.id,), regime=(Regime.TREATIES_LAW.value,))
+    under_law = read.statistics(of_law, today=sheet.as_of, language=language())
+    return unknowns.of_city(counted, under_law=under_law)
+
+
 def city_context(sheet: PlaceSheet) -> dict[str, Any]:
     """Return what a city's page and the home draw from its sheet."""
     home, slug = sheet.line, sheet.line.slug
@@ -161,7 +168,7 @@ def city_context(sheet: PlaceSheet) -> dict[str, Any]:
         "origin": spot(home),
         "targets": _targets(sheet),
         **_tables(shown, home),
-        "unknowns": unknowns.of_city(counted) if shown else [],
+        "unknowns": _unknowns(sheet, counted) if shown else [],
         "agreements_url": f"{reverse('museum:agreements')}?{urlencode({'lugar': home.id}, safe=':')}",
         "agreements_left": home.agreement_count - len(shown),
         "agreement_files": files("acuerdos", f"place={home.id}", formats=("csv", "xlsx")),
