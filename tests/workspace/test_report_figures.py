@@ -276,7 +276,7 @@ def _true(told):
         for on, due, done_ in told["tasks"]
     ]
     found = {
-        "Lazos vigentes": 1,
+        "Lazos firmados y no terminados": 1,
         **{f"Lazos: {state.label}": int(state is alive) for state in Vitality},
         "Actividades": len(done),
         "Actividades con las personas contadas": sum(bool(one["participants"]) for one in done),

@@ -48,6 +48,14 @@ def figures_of(client, year=YEAR):
     return dict(read_back.of_page(client.get(at("annual_report", year)).text)[0])
 
 
+@pytest.mark.parametrize("term", [{"term_years": 5}, {"term_years": None}])
+def test_an_expired_tie_and_one_of_no_known_term_are_not_told_as_in_force(tie, director, term):
+    Agreement.objects.filter(pk=tie.pk).update(**term)
+    assert figures_of(director)["Lazos firmados y no terminados"] == "1"
+    assert "vigente" not in director.get(at("annual_report", YEAR)).text
+    assert "Ties signed and not ended" in director.get(f"/en{at('annual_report', YEAR)}").text
+
+
 def test_report_says_what_was_entered_and_nothing_of_another_year(cast, tie, director):
     noted(cast, tie, on=f"{YEAR}-01-15", participants={"MX": 30, "US": 12})
     noted(cast, tie, on=f"{YEAR}-01-20", participants={"US": 5}, kind=ActivityKind.CULTURE)
@@ -60,7 +68,7 @@ def test_report_says_what_was_entered_and_nothing_of_another_year(cast, tie, dir
     assert found["Países de quienes participaron"] == "2"
     assert (found["Regalos recibidos"], found["Donaciones dadas"]) == ("1", "0")
     assert found["Valor conocido de lo recibido"] == "1,500.50 USD"
-    assert (found["Lazos vigentes"], found["Lazos: activo"]) == ("1", "1")
+    assert (found["Lazos firmados y no terminados"], found["Lazos: activo"]) == ("1", "1")
     assert figures_of(director, 2005)["Donaciones dadas"] == "1"
     assert figures_of(director, YEAR - 1)["Participaciones"] == "700"
 
@@ -83,7 +91,7 @@ def test_year_that_was_tells_how_it_was_then(cast, tie, director):
     noted(cast, tie, on=f"{YEAR - 4}-06-01")
     assert figures_of(director, YEAR - 4)["Lazos: activo"] == "1"
     assert figures_of(director, YEAR)["Lazos: dormido"] == "1"
-    assert figures_of(director, 1986)["Lazos vigentes"] == "0"
+    assert figures_of(director, 1986)["Lazos firmados y no terminados"] == "0"
 
 
 def test_of_the_year_that_runs_it_tells_what_has_been(cast, tie, director):

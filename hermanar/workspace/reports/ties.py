@@ -1,4 +1,4 @@
-"""The ties of an office in a year: how many stand, and how alive each was when the year ended."""
+"""The ties of an office in a year: how many were signed and not ended, and how alive each was when the year ended."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def ties(office: Office, year: Year) -> Section:
     lives = lives_in(office, year)
     counts = Counter(one.vitality for one in lives)
     done = Counter(one.agreement_id for one in activities_of(office, year))
-    figures = [Figure(_("Lazos vigentes"), len(lives))]
+    figures = [Figure(_("Lazos firmados y no terminados"), len(lives))]
     figures += [Figure(_("Lazos: %(state)s") % {"state": one.label}, counts[one]) for one in Vitality]
     rows = [_row(one, done[one.agreement.pk]) for one in lives]
     headings = (_("Con"), _("Expediente"), _("Vitalidad"), _("Última evidencia"), _("Actividades del año"))
