@@ -75,6 +75,27 @@ def test_the_public_sees_the_same_as_before(cast, documented):
     assert Change.objects.count() == changes  # no derived index reads anything again
 
 
+@pytest.mark.parametrize(("which", "first"), [(0, dt.date(2021, 6, 1)), (1, dt.date(1969, 1, 1))])
+@pytest.mark.parametrize("verb", ["suspend", "reaffirm", "renew", "terminate"])
+def test_nothing_is_noted_of_a_past_agreement_before_the_first_day_it_may_have_been_signed(
+    cast, documented, verb, which, first
+):
+    take(cast, *documented[1])
+    key = documented[1][which].pk
+    until = {"until": dt.date(2040, 1, 1)} if verb == "renew" else {}
+
+    def note(day):
+        step = StepDraft(day, reason="consta")
+        version = Agreement.objects.get(pk=key).version
+        return getattr(actions, verb)(key, by=cast.of("director"), version=version, step=step, today=TODAY, **until)
+
+    with pytest.raises(StepRefusedError) as refused:
+        note(first - dt.timedelta(days=1))
+    assert refused.value.refusals == (Refusal.BEFORE_SIGNATURE,)
+    assert not LegalAct.objects.filter(agreement=key).exists()
+    assert note(first)
+
+
 def test_taken_twice_is_taken_once(cast, documented):
     first = take(cast, *documented[1])
     assert take(cast, *documented[1], role="director") == []

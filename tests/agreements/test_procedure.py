@@ -230,6 +230,27 @@ def test_a_living_agreement_is_suspended_resumed_renewed_and_reaffirmed(cast):
     assert force_facts_of(file.now).ends_on == dt.date(2035, 6, 1)
 
 
+def test_what_the_ministry_did_before_the_parties_did_more_keeps_its_day(cast):
+    file, later = File(cast).cleared().signed(), SIGNATURE_ON + dt.timedelta(days=30)
+    file.texts(day=SIGNATURE_ON, is_signed=True)
+    file.do("send_signed_copies", step=on(SIGNATURE_ON), today=SIGNATURE_ON)
+    file.do("reaffirm", step=on(later), today=later)
+    assert file_facts(file.now, today=later).last_step_on == SIGNATURE_ON
+    steward, entered_on = cast.at(cast.ministry, "registry_steward"), SIGNATURE_ON + dt.timedelta(days=9)
+    early = {"step": on(SIGNATURE_ON - dt.timedelta(days=1), letter="L"), "today": later, "number": "RAI-1"}
+    assert refusals(lambda: file.do("record_registration", by=steward, **early)) == {Refusal.BEFORE_PREVIOUS_STEP}
+    file.do("record_registration", by=steward, step=on(entered_on, letter="L"), today=later, number="RAI-1")
+    assert (file.now.stage, str(file.now.registered_on)) == (Stage.REGISTERED, str(entered_on))
+
+
+def test_a_renewal_found_after_a_later_reaffirmation_counts_from_its_own_day(cast):
+    file, later = File(cast, term_years=3).cleared().signed(), SIGNATURE_ON + dt.timedelta(days=30)
+    file.do("reaffirm", step=on(later), today=later)
+    file.do("renew", step=on(SIGNATURE_ON), today=later, until=dt.date(2035, 6, 1))
+    facts = file_facts(file.now, today=later)
+    assert (facts.ends_on, facts.reaffirmed_on) == (dt.date(2035, 6, 1), later)
+
+
 def test_a_cure_asked_for_reaches_the_ministry_that_was_never_informed(cast):
     file = File(cast).signed(is_without_opinion=True)
     assert file.now.review_office_id is None

@@ -13,6 +13,7 @@ from hermanar.agreements.vocabulary import Force, Regime, Stage
 from hermanar.agreements.vocabulary.procedure import Covered, Refusal, Step
 
 TODAY = dt.date(2026, 5, 4)
+LATER = TODAY + dt.timedelta(days=1)
 BOTH = frozenset({"es", "en"})
 FILE = FileFacts(
     stage=Stage.DRAFT,
@@ -74,7 +75,7 @@ def test_no_step_is_left_out():
         (Step.REQUEST_OPINION, {"planned_signature_on": dt.date(2026, 5, 17)}, Refusal.TOO_LATE_FOR_OPINION),
         (Step.REQUEST_OPINION, {"regime": Regime.PRIVATE_COUNTERPART}, Refusal.PRIVATE_COUNTERPART),
         (Step.REQUEST_OPINION, {"regime": Regime.BETWEEN_MEXICAN}, Refusal.BETWEEN_MEXICAN),
-        (Step.REQUEST_OPINION, {"last_step_on": dt.date(2026, 5, 5)}, Refusal.BEFORE_PREVIOUS_STEP),
+        (Step.REQUEST_OPINION, {"last_days": {Step.INFORM_MINISTRY: LATER}}, Refusal.BEFORE_PREVIOUS_STEP),
         (Step.INFORM_MINISTRY, {"regime": Regime.BETWEEN_MEXICAN, "stage": Stage.DRAFT}, Refusal.NOT_FILED),
         (Step.SIGN, {}, Refusal.NO_OPINION),
         (Step.SIGN, {"stage": Stage.CLEARED}, Refusal.TEXT_CHANGED),
@@ -116,6 +117,64 @@ def test_what_a_file_lacks_is_named(step, change, refusal):
 def test_what_a_step_lacks_is_named(step, stage, change, refusal):
     facts = replace(FILE, stage=stage, has_favourable_opinion=True, ends_on=dt.date(2027, 1, 1))
     assert rules.refused_by(step, facts, written=written(**change), today=TODAY) == (refusal,)
+
+
+BEFORE, SIGNED_ON, AFTER = dt.date(2025, 6, 1), dt.date(2026, 1, 1), dt.date(2026, 3, 1)
+OLDER = Refusal.BEFORE_PREVIOUS_STEP
+
+
+@pytest.mark.parametrize(
+    ("step", "last", "refused"),
+    [
+        # the procedure, step after step, whatever the parties did meanwhile
+        (Step.RECORD_REGISTRATION, Step.SEND_SIGNED_COPIES, OLDER),
+        (Step.RECORD_REGISTRATION, Step.SIGN, OLDER),
+        (Step.RECORD_REGISTRATION, Step.REAFFIRM, None),
+        (Step.RECORD_REGISTRATION, Step.SUSPEND, None),
+        (Step.RECORD_REGISTRATION, Step.PUBLISH, None),
+        # the life of the agreement, whatever the ministry answered meanwhile
+        (Step.SUSPEND, Step.SEND_SIGNED_COPIES, None),
+        (Step.SUSPEND, Step.RENEW, OLDER),
+        (Step.SUSPEND, Step.REAFFIRM, OLDER),
+        (Step.TERMINATE, Step.RENEW, OLDER),
+        (Step.TERMINATE, Step.PUBLISH, None),
+        (Step.RENEW, Step.RESUME, OLDER),
+        (Step.RENEW, Step.RENEW, OLDER),
+        (Step.RENEW, Step.REAFFIRM, None),
+        (Step.REAFFIRM, Step.RESUME, OLDER),
+        (Step.REAFFIRM, Step.RENEW, None),
+        (Step.REAFFIRM, Step.REAFFIRM, None),
+        # what the office does of itself comes after what it has seen
+        (Step.UNPUBLISH, Step.SEND_SIGNED_COPIES, OLDER),
+        (Step.UNPUBLISH, Step.REAFFIRM, OLDER),
+        (Step.UNPUBLISH, Step.PUBLISH, None),
+    ],
+)
+def test_the_procedure_and_the_life_each_keep_their_own_order(step, last, refused):
+    facts = replace(
+        FILE, stage=Stage.COPIES_SENT, is_published=True, has_favourable_opinion=True, signed_on=SIGNED_ON,
+        last_days={last: TODAY},
+    )  # fmt: skip
+    expected = (refused,) if refused else ()
+    assert rules.refused_by(step, facts, written=written(on=AFTER), today=TODAY) == expected
+    assert rules.refused_by(step, facts, written=written(on=TODAY), today=TODAY) == ()
+
+
+@pytest.mark.parametrize("step", [Step.RENEW, Step.SUSPEND, Step.RESUME, Step.TERMINATE, Step.REAFFIRM])
+@pytest.mark.parametrize("stage", [Stage.SIGNED, Stage.RECORDED])
+def test_nothing_happens_to_an_agreement_before_its_signature(step, stage):
+    facts = replace(FILE, stage=stage, signed_on=SIGNED_ON, **STATE_OF.get(step, {}))
+    old = written(on=BEFORE)
+    assert rules.refused_by(step, facts, written=old, today=TODAY) == (Refusal.BEFORE_SIGNATURE,)
+    assert rules.refused_by(step, facts, written=written(on=SIGNED_ON), today=TODAY) == ()
+    assert rules.refused_by(step, replace(facts, signed_on=None), written=old, today=TODAY) == ()
+
+
+def test_the_last_day_of_a_step_is_its_latest():
+    assert rules.last_days([("renew", AFTER), ("reaffirm", AFTER), ("reaffirm", BEFORE)]) == {
+        Step.RENEW: AFTER,
+        Step.REAFFIRM: AFTER,
+    }
 
 
 def test_the_opinion_is_asked_two_weeks_before():

@@ -31,6 +31,7 @@ from hermanar.agreements.rules import (
     changed_since,
     force,
     force_facts,
+    last_days,
     regime,
 )
 from hermanar.agreements.vocabulary import ActKind, Regime, Stage, Standing
@@ -39,8 +40,6 @@ from hermanar.directory.vocabulary import PlaceKind
 from hermanar.foundation.calendar import PartialDate, Precision
 
 _BATCH = 500
-# Written down when the office gets to it: what they follow may have happened before.
-_WITHOUT_ORDER = (Step.DRAFT, Step.PUBLISH, Step.UNPUBLISH)
 _OF_OPINION = (Step.REQUEST_OPINION, Step.RECORD_OPINION, Step.SIGN)
 
 
@@ -134,7 +133,6 @@ def _read_texts(which: Any, found: Mapping[UUID, _Records]) -> None:
 def _facts(agreement: Agreement, known: _Records, *, today: dt.date) -> FileFacts:
     force_now = _force_facts(agreement, known.acts)
     opinion = _opinion(known)
-    last = next((on for step, on in reversed(known.steps) if step not in _WITHOUT_ORDER), None)
     return FileFacts(
         stage=Stage(agreement.stage),
         regime=known.regime,
@@ -152,7 +150,8 @@ def _facts(agreement: Agreement, known: _Records, *, today: dt.date) -> FileFact
             agreement.stage == Stage.SIGNED and awaits_opinion(Stage.SIGNED, [step for step, _on in known.steps])
         ),
         ends_on=force_now.ends_on,
-        last_step_on=last,
+        signed_on=agreement.signed_on,
+        last_days=last_days(known.steps),
         reaffirmed_on=max(_reaffirmed(known.acts, until=today), default=None),
         planned_signature_on=agreement.planned_signature_on,
     )

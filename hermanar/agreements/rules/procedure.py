@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hermanar.agreements.rules.facts import UNSIGNED_STAGES
@@ -70,6 +70,12 @@ _OF_THE_MINISTRY = frozenset(
 )
 _MAY_BE_FILED = frozenset({Step.INFORM_MINISTRY, Step.SEND_SIGNED_COPIES})
 _LIVING = frozenset({Step.RENEW, Step.SUSPEND, Step.RESUME, Step.TERMINATE, Step.REAFFIRM})
+# Two tracks that do not wait for each other: a letter of the ministry may be older than what the parties did since.
+# What is neither is written down when the office gets to it; what it follows may have happened before.
+_PROCEDURE = frozenset(Step) - _LIVING - {Step.DRAFT, Step.PUBLISH, Step.UNPUBLISH}
+# A renewal and a reaffirmation say nothing of each other, nor a reaffirmation of another: an old one may turn up late.
+# All else changes what the next may do, so it comes in the order of its days: force reads the acts so (D1.6).
+_IN_ANY_ORDER = {Step.RENEW: frozenset({Step.REAFFIRM}), Step.REAFFIRM: frozenset({Step.RENEW, Step.REAFFIRM})}
 MAIN_PATH: dict[Regime, tuple[Step, ...]] = {
     Regime.TREATIES_LAW: (
         Step.INFORM_MINISTRY,
@@ -103,9 +109,19 @@ class FileFacts:
     changed_since_request: tuple[Covered, ...] = ()  # of what the opinion last asked for covers
     awaits_late_opinion: bool = False  # asked for, before or after a signature without one, and not answered
     ends_on: dt.date | None = None
-    last_step_on: dt.date | None = None
+    signed_on: dt.date | None = None  # the first day that the date of signature may mean
+    last_days: Mapping[Step, dt.date] = field(default_factory=dict)  # on which each step was last done
     reaffirmed_on: dt.date | None = None
     planned_signature_on: dt.date | None = None
+
+    @property
+    def last_step_on(self) -> dt.date | None:
+        """Return the day of the last step of the procedure, the signature among them."""
+        return self.last_of(_PROCEDURE)
+
+    def last_of(self, steps: Collection[Step]) -> dt.date | None:
+        """Return the last day on which one of these steps was done."""
+        return max((on for step, on in self.last_days.items() if step in steps), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +135,14 @@ class StepFacts:
     signatories: tuple[str, ...] = field(default_factory=tuple)
     until: dt.date | None = None
     is_without_opinion: bool = False
+
+
+def last_days(steps: Iterable[tuple[str, dt.date]]) -> dict[Step, dt.date]:
+    """Return the last day of each step, of steps with their days."""
+    found: dict[Step, dt.date] = {}
+    for step, on in steps:
+        found[Step(step)] = max(on, found.get(Step(step), on))
+    return found
 
 
 def lacks_backing(facts: FileFacts) -> bool:
@@ -278,11 +302,20 @@ def _wrong_dates(step: Step, facts: FileFacts, written: StepFacts, today: dt.dat
     refused = []
     if written.on > today:
         refused.append(Refusal.FUTURE_DATE)
-    elif facts.last_step_on and written.on < facts.last_step_on:
+    elif step in _LIVING and facts.signed_on and written.on < facts.signed_on:
+        refused.append(Refusal.BEFORE_SIGNATURE)
+    elif (last := facts.last_of(_follows(step))) and written.on < last:
         refused.append(Refusal.BEFORE_PREVIOUS_STEP)
     if step is Step.RENEW and written.until and facts.ends_on and written.until <= facts.ends_on:
         refused.append(Refusal.ENDS_BEFORE_START)
     return refused
+
+
+def _follows(step: Step) -> frozenset[Step]:
+    """Return the steps that this one cannot be older than."""
+    if step in _PROCEDURE:
+        return _PROCEDURE
+    return _LIVING - _IN_ANY_ORDER.get(step, frozenset()) if step in _LIVING else _PROCEDURE | _LIVING
 
 
 def _missing_words(step: Step, facts: FileFacts, written: StepFacts) -> list[Refusal]:

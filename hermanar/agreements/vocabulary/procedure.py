@@ -112,6 +112,7 @@ class Refusal(TextChoices):
         "before_previous_step",
         _("La fecha es anterior a la del paso que precede: revise las dos."),
     )
+    BEFORE_SIGNATURE = "before_signature", _("La fecha es anterior a la firma del acuerdo: revise las dos.")
     ENDS_BEFORE_START = "ends_before_start", _("La nueva fecha de término debe ser posterior a la vigente.")
     NOT_SIGNED = "not_signed", _("El acuerdo no está firmado.")
     ALREADY_SIGNED = "already_signed", _("El acuerdo ya está firmado: dé por terminado lo firmado, no lo abandone.")

@@ -27,6 +27,7 @@ from hermanar.agreements.rules import (
     force_facts,
     is_signed,
     lacks_backing,
+    last_days,
     missing_signed_texts,
     missing_texts,
 )
@@ -74,7 +75,6 @@ SECTIONS = (
     "papers",
 )
 _COUNTED = ("stage", "force", "vitality", "visibility", "lacks_backing")
-_WITHOUT_ORDER = (Step.DRAFT, Step.PUBLISH, Step.UNPUBLISH)
 _SHOWING = (Step.PUBLISH, Step.UNPUBLISH)
 
 
@@ -232,7 +232,6 @@ def _facts(known: Known, record: Agreement, steps: list[ProcedureStep], values: 
     )
     texts = TextVersion.objects.filter(text__agreement=record, at__lte=known.until)
     opinion = opinion_of(record.pk, until=known.until)
-    ordered = [step for step in steps if step.step not in _WITHOUT_ORDER]
     shown = [step.step for step in steps if step.step in _SHOWING]
     return FileFacts(
         stage=stage,
@@ -249,7 +248,8 @@ def _facts(known: Known, record: Agreement, steps: list[ProcedureStep], values: 
         changed_since_request=opinion.changed,
         awaits_late_opinion=stage == Stage.SIGNED and awaits_opinion(stage, [step.step for step in steps]),
         ends_on=binding.ends_on,
-        last_step_on=ordered[-1].on if ordered else None,
+        signed_on=signed.on,
+        last_days=last_days((step.step, step.on) for step in steps),
         reaffirmed_on=reaffirmed_on(record, until=known.as_of),
         planned_signature_on=values["planned_signature_on"],
     )

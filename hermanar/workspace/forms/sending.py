@@ -22,6 +22,7 @@ FIELD_OF = {
     Refusal.NO_SOURCE: "source",
     Refusal.FUTURE_DATE: "on",
     Refusal.BEFORE_PREVIOUS_STEP: "on",
+    Refusal.BEFORE_SIGNATURE: "on",
     Refusal.NO_PLANNED_SIGNATURE: "planned_signature_on",
     Refusal.PLANNED_IN_THE_PAST: "planned_signature_on",
     Refusal.TOO_LATE_FOR_OPINION: "planned_signature_on",
