@@ -92,6 +92,8 @@ def path_of(kept: Agreement, *, actor: Actor, today: dt.date) -> PathView:
     def tasks(needs: Iterable[Need]) -> tuple[Task, ...]:
         return tuple(task for need in needs for task in tasks_of(need, found, actor=actor))
 
+    # What no page of the office adds is told where it stands, and is not what comes next.
+    now = next((one for one in walked.waiting if tasks(one.missing)), None)
     phases = tuple(
         PhaseLine(
             number=number,
@@ -100,7 +102,7 @@ def path_of(kept: Agreement, *, actor: Actor, today: dt.date) -> PathView:
             proofs=proofs(*one.met, *one.missing),
             tasks=tasks(one.missing),
             opened_by=tuple(str(need.label) for need in one.opened_by),
-            is_now=one is walked.now,
+            is_now=one is now,
         )
         for number, one in enumerate(walked.phases, 1)
     )

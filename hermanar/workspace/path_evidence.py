@@ -102,6 +102,8 @@ def _evidence(found: Gathered) -> PathEvidence:
     signed = is_signed(stage) and stage is not Stage.ABANDONED
     is_registered = stage is Stage.REGISTERED or kept.registered == Registered.YES
     is_older = predates_treaties_law(kept.signed_on, kept.signed_precision)
+    # A past agreement is entered as its sources tell it: what the ministry did of it that none says is not missing.
+    is_told = stage is not Stage.RECORDED or kept.registered != Registered.UNKNOWN
     chosen = [one for one in (_day(found.choice), found.request.answered_on if found.request else None) if one]
     return PathEvidence(
         city_chosen_on=min(chosen, default=None),
@@ -115,7 +117,7 @@ def _evidence(found: Gathered) -> PathEvidence:
         is_signed=signed,
         signed_on=kept.signed_on if signed else None,
         signed_until=kept.signed.last if signed else None,
-        is_ministry_asked=facts.regime is Regime.TREATIES_LAW and not is_older,
+        is_ministry_asked=facts.regime is Regime.TREATIES_LAW and not is_older and is_told,
         has_backing=facts.has_favourable_opinion or is_registered,
         is_registered=is_registered,
         activities_on=tuple(one.ended_on for one in found.activities if one.ended_on),

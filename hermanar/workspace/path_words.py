@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from hermanar.agreements.vocabulary import Registered, Stage
 from hermanar.agreements.vocabulary.procedure import Step
 from hermanar.cooperation.models import Stakeholder
 from hermanar.cooperation.rules.path import BEYOND_GOVERNMENT, is_after, is_before
@@ -55,11 +56,11 @@ _MOST_NAMES = 3
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Something recorded, when, and where it is."""
+    """Something recorded, when (a day, or a partial date as far as it is known), and where it is."""
 
     words: str
     address: str = ""
-    on: dt.date | None = None
+    on: dt.date | str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def _assessed_during(found: Gathered) -> Iterator[Proof]:
 def _signed(found: Gathered) -> Iterator[Proof]:
     kept = found.agreement
     if found.evidence.is_signed:
-        yield Proof(_("Se firmó"), address_of("workspace:file", agreement=kept.pk), kept.signed_on)
+        yield Proof(_("Se firmó"), address_of("workspace:file", agreement=kept.pk), str(kept.signed))
 
 
 def _backed(found: Gathered) -> Iterator[Proof]:
@@ -192,6 +193,8 @@ def _registered(found: Gathered) -> Iterator[Proof]:
         number = found.agreement.registration_number
         words = _("Inscrito con el número %(number)s") % {"number": number} if number else _("Consta como inscrito")
         yield Proof(words, address_of("workspace:file", agreement=found.agreement.pk))
+    elif found.agreement.registered == Registered.NO and found.facts.stage is Stage.RECORDED:
+        yield Proof(_("Consta que no está inscrito"), address_of("workspace:file", agreement=found.agreement.pk))
 
 
 def _activities_done(found: Gathered) -> Iterator[Proof]:
@@ -244,12 +247,15 @@ _PROOFS: dict[Need, Callable[[Gathered], Iterator[Proof]]] = {
 
 def _missing(need: Need, found: Gathered) -> Iterator[tuple[str, str]]:
     """Yield what is missing of a kind and the page that adds it."""
+    if found.facts.stage is Stage.RECORDED and need in _OF_THE_PROCEDURE:
+        return  # the file of a past agreement has no such step to do
     if need is Need.COMMITTEES:
         yield from _missing_committees(found)
     elif need in _WORDS:
         yield str(_WORDS[need]), _address(need, found)
 
 
+_OF_THE_PROCEDURE = frozenset({Need.BACKED, Need.REGISTERED})
 _WORDS: dict[Need, str | Promise] = {
     Need.CITY_CHOSEN: gettext_lazy("Comparar ciudades y asentar la decisión con sus motivos, o aceptar una solicitud."),
     Need.INTENT_AGREED: gettext_lazy("Asentar quién lo pidió, con qué escrito, y que la otra parte aceptó."),

@@ -171,10 +171,10 @@ def test_steps_follow_from_what_is_recorded(step, values, state):
 
 
 def test_the_phase_of_now_is_the_first_that_waits():
-    assert path(PathEvidence()).now.phase is Phase.SELECTION
-    assert path(PathEvidence(city_chosen_on=DAY)).now.phase is Phase.CONTACT
-    assert path(replace(WHOLE, is_registered=False)).now.phase is Phase.SIGNATURE
-    assert path(WHOLE).now is None
+    assert path(PathEvidence()).waiting[0].phase is Phase.SELECTION
+    assert path(PathEvidence(city_chosen_on=DAY)).waiting[0].phase is Phase.CONTACT
+    assert path(replace(WHOLE, is_registered=False)).waiting[0].phase is Phase.SIGNATURE
+    assert path(WHOLE).waiting == ()
 
 
 def test_every_phase_and_step_rests_on_something():

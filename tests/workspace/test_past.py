@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import uuid
 import zipfile
 
@@ -13,7 +14,7 @@ from django.urls import reverse
 from hermanar.agreements import actions
 from hermanar.agreements.actions import StepDraft
 from hermanar.agreements.models import Agreement, AgreementVersion, ProcedureStep
-from hermanar.agreements.vocabulary import Role, Stage
+from hermanar.agreements.vocabulary import Registered, Role, Stage
 from hermanar.foundation.access import Role as Post
 from hermanar.foundation.calendar import today_in
 from hermanar.offices.models import Office
@@ -136,6 +137,31 @@ def test_the_public_gets_the_same_bytes(documented, coordinator):
     before = seen(slugs)
     take(coordinator, *documented)
     assert seen(slugs) == before
+
+
+PATH_TASKS = ("Obtener el dictamen favorable", "Enviar las copias firmadas")
+
+
+@pytest.mark.parametrize(
+    ("registered", "state", "told"),
+    [
+        (Registered.UNKNOWN, "consta", "Se firmó"),
+        (Registered.NO, "en parte", "Consta que no está inscrito"),
+        (Registered.YES, "consta", "Consta como inscrito"),
+    ],
+)
+def test_the_path_of_a_past_agreement_asks_nothing_that_its_file_cannot_do(cast, coordinator, registered, state, told):
+    past = make.agreement(cast.guanajuato, make.place("Umeå", code="SE"), signed="1998", registered=registered)
+    take(coordinator, past)
+    page = coordinator.get(reverse("workspace:path", args=[past.pk])).text
+    signature = re.search(r'<h3 class="path__name">6\..*?<h3', page, re.DOTALL)[0]
+    assert state in re.sub(r"<[^>]+>", "", signature)
+    assert told in signature
+    assert re.search(r">1998<", signature)  # of the signature only the year is known
+    assert not [words for words in PATH_TASKS if words in page]
+    assert "Lo que sigue: fase 7 de 7" in page
+    asked = re.search(r'href="([^"]*/datos/[^"]*#id_areas)"', page)[1]
+    assert 'id="id_areas' in coordinator.get(asked.replace("&amp;", "&")).text
 
 
 def test_the_dossier_holds_them_since_they_were_taken(cast, documented, tmp_path):

@@ -80,10 +80,9 @@ class Path:
     steps: tuple[StepFacts, ...]
 
     @property
-    def now(self) -> PhaseFacts | None:
-        """Return the phase that is next to be worked on; None when nothing is missing."""
-        waiting = (PathState.OPEN, PathState.IN_PART)
-        return next((one for one in self.phases if one.state in waiting), None)
+    def waiting(self) -> tuple[PhaseFacts, ...]:
+        """Return the phases to be worked on, the next one first; none when nothing is missing."""
+        return tuple(one for one in self.phases if one.state in {PathState.OPEN, PathState.IN_PART})
 
 
 NEEDS: dict[Phase, tuple[Need, ...]] = {
