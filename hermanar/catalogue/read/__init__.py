@@ -30,6 +30,7 @@ from hermanar.catalogue.read.rows import ROW_FIELDS, agreement_csv_rows, agreeme
 from hermanar.catalogue.read.sheet import agreement
 from hermanar.catalogue.read.statistics import state, statistic_lines, statistics
 from hermanar.catalogue.read.tallies import count, totals
+from hermanar.catalogue.read.terms import term_said
 from hermanar.catalogue.read.verification import chain_heads, checkpoint, verification
 from hermanar.catalogue.read.world import MOST_DRAWN, WorldTies, world_ties
 
@@ -92,6 +93,7 @@ __all__ = [
     "statistic_lines",
     "statistics",
     "suggested",
+    "term_said",
     "totals",
     "verification",
     "word",

@@ -26,7 +26,6 @@ from hermanar.museum.views.refusals import ambiguous_place, bad_cursor
 from hermanar.museum.views.sayings import by_origin, by_source, disputed, foreign
 from hermanar.museum.views.sharing import shared
 from hermanar.museum.views.tables import agreement_table, files, location
-from hermanar.museum.views.terms import said_of_term
 
 PAGE = 20
 
@@ -109,7 +108,7 @@ def _page_context(sheet: AgreementSheet) -> dict[str, Any]:
         "drawing": facing(left, right, line),
         "opening": _opening(line),
         "room_url": Doors().room(line),
-        "term": said_of_term(sheet),
+        "term": read.term_said(sheet),
         "unknowns": unknowns.of_agreement(sheet),
         "distance": distance_km(left, right),
         "disputed": disputed(sheet.statements),

@@ -11,7 +11,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hermanar.agreements.vocabulary import Regime
 from hermanar.catalogue import read
 from hermanar.catalogue.search import BadFilterError, Filters
 from hermanar.catalogue.sheets import AgreementLine, NameLine, PlaceLine, PlaceSheet, Statistics
@@ -146,7 +145,7 @@ def _picture(drawing: str) -> HttpResponse:
 
 
 def _unknowns(sheet: PlaceSheet, counted: Statistics) -> list[dict[str, object]]:
-    of_law = Filters(place=(sheet.line.id,), regime=(Regime.TREATIES_LAW.value,))
+    of_law = Filters(place=(sheet.line.id,), regime=("treaties_law",))
     under_law = read.statistics(of_law, today=sheet.as_of, language=language())
     return unknowns.of_city(counted, under_law=under_law)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from hermanar.agreements.vocabulary import Regime
 from hermanar.catalogue.sheets import AgreementSheet, Statistics
 
 
@@ -29,7 +28,7 @@ def of_agreement(sheet: AgreementSheet) -> list[dict[str, str]]:
     Whether it is in the register is asked only of one that the law of treaties lets in (D1.1, D1.4).
     """
     line = sheet.line
-    may_be_registered = line.regime == Regime.TREATIES_LAW
+    may_be_registered = line.regime == "treaties_law"
     term, dated = _("el texto firmado"), _("una actividad con fecha y quién la cuenta")
     missing = [
         (not sheet.has_official_title, _("cómo se llama oficialmente"), term),

@@ -7,14 +7,14 @@ from django.utils.translation import ngettext
 
 from hermanar.agreements.rules import term_end
 from hermanar.agreements.vocabulary import ActKind, Force
-from hermanar.catalogue import read
+from hermanar.catalogue.read.labels import written_date
 from hermanar.catalogue.sheets import AgreementSheet
 from hermanar.foundation.calendar import parse_partial
 
 _WHOLE_DAY = len("2026-01-31")
 
 
-def said_of_term(sheet: AgreementSheet) -> str:
+def term_said(sheet: AgreementSheet) -> str:
     """Return what to say beside the force of an agreement; nothing of the term of one that was ended."""
     if sheet.line.force == Force.TERMINATED:
         return ""
@@ -22,7 +22,7 @@ def said_of_term(sheet: AgreementSheet) -> str:
         return _of_expired(sheet)
     if sheet.ends_on:
         is_day = len(sheet.ends_on) == _WHOLE_DAY
-        return (_("Hasta el %(end)s.") if is_day else _("Hasta %(end)s.")) % {"end": read.written_date(sheet.ends_on)}
+        return (_("Hasta el %(end)s.") if is_day else _("Hasta %(end)s.")) % {"end": written_date(sheet.ends_on)}
     return _("Se firmó sin término.") if sheet.is_open_ended else ""
 
 
@@ -48,4 +48,4 @@ def _is_of_signature(sheet: AgreementSheet) -> bool:
 
 def _on_or_in(date: str) -> str:
     words = _("el %(day)s") if len(date) == _WHOLE_DAY else _("en %(span)s")
-    return words % {"day": read.written_date(date), "span": read.written_date(date)}
+    return words % {"day": written_date(date), "span": written_date(date)}
