@@ -18,7 +18,6 @@ from hermanar.agreements.rules import force, is_signed
 from hermanar.agreements.vocabulary import Force, Stage
 from hermanar.cooperation.models import Activity
 from hermanar.cooperation.queries import evidence_days, evidence_of
-from hermanar.cooperation.rules import evidence_until
 from hermanar.directory.models import Place
 from hermanar.directory.queries import in_steps, places
 from hermanar.foundation.words import fold
@@ -259,7 +258,7 @@ class Life:
     agreement: Agreement
     vitality: Vitality
     evidence: Activity | None = None
-    evidence_on: dt.date | None = None  # the day it is counted from
+    evidence_on: dt.date | None = None  # the day it is counted from: the last that its date may mean
     turn: Turn | None = None  # what comes next unless something is done
     is_suspended: bool = False
 
@@ -271,7 +270,7 @@ def lives(agreements: Iterable[Agreement], *, today: dt.date) -> list[Life]:
     found = []
     for one in kept:
         activity = evidence.get(one.pk)
-        day = evidence_until(activity.ended_on, today) if activity else None
+        day = activity.ended_on if activity else None
         found.append(Life(one, vitality(day, today), activity, day, next_turn(day, today)))
     return found
 
@@ -285,7 +284,7 @@ def lives_near_turning(office: UUID, *, today: dt.date) -> list[Life]:
     """Return the lives of an office's ties that are to be warned of today; of thousands it reads only those."""
     signed = _signed(office)
     last = evidence_days(signed.order_by().values("pk"), today=today)
-    near = [key for key, day in last.items() if turn_ahead(evidence_until(day, today), today)]
+    near = [key for key, day in last.items() if turn_ahead(day, today)]
     return _bound(signed.filter(pk__in=near), today=today)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -33,11 +32,11 @@ def gift_besides(gift: Gift) -> dict[str, str]:
     return {"photograph": photograph, "place": place, "names": names}
 
 
-def activity_shown(activity: Activity, *, today: dt.date) -> list[dict[str, Any]]:
+def activity_shown(activity: Activity) -> list[dict[str, Any]]:
     """Return the texts of an activity on the public page, in each language of the page."""
     pages = []
     for language, title in pages_shown():
-        line = activity_as_read(activity.pk, today=today, language=language)
+        line = activity_as_read(activity.pk, language=language)
         source = ", ".join(part for part in (line.source.title, line.passage) if part)
         texts = [(line.description, line.description_language), (source, language)]
         pages.append(page_shown(title, (_("Qué se hizo"), _("Quién lo dice")), texts=texts))

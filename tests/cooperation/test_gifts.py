@@ -342,7 +342,7 @@ def test_donation_whose_first_telling_is_withdrawn_is_still_counted_once(cast, t
     first = told_by_office(cast, tie)
     second, third = (told_by_office(cast, tie, same_as=first.pk) for _time in range(2))
     kept = keep(cast, tie, **donation(documented_as=first.pk))
-    withdraw_activity(first.pk, by=cast.of(Role.DIRECTOR), version=1, reason="Mal fechada", today=TODAY)
+    withdraw_activity(first.pk, by=cast.of(Role.DIRECTOR), version=1, reason="Mal fechada")
     kept.refresh_from_db()
     third.refresh_from_db()
     assert (kept.documented_as, kept.version, third.same_as) == (second, 2, second)

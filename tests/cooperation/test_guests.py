@@ -350,7 +350,7 @@ def test_guest_sees_what_is_shared_and_no_more(guest):
 
 def test_what_is_withdrawn_is_neither_shared_nor_seen(guest):
     shared = guest.shared()
-    gone = actions.withdraw_activity(shared.pk, by=guest.file.by, version=shared.version, reason="no fue", today=TODAY)
+    gone = actions.withdraw_activity(shared.pk, by=guest.file.by, version=shared.version, reason="no fue")
     assert not seen_by_guests(guest.file.now).exists()
     with pytest.raises(ActivityRefusedError):
         actions.share_activity(gone.pk, by=guest.file.by, version=gone.version)

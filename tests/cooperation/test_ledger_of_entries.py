@@ -63,7 +63,7 @@ def test_entry_counts_for_its_office_until_it_is_withdrawn(cast, tie, director):
     made = entered(tie, director)
     assert counts(tie) == [1, 1]
     assert made.pk in documented_donations([tie])
-    withdraw_activity(made.pk, by=director, version=1, reason="Fue otra ciudad", today=TODAY)
+    withdraw_activity(made.pk, by=director, version=1, reason="Fue otra ciudad")
     assert counts(tie) == [0, 1]
     assert made.pk not in documented_donations([tie])
     assert ledgers_of_office(cast.office)[0].count(Side.GIVEN, is_donation=True) == 0
@@ -80,12 +80,12 @@ def test_entry_told_as_the_same_as_another_counts_once(tie, director):
 def test_public_ledger_has_what_the_office_shows_and_as_long_as_it_does(tie, director):
     made = entered(tie, director)
     assert in_public(tie) == [("received", 1)]
-    publish_activity(made.pk, by=director, version=1, today=TODAY)
+    publish_activity(made.pk, by=director, version=1)
     assert in_public(tie) == [("given", 1), ("received", 1)]
-    unpublish_activity(made.pk, by=director, version=2, today=TODAY)
+    unpublish_activity(made.pk, by=director, version=2)
     assert in_public(tie) == [("received", 1)]
-    publish_activity(made.pk, by=director, version=3, today=TODAY)
-    withdraw_activity(made.pk, by=director, version=4, reason="Fue otra ciudad", today=TODAY)
+    publish_activity(made.pk, by=director, version=3)
+    withdraw_activity(made.pk, by=director, version=4, reason="Fue otra ciudad")
     assert in_public(tie) == [("received", 1)]
 
 
@@ -96,5 +96,5 @@ def test_what_an_office_on_the_other_side_enters_is_told_from_its_side(cast, dir
     mine = entered(tie, director)
     assert counts(tie) == [1, 0]
     assert [one.side for one in documented_donations([tie]).values()] == ["given"]
-    publish_activity(mine.pk, by=director, version=1, today=TODAY)
+    publish_activity(mine.pk, by=director, version=1)
     assert in_public(tie) == [("received", 1)]  # as the declaring party reads it

@@ -87,11 +87,11 @@ class Told:
 
     def withdraw(self, made, reason="Fue otra ciudad", by=None, version=None):
         version = version or Activity.objects.get(pk=made.pk).version
-        return withdraw_activity(made.pk, by=by or self.by, version=version, reason=reason, today=TODAY)
+        return withdraw_activity(made.pk, by=by or self.by, version=version, reason=reason)
 
     def publish(self, made, by=None):
         version = Activity.objects.get(pk=made.pk).version
-        return publish_activity(made.pk, by=by or self.by, version=version, today=TODAY)
+        return publish_activity(made.pk, by=by or self.by, version=version)
 
     def seen(self):
         """Let the public see the file itself, signed past or not."""
@@ -390,7 +390,7 @@ def test_the_public_sees_only_what_was_published_and_its_lists_rest_on_no_more(t
     assert (sheet.activities[0].passage, sheet.line.vitality) == ("recorded on 2026-05-04", "active")
     told.mend(made, entry("2019"))
     assert public_view(told)[0] == dt.date(2019, 12, 31)
-    unpublish_activity(made.pk, by=told.by, version=Activity.objects.get().version, today=TODAY)
+    unpublish_activity(made.pk, by=told.by, version=Activity.objects.get().version)
     assert public_view(told) == (None, [], [])
     told.publish(made)
     told.withdraw(made)
@@ -444,7 +444,7 @@ def test_the_trail_answers_for_every_verb(told):
     first = told.record(entry(participants={"US": 3, "MX": 4}, photographs=[photograph(), photograph(picture("blue"))]))
     told.mend(first, entry("2026-05-02", removed=[first.files.first().pk]))
     told.publish(first)
-    unpublish_activity(first.pk, by=told.by, version=Activity.objects.get().version, today=TODAY)
+    unpublish_activity(first.pk, by=told.by, version=Activity.objects.get().version)
     other = told.record(entry("2026-05-02"), same_as=first.pk)
     told.withdraw(first)
     tell_apart(other.pk, by=told.by, version=Activity.objects.get(pk=other.pk).version)

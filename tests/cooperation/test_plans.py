@@ -208,7 +208,7 @@ def test_progress_comes_from_linked_activities_each_once(plan):
     assert progress() == Progress(1, 2), "what is told twice is one"
     Activity.objects.filter(pk=again.pk).update(same_as=None)
     plan.says_of(one, 80, " Falta el cierre ")
-    actions.withdraw_activity(again.pk, by=plan.by, version=1, reason="Error", today=plan.today)
+    actions.withdraw_activity(again.pk, by=plan.by, version=1, reason="Error")
     assert progress() == Progress(1, 2, 80), "what was withdrawn proves nothing"
     actions.unlink_done(one.pk, first.pk, by=plan.by)
     actions.unlink_done(one.pk, first.pk, by=plan.by)
@@ -221,7 +221,7 @@ def test_progress_comes_from_linked_activities_each_once(plan):
 def test_what_does_not_fulfil_a_plan(cast, plan):
     one = plan.plans(plan.programme())
     withdrawn = plan.did()
-    actions.withdraw_activity(withdrawn.pk, by=plan.by, version=1, reason="Error", today=plan.today)
+    actions.withdraw_activity(withdrawn.pk, by=plan.by, version=1, reason="Error")
     other = DrivenPlan(cast)
     for activity, why in (
         (other.did(), Why.OTHER_TIE),

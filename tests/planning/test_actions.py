@@ -217,7 +217,7 @@ def test_what_was_withdrawn_or_is_told_already_is_no_evidence(desk):
     again, wrong = entered(desk, same_as=first.pk), entered(desk, is_other=True)
     standing = AnswerDraft("done", "Sí", (EvidenceDraft(EvidenceKind.ACTIVITY, activity=wrong.pk),))
     desk.save(kept, standing)
-    withdraw_activity(wrong.pk, by=desk.by, version=1, reason="Fue otra ciudad", today=TODAY)
+    withdraw_activity(wrong.pk, by=desk.by, version=1, reason="Fue otra ciudad")
     assert list(activities_to_cite(kept)) == [first]
     for one in (again, wrong):
         with pytest.raises(AssessmentRefusedError) as refused:

@@ -376,7 +376,7 @@ def test_an_activity_is_shown_and_hidden_again(cast, tie):
 def test_a_public_activity_says_who_mends_it(cast, tie):
     made = entered(cast, tie, "2024-05-02")
     Agreement.objects.filter(pk=tie.pk).update(published_at=made.recorded_at)
-    publish_activity(made.pk, by=cast.of("director"), version=1, today=dt.date(2099, 1, 1))
+    publish_activity(made.pk, by=cast.of("director"), version=1)
     analyst, address = client_of(cast.of("analyst")), reverse("workspace:mend_activity", args=[made.pk])
     page = analyst.get(reverse("workspace:activity", args=[made.pk])).text
     assert "la corrige quien puede publicarla" in page
@@ -565,5 +565,5 @@ def test_the_dossier_counts_what_nobody_has_withdrawn(cast, tie, today):
         return row["vitality"]
 
     assert vitality_in_dossier() == "active"
-    withdraw_activity(made.pk, by=cast.of("director"), version=1, reason="Fue otra ciudad", today=today)
+    withdraw_activity(made.pk, by=cast.of("director"), version=1, reason="Fue otra ciudad")
     assert vitality_in_dossier() == "unknown"

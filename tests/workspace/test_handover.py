@@ -40,10 +40,12 @@ from hermanar.foundation.calendar import parse_partial, public_day
 from hermanar.foundation.documents import damaged, path_of, store_upload
 from hermanar.foundation.models import Job, TrailEntry, uuid7
 from hermanar.foundation.papers import text_of
+from hermanar.observatory.queries import lives
 from hermanar.offices.actions import Dossier, end_membership, prepare_handover, receive_handover
 from hermanar.offices.models import Handover, Membership
 from hermanar.offices.rules import OfficeError
 from hermanar.workspace.dossier import known_on, make_dossier
+from tests import factories as make
 from tests.cooperation_acts import a_gift
 from tests.foundation.samples import pdf, picture
 from tests.workspace.signing_in import client_of
@@ -131,6 +133,22 @@ def test_particulars_are_those_of_the_day(cast, file):
     assert sections(cast, INFORMED)["agreements"][0]["title"] == "Antes"
 
 
+@pytest.mark.parametrize(
+    ("counted", "told_again", "vitality"),
+    [("2026", "", "active"), ("2026-03", "", "active"), ("2019-05", "", "silent"), ("2019-05", "2025-06", "silent")],
+)
+def test_a_tie_is_as_alive_as_its_office_counted_that_day(cast, file, counted, told_again, vitality):
+    """By the last day a date may mean (decision 6), and what is told twice counts once (decision 23)."""
+    make.activity(file, counted)
+    first = Activity.objects.get()
+    if told_again:
+        make.activity(file, told_again, description="La misma visita")
+        Activity.objects.exclude(pk=first.pk).update(same_as=first)
+    assert sections(cast, SIGNED)["agreements"][0]["vitality"] == vitality
+    [life] = lives([file], today=SIGNED)
+    assert life.vitality == vitality
+
+
 def test_activities_are_told_as_they_were_known_that_day_with_their_photographs(cast, file):
     by, day = cast.of("director"), parse_partial(INFORMED.isoformat())
     said = {"kind": ActivityKind.VISIT, "start": day, "end": day, "participants": {"MX": 3}}
@@ -143,7 +161,7 @@ def test_activities_are_told_as_they_were_known_that_day_with_their_photographs(
     gone = record_activity(
         file.pk, by=by, key=uuid7(), entry=EntryDraft(description_es="Repetida", **said), today=TODAY, is_other=True
     )
-    withdraw_activity(gone.pk, by=by, version=1, reason="Está dos veces", today=TODAY)
+    withdraw_activity(gone.pk, by=by, version=1, reason="Está dos veces")
     mend_activity(kept.pk, by=by, version=1, entry=EntryDraft(description_es="Vinieron dos coros", **said), today=TODAY)
     Activity.objects.filter(office=cast.office).update(recorded_at=noon(INFORMED))
     Activity.objects.filter(pk=gone.pk).update(withdrawn_at=noon(SIGNED))

@@ -15,6 +15,7 @@ from hermanar.catalogue.read.regions import location_name, region_name
 from hermanar.catalogue.read.sources import source_of
 from hermanar.catalogue.search.documents import facts_of, force_on, vitality_on
 from hermanar.catalogue.sheets import AgreementLine, PartyLine, PlaceLine, ReportLine
+from hermanar.cooperation.rules import evidence_until
 from hermanar.directory.models import Place
 from hermanar.directory.queries import distinction
 from hermanar.foundation.prepared import day
@@ -147,7 +148,7 @@ def agreement_line(row: Listing | ListedRow, *, today: dt.date, language: str) -
         registered=row.registered,
         lacks_backing=row.lacks_backing,
         areas=tuple(row.areas.split()),
-        evidence_on=row.evidence_on.isoformat() if row.evidence_on else None,
+        evidence_on=partial(evidence_until(row.evidence_on, today), "day"),
         sources=tuple(row.sources.split()),
     )
 

@@ -21,6 +21,7 @@ from hermanar.catalogue.read.labels import word
 from hermanar.catalogue.search.documents import force_on, vitality_on
 from hermanar.catalogue.search.filters import Filters
 from hermanar.catalogue.sheets import AgreementLine, PartyLine
+from hermanar.cooperation.rules import evidence_until
 from hermanar.foundation.prepared import Prepared
 from hermanar.foundation.tables import csv_cells, csv_column
 
@@ -197,9 +198,10 @@ class _Groups:
     def _standing(self, facts: tuple[Any, ...]) -> tuple[Any, Any]:
         """Return the cells from the vitality to what lacks backing, and that of the evidence."""
         evidence, registered, lacks_backing = facts
-        vitality = self._worded("vitality", vitality_on(_day(evidence), self._today).value)
+        last = _day(evidence)
+        vitality = self._worded("vitality", vitality_on(last, self._today).value)
         told = (*vitality, *self._worded("registered", registered), "1" if lacks_backing else "")
-        return self._write(told), self._write((evidence or "",))
+        return self._write(told), self._write((str(evidence_until(last, self._today) or ""),))
 
 
 @functools.lru_cache(maxsize=2)  # one for all who download, however slow: words and weights hold for the day

@@ -71,7 +71,7 @@ def agreement(slug: str, *, today: dt.date, language: str) -> AgreementSheet | N
         derives_from=_parent(_key(record.derives_from), today=today, language=language),
         derived=_derived(key, today=today, language=language) if record.has_derived else (),
         acts=_acts(key, language) if "acts" in attached else (),
-        activities=_activities(done, listing.evidence_on, today=today, language=language),
+        activities=_activities(done, listing.evidence_on, language=language),
         ledger=public_ledger(
             gifts_of(key) if record.has_gifts else [],
             done=[row[:4] for row in done],
@@ -196,14 +196,14 @@ _ACTS = Prepared(
 )
 
 
-def activity_as_read(key: UUID, *, today: dt.date, language: str) -> ActivityLine:
+def activity_as_read(key: UUID, *, language: str) -> ActivityLine:
     """Return an activity as the public would read it, published or not: who publishes it sees that first."""
     row = Activity.objects.values_list(*_ACTIVITY_COLUMNS).get(pk=key)
-    return _activities([row], None, today=today, language=language)[0]
+    return _activities([row], None, language=language)[0]
 
 
 def _activities(
-    done: Sequence[tuple[Any, ...]], evidence_on: dt.date | None, *, today: dt.date, language: str
+    done: Sequence[tuple[Any, ...]], evidence_on: dt.date | None, *, language: str
 ) -> tuple[ActivityLine, ...]:
     lines = []
     for _activity, kind, direction, _place, started, ended, precision, es, en, passage, *source in done:
@@ -218,7 +218,7 @@ def _activities(
             told_in,
             source_line(source, language),
             locator(passage, language),
-            is_newest_evidence(day(ended), evidence_on, today=today),
+            is_newest_evidence(day(ended), evidence_on),
         )
         lines.append(line)
     return tuple(sorted(lines, key=lambda line: line.ended_on is None))  # dated ones first, on both databases

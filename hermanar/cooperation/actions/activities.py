@@ -158,12 +158,12 @@ def mend_activity(activity: UUID, *, by: Actor, version: int, entry: EntryDraft,
     _keep_files(kept, entry, by=by)
     _keep_version(kept, by=by, code="activity.mended")
     if kept.published_at:
-        note([kept.agreement_id], today=today)
+        note([kept.agreement_id])
     return kept
 
 
 @transaction.atomic
-def withdraw_activity(activity: UUID, *, by: Actor, version: int, reason: str, today: dt.date) -> Activity:
+def withdraw_activity(activity: UUID, *, by: Actor, version: int, reason: str) -> Activity:
     """Say that an activity proves nothing, and why; it stays readable, and nobody is shown it as done.
 
     Of those kept as the same as this one the first stands for it from then on: the others are the same as that, and
@@ -188,12 +188,12 @@ def withdraw_activity(activity: UUID, *, by: Actor, version: int, reason: str, t
     if first:
         tell_instead(kept, other=first, by=by)
     if was_shown:
-        note([kept.agreement_id], today=today)
+        note([kept.agreement_id])
     return kept
 
 
 @transaction.atomic
-def publish_activity(activity: UUID, *, by: Actor, version: int, today: dt.date) -> Activity:
+def publish_activity(activity: UUID, *, by: Actor, version: int) -> Activity:
     """Let the public see an activity of a published agreement; from then on the public's lists rest on it too.
 
     Raises as mend_activity.
@@ -207,14 +207,14 @@ def publish_activity(activity: UUID, *, by: Actor, version: int, today: dt.date)
         _refuse(Fault.AGREEMENT_NOT_PUBLISHED)
     if kept.same_as_id:
         _refuse(Fault.TOLD_ELSEWHERE)
-    return _show(kept, by=by, version=version, at=timezone.now(), today=today)
+    return _show(kept, by=by, version=version, at=timezone.now())
 
 
 @transaction.atomic
-def unpublish_activity(activity: UUID, *, by: Actor, version: int, today: dt.date) -> Activity:
+def unpublish_activity(activity: UUID, *, by: Actor, version: int) -> Activity:
     """Take an activity out of the public's sight. Raises as mend_activity."""
     kept = _hold(activity, by=by, verb=Verb.PUBLISH_ACTIVITY)
-    return _show(kept, by=by, version=version, at=None, today=today)
+    return _show(kept, by=by, version=version, at=None)
 
 
 @transaction.atomic
@@ -334,11 +334,11 @@ def _set_apart(kept: Activity, *, by: Actor, version: int, same_as: Activity | N
     return kept
 
 
-def _show(kept: Activity, *, by: Actor, version: int, at: dt.datetime | None, today: dt.date) -> Activity:
+def _show(kept: Activity, *, by: Actor, version: int, at: dt.datetime | None) -> Activity:
     claim(_row(kept), version=version, published_at=at)
     kept.refresh_from_db()
     _keep_version(kept, by=by, code="activity.published" if at else "activity.unpublished")
-    note([kept.agreement_id], today=today)
+    note([kept.agreement_id])
     return kept
 
 

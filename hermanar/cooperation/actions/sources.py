@@ -53,7 +53,7 @@ def record_activities(drafts: Sequence[ActivityDraft], *, by: Actor, today: dt.d
     sources = sources_by_key()
     written = [draft.agreement_id for draft in drafts if _write(draft, sources[draft.source_key])]
     if written:
-        note(written, today=today)
+        note(written)
         trail.record("activity.recorded", by=by, content=[str(agreement) for agreement in written])
     return len(written)
 

@@ -34,14 +34,13 @@ def check_has_begun(started_on: dt.date | None, today: dt.date) -> None:
 
 
 def evidence_until(ended_on: dt.date | None, today: dt.date) -> dt.date | None:
-    """Return the day up to which an activity that has begun is evidence of life: of what is to come it is none."""
+    """Return the day up to which an activity that has begun can be shown to have gone on: not beyond today."""
     return None if ended_on is None else min(ended_on, today)
 
 
-def is_newest_evidence(ended_on: dt.date | None, evidence_on: dt.date | None, *, today: dt.date) -> bool:
-    """Say whether the newest evidence rests on this activity; what goes on was noted up to the day it was entered."""
-    until = evidence_until(ended_on, today)
-    return until is not None and evidence_on is not None and until >= evidence_on
+def is_newest_evidence(ended_on: dt.date | None, evidence_on: dt.date | None) -> bool:
+    """Say whether the newest evidence rests on this activity."""
+    return ended_on is not None and evidence_on is not None and ended_on >= evidence_on
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,9 @@ def today_in(zone: str) -> dt.date:
 
 
 def months_later(day: dt.date, months: int) -> dt.date:
-    """Return the same day some months on, or the last one that month has."""
+    """Return the same day some months on, or the last one that month has, and nothing after the calendar."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > dt.MAXYEAR:
+        return dt.date.max
     _weekday, length = calendar.monthrange(year, month + 1)
     return dt.date(year, month + 1, min(day.day, length))

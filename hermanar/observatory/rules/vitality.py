@@ -16,7 +16,7 @@ NOTICE_MONTHS = 6
 
 
 def vitality(evidence_on: dt.date | None, today: dt.date) -> Vitality:
-    """Say how alive a tie is from the day of its newest dated activity; evidence of the future is not yet evidence."""
+    """Say how alive a tie is from the last day of its newest dated activity that has begun."""
     if evidence_on is None:
         return Vitality.UNKNOWN
     if today <= months_later(evidence_on, ACTIVE_MONTHS):
@@ -30,7 +30,8 @@ def next_vitality_change(evidence_on: dt.date | None, today: dt.date) -> dt.date
     """Return the next day on which `vitality` answers otherwise without new evidence."""
     if evidence_on is None:
         return None
-    turns = (months_later(evidence_on, months) + dt.timedelta(days=1) for months in (ACTIVE_MONTHS, DORMANT_MONTHS))
+    last = (months_later(evidence_on, months) for months in (ACTIVE_MONTHS, DORMANT_MONTHS))
+    turns = (day + dt.timedelta(days=1) for day in last if day < dt.date.max)
     return min((day for day in turns if day > today), default=None)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from hermanar.agreements.models import Agreement, ProcedureStep, TextVersion
@@ -264,10 +264,14 @@ def _was_published(record: Agreement, steps: list[ProcedureStep]) -> bool:
 
 
 def _evidence(known: Known, record: Agreement) -> dt.date | None:
-    """Return the day up to which a tie was seen to live; what was withdrawn since proved something then."""
+    """Return the day a tie's life was counted from; what was withdrawn since proved something then.
+
+    As `evidence_days` of today: what had begun, told once, by the last day that its date may mean.
+    """
     standing = Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=known.until)
-    dated = Activity.objects.filter(standing, agreement=record, ended_on__lte=known.as_of).order_by("-ended_on")
-    return dated.values_list("ended_on", flat=True).first()
+    begun = Activity.objects.filter(standing, agreement=record, same_as__isnull=True, started_on__lte=known.as_of)
+    last: dt.date | None = begun.aggregate(last=Max("ended_on"))["last"]
+    return last
 
 
 def _agreement_row(known: Known, one: _File) -> Row:

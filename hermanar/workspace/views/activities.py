@@ -322,9 +322,7 @@ def withdraw(request: MemberRequest, activity: UUID) -> HttpResponse:
     version, reason = version_of(request), text_of(request, "reason", longest=2000)
     if request.method == "POST":
         try:
-            actions.withdraw_activity(
-                kept.pk, by=request.actor, version=version, reason=reason, today=today_of(request.office)
-            )
+            actions.withdraw_activity(kept.pk, by=request.actor, version=version, reason=reason)
             messages.success(request, _("Actividad retirada: ya no cuenta como evidencia."))
             return redirect("workspace:activity", kept.pk)
         except ActivityRefusedError as refused:
@@ -344,14 +342,14 @@ def show(request: MemberRequest, activity: UUID) -> HttpResponse:
     if request.method == "GET":
         return _before_it_is_shown(request, _own(request, activity))
     verb = actions.unpublish_activity if request.POST.get("hide") else actions.publish_activity
-    return _do(request, activity, verb, today=today_of(request.office))
+    return _do(request, activity, verb)
 
 
 def _before_it_is_shown(request: MemberRequest, kept: Activity) -> HttpResponse:
     if kept.withdrawn_at or kept.published_at:
         return redirect("workspace:activity", kept.pk)
     [line] = lines_of([kept])
-    shown = activity_shown(kept, today=today_of(request.office))
+    shown = activity_shown(kept)
     return render(request, "workspace/activities/publish.html", {"activity": kept, "line": line, "shown": shown})
 
 
@@ -368,12 +366,12 @@ def part(request: MemberRequest, activity: UUID) -> HttpResponse:
     return _do(request, activity, actions.tell_apart)
 
 
-def _do(request: MemberRequest, activity: UUID, verb: Any, **values: Any) -> HttpResponse:
+def _do(request: MemberRequest, activity: UUID, verb: Any) -> HttpResponse:
     kept = _own(request, activity)
     if request.method != "POST":  # an address that does something is not a page to open
         return redirect("workspace:activity", kept.pk)
     try:
-        verb(kept.pk, by=request.actor, version=version_of(request), **values)
+        verb(kept.pk, by=request.actor, version=version_of(request))
     except ActivityRefusedError as refused:
         messages.error(request, " ".join(str(fault.label) for fault in refused.faults))
     except EditConflictError:
