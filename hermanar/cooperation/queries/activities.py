@@ -60,6 +60,14 @@ def evidence_days(agreements: Any, *, today: dt.date) -> dict[UUID, dt.date]:
     return dict(rows.annotate(last=Max("ended_on")).values_list("agreement", "last"))
 
 
+def evidence_day_on(agreement: UUID, *, on: dt.date, until: dt.datetime) -> dt.date | None:
+    """Return what `evidence_days` gave for a tie on a day that ended at a moment: what is withdrawn since counted."""
+    stood = Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=until)
+    rows = Activity.objects.filter(stood, agreement=agreement, same_as__isnull=True, started_on__lte=on)
+    last: dt.date | None = rows.aggregate(last=Max("ended_on"))["last"]
+    return last
+
+
 def alike(agreement: UUID, *, kind: str, days: tuple[dt.date, dt.date]) -> list[Activity]:
     """Return what is told already of the same tie, of the same kind and on the same days."""
     rows = standing().filter(agreement=agreement, kind=kind, started_on__isnull=False, same_as__isnull=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from hermanar.agreements.models import Agreement, ProcedureStep, TextVersion
@@ -33,7 +33,7 @@ from hermanar.agreements.rules import (
 )
 from hermanar.agreements.vocabulary import ActKind, Force, Regime, Stage
 from hermanar.agreements.vocabulary.procedure import ObservationState, Step
-from hermanar.cooperation.models import Activity
+from hermanar.cooperation.queries import evidence_day_on
 from hermanar.foundation.calendar import PartialDate, Precision, day_in
 from hermanar.foundation.calendar.keeping import UnknownCalendarError, calendar_of
 from hermanar.foundation.calendar.working_days import WorkingDays
@@ -264,14 +264,7 @@ def _was_published(record: Agreement, steps: list[ProcedureStep]) -> bool:
 
 
 def _evidence(known: Known, record: Agreement) -> dt.date | None:
-    """Return the day a tie's life was counted from; what was withdrawn since proved something then.
-
-    As `evidence_days` of today: what had begun, told once, by the last day that its date may mean.
-    """
-    standing = Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=known.until)
-    begun = Activity.objects.filter(standing, agreement=record, same_as__isnull=True, started_on__lte=known.as_of)
-    last: dt.date | None = begun.aggregate(last=Max("ended_on"))["last"]
-    return last
+    return evidence_day_on(record.pk, on=known.as_of, until=known.until)
 
 
 def _agreement_row(known: Known, one: _File) -> Row:
