@@ -23,7 +23,7 @@ from hermanar.agreements.actions import (
     WordDraft,
 )
 from hermanar.agreements.actions.listing import relist
-from hermanar.agreements.models import Agreement, LegalAct, Listing, ProcedureStep, Proposal
+from hermanar.agreements.models import Agreement, AgreementArea, LegalAct, Listing, ProcedureStep, Proposal
 from hermanar.agreements.queries import (
     AGREEMENT_INDEX,
     file_facts,
@@ -31,10 +31,12 @@ from hermanar.agreements.queries import (
     open_to_review,
     sent_for_review,
 )
+from hermanar.agreements.queries.proof import unlike_their_trail
 from hermanar.agreements.rules import CorrectionError, StepRefusedError, force, lacks_backing
 from hermanar.agreements.vocabulary import Force, Stage, Standing
 from hermanar.agreements.vocabulary import Role as PartySide
 from hermanar.agreements.vocabulary.procedure import Answer, Refusal, Step
+from hermanar.agreements.vocabulary.proof import Trace
 from hermanar.directory.models import Place
 from hermanar.foundation import trail
 from hermanar.foundation.access import CONSOLE, NotAllowedError, Role
@@ -305,8 +307,11 @@ def test_a_signature_before_any_areas_can_still_be_cured(cast):
     edit(file, areas=[("culture", "cultura")])
     assert refusals(lambda: edit(file, areas=[("health", "salud")])) == {Refusal.ALREADY_SIGNED}
     assert refusals(lambda: edit(file, areas=[])) == {Refusal.ALREADY_SIGNED}
+    assert unlike_their_trail([file.key]) == []  # what the signature sealed, and what was written then by right
     file.do("request_opinion", step=on(letter="OF/9"))
     file.do("record_opinion", step=on(letter="DGCP/9"), is_favourable=True)
+    AgreementArea.objects.filter(agreement=file.key).update(area="health")
+    assert [one.trace for one in unlike_their_trail([file.key])] == [Trace.RECORD]
     assert not lacks_backing(file_facts(file.now, today=TODAY))
 
 

@@ -12,11 +12,12 @@ from django.utils.text import slugify
 
 from hermanar.agreements import rules
 from hermanar.agreements.actions.drafts import PartyDraft
-from hermanar.agreements.actions.filing import OpenFile, StepDraft, atomic, fetch, hold, keep_step, move, refuse
+from hermanar.agreements.actions.filing import OpenFile, StepDraft, atomic, fetch, hold, keep_step, move, refuse, seal
 from hermanar.agreements.actions.recording import describing_titles
 from hermanar.agreements.actions.versions import EDITABLE, editable, keep_version
 from hermanar.agreements.models import Agreement, AgreementArea, Party
 from hermanar.agreements.queries import AGREEMENT_INDEX, for_office, party_cards, published
+from hermanar.agreements.queries.proof import AREAS_WRITTEN, is_sealed
 from hermanar.agreements.vocabulary import Kind, Stage
 from hermanar.agreements.vocabulary.procedure import Refusal, Step
 from hermanar.foundation import trail
@@ -106,6 +107,9 @@ def edit_file(agreement: UUID, *, by: Actor, version: int, values: Mapping[str, 
     if set(values) - editable(kept):
         refuse(Refusal.ALREADY_SIGNED)
     _check_settled(kept, values)
+    chain = str(kept.office_id)
+    if turns := "areas" in values and is_sealed(kept.pk):
+        seal(kept.pk, by=by, chain=chain)
     columns = {name: value for name, value in values.items() if name != "areas"}
     if "languages" in columns:
         columns["languages"] = " ".join(columns["languages"])
@@ -117,9 +121,10 @@ def edit_file(agreement: UUID, *, by: Actor, version: int, values: Mapping[str, 
         _write_areas(kept, values["areas"])
     titled = {"has_official_title": True} if "title_es" in columns else {}
     move(kept, edited_by=by, **columns, **titled)
-    trail.record(
-        "agreement.edited", by=by, subject=str(kept.pk), content=[kept.version, dict(values)], chain=str(kept.office_id)
-    )
+    code, told = AREAS_WRITTEN if turns else "agreement.edited", [kept.version, dict(values)]
+    trail.record(code, by=by, subject=str(kept.pk), content=told, chain=chain)
+    if turns:
+        seal(kept.pk, by=by, chain=chain)
     return kept
 
 

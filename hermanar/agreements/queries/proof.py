@@ -44,11 +44,12 @@ from hermanar.foundation.trail import keyed_digest
 
 SEALED = "agreement.record_sealed"
 CORRECTED = "agreement.corrected"
+AREAS_WRITTEN = "agreement.areas_written"  # after a signature without any
 NOTED = "agreement.observations_noted"
 PAPER_ADDED = "agreement.paper_added"
 VOTE_MENDED = "agreement.council_vote_mended"
 # What changes a sealed record by right: its verbs seal what they find before, and what they leave after.
-_TURNS = (CORRECTED, f"agreement.{Step.RECORD_REGISTRATION.value}")
+_TURNS = (CORRECTED, AREAS_WRITTEN, f"agreement.{Step.RECORD_REGISTRATION.value}")
 _STEP_CODES = frozenset(f"agreement.{step.value}" for step in Step)
 # Of a record, what only a step may write.
 _WATCHED = frozenset({"registered", "registration_number", "registered_on", "signed_on", "signed_at_place"})
