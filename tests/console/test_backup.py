@@ -13,6 +13,7 @@ import sys
 import time
 import uuid
 import zipfile
+from contextlib import closing
 from functools import partial
 
 import psycopg
@@ -315,6 +316,37 @@ def test_another_schema_is_refused_by_name(empty, kept, tmp_path):
 
     told = empty.refused("restore", altered(kept / "plain.zip", tmp_path / "new.zip", manifest=newer))
     assert "Solo en el respaldo: agreements.0099_later" in told
+
+
+def later(database):
+    """Write down one more migration than this version brings: what an upgrade leaves that is regretted."""
+    with closing(sqlite3.connect(database)) as made, made:
+        made.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('agreements', '0099_later', '2026-11-20')")
+
+
+def test_the_way_back_from_a_later_version_is_an_empty_database(house, kept):
+    later(house.database())
+    before = house.content()
+    told = house.refused("restore", kept / "plain.zip", "--replace", input="REEMPLAZAR\n")
+    assert "Solo aquí: agreements.0099_later" in told
+    assert "base vacía" in told
+    assert "hermanar.sqlite3" in told
+    assert house.content() == before
+    house.database().rename(house.folder.parent / "aside.sqlite3")
+    house.do("restore", kept / "plain.zip")
+    assert house.verb("count").split() == ["1", "0"]
+    house.do("verify")
+
+
+def test_tables_that_were_made_in_part_are_made_whole(bare, kept, tmp_path):
+    cut = House(tmp_path / "var", is_measured=False)
+    bare.file_at(cut.database())
+    with closing(sqlite3.connect(cut.database())) as made:
+        made.execute("DROP TABLE hermanar_cache")
+    cut.do("migrate", "sessions", "zero", "--verbosity", "0")  # as a kill before the last step leaves them
+    cut.do("restore", kept / "plain.zip")
+    assert cut.verb("count").split() == ["1", "0"]
+    cut.do("verify")
 
 
 def test_a_row_that_no_longer_fits_is_named(empty, kept, tmp_path):

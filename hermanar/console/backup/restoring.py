@@ -17,7 +17,8 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.core.management.color import no_style
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, transaction
+from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
 from hermanar.console.backup.archive import CHECKPOINTS, MEDIA, Archive, Tell, is_plain, schema_of
@@ -77,21 +78,36 @@ def _migrate_apart(alias: str) -> None:
 
 def occupied() -> list[str]:
     """Return the house's own tables that hold rows; those of libraries are begun by their migrations."""
+    made = set(connection.introspection.table_names())
     found = [model for model in kept_models() if model.__module__.startswith("hermanar.")]
+    found = [model for model in found if model._meta.db_table in made]
     return [model._meta.label for model in found if model._default_manager.exists()]  # noqa: SLF001  every model has it
 
 
 def _prepare() -> None:
-    """Make the folder and the tables where there are none."""
+    """Make the folder, and what tables are missing where nobody has entered anything.
+
+    A restore that was killed while it made them left some: repeated, it makes the rest.
+    """
     Path(settings.VAR).mkdir(parents=True, exist_ok=True)
-    if not schema_of(DEFAULT_DB_ALIAS):
-        call_command("migrate", interactive=False, verbosity=0)
+    made = _steps(schema_of(DEFAULT_DB_ALIAS))
+    if made <= _own_steps() and not occupied():
+        if made != _own_steps():
+            call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
 
 
+def _steps(schema: dict[str, list[str]]) -> set[tuple[str, str]]:
+    return {(room, name) for room, names in schema.items() for name in names}
+
+
+def _own_steps() -> set[tuple[str, str]]:
+    """Return the migrations that this version brings."""
+    return set(MigrationLoader(None).disk_migrations)
+
+
 def _check_schema(archive: Archive, *, using: str) -> None:
-    here = {(room, name) for room, names in schema_of(using).items() for name in names}
-    there = {(room, name) for room, names in archive.schema.items() for name in names}
+    here, there = _steps(schema_of(using)), _steps(archive.schema)
     if here == there:
         return
     only_here, only_there = sorted(here - there), sorted(there - here)
@@ -102,7 +118,17 @@ def _check_schema(archive: Archive, *, using: str) -> None:
         told += " " + _("Solo en el respaldo: %s.") % ", ".join(".".join(one) for one in only_there[:5])
     if only_here:
         told += " " + _("Solo aquí: %s.") % ", ".join(".".join(one) for one in only_here[:5])
-    raise BackupError(told + " " + _("Restáurelo con la versión que lo hizo y después actualice."))
+    raise BackupError(f"{told} {_way_out(there)}")
+
+
+def _way_out(schema: set[tuple[str, str]]) -> str:
+    """Say what to do: rows can be replaced, tables that another version made cannot be made as they were."""
+    if schema != _own_steps():
+        return _("Restáurelo con la versión que lo hizo y después actualice.")
+    return _(
+        "Esta versión es la que lo hizo, pero las tablas que hay aquí son de otra: restáurelo en una base vacía. Aparte"
+        " hermanar.sqlite3 con lo que empiece por su nombre, o ponga otra base en DATABASE_URL."
+    )
 
 
 def _check_room(archive: Archive) -> None:
