@@ -19,7 +19,7 @@ from functools import partial
 import psycopg
 import pytest
 
-from hermanar.console.backup import BackupError, SealedReader, SealedWriter, is_sealed, sealing
+from hermanar.console.backup import BackupError, SealedReader, SealedWriter, environment_of, is_sealed, sealing
 from hermanar.console.backup.restoring import _media_path
 from hermanar.console.backup.tables import line_of
 from hermanar.console.management.commands.backup import opened
@@ -214,10 +214,21 @@ def comes_back(house, elsewhere, folder, *, office, begin=lambda: None, tried=()
     assert files_in(elsewhere.folder / "files") == files
     assert files_in(elsewhere.folder / "media") == media
     elsewhere.do("verify")
-    elsewhere.do("backup", folder / "postgres.zip", *tried)
+    follows = {"HERMANAR_STANDBY_URL": elsewhere.env["DATABASE_URL"]}  # of PostgreSQL only: a trial is on SQLite
+    elsewhere.do("backup", folder / "postgres.zip", *tried, env=elsewhere.env | follows)
     assert tables_of(folder / "postgres.zip") == tables_of(folder / "copy.zip")
     # numbers go on where they were, files and rows alike
     assert elsewhere.verb("file", office) == house.verb("file", office)
+
+
+@pytest.mark.parametrize("beside", [{"HERMANAR_STANDBY_URL": "postgres://ana@db/casa"}, {"HERMANAR_FRONT": "front"}])
+def test_a_process_for_another_database_knows_nothing_of_what_stands_beside_this_one(monkeypatch, tmp_path, beside):
+    for name, value in {**hermanar_env(tmp_path), **beside}.items():
+        monkeypatch.setenv(name, value)
+    code = "from hermanar.site import settings; print(settings.STANDBY, settings.FRONT)"
+    env = environment_of(f"sqlite:///{tmp_path}/probe.sqlite3")
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False, env=env)
+    assert done.stdout.split() == ["None", "None"], done.stderr
 
 
 def test_sessions_stay_behind_and_the_wall_stands(bare, kept, tmp_path):
@@ -321,7 +332,9 @@ def test_another_schema_is_refused_by_name(empty, kept, tmp_path):
 def later(database):
     """Write down one more migration than this version brings: what an upgrade leaves that is regretted."""
     with closing(sqlite3.connect(database)) as made, made:
-        made.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('agreements', '0099_later', '2026-11-20')")
+        made.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('agreements', '0099_later', '2026-11-20')"
+        )
 
 
 def test_the_way_back_from_a_later_version_is_an_empty_database(house, kept):

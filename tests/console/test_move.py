@@ -51,7 +51,8 @@ def test_a_house_moves_to_postgresql_and_back(bare, postgres_url, tmp_path, figu
         assert tables_of(tmp_path / "there.zip") == before
         assert "no está vacía" in house.refused("move", "--to", url)
         began = time.monotonic()
-        moved.do("move", "--to", tmp_path / "back.sqlite3")
+        follows = {"HERMANAR_STANDBY_URL": url}  # which SQLite has none of
+        moved.do("move", "--to", tmp_path / "back.sqlite3", env=moved.env | follows)
         back = time.monotonic() - began
         # nothing was taken from where it was
         with psycopg.connect(url) as server:

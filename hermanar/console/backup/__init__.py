@@ -4,7 +4,7 @@ from hermanar.console.backup.archive import Archive, check_parts, write_archive
 from hermanar.console.backup.refusals import BackupError
 from hermanar.console.backup.restoring import restore, try_out
 from hermanar.console.backup.sealing import SealedReader, SealedWriter, is_sealed
-from hermanar.console.backup.snapshots import snapshot
+from hermanar.console.backup.snapshots import environment_of, snapshot
 
 __all__ = [
     "Archive",
@@ -12,6 +12,7 @@ __all__ = [
     "SealedReader",
     "SealedWriter",
     "check_parts",
+    "environment_of",
     "is_sealed",
     "restore",
     "snapshot",

@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 
 from hermanar.console.backup.archive import CHECKPOINTS, MEDIA, Archive, Tell, is_plain, schema_of
 from hermanar.console.backup.refusals import BackupError
-from hermanar.console.backup.snapshots import probe
+from hermanar.console.backup.snapshots import environment_of, probe
 from hermanar.console.backup.tables import RowError, all_models, kept_models, load_rows, rows_of
 from hermanar.foundation.documents import path_of
 from hermanar.foundation.trail import keyring
@@ -69,7 +69,7 @@ def _migrate_apart(alias: str) -> None:
     """
     done = subprocess.run(
         [sys.executable, "-m", "hermanar.site", "migrate", "--no-input", "--verbosity", "0"],
-        env={**os.environ, "DATABASE_URL": f"sqlite:///{connections.databases[alias]['NAME']}"},
+        env=environment_of(f"sqlite:///{connections.databases[alias]['NAME']}"),
         stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:

@@ -44,6 +44,16 @@ def probe() -> Iterator[str]:
         yield alias
 
 
+def environment_of(address: str) -> dict[str, str]:
+    """Return the environment of a process that works on the database of an address, and on no other.
+
+    What stands beside the database of now is not the other's: a standby follows this one alone, and a web server in
+    front tells of this one's commits.
+    """
+    own = {name: value for name, value in os.environ.items() if name not in {"HERMANAR_STANDBY_URL", "HERMANAR_FRONT"}}
+    return {**own, "DATABASE_URL": address}
+
+
 @contextmanager
 def _beside(alias: str) -> Iterator[tuple[str, Path]]:
     # In the folder of the data: whoever may read one may read the other.

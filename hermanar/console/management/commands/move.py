@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -19,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hermanar.console import verb
+from hermanar.console.backup import environment_of
 from hermanar.foundation.models import Revision, TrailEntry
 
 _BRANDS = {"sqlite": "sqlite3", "postgres": "postgresql", "postgresql": "postgresql"}
@@ -51,7 +51,7 @@ class Command(verb.Verb):
             call_command("backup", str(copy), verbosity=options["verbosity"], stdout=self.stdout, stderr=self.stderr)
             done = subprocess.run(
                 [sys.executable, "-m", "hermanar.site", "restore", str(copy)],
-                env={**os.environ, "DATABASE_URL": address},
+                env=environment_of(address),
                 stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
             )  # fmt: skip
         if done.returncode:
