@@ -439,6 +439,34 @@ def test_a_document_that_is_gone_is_told_and_the_rest_is_kept(bare, house, tmp_p
     assert house.verb("count").split() == ["1", "0"]
 
 
+def test_what_the_disk_does_not_give_is_named_and_the_rest_is_kept(bare, house, tmp_path):
+    hang(house)
+    document = next(path for path in (house.folder / "files").rglob("*") if path.is_file())
+    unread = [document, house.folder / "media/originales/a.png"]
+    for path in unread:
+        path.unlink()
+        path.symlink_to("/proc/self/mem")  # it opens, and reading it is an I/O error, for root too
+    endless = house.folder / "media/originales/c.png"
+    endless.symlink_to(endless.name)  # it does not even open
+    told = house.refused("backup", tmp_path / "copy.zip")
+    assert "3 documentos o imágenes" in told
+    assert all(name in told for name in (document.name, "media/originales/a.png", "media/originales/c.png"))
+    shutil.rmtree(house.folder)
+    bare.file_at(house.database())
+    house.do("restore", tmp_path / "copy.zip")
+    assert house.verb("count").split() == ["1", "0"]
+    assert list(files_in(house.folder / "media")) == ["grabaciones/b.mp3"]
+    assert files_in(house.folder / "files") == {}
+
+
+def test_a_key_that_cannot_be_read_is_no_fault_of_the_target(house, tmp_path):
+    key = house.folder / "checkpoints.jsonl"
+    key.unlink()
+    key.symlink_to("/proc/self/mem")
+    assert f"No se puede leer {key}" in house.refused("backup", tmp_path / "copy.zip")
+    assert list(tmp_path.iterdir()) == [house.folder]
+
+
 def test_another_trail_key_in_the_environment_is_refused(empty, kept):
     env = empty.env | {"HERMANAR_TRAIL_KEY": "otra"}
     assert "HERMANAR_TRAIL_KEY" in empty.refused("restore", kept / "plain.zip", env=env)

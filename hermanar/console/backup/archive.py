@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import stat
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -57,19 +59,19 @@ def schema_of(using: str) -> dict[str, list[str]]:
 def write_archive(target: Any, *, using: str, tell: Tell) -> dict[str, Any]:
     """Write everything that a restored house needs, the manifest last; return the manifest."""
     parts: list[Part] = []
-    damaged: list[str] = []
+    damaged: list[str] = []  # documents by their digests, pictures and recordings by their names in the archive
     seals = keyring.words()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for model in kept_models():
             name = f"tables/{model._meta.label}.jsonl"
             parts.append(_write_part(archive, name, rows_of(model, using=using), tell=tell, is_table=True))
         for digest in _digests(using):
-            part = _write_file(archive, digest, tell=tell)
+            part = _write_file(archive, f"files/{digest}", path_of(digest), tell=tell, unread=[])
             parts += [part] if part else []
             if part is None or part.sha256 != digest:
                 damaged.append(digest)
-        for path in _media():
-            part = _write_media(archive, path, tell=tell)
+        for path in _media(unread=damaged):
+            part = _write_file(archive, _media_name(path), path, tell=tell, unread=damaged)
             parts += [part] if part else []
         for name, content in _keys(seals):
             parts.append(_write_part(archive, name, [content], tell=tell))
@@ -95,13 +97,21 @@ def _keys(before: Sequence[str]) -> Iterator[tuple[str, bytes]]:
     yield "keys/trail.key", settings.TRAIL_KEY.encode()
     secret = Path(settings.VAR) / "secret.key"
     if secret.is_file():
-        yield "keys/secret.key", secret.read_bytes()
+        yield "keys/secret.key", _content(secret)
     # A change of keys that ended while the tables were read: what they hold may be under either.
     words = list(dict.fromkeys([*keyring.words(), *before]))
     if words != [keyring.TRAIL] and not settings.SEAL_KEYS:
         yield "keys/seal.keys", "".join(f"{word}\n" for word in words).encode()
     if settings.CHECKPOINTS.is_file():
-        yield CHECKPOINTS, settings.CHECKPOINTS.read_bytes()
+        yield CHECKPOINTS, _content(settings.CHECKPOINTS)
+
+
+def _content(path: Path) -> bytes:
+    """Return what a copy is worth nothing without. Raises BackupError."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BackupError(_("No se puede leer %(path)s: %(why)s") % {"path": path, "why": error.strerror}) from error
 
 
 def _write_part(
@@ -122,34 +132,50 @@ def _write_part(
     return Part(name, size, total.hexdigest(), count if is_table else None)
 
 
-def _write_file(archive: zipfile.ZipFile, digest: str, *, tell: Tell) -> Part | None:
-    path = path_of(digest)
-    if not path.is_file():
+def _write_file(archive: zipfile.ZipFile, name: str, path: Path, *, tell: Tell, unread: list[str]) -> Part | None:
+    """Write a file as far as the disk gives it; what cannot be opened or read to its end is told in `unread`."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return None
+        file = path.open("rb")
+    except FileNotFoundError:  # an editor deleted a picture since the folder was read
         return None
-    with path.open("rb") as file:
-        return _write_part(archive, f"files/{digest}", iter(lambda: file.read(_PIECE), b""), tell=tell)
+    except OSError:
+        unread.append(name)
+        return None
+    with file:
+        return _write_part(archive, name, _read(file, name, unread=unread), tell=tell)
 
 
-def _media() -> Iterator[Path]:
-    """Yield the museum's pictures and recordings; what is half written is not there yet."""
-    folder = Path(settings.MEDIA_ROOT)
-    yield from (path for path in sorted(folder.rglob("*")) if path.is_file() and is_plain(path.relative_to(folder)))
+def _read(file: IO[bytes], name: str, *, unread: list[str]) -> Iterator[bytes]:
+    # Only what is read is caught here: a target without room is another's fault and ends the copy.
+    try:
+        while piece := file.read(_PIECE):
+            yield piece
+    except OSError:
+        unread.append(name)
+
+
+def _media(*, unread: list[str]) -> list[Path]:
+    """Return the museum's pictures and recordings; what is half written is not there yet."""
+
+    def missed(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            unread.append(_media_name(Path(error.filename)))
+
+    root = Path(settings.MEDIA_ROOT)
+    found = [Path(folder, name) for folder, _folders, names in os.walk(root, onerror=missed) for name in names]
+    return sorted(path for path in found if is_plain(path.relative_to(root)))
+
+
+def _media_name(path: Path) -> str:
+    return f"{MEDIA}{path.relative_to(settings.MEDIA_ROOT).as_posix()}"
 
 
 def is_plain(path: PurePath) -> bool:
     """Say whether a name leads to a file below the museum's folder and nowhere else."""
     parts = path.parts
     return bool(parts) and not path.is_absolute() and not any(part.startswith(".") or "\\" in part for part in parts)
-
-
-def _write_media(archive: zipfile.ZipFile, path: Path, *, tell: Tell) -> Part | None:
-    name = f"{MEDIA}{path.relative_to(settings.MEDIA_ROOT).as_posix()}"
-    try:
-        file = path.open("rb")
-    except FileNotFoundError:  # an editor deleted it since the folder was read
-        return None
-    with file:
-        return _write_part(archive, name, iter(lambda: file.read(_PIECE), b""), tell=tell)
 
 
 # ── reading ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -222,7 +222,7 @@ def _media_of(archive: Archive, *, tell: Tell) -> Iterator[None]:
     former: dict[Path, Path] = {}
     try:
         for part in archive.parts:
-            if part.name.startswith(MEDIA):
+            if part.name.startswith(MEDIA) and part.name not in archive.manifest["damaged_files"]:
                 path = _media_path(part.name)
                 if path.exists():
                     former[path] = path.with_name(f".{path.name}.former")

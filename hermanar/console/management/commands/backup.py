@@ -110,7 +110,10 @@ class Command(verb.Verb):
         self.stdout.write(self.style.SUCCESS(said % {"path": path, "rows": rows, "files": files, "size": size}))
         if told["damaged_files"]:
             raise CommandError(
-                _("El respaldo se hizo, pero de %(count)d documentos el archivo falta o está dañado aquí: %(names)s")
+                _(
+                    "El respaldo se hizo, pero de %(count)d documentos o imágenes el archivo falta, está dañado o no se"
+                    " puede leer aquí: %(names)s"
+                )
                 % {"count": len(told["damaged_files"]), "names": ", ".join(told["damaged_files"][:5])}
             )
 
