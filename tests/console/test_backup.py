@@ -426,6 +426,61 @@ def test_a_disk_without_room_leaves_nothing(kept, bare, tmp_path):
     fresh.do("restore", kept / "plain.zip")
 
 
+def keys_of(house):
+    """Return what lies beside the database and what is hidden there."""
+    names = [path for path in house.folder.iterdir() if path.name.endswith((".key", ".keys", ".jsonl", ".former"))]
+    return {path.name: path.read_bytes() for path in names}
+
+
+@pytest.fixture
+def keyed(bare, tmp_path):
+    """Return a house without rows, with keys of its own."""
+    house = House(tmp_path / "keyed")
+    bare.file_at(house.database())
+    house.do("verify", "--keep")
+    (house.folder / "seal.keys").write_text("another\ntrail\n", encoding="utf-8")
+    return house
+
+
+def test_keys_stand_until_the_database_has_taken_the_copy(keyed, kept):
+    """The disk is full when the last pages are written: everything was read back by then, and nothing committed."""
+    before = keys_of(keyed)
+    assert before.keys() == {"trail.key", "secret.key", "seal.keys", "checkpoints.jsonl"}
+    told = keyed.refused("restore", kept / "plain.zip", preexec_fn=limited(keyed.database().stat().st_size))
+    assert "Nada cambió" in told
+    assert keys_of(keyed) == before
+    (keyed.folder / ".trail.key.0123456789ab.former").write_bytes(b"of a restore that was killed")
+    keyed.do("restore", kept / "plain.zip")
+    assert keys_of(keyed)["trail.key"] == (kept / "var/trail.key").read_bytes()
+    assert keys_of(keyed).keys() == before.keys() - {"seal.keys"}
+
+
+LOST_AT_COMMIT = """
+    CREATE TABLE note ();
+    CREATE FUNCTION leave() RETURNS trigger LANGUAGE plpgsql AS
+        'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END';
+    CREATE CONSTRAINT TRIGGER leaving AFTER INSERT ON note
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION leave();
+    CREATE FUNCTION noted() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO note DEFAULT VALUES; END';
+    CREATE EVENT TRIGGER noting ON ddl_command_end WHEN TAG IN ('CREATE TRIGGER') EXECUTE FUNCTION noted();
+"""
+
+
+def test_a_database_lost_while_it_commits_leaves_the_keys(elsewhere, kept):
+    elsewhere.folder.mkdir()  # a house makes its keys where its folder is
+    elsewhere.do("verify", "--keep")
+    before = keys_of(elsewhere)
+    assert "trail.key" in before
+    with psycopg.connect(elsewhere.env["DATABASE_URL"], autocommit=True) as server:
+        server.execute(LOST_AT_COMMIT)
+    assert "no se sabe si cambió" in elsewhere.refused("restore", kept / "plain.zip")
+    assert keys_of(elsewhere) == before
+    with psycopg.connect(elsewhere.env["DATABASE_URL"], autocommit=True) as server:
+        server.execute("DROP EVENT TRIGGER noting")
+    elsewhere.do("restore", kept / "plain.zip")
+    elsewhere.do("verify")
+
+
 def test_a_file_that_is_there_is_not_written_over(kept):
     assert "ya existe" in House(kept / "var").refused("backup", kept / "plain.zip")
 

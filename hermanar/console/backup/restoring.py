@@ -9,15 +9,24 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.core.management.color import no_style
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, transaction
+from django.db import (
+    DEFAULT_DB_ALIAS,
+    DatabaseError,
+    InterfaceError,
+    OperationalError,
+    connection,
+    connections,
+    transaction,
+)
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
@@ -41,15 +50,23 @@ def restore(archive: Archive, *, replace: bool, tell: Tell) -> None:
         )
     _check_room(archive)
     _check_keys(archive)
+    is_loaded = False
     try:
-        with _files_of(archive, tell=tell), _media_of(archive, tell=tell), transaction.atomic():
-            _load(archive, using=DEFAULT_DB_ALIAS, tell=tell)
-            with _keys_of(archive):
-                transaction.on_commit(ContentType.objects.clear_cache)
+        with ExitStack() as beside:
+            beside.enter_context(_files_of(archive, tell=tell))
+            beside.enter_context(_media_of(archive, tell=tell))
+            with transaction.atomic():
+                _load(archive, using=DEFAULT_DB_ALIAS, tell=tell)
+                beside.enter_context(_keys_of(archive))  # which hears of the commit too: it may fail as anything may
+                is_loaded = True
     except OSError as error:
         raise BackupError(_("No se pudo escribir: %s. Nada cambió.") % error.strerror) from error
     except DatabaseError as error:
+        if is_loaded and connection.vendor == "postgresql" and isinstance(error, OperationalError | InterfaceError):
+            told = _("La base de datos se perdió al confirmar y no se sabe si cambió: repita la restauración (%s).")
+            raise BackupError(told % error) from error
         raise BackupError(_("La base de datos no lo aceptó: %s. Nada cambió.") % error) from error
+    ContentType.objects.clear_cache()
     call_command("update_index", verbosity=0, stdout=io.StringIO())  # of the desk's search, which stays behind
 
 
@@ -238,7 +255,7 @@ def _media_of(archive: Archive, *, tell: Tell) -> Iterator[None]:
             kept.replace(path)
         raise
     for kept in former.values():
-        kept.unlink(missing_ok=True)
+        _forget(kept)
 
 
 def _let_the_web_server_read(path: Path) -> None:
@@ -259,36 +276,58 @@ def _media_path(name: str) -> Path:
 
 @contextmanager
 def _keys_of(archive: Archive) -> Iterator[None]:
-    """Put the keys and the checkpoints in their places; what stood there comes back when the rest fails."""
+    """Put the keys and the checkpoints in their places; what stood there comes back when the rest fails.
+
+    Until then it lies beside them (`.NAME.….former`): without the keys of before, a house whose restore was killed
+    would have rows that nothing opens.
+    """
     var = Path(settings.VAR)
     wanted = {"keys/trail.key": var / "trail.key", "keys/secret.key": var / "secret.key"}
-    former: dict[Path, bytes | None] = {}
+    former: dict[Path, Path | None] = {}
     try:
         for name, path in wanted.items():
             if archive.part(name) is not None:
-                former[path] = path.read_bytes() if path.is_file() else None
+                former[path] = _kept_beside(path)
                 _write(path, archive.pieces(name))
         seal = keyring.path()
-        former[seal] = seal.read_bytes() if seal.is_file() else None
+        former[seal] = _kept_beside(seal)
         if archive.part("keys/seal.keys") is not None:
             _write(seal, archive.pieces("keys/seal.keys"))
         else:  # what the copy holds was sealed before the keys were ever changed: those of now do not open it
             seal.unlink(missing_ok=True)
         if archive.part(CHECKPOINTS) is not None:
             path = settings.CHECKPOINTS
-            former[path] = path.read_bytes() if path.is_file() else None
+            former[path] = _kept_beside(path)
             # Newer checkpoints that are here stay: they tell what the copy does not hold.
-            known = (former[path] or b"").splitlines(keepends=True)
+            known = path.read_bytes().splitlines(keepends=True) if path.is_file() else []
             missing = [line for line in archive.lines(CHECKPOINTS) if line not in known]
             _write(path, [*missing, *known])
         yield
     except BaseException:
-        for path, content in former.items():
-            if content is None:
+        for path, kept in former.items():
+            if kept is None:
                 path.unlink(missing_ok=True)
             else:
-                _write(path, [content])
+                kept.replace(path)
         raise
+    for path in former:
+        for kept in path.parent.glob(f".{path.name}.*.former"):  # those of restores that were killed before, too
+            _forget(kept)
+
+
+def _kept_beside(path: Path) -> Path | None:
+    """Copy a file to a name of its own beside it and return that; None where there is none."""
+    if not path.is_file():
+        return None
+    kept = path.with_name(f".{path.name}.{uuid4().hex[:12]}.former")
+    _write(kept, [path.read_bytes()])
+    return kept
+
+
+def _forget(kept: Path) -> None:
+    # The database has committed: a file too many must not take back the rest.
+    with suppress(OSError):
+        kept.unlink()
 
 
 def _check_keys(archive: Archive) -> None:
