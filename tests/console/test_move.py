@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import time
+import zipfile
 
 import psycopg
 import pytest
 from django.core.management import CommandError
 
+from hermanar.console.backup import Archive, BackupError
+from hermanar.console.backup.restoring import _check_room
 from hermanar.console.management.commands.move import address_of, refuse_this_one, without_password
-from tests.console.test_backup import House, tables_of
+from hermanar.foundation.documents import path_of
+from tests.console.test_backup import House, files_in, hang, limited, tables_of
 
 
 def test_an_address_is_told_without_its_password():
@@ -30,6 +36,40 @@ def test_the_database_of_now_is_refused(tmp_path):
         refuse_this_one(f"sqlite:///{tmp_path}/casa.sqlite3", here=here)
     refuse_this_one(f"sqlite:///{tmp_path}/otra.sqlite3", here=here)
     refuse_this_one("postgres://ana@db/casa", here=here)
+
+
+def test_a_house_moves_without_its_files(bare, tmp_path):
+    """One that is lost is no reason to stay, and none is copied: neither has room for what a picture takes."""
+    house = House(tmp_path / "var", is_measured=False)
+    bare.file_at(house.database())
+    house.verb("found")
+    hang(house)
+    with (house.folder / "media/originales/large.png").open("wb") as picture:
+        picture.truncate(60_000_000)
+    next(path for path in (house.folder / "files").rglob("*") if path.is_file()).unlink()
+    bare.file_at(tmp_path / "there.sqlite3")
+    media = files_in(house.folder / "media")
+    said = house.do("move", "--to", tmp_path / "there.sqlite3", preexec_fn=limited(50_000_000))
+    assert "respaldo" not in said.lower()
+    assert files_in(house.folder / "media") == media
+    there = House(house.folder, f"sqlite:///{tmp_path}/there.sqlite3", is_measured=False)
+    assert there.verb("count").split() == ["1", "0"]
+    there.do("verify")
+
+
+def test_a_document_that_is_there_needs_no_room(settings, tmp_path):
+    settings.VAR = tmp_path
+    digest = hashlib.sha256(b"").hexdigest()
+    part = {"name": f"files/{digest}", "size": 10**18, "sha256": digest}
+    told = {"format": "hermanar-backup", "format_version": 1, "schema": {}, "parts": [part], "damaged_files": []}
+    with zipfile.ZipFile(tmp_path / "copy.zip", "w") as archive:
+        archive.writestr("manifest.json", json.dumps(told))
+    copy = Archive(tmp_path / "copy.zip")
+    with pytest.raises(BackupError, match="No cabe"):
+        _check_room(copy)
+    path_of(digest).parent.mkdir(parents=True)
+    path_of(digest).touch()
+    _check_room(copy)
 
 
 @pytest.mark.row(20)

@@ -56,8 +56,11 @@ def schema_of(using: str) -> dict[str, list[str]]:
 # ── writing ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def write_archive(target: Any, *, using: str, tell: Tell) -> dict[str, Any]:
-    """Write everything that a restored house needs, the manifest last; return the manifest."""
+def write_archive(target: Any, *, using: str, tell: Tell, with_files: bool = True) -> dict[str, Any]:
+    """Write everything that a restored house needs, the manifest last; return the manifest.
+
+    Without files it is what another database needs beside the same files: tables and keys.
+    """
     parts: list[Part] = []
     damaged: list[str] = []  # documents by their digests, pictures and recordings by their names in the archive
     seals = keyring.words()
@@ -65,14 +68,8 @@ def write_archive(target: Any, *, using: str, tell: Tell) -> dict[str, Any]:
         for model in kept_models():
             name = f"tables/{model._meta.label}.jsonl"
             parts.append(_write_part(archive, name, rows_of(model, using=using), tell=tell, is_table=True))
-        for digest in _digests(using):
-            part = _write_file(archive, f"files/{digest}", path_of(digest), tell=tell, unread=[])
-            parts += [part] if part else []
-            if part is None or part.sha256 != digest:
-                damaged.append(digest)
-        for path in _media(unread=damaged):
-            part = _write_file(archive, _media_name(path), path, tell=tell, unread=damaged)
-            parts += [part] if part else []
+        if with_files:
+            parts += _write_files(archive, using=using, tell=tell, damaged=damaged)
         for name, content in _keys(seals):
             parts.append(_write_part(archive, name, [content], tell=tell))
         told = {
@@ -86,6 +83,19 @@ def write_archive(target: Any, *, using: str, tell: Tell) -> dict[str, Any]:
         }
         archive.writestr(MANIFEST, json.dumps(told, ensure_ascii=False, indent=1))
     return told
+
+
+def _write_files(archive: zipfile.ZipFile, *, using: str, tell: Tell, damaged: list[str]) -> Iterator[Part]:
+    """Write documents, pictures and recordings; yield a part for each that is there, tell in `damaged` what is not."""
+    for digest in _digests(using):
+        part = _write_file(archive, f"files/{digest}", path_of(digest), tell=tell, unread=[])
+        if part is None or part.sha256 != digest:
+            damaged.append(digest)
+        if part:
+            yield part
+    for path in _media(unread=damaged):
+        if part := _write_file(archive, _media_name(path), path, tell=tell, unread=damaged):
+            yield part
 
 
 def _digests(using: str) -> Iterator[str]:

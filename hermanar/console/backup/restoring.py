@@ -30,7 +30,7 @@ from django.db import (
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
-from hermanar.console.backup.archive import CHECKPOINTS, MEDIA, Archive, Tell, is_plain, schema_of
+from hermanar.console.backup.archive import CHECKPOINTS, MEDIA, Archive, Part, Tell, is_plain, schema_of
 from hermanar.console.backup.refusals import BackupError
 from hermanar.console.backup.snapshots import environment_of, probe
 from hermanar.console.backup.tables import RowError, all_models, kept_models, load_rows, rows_of
@@ -150,7 +150,8 @@ def _way_out(schema: set[tuple[str, str]]) -> str:
 
 def _check_room(archive: Archive) -> None:
     """Refuse before anything is touched where the disk cannot hold the copy."""
-    files = sum(part.size for part in archive.parts if part.name.startswith(("files/", MEDIA)))
+    # A picture is written anew beside the one of its name; a document is its digest, and one that is there stays.
+    files = sum(part.size for part in archive.parts if part.name.startswith(MEDIA) or _is_missing(part))
     tables = sum(part.size for part in archive.parts if part.rows is not None)
     is_here = connections[DEFAULT_DB_ALIAS].vendor == "sqlite"
     needed = files + (tables * 2 if is_here else 0)
@@ -160,6 +161,10 @@ def _check_room(archive: Archive) -> None:
             _("No cabe: hacen falta unos %(needed)d MB en %(path)s y quedan %(free)d MB.")
             % {"needed": needed // 1_000_000 + 1, "path": settings.VAR, "free": free // 1_000_000}
         )
+
+
+def _is_missing(part: Part) -> bool:
+    return part.name.startswith("files/") and not path_of(part.name.removeprefix("files/")).exists()
 
 
 def _load(archive: Archive, *, using: str, tell: Tell) -> None:

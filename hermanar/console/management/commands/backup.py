@@ -56,8 +56,8 @@ class Command(verb.Verb):
         passphrase = self._passphrase(options)
         partial = path.with_name(f".{path.name}.part")
         try:
-            told = self._write(partial, passphrase)
-            self._check(partial, passphrase, is_tried=options["test"])
+            told = write(partial, passphrase)
+            check(partial, passphrase, is_tried=options["test"])
             partial.replace(path)
         except BackupError as error:
             raise CommandError(str(error)) from error
@@ -82,26 +82,6 @@ class Command(verb.Verb):
             raise CommandError(_("La contraseña debe tener al menos %d caracteres.") % SHORTEST)
         return found
 
-    def _write(self, partial: Path, passphrase: str) -> dict[str, Any]:
-        partial.unlink(missing_ok=True)
-        partial.touch(mode=0o600)  # it holds what the database holds
-        with partial.open("wb") as file, progress(_("Escribiendo")) as tell, snapshot() as alias:
-            sealed = SealedWriter(file, passphrase) if passphrase else None
-            told = write_archive(sealed or file, using=alias, tell=tell)
-            if sealed:
-                sealed.finish()
-            file.flush()
-            os.fsync(file.fileno())
-        return told
-
-    def _check(self, partial: Path, passphrase: str, *, is_tried: bool) -> None:
-        with opened(partial, lambda: passphrase) as archive:
-            with progress(_("Comprobando")) as tell:
-                check_parts(archive, tell=tell)
-            if is_tried:
-                with progress(_("Probando")) as tell:
-                    try_out(archive, tell=tell)
-
     def _tell(self, path: Path, told: dict[str, Any]) -> None:
         rows = sum(part.get("rows", 0) for part in told["parts"])
         files = sum(part["name"].startswith("files/") for part in told["parts"])
@@ -116,6 +96,30 @@ class Command(verb.Verb):
                 )
                 % {"count": len(told["damaged_files"]), "names": ", ".join(told["damaged_files"][:5])}
             )
+
+
+def write(path: Path, passphrase: str = "", *, with_files: bool = True) -> dict[str, Any]:
+    """Write a copy of what the house holds now, readable by its owner only; return its manifest. Raises BackupError."""
+    path.unlink(missing_ok=True)
+    path.touch(mode=0o600)  # it holds what the database holds
+    with path.open("wb") as file, progress(_("Escribiendo")) as tell, snapshot() as alias:
+        sealed = SealedWriter(file, passphrase) if passphrase else None
+        told = write_archive(sealed or file, using=alias, tell=tell, with_files=with_files)
+        if sealed:
+            sealed.finish()
+        file.flush()
+        os.fsync(file.fileno())
+    return told
+
+
+def check(path: Path, passphrase: str = "", *, is_tried: bool = False) -> None:
+    """Read a copy again and compare every part; try its tables out too where that is asked. Raises BackupError."""
+    with opened(path, lambda: passphrase) as archive:
+        with progress(_("Comprobando")) as tell:
+            check_parts(archive, tell=tell)
+        if is_tried:
+            with progress(_("Probando")) as tell:
+                try_out(archive, tell=tell)
 
 
 @contextmanager

@@ -12,13 +12,13 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hermanar.console import verb
-from hermanar.console.backup import environment_of
+from hermanar.console.backup import BackupError, environment_of
+from hermanar.console.management.commands.backup import check, write
 from hermanar.foundation.models import Revision, TrailEntry
 
 _BRANDS = {"sqlite": "sqlite3", "postgres": "postgresql", "postgresql": "postgresql"}
@@ -48,7 +48,7 @@ class Command(verb.Verb):
         Path(settings.VAR).mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".move-", dir=settings.VAR) as folder:
             copy = Path(folder) / "house.zip"
-            call_command("backup", str(copy), verbosity=options["verbosity"], stdout=self.stdout, stderr=self.stderr)
+            _copy(copy)
             done = subprocess.run(
                 [sys.executable, "-m", "hermanar.site", "restore", str(copy)],
                 env=environment_of(address),
@@ -67,6 +67,19 @@ class Command(verb.Verb):
         self.stdout.write(
             _("Ponga ahora DATABASE_URL=%(where)s (con su contraseña) y ejecute: hermanar verify, hermanar run") % told
         )
+
+
+def _copy(path: Path) -> None:
+    """Write what another database needs: files and pictures stay where they are. Raises CommandError."""
+    try:
+        write(path, with_files=False)
+        check(path)
+    except BackupError as error:
+        raise CommandError(_("No se llevó nada: %s") % error) from error
+    except OSError as error:
+        raise CommandError(_("No se puede escribir en %(path)s: %(why)s") % {
+            "path": path.parent, "why": error.strerror,
+        }) from error  # fmt: skip
 
 
 def address_of(text: str) -> str:
