@@ -80,7 +80,8 @@ def test_a_copy_is_killed_and_no_half_one_bears_its_name(house, tmp_path, figure
             mother.do("checked", str(path))
     assert cut
     mother.do("call", "backup", str(tmp_path / "last.zip"))
-    assert [one.name for one in folder.iterdir() if one.name.startswith(".")] == []  # nor is one left in the way
+    for place in (folder, tmp_path):  # nor is one left in the way
+        assert [one.name for one in place.iterdir() if one.name.startswith(".")] == []
     assert mother.do("sound") == []
     figure(f"{count} kills of a copy, {cut} at work: {given} whole ones, 0 half")
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.utils.translation import gettext as _
 
+from hermanar.console.backup.held import held_folder
 from hermanar.console.backup.refusals import BackupError
 
 
@@ -56,11 +53,8 @@ def environment_of(address: str) -> dict[str, str]:
 
 @contextmanager
 def _beside(alias: str) -> Iterator[tuple[str, Path]]:
-    # In the folder of the data: whoever may read one may read the other.
-    Path(settings.VAR).mkdir(parents=True, exist_ok=True)
-    _sweep(alias)
-    with tempfile.TemporaryDirectory(prefix=f".{alias}-", dir=settings.VAR) as folder, _held(Path(folder)):
-        path = Path(folder) / "copy.sqlite3"
+    with held_folder(alias) as folder:
+        path = folder / "copy.sqlite3"
         connections.databases[alias] = {
             **connections.databases[DEFAULT_DB_ALIAS],
             "ENGINE": "django.db.backends.sqlite3",
@@ -74,28 +68,3 @@ def _beside(alias: str) -> Iterator[tuple[str, Path]]:
             connections[alias].close()
             del connections[alias]
             del connections.databases[alias]
-
-
-@contextmanager
-def _held(folder: Path) -> Iterator[None]:
-    """Show other processes that a folder is in use; the system lets go of it when this one is killed."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def _sweep(alias: str) -> None:
-    """Remove what killed processes left: each is as large as the database."""
-    for folder in Path(settings.VAR).glob(f".{alias}-*"):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            continue  # another copy is being made
-        else:
-            shutil.rmtree(folder, ignore_errors=True)
-        finally:
-            os.close(descriptor)

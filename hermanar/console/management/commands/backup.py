@@ -23,6 +23,7 @@ from hermanar.console.backup import (
     SealedReader,
     SealedWriter,
     check_parts,
+    held_file,
     is_sealed,
     snapshot,
     try_out,
@@ -54,19 +55,17 @@ class Command(verb.Verb):
         if path.exists():
             raise CommandError(_("%s ya existe; elija otro nombre.") % path)
         passphrase = self._passphrase(options)
-        partial = path.with_name(f".{path.name}.part")
         try:
-            told = write(partial, passphrase)
-            check(partial, passphrase, is_tried=options["test"])
-            partial.replace(path)
+            with held_file(path.parent) as partial:
+                told = write(partial, passphrase)
+                check(partial, passphrase, is_tried=options["test"])
+                partial.replace(path)
         except BackupError as error:
             raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(_("No se puede escribir en %(path)s: %(why)s") % {
                 "path": path, "why": error.strerror,
             }) from error  # fmt: skip
-        finally:
-            partial.unlink(missing_ok=True)
         self._tell(path, told)
 
     def _passphrase(self, options: dict[str, Any]) -> str:
@@ -100,7 +99,6 @@ class Command(verb.Verb):
 
 def write(path: Path, passphrase: str = "", *, with_files: bool = True) -> dict[str, Any]:
     """Write a copy of what the house holds now, readable by its owner only; return its manifest. Raises BackupError."""
-    path.unlink(missing_ok=True)
     path.touch(mode=0o600)  # it holds what the database holds
     with path.open("wb") as file, progress(_("Escribiendo")) as tell, snapshot() as alias:
         sealed = SealedWriter(file, passphrase) if passphrase else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hermanar.console import verb
-from hermanar.console.backup import BackupError, environment_of
+from hermanar.console.backup import BackupError, environment_of, held_folder
 from hermanar.console.management.commands.backup import check, write
 from hermanar.foundation.models import Revision, TrailEntry
 
@@ -45,9 +44,8 @@ class Command(verb.Verb):
         file = _file_of(address)
         was_there = file is not None and file.exists()
         before = _written()
-        Path(settings.VAR).mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".move-", dir=settings.VAR) as folder:
-            copy = Path(folder) / "house.zip"
+        with held_folder("move") as folder:
+            copy = folder / "house.zip"
             _copy(copy)
             done = subprocess.run(
                 [sys.executable, "-m", "hermanar.site", "restore", str(copy)],
