@@ -1,6 +1,7 @@
 // What a person enters after an event stays on the device until the office has it: text and photographs, sent once.
 // Without this script the form is sent as any other. The server knows each entry by its key, so sending twice is safe.
-import { drop, every, keep } from "./outbox/store.js";
+import { begins, differs, read, renewed } from "./outbox/entry.js";
+import { drop, every, keep, replace } from "./outbox/store.js";
 
 const panel = document.querySelector("[data-outbox]");
 const writer = panel?.dataset.writer;
@@ -9,15 +10,8 @@ let sending = false;
 
 // ── one entry ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function read(form) {
-  const fields = [...new FormData(form)].filter(
-    ([name, value]) => name !== "csrfmiddlewaretoken" && !(value instanceof File && !value.size),
-  );
-  const told = Object.fromEntries(fields.filter(([, value]) => typeof value === "string"));
-  return { key: told.key, writer: told.writer, what: told.description_es || "", at: Date.now(), state: "waits", reason: "", fields };
-}
-
-// Returns {sent: address}, {refused: page} or {stopped: "signed-out" or "waits", halts: whether the others wait too}.
+// Returns {sent: address}, {known: address} of what the office had in other words already, {refused: page}
+// or {stopped: "signed-out" or "waits", halts: whether the others wait too}.
 async function send(entry) {
   const body = new FormData();
   body.append("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
@@ -30,8 +24,18 @@ async function send(entry) {
   }
   if (answer.type === "opaqueredirect" || [401, 403, 409].includes(answer.status)) return { stopped: "signed-out", halts: true };
   if (answer.status >= 500) return { stopped: "waits" };
-  if (answer.headers.get("Content-Type")?.startsWith("application/json")) return { sent: (await answer.json()).address };
+  if (answer.headers.get("Content-Type")?.startsWith("application/json")) {
+    const { address, is_repeated: isRepeated, is_as_sent: isAsSent } = await answer.json();
+    return isAsSent && !(isRepeated && entry.isCorrected) ? { sent: address } : { known: address };
+  }
   return { refused: new DOMParser().parseFromString(await answer.text(), "text/html") };
+}
+
+// What becomes of an entry by its answer: nothing, itself while it waits, or what has to be looked over.
+function after(entry, result) {
+  if (result.sent) return null;
+  if (result.known) return { ...renewed(entry), state: "returned", reason: panel.dataset.known };
+  return result.refused ? { ...entry, state: "returned", reason: reasonOf(result.refused) } : entry;
 }
 
 const reasonOf = (page) => [...page.querySelectorAll(".faults li")].map((line) => line.textContent.trim()).join(" ") || page.title;
@@ -47,7 +51,7 @@ function line(entry) {
   at("photographs").textContent = pictures ? (pictures === 1 ? one : many.replace("{n}", pictures)) : "";
   at("reason").textContent = entry.reason;
   at("reason").hidden = !entry.reason;
-  at("again").hidden = entry.state !== "returned";
+  at("again").hidden = entry.state !== "returned" || entry.key === openKey();
   at("again").href = `${panel.dataset.address}?pendiente=${encodeURIComponent(entry.key)}`;
   at("drop").addEventListener("click", async (event) => {
     if (!confirm(event.currentTarget.dataset.sure)) return;
@@ -63,12 +67,14 @@ const openKey = () => openForm()?.querySelector("[name=key]")?.value;
 async function show(way = "waits") {
   const entries = await every();
   const open = openKey();
-  const own = entries.filter((entry) => entry.writer === writer && !(entry.state === "returned" && entry.key === open));
+  const isTold = (entry) => entry.state === "returned" && entry.key === open && openForm().querySelector(".faults");
+  const own = entries.filter((entry) => entry.writer === writer && !isTold(entry));
   const others = entries.some((entry) => entry.writer !== writer);
   panel.querySelector("[data-outbox-list]").replaceChildren(...own.map(line));
   const isWaiting = own.some((entry) => entry.state === "waits");
   for (const told of panel.querySelectorAll("[data-outbox-way]")) told.hidden = !isWaiting || told.dataset.outboxWay !== way;
   panel.querySelector("[data-outbox-actions]").hidden = !isWaiting;
+  panel.querySelector("[data-outbox-another]").hidden = !own.some((entry) => entry.key === open && entry.state === "waits");
   panel.querySelector("[data-outbox-others]").hidden = !others;
   panel.hidden = !own.length && !others;
 }
@@ -87,7 +93,10 @@ function tellSent(entry, address) {
 const alone = (act) =>
   navigator.locks ? navigator.locks.request("hermanar-outbox", { ifAvailable: true }, (lock) => lock && act()) : act();
 
-// Sends everything of this person that waits; another's is left alone.
+// Whether the form on this page has become something else than the entry that was read from it.
+const isTypedSince = (entry) => differs(read(openForm()), entry);
+
+// Sends everything of this person that waits; another's is left alone, and so is what is being changed just now.
 async function sendAll() {
   if (sending) return;
   sending = true;
@@ -95,24 +104,25 @@ async function sendAll() {
     await alone(async () => {
       const sent = [];
       let way = "waits";
-      for (const kept of await every()) {
-        if (kept.writer !== writer || kept.state !== "waits") continue;
-        const entry = kept.key === openKey() ? read(openForm()) : kept; // what was typed since goes with it
+      for (const entry of await every()) {
+        if (entry.writer !== writer || entry.state !== "waits") continue;
+        if (entry.key === openKey() && isTypedSince(entry)) continue;
         const result = await send(entry);
         if (result.stopped) {
           way = result.stopped;
           if (result.halts) break;
           continue;
         }
-        if (result.sent) {
-          await drop(entry.key);
-          sent.push([entry, result.sent]);
-        } else await keep({ ...entry, state: "returned", reason: reasonOf(result.refused) });
+        const next = after(entry, result);
+        await replace(entry, next);
+        if (result.sent) sent.push([entry, result.sent]);
+        if (result.known && entry.key === openKey()) openForm().elements.key.value = next.key;
       }
-      await show(way);
       const here = sent.find(([entry]) => entry.key === openKey());
-      if (here) location.assign(here[1]);
-      else for (const [entry, address] of sent) tellSent(entry, address);
+      if (here && !isTypedSince(here[0])) return location.assign(here[1]);
+      if (here) begins(openForm());
+      await show(way);
+      for (const [entry, address] of sent) tellSent(entry, address);
     });
   } finally {
     sending = false;
@@ -121,33 +131,79 @@ async function sendAll() {
 
 // ── the form ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
+let blank; // the form as the page came
+
+// Asks whether what is typed corrects what waits under its key: "same", "another", or "" to go on writing.
+function askWhich(waiting) {
+  const dialog = document.querySelector("[data-outbox-which]");
+  dialog.querySelector("[data-outbox-earlier]").textContent = waiting.what.slice(0, 100);
+  dialog.returnValue = "";
+  dialog.showModal();
+  return new Promise((resolve) => dialog.addEventListener("close", () => resolve(dialog.returnValue), { once: true }));
+}
+
+// Returns what is to be kept of the form, or null when she goes on writing; nothing that waits is written over unasked.
+async function taken(form) {
+  let entry = read(form);
+  const waiting = (await every().catch(() => [])).find((one) => one.key === entry.key && one.state === "waits");
+  if (!waiting) return entry;
+  if (!differs(entry, waiting)) return { ...entry, isCorrected: waiting.isCorrected };
+  const chosen = await askWhich(waiting);
+  if (chosen === "another") begins(form);
+  entry = read(form);
+  return chosen ? { ...entry, isCorrected: chosen === "same" } : null;
+}
+
 function attend(form) {
   const button = form.querySelector("[type=submit]");
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (button.disabled) return;
     button.disabled = true;
-    const entry = read(form);
     try {
-      await keep(entry);
-    } catch {
-      form.submit(); // this browser keeps nothing: the form goes as it is
-      return;
+      const entry = await taken(form);
+      if (entry) await save(form, entry);
+    } finally {
+      button.disabled = false;
     }
-    const result = await send(entry);
-    if (result.sent) {
-      await drop(entry.key);
-      location.assign(result.sent);
-      return;
-    }
-    button.disabled = false;
-    if (result.refused) {
-      await keep({ ...entry, state: "returned", reason: reasonOf(result.refused) });
-      replaceForm(form, result.refused);
-    }
-    await show(result.stopped);
-    if (result.stopped) panel.scrollIntoView({ block: "start" });
   });
+}
+
+async function save(form, entry) {
+  try {
+    await keep(entry);
+  } catch {
+    form.submit(); // this browser keeps nothing: the form goes as it is
+    return;
+  }
+  const result = await send(entry);
+  const next = after(entry, result);
+  await replace(entry, next);
+  const isSame = form.isConnected && !isTypedSince(entry);
+  if (result.sent && isSame) return location.assign(result.sent);
+  if (result.sent) begins(form);
+  if (result.known) form.elements.key.value = next.key;
+  if (result.refused && isSame) replaceForm(form, result.refused);
+  await show(result.stopped);
+  if (result.sent) tellSent(entry, result.sent);
+  if (!result.refused || !isSame) panel.scrollIntoView({ block: "start" });
+}
+
+// Offers an empty form; what was typed since the last saving stays, as another activity.
+async function beginAnother() {
+  const form = openForm();
+  const kept = (await every()).find((one) => one.key === openKey());
+  if (kept && isTypedSince(kept)) begins(form);
+  else {
+    const fresh = blank.cloneNode(true);
+    form.replaceWith(fresh);
+    fresh.reset();
+    begins(fresh);
+    attend(fresh);
+  }
+  await show();
+  openForm().scrollIntoView({ block: "start" });
+  openForm().querySelector("select, input:not([type=hidden]), textarea").focus({ preventScroll: true });
 }
 
 // Puts the form as the server gave it back in place of the one that was sent; it knows the photographs already.
@@ -180,9 +236,11 @@ async function restore(form, key) {
 async function begin() {
   const form = openForm();
   const asked = new URLSearchParams(location.search).get("pendiente");
+  blank = form?.cloneNode(true);
   if (form && asked) await restore(form, asked);
   if (form) attend(form);
   panel.querySelector("[data-outbox-send]").addEventListener("click", sendAll);
+  panel.querySelector("[data-outbox-another]").addEventListener("click", beginAnother);
   addEventListener("online", sendAll);
   setInterval(async () => (await every()).some((entry) => entry.writer === writer && entry.state === "waits") && sendAll(), RETRY);
   await show();

@@ -8,6 +8,7 @@ import shutil
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Watched
 from tests.browser.test_accounts import DIRECTOR, enter
@@ -121,11 +122,32 @@ class Person(Watched):
         self.photograph(1, "red")
         self.photograph(2, "blue")
 
+    def note(self, what, tie):
+        """Enter the least that is asked; of another tie, so that nothing here is like what stands."""
+        self.page.get_by_label("¿Con qué ciudad?").select_option(index=tie)
+        self.page.get_by_text("aniversario", exact=True).tap()
+        self.page.get_by_text("ayer,").tap()
+        self.write(what)
+
+    def write(self, what):
+        self.page.get_by_label("Qué se hizo", exact=True).fill(what)
+
+    def written(self):
+        return self.page.locator("[name=description_es]").input_value()
+
     def save(self):
         self.tap(self.page.get_by_role("button", name="Guardar la actividad"))
 
     def waiting(self):
         return self.page.locator("[data-outbox]")
+
+    def save_without_a_network(self, what, tie):
+        self.note(what, tie)
+        self.save()
+        self.waiting().get_by_text("No se ha podido enviar").wait_for()
+
+    def answer_press(self, name):
+        self.page.get_by_role("dialog").get_by_role("button", name=name).tap()
 
 
 def kept(folder, what):
@@ -234,6 +256,84 @@ def test_what_the_office_refuses_comes_back_with_its_photographs(telephone, fold
     assert kept(folder, what) == [(2, ANALYST)]
     who.open("/oficina/")
     assert who.waiting().is_hidden()
+
+
+def test_another_event_noted_without_a_network_has_its_own_place(telephone, folder):
+    who = telephone()
+    who.open(NOTE)
+    who.page.context.set_offline(True)
+    who.save_without_a_network("Primera de la tarde", 2)
+    who.waiting().get_by_role("button", name="Anotar otra").tap()
+    expect(who.page.locator("[name=description_es]")).to_have_value("")
+    who.save_without_a_network("Segunda de la tarde", 3)
+    assert who.waiting().locator("li").count() == 2
+    who.page.context.set_offline(False)
+    who.page.get_by_role("heading", name="Segunda de la tarde").wait_for()
+    assert [kept(folder, what) for what in ("Primera de la tarde", "Segunda de la tarde")] == [[(0, ANALYST)]] * 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "stand", "tie"), [("Otra actividad", (1, 1), 4), ("La misma, corregida", (0, 1), 6)]
+)
+def test_what_is_written_over_what_waits_is_asked_about(telephone, folder, answer, stand, tie):
+    who, first, second = telephone(), f"Antes de {answer}", f"Después de {answer}"
+    who.open(NOTE)
+    who.page.context.set_offline(True)
+    who.save_without_a_network(first, tie)
+    who.note(second, tie + 1)
+    who.save()
+    who.answer_press("Seguir escribiendo")
+    assert who.waiting().get_by_text(first).is_visible()
+    who.save()
+    who.answer_press(answer)
+    who.waiting().get_by_text(second).wait_for()
+    assert who.waiting().locator("li").count() == sum(stand)
+    who.page.context.set_offline(False)
+    who.page.get_by_role("heading", name=second).wait_for()
+    assert tuple(len(kept(folder, what)) for what in (first, second)) == stand
+
+
+def test_a_correction_of_what_had_arrived_already_is_not_dropped(telephone, folder):
+    """Only the answer was lost on the way: the office has the first words, and the others are asked about."""
+    who = telephone()
+    who.open(NOTE)
+    who.page.route(f"**{NOTE}", lambda route: (route.fetch(), route.abort()))
+    who.save_without_a_network("Llegó sin que se supiera", 8)
+    who.page.unroute(f"**{NOTE}")
+    who.write("Llegó sin que se supiera, y se corrigió")
+    who.save()
+    who.answer_press("La misma, corregida")
+    who.waiting().get_by_text("con otras palabras").wait_for()
+    who.save()
+    who.tap(who.page.get_by_text("No: es otra, guárdela aparte"))
+    who.save()
+    who.page.get_by_role("heading", name="y se corrigió").wait_for()
+    assert len(kept(folder, "Llegó sin que se supiera")) == 1
+    assert len(kept(folder, "Llegó sin que se supiera, y se corrigió")) == 1
+    who.open("/oficina/")
+    assert who.waiting().is_hidden()
+
+
+def test_what_is_typed_while_the_network_returns_stays(telephone, folder):
+    who, what = telephone(), "Se sembraron jacarandas"
+    who.open(NOTE)
+    who.page.context.set_offline(True)
+    who.save_without_a_network(what, 9)
+    who.write("A medio escr")
+    who.page.context.set_offline(False)
+    who.settle()
+    assert (who.written(), kept(folder, "A medio escr")) == ("A medio escr", [])
+    who.write(what)
+    with who.page.expect_request(lambda asked: asked.method == "POST"):
+        who.page.route(f"**{NOTE}", lambda route: (who.write("Y algo más"), route.continue_()))
+        who.save()
+    who.waiting().get_by_text("Enviada:").wait_for()
+    assert (who.written(), len(kept(folder, what))) == ("Y algo más", 1)
+    who.page.unroute(f"**{NOTE}")
+    who.note("Y algo más", 10)
+    who.save()
+    who.page.get_by_role("heading", name="Y algo más").wait_for()
+    assert len(kept(folder, "Y algo más")) == 1
 
 
 def test_what_is_told_twice_is_asked_about_where_it_is_written(telephone, folder):

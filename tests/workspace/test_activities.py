@@ -117,9 +117,19 @@ def test_the_same_form_sent_twice_is_one_activity(cast, tie, today):
 def test_a_page_that_keeps_its_own_outbox_is_told_the_address(cast, tie, today):
     actor = cast.of("analyst")
     answer = send(actor, tie, today, headers={"Accept": "application/json"})
-    assert answer.json() == {"address": reverse("workspace:activity", args=[Activity.objects.get().pk])}
+    address = reverse("workspace:activity", args=[Activity.objects.get().pk])
+    assert answer.json() == {"address": address, "is_repeated": False, "is_as_sent": True}
     refused = send(actor, tie, today, headers={"Accept": "application/json"}, description_es="")
     assert refused["Content-Type"].startswith("text/html")
+
+
+@pytest.mark.parametrize(("words", "is_as_sent"), [("Vino el coro", True), ("Vino el coro, y cantó", False)])
+def test_a_page_that_keeps_its_own_outbox_is_told_what_was_there_already(cast, tie, today, words, is_as_sent):
+    actor, key = cast.of("analyst"), str(uuid4())
+    send(actor, tie, today, key=key, description_es="Vino el coro")
+    again = send(actor, tie, today, key=key, description_es=words, headers={"Accept": "application/json"}).json()
+    assert (again["is_repeated"], again["is_as_sent"]) == (True, is_as_sent)
+    assert "ya se había guardado" not in client_of(actor).get(again["address"]).content.decode()
 
 
 def test_what_another_person_wrote_is_not_taken_in_one_s_name(cast, tie, today):

@@ -27,4 +27,17 @@ async function within(mode, act) {
 
 export const keep = (entry) => within("readwrite", (store) => store.put(entry));
 export const drop = (key) => within("readwrite", (store) => store.delete(key));
+
+// Puts another entry in the place of one, or nothing; what was written under its key meanwhile stays.
+export const replace = (entry, next) =>
+  within("readwrite", (store) => {
+    const asked = store.get(entry.key);
+    asked.onsuccess = () => {
+      if (asked.result?.at !== entry.at) return;
+      store.delete(entry.key);
+      if (next) store.put(next);
+    };
+    return asked;
+  });
+
 export const every = async () => (await within("readonly", (store) => store.getAll())).sort((a, b) => a.at - b.at);

@@ -156,7 +156,8 @@ def _answer(
             )
             status = 409
         elif mended is None and (sent := _sent_already(request, form)):
-            return _done(request, sent, is_new=form.data.get("description_es", "").strip() == sent.description_es)
+            is_as_sent = form.data.get("description_es", "").strip() == sent.description_es
+            return _done(request, sent, is_repeated=True, is_as_sent=is_as_sent)
         else:
             try:
                 if form.is_valid() and (kept := _keep(request, form, mended=mended)):
@@ -181,13 +182,15 @@ def _sent_already(request: MemberRequest, form: ActivityForm) -> Activity | None
     return entered_by(request.office.pk).filter(pk=key).first()
 
 
-def _done(request: MemberRequest, kept: Activity, *, is_new: bool = True) -> HttpResponse:
+def _done(
+    request: MemberRequest, kept: Activity, *, is_repeated: bool = False, is_as_sent: bool = True
+) -> HttpResponse:
     """Lead to the activity; who went back and wrote something else is told that it was kept as it was first sent."""
     address = reverse("workspace:activity", args=[kept.pk])
-    if not is_new:
+    if "application/json" in request.headers.get("Accept", ""):  # the page's own outbox asks, and tells the rest itself
+        return JsonResponse({"address": address, "is_repeated": is_repeated, "is_as_sent": is_as_sent})
+    if not is_as_sent:
         messages.warning(request, _("Esta actividad ya se había guardado; lo que cambió después, no. Corríjala aquí."))
-    if "application/json" in request.headers.get("Accept", ""):  # the page's own outbox asks
-        return JsonResponse({"address": address})
     return redirect(address)
 
 
