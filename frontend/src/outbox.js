@@ -5,13 +5,16 @@ import { drop, every, keep, replace } from "./outbox/store.js";
 
 const panel = document.querySelector("[data-outbox]");
 const writer = panel?.dataset.writer;
-const RETRY = 30_000;
+const SOON = 30_000;
+const SELDOM = 30 * 60_000; // what does not get through is heavy: it is tried ever less often by itself
+const LATER = [408, 425, 429];
 let sending = false;
 
 // ── one entry ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-// Returns {sent: address}, {known: address} of what the office had in other words already, {refused: page}
-// or {stopped: "signed-out" or "waits", halts: whether the others wait too}.
+// Returns {sent: address}, {known: address} of what the office had in other words already, {refused: page} with the
+// form in it, {failed: why} where no form came back, or {stopped: "signed-out" or "waits", halts: whether the others
+// wait too}.
 async function send(entry) {
   const body = new FormData();
   body.append("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
@@ -20,22 +23,25 @@ async function send(entry) {
   try {
     answer = await fetch(panel.dataset.address, { method: "POST", body, redirect: "manual", headers: { Accept: "application/json" } });
   } catch {
-    return { stopped: "waits", halts: true };
+    return { stopped: "waits", halts: !navigator.onLine }; // a server in front may cut off one that is too heavy
   }
   if (answer.type === "opaqueredirect" || [401, 403, 409].includes(answer.status)) return { stopped: "signed-out", halts: true };
-  if (answer.status >= 500) return { stopped: "waits" };
+  if (answer.status >= 500 || LATER.includes(answer.status)) return { stopped: "waits" };
   if (answer.headers.get("Content-Type")?.startsWith("application/json")) {
     const { address, is_repeated: isRepeated, is_as_sent: isAsSent } = await answer.json();
     return isAsSent && !(isRepeated && entry.isCorrected) ? { sent: address } : { known: address };
   }
-  return { refused: new DOMParser().parseFromString(await answer.text(), "text/html") };
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (page.querySelector("form[data-outbox-form]")) return { refused: page };
+  return { failed: answer.status === 413 ? panel.dataset.heavy : panel.dataset.failed.replace("{n}", answer.status) };
 }
 
 // What becomes of an entry by its answer: nothing, itself while it waits, or what has to be looked over.
 function after(entry, result) {
   if (result.sent) return null;
   if (result.known) return { ...renewed(entry), state: "returned", reason: panel.dataset.known };
-  return result.refused ? { ...entry, state: "returned", reason: reasonOf(result.refused) } : entry;
+  if (result.stopped) return entry;
+  return { ...entry, state: "returned", reason: result.failed ?? reasonOf(result.refused) };
 }
 
 const reasonOf = (page) => [...page.querySelectorAll(".faults li")].map((line) => line.textContent.trim()).join(" ") || page.title;
@@ -129,6 +135,14 @@ async function sendAll() {
   }
 }
 
+// Tries by itself what waits, soon and then ever less often; the button and the network's return are not bound to it.
+async function tryAgain(pause) {
+  const isWaiting = (await every()).some((entry) => entry.writer === writer && entry.state === "waits");
+  if (isWaiting) await sendAll();
+  const next = isWaiting ? Math.min(2 * pause, SELDOM) : SOON;
+  setTimeout(tryAgain, next, next);
+}
+
 // ── the form ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 let blank; // the form as the page came
@@ -209,7 +223,6 @@ async function beginAnother() {
 // Puts the form as the server gave it back in place of the one that was sent; it knows the photographs already.
 function replaceForm(form, page) {
   const fresh = page.querySelector("form[data-outbox-form]");
-  if (!fresh) return;
   form.replaceWith(document.adoptNode(fresh));
   attend(fresh);
   const faults = fresh.querySelector(".faults");
@@ -242,7 +255,7 @@ async function begin() {
   panel.querySelector("[data-outbox-send]").addEventListener("click", sendAll);
   panel.querySelector("[data-outbox-another]").addEventListener("click", beginAnother);
   addEventListener("online", sendAll);
-  setInterval(async () => (await every()).some((entry) => entry.writer === writer && entry.state === "waits") && sendAll(), RETRY);
+  setTimeout(tryAgain, SOON, SOON);
   await show();
   await sendAll();
 }

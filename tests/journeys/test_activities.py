@@ -122,10 +122,10 @@ class Person(Watched):
         self.photograph(1, "red")
         self.photograph(2, "blue")
 
-    def note(self, what, tie):
+    def note(self, what, tie, kind="aniversario"):
         """Enter the least that is asked; of another tie, so that nothing here is like what stands."""
         self.page.get_by_label("¿Con qué ciudad?").select_option(index=tie)
-        self.page.get_by_text("aniversario", exact=True).tap()
+        self.page.get_by_text(kind, exact=True).tap()
         self.page.get_by_text("ayer,").tap()
         self.write(what)
 
@@ -141,8 +141,8 @@ class Person(Watched):
     def waiting(self):
         return self.page.locator("[data-outbox]")
 
-    def save_without_a_network(self, what, tie):
-        self.note(what, tie)
+    def save_without_a_network(self, what, tie, kind="aniversario"):
+        self.note(what, tie, kind)
         self.save()
         self.waiting().get_by_text("No se ha podido enviar").wait_for()
 
@@ -334,6 +334,43 @@ def test_what_is_typed_while_the_network_returns_stays(telephone, folder):
     who.save()
     who.page.get_by_role("heading", name="Y algo más").wait_for()
     assert len(kept(folder, "Y algo más")) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"), [(413, "Pesa demasiado"), (404, "no la recibió (error 404)"), (400, "error 400")]
+)
+def test_what_a_server_in_front_turns_away_is_told(telephone, folder, status, reason):
+    """Its page is not ours and has no form: what was typed stands, and the panel says why."""
+    who, what = telephone(), f"No cabe {status}"
+    who.open(NOTE)
+    who.page.route(f"**{NOTE}", lambda route: route.fulfill(status=status, body="<h1>nginx</h1>"))
+    who.note(what, 2)
+    who.save()
+    who.waiting().get_by_text(reason).wait_for()
+    assert who.waiting().get_by_text(what).is_visible()
+    assert who.written() == what
+    who.open("/oficina/")
+    who.waiting().get_by_text(reason).wait_for()
+    who.waiting().get_by_role("link", name="Revisarla").click()
+    who.waiting().get_by_text(reason).wait_for()
+    assert (who.written(), kept(folder, what)) == (what, [])
+
+
+def test_what_is_cut_off_does_not_hold_up_what_waits_behind_it(telephone, folder):
+    who, heavy, light = telephone(), "Demasiado pesada", "Ligera y detrás"
+    who.open(NOTE)
+    who.page.context.set_offline(True)
+    who.save_without_a_network(heavy, 3, "donación")
+    who.waiting().get_by_role("button", name="Anotar otra").tap()
+    expect(who.page.locator("[name=description_es]")).to_have_value("")
+    who.save_without_a_network(light, 4, "donación")
+    who.page.goto("about:blank")
+    who.page.context.set_offline(False)
+    who.page.route(f"**{NOTE}", lambda route: route.abort("connectionreset"), times=1)
+    who.open("/oficina/")
+    who.waiting().get_by_text("Enviada:").wait_for()
+    assert [len(kept(folder, what)) for what in (heavy, light)] == [0, 1]
+    assert who.waiting().get_by_text(heavy).is_visible()
 
 
 def test_what_is_told_twice_is_asked_about_where_it_is_written(telephone, folder):

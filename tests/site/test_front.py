@@ -19,6 +19,7 @@ from django.test import Client, override_settings
 
 from hermanar.site.front import KEPT, KEPT_FILES, move
 from hermanar.site.front.place import OLD_SECONDS, followed, sweep
+from hermanar.workspace.forms.activities import DOCUMENTS, PHOTOGRAPHS
 from tests.conftest import ROOT, hermanar_env, served
 from tests.site.test_remembered import RENAME, House, cookie, page
 from tools import front as nginx
@@ -181,6 +182,21 @@ def test_the_shipped_configuration_leaves_the_choice_to_the_house():
     assert "proxy_cache_valid" not in text  # else answers that say nothing would be kept
     assert set(re.findall(r"^\s*proxy_ignore_headers (.+);", text, re.MULTILINE)) == {"Cache-Control Expires"}
     assert "$request_uri $" not in text.split("upstream")[0]  # no address in the log
+
+
+def size_of(text):
+    """Return how many bytes a form may have by a piece of the configuration."""
+    [megabytes] = re.findall(r"client_max_body_size (\d+)m;", text)
+    return int(megabytes) * 1024**2
+
+
+def test_the_shipped_configuration_takes_the_largest_form(settings):
+    text = nginx.SHIPPED.read_text(encoding="utf-8")
+    server, _name, rest = text.partition("location ~ ^/(?:en/)?(?:oficina|cuenta|contraparte|")
+    file, words = settings.UPLOAD_MOST_BYTES, settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    assert size_of(server) > file + words, "one file, of whoever takes part in a call"
+    activity = (PHOTOGRAPHS + DOCUMENTS) * file + words  # noted by the office or by its counterpart
+    assert size_of(rest.partition("\n    }")[0]) > activity
 
 
 # ── nginx itself, in front of the house ────────────────────────────────────────────────────────────────────────────
