@@ -9,6 +9,7 @@ const SOON = 30_000;
 const SELDOM = 30 * 60_000; // what does not get through is heavy: it is tried ever less often by itself
 const LATER = [408, 425, 429];
 let sending = false;
+let loose = null; // what this browser could not keep and the office does not have: it stands in the form alone
 
 // ── one entry ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -70,19 +71,24 @@ function line(entry) {
 const openForm = () => document.querySelector("form[data-outbox-form]");
 const openKey = () => openForm()?.querySelector("[name=key]")?.value;
 
+// A browser that keeps nothing, as some do in a private window, has nothing waiting.
+const kept = () => every().catch(() => []);
+
 async function show(way = "waits") {
-  const entries = await every();
+  const entries = await kept();
   const open = openKey();
   const isTold = (entry) => entry.state === "returned" && entry.key === open && openForm().querySelector(".faults");
   const own = entries.filter((entry) => entry.writer === writer && !isTold(entry));
   const others = entries.some((entry) => entry.writer !== writer);
   panel.querySelector("[data-outbox-list]").replaceChildren(...own.map(line));
+  panel.querySelector("[data-outbox-loose]").hidden = !loose;
+  panel.querySelector("[data-outbox-why]").textContent = loose?.reason ?? "";
   const isWaiting = own.some((entry) => entry.state === "waits");
   for (const told of panel.querySelectorAll("[data-outbox-way]")) told.hidden = !isWaiting || told.dataset.outboxWay !== way;
   panel.querySelector("[data-outbox-actions]").hidden = !isWaiting;
   panel.querySelector("[data-outbox-another]").hidden = !own.some((entry) => entry.key === open && entry.state === "waits");
   panel.querySelector("[data-outbox-others]").hidden = !others;
-  panel.hidden = !own.length && !others;
+  panel.hidden = !own.length && !others && !loose;
 }
 
 function tellSent(entry, address) {
@@ -110,7 +116,7 @@ async function sendAll() {
     await alone(async () => {
       const sent = [];
       let way = "waits";
-      for (const entry of await every()) {
+      for (const entry of await kept()) {
         if (entry.writer !== writer || entry.state !== "waits") continue;
         if (entry.key === openKey() && isTypedSince(entry)) continue;
         const result = await send(entry);
@@ -137,7 +143,7 @@ async function sendAll() {
 
 // Tries by itself what waits, soon and then ever less often; the button and the network's return are not bound to it.
 async function tryAgain(pause) {
-  const isWaiting = (await every()).some((entry) => entry.writer === writer && entry.state === "waits");
+  const isWaiting = (await kept()).some((entry) => entry.writer === writer && entry.state === "waits");
   if (isWaiting) await sendAll();
   const next = isWaiting ? Math.min(2 * pause, SELDOM) : SOON;
   setTimeout(tryAgain, next, next);
@@ -159,7 +165,7 @@ function askWhich(waiting) {
 // Returns what is to be kept of the form, or null when she goes on writing; nothing that waits is written over unasked.
 async function taken(form) {
   let entry = read(form);
-  const waiting = (await every().catch(() => [])).find((one) => one.key === entry.key && one.state === "waits");
+  const waiting = (await kept()).find((one) => one.key === entry.key && one.state === "waits");
   if (!waiting) return entry;
   if (!differs(entry, waiting)) return { ...entry, isCorrected: waiting.isCorrected };
   const chosen = await askWhich(waiting);
@@ -184,15 +190,11 @@ function attend(form) {
 }
 
 async function save(form, entry) {
-  try {
-    await keep(entry);
-  } catch {
-    form.submit(); // this browser keeps nothing: the form goes as it is
-    return;
-  }
+  const isKept = await keep(entry).then(() => true, () => false); // no room, or a window that keeps nothing
   const result = await send(entry);
   const next = after(entry, result);
-  await replace(entry, next);
+  if (isKept) await replace(entry, next);
+  loose = isKept || result.sent || result.refused ? null : next;
   const isSame = form.isConnected && !isTypedSince(entry);
   if (result.sent && isSame) return location.assign(result.sent);
   if (result.sent) begins(form);
@@ -206,8 +208,8 @@ async function save(form, entry) {
 // Offers an empty form; what was typed since the last saving stays, as another activity.
 async function beginAnother() {
   const form = openForm();
-  const kept = (await every()).find((one) => one.key === openKey());
-  if (kept && isTypedSince(kept)) begins(form);
+  const waiting = (await kept()).find((one) => one.key === openKey());
+  if (waiting && isTypedSince(waiting)) begins(form);
   else {
     const fresh = blank.cloneNode(true);
     form.replaceWith(fresh);
@@ -232,7 +234,7 @@ function replaceForm(form, page) {
 
 // Fills the form with an entry that came back, photographs and all.
 async function restore(form, key) {
-  const entry = (await every()).find((one) => one.key === key && one.writer === writer);
+  const entry = (await kept()).find((one) => one.key === key && one.writer === writer);
   if (!entry) return;
   for (const [name, value] of entry.fields) {
     const field = form.elements.namedItem(name);
@@ -255,9 +257,10 @@ async function begin() {
   panel.querySelector("[data-outbox-send]").addEventListener("click", sendAll);
   panel.querySelector("[data-outbox-another]").addEventListener("click", beginAnother);
   addEventListener("online", sendAll);
+  addEventListener("beforeunload", (event) => loose && event.preventDefault());
   setTimeout(tryAgain, SOON, SOON);
   await show();
   await sendAll();
 }
 
-if (panel && "indexedDB" in window) begin().catch(() => {}); // a browser that keeps nothing still sends the form
+if (panel) begin();

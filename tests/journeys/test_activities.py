@@ -373,6 +373,31 @@ def test_what_is_cut_off_does_not_hold_up_what_waits_behind_it(telephone, folder
     assert who.waiting().get_by_text(heavy).is_visible()
 
 
+BROKEN_STORE = "IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError') }"
+NO_STORE = "IDBFactory.prototype.open = () => { throw new DOMException('private', 'SecurityError') }"
+
+
+@pytest.mark.parametrize(("broken", "tie"), [(BROKEN_STORE, 5), (NO_STORE, 6)], ids=["full", "private"])
+def test_what_a_device_cannot_keep_stays_in_the_form_until_it_is_sent(telephone, folder, broken, tie):
+    who, what = telephone(), f"Sin lugar donde guardar {tie}"
+    who.page.add_init_script(broken)
+    who.open(NOTE)
+    who.page.context.set_offline(True)
+    who.note(what, tie, "donación")
+    who.save()
+    who.waiting().get_by_text("no pudo guardarlo").wait_for()
+    assert who.waiting().get_by_text("Está guardado aquí, con").is_hidden()
+    assert who.written() == what
+    who.page.context.set_offline(False)
+    who.page.get_by_label("Qué se hizo", exact=True).fill("")
+    who.save()
+    who.page.get_by_role("heading", name="No se guardó todavía").wait_for()
+    who.write(what)
+    who.save()
+    who.page.get_by_role("heading", name=what).wait_for()
+    assert kept(folder, what) == [(0, ANALYST)]
+
+
 def test_what_is_told_twice_is_asked_about_where_it_is_written(telephone, folder):
     for _time in range(2):
         who, what = telephone(), "Concierto en el atrio"
