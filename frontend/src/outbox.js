@@ -245,7 +245,16 @@ async function restore(form, key) {
       field.files = held.files;
     } else field.value = value;
   }
+  restoreDay(form, new Map(entry.fields).get("on"));
   for (const fold of form.querySelectorAll("details")) fold.open = true;
+}
+
+// What was today when it was noted is no choice of its own any more.
+function restoreDay(form, day) {
+  const choices = form.elements.namedItem("on");
+  if (!day || choices.value === day) return;
+  choices.value = "other";
+  form.elements.from_on.value = day;
 }
 
 async function begin() {

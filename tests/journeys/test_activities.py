@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 
 import pytest
@@ -371,6 +372,34 @@ def test_what_is_cut_off_does_not_hold_up_what_waits_behind_it(telephone, folder
     who.waiting().get_by_text("Enviada:").wait_for()
     assert [len(kept(folder, what)) for what in (heavy, light)] == [0, 1]
     assert who.waiting().get_by_text(heavy).is_visible()
+
+
+def test_what_comes_back_days_later_keeps_its_day(telephone, folder):
+    who, what = telephone(), "Hoy, pero hace días"
+    who.open(NOTE)
+    noted = who.page.locator("[name=on]").nth(1).get_attribute("value")
+    who.page.context.set_offline(True)
+    who.page.locator("[name=alternative_1]").fill("Una fotografía que falta")
+    who.save_without_a_network(what, 7, "donación")
+    who.page.goto("about:blank")
+    who.page.context.set_offline(False)
+    who.open("/oficina/")
+    who.waiting().get_by_text("Falta la fotografía").wait_for()
+    # Days later the page offers other days.
+    who.page.route(f"**{NOTE}?*", lambda route: route.fulfill(response=(got := route.fetch()), body=later(got.text())))
+    who.waiting().get_by_role("link", name="Revisarla").click()
+    who.settle()
+    assert who.page.locator("[name=on]:checked").get_attribute("value") == "other"
+    assert who.page.get_by_label("Primer día").input_value() == noted
+    who.page.locator("[name=alternative_1]").fill("")
+    who.save()
+    who.page.get_by_role("heading", name=what).wait_for()
+    assert kept(folder, what) == [(0, ANALYST)]
+
+
+def later(page):
+    """Return a page as it is some years on: its days are others."""
+    return re.sub(r'(name="on" value=")\d{4}-', r"\g<1>2099-", page)
 
 
 BROKEN_STORE = "IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError') }"

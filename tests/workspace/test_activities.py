@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 from uuid import UUID, uuid4
 
 import openpyxl
@@ -130,6 +131,15 @@ def test_a_page_that_keeps_its_own_outbox_is_told_what_was_there_already(cast, t
     again = send(actor, tie, today, key=key, description_es=words, headers={"Accept": "application/json"}).json()
     assert (again["is_repeated"], again["is_as_sent"]) == (True, is_as_sent)
     assert "ya se había guardado" not in client_of(actor).get(again["address"]).content.decode()
+
+
+def test_a_page_of_an_earlier_day_that_is_refused_keeps_the_day_it_meant(cast, tie, today):
+    meant = (today - dt.timedelta(days=5)).isoformat()
+    refused = send(cast.of("analyst"), tie, today, on=meant, description_es="")
+    [chosen] = re.findall(r'<input[^>]*name="on"[^>]* checked', refused.content.decode())
+    assert f'value="{meant}"' in chosen
+    plain = send(cast.of("analyst"), tie, today, description_es="").content.decode()
+    assert len(re.findall(r'name="on"', plain)) == 3, "yesterday is offered once"
 
 
 def test_what_another_person_wrote_is_not_taken_in_one_s_name(cast, tie, today):

@@ -138,8 +138,15 @@ class ActivityForm(forms.Form):
         days.choices = [
             (today.isoformat(), _("hoy, %(day)s") % {"day": long_date(today)}),
             (yesterday.isoformat(), _("ayer, %(day)s") % {"day": long_date(yesterday)}),
+            *self._day_sent({today.isoformat(), yesterday.isoformat()}),
             (OTHER_DAY, _("otro día, o varios")),
         ]
+
+    def _day_sent(self, offered: set[str]) -> list[tuple[str, str]]:
+        """Return the day of a page that was opened earlier: it was «hoy» there, and stands as it was meant."""
+        sent = str(self.data.get("on", ""))
+        day = None if sent in offered else _day_of(sent)
+        return [(sent, long_date(str(day.on)))] if day else []
 
     def _add_slots(self) -> None:
         for number in range(1, PHOTOGRAPHS + 1):
