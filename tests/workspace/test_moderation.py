@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from urllib.parse import parse_qsl, urlsplit
 from uuid import uuid4
 
 import pytest
@@ -42,10 +43,10 @@ def hello(cast, text="Hola, vecinos", **more):
     return intake.receive(Sending(Kind.HELLO, {**content, "text": text}, "es", **values))
 
 
-def decide(client, kept, step, *, version=None, reason=""):
+def decide(client, kept, step, *, version=None, reason="", place=None):
     kept = Contribution.objects.get(pk=kept.pk)
     where = reverse("workspace:contribution", args=[kept.pk])
-    return client.post(where, {"step": step, "version": version or kept.version, "reason": reason})
+    return client.post(where, {"step": step, "version": version or kept.version, "reason": reason, **(place or {})})
 
 
 def page(client, address=QUEUE):
@@ -169,6 +170,36 @@ def test_the_queue_takes_any_address(cast, editor, query):
     answer = page(editor, QUEUE + query)
     assert "<script>alert" not in answer
     assert page(editor, "/oficina/moderacion/decididas/" + query)
+
+
+HIDDEN = re.compile(r'<input type="hidden" name="(clase|pagina)" value="([^"]*)">')
+
+
+@pytest.mark.parametrize(
+    ("query", "carried"),
+    [
+        ("", {}),
+        ("?clase=hello&pagina=2", {"clase": "hello", "pagina": "2"}),
+        ("?clase=nothing&pagina=x", {}),
+        ("?clase=%22%3E&pagina=9999999999&otra=1", {}),
+    ],
+)
+def test_a_decision_leads_back_to_where_the_queue_was_read(cast, editor, query, carried):
+    kept, *_others = [hello(cast, f"Saludo {number}") for number in range(11)]
+    shown_here = page(editor, QUEUE + query)
+    assert dict(HIDDEN.findall(shown_here)) == carried
+    given = dict(parse_qsl(query[1:]))  # what a page could send, and what nobody's page sends
+    done = decide(editor, kept, "publish", place=given)
+    assert dict(parse_qsl(urlsplit(done["Location"]).query)) == {**carried, "hecho": str(kept.pk)}
+    assert dict(HIDDEN.findall(page(editor, done["Location"]).split("Deshacer")[0])) == carried, "to undo it as well"
+    undone = decide(editor, kept, "reconsider", place=given)
+    assert dict(parse_qsl(urlsplit(undone["Location"]).query)) == carried
+
+
+def test_a_decision_that_lacks_its_reason_keeps_where_the_queue_was_read(cast, editor):
+    refused = decide(editor, hello(cast), "refuse", place={"clase": "hello", "pagina": "2"})
+    assert refused.status_code == 422
+    assert dict(HIDDEN.findall(refused.content.decode())) == {"clase": "hello", "pagina": "2"}
 
 
 def test_what_waits_shows_on_the_first_page(cast, editor, everyone):

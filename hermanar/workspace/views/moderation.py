@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -45,10 +46,18 @@ def queue(request: MemberRequest) -> HttpResponse:
         "page": page,
         "rows": told(page.object_list, actor=request.actor),
         "done": _done(request),
+        "place": _place(request.GET),
         "kind": request.GET.get("clase", ""),
         "kinds": [(kind.value, label) for kind, label in KIND_LABELS.items()],
     }
     return render(request, "workspace/moderation/queue.html", context)
+
+
+def _place(asked: QueryDict) -> dict[str, str]:
+    """Return where in the queue somebody was reading: the class and the page, where they are known."""
+    kind, page = asked.get("clase", ""), asked.get("pagina", "")
+    place = {"clase": kind} if kind in set(Kind) else {}
+    return place | ({"pagina": page} if page.isdecimal() and len(page) <= 9 else {})  # noqa: PLR2004
 
 
 def _of_kind(found: Any, asked: QueryDict) -> Any:
@@ -92,6 +101,7 @@ def one(request: MemberRequest, contribution: UUID) -> HttpResponse:
     row = told([kept], actor=request.actor)[0]
     context = {
         "row": row,
+        "place": _place(request.POST),
         "history": history(kept),
         "problem": problem,
         "reason": request.POST.get("reason", "")[:500],
@@ -120,7 +130,8 @@ def _decide(request: MemberRequest, kept: Contribution) -> str:
 
 
 def _next(request: MemberRequest, kept: Contribution) -> str:
-    """Lead back to the queue, which says what was done and offers to undo it."""
+    """Lead back to where the queue was read, which says what was done and offers to undo it."""
+    place = _place(request.POST)
     kept.refresh_from_db()
     if kept.state in {State.WAITING.value, State.REMOVED.value}:
         said = (
@@ -129,5 +140,7 @@ def _next(request: MemberRequest, kept: Contribution) -> str:
             else _("Borrado para siempre.")
         )
         messages.success(request, said)
-        return reverse("workspace:moderation") + "#cola"
-    return f"{reverse('workspace:moderation')}?hecho={kept.pk}#cola"
+    else:
+        place["hecho"] = str(kept.pk)
+    query = f"?{urlencode(place)}" if place else ""
+    return f"{reverse('workspace:moderation')}{query}#cola"
