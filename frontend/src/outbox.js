@@ -91,6 +91,13 @@ async function show(way = "waits") {
   panel.hidden = !own.length && !others && !loose;
 }
 
+// Takes away what other people left here; what it says is shown to nobody else.
+async function dropOthers(event) {
+  if (!confirm(event.currentTarget.dataset.sure)) return;
+  for (const entry of await kept()) if (entry.writer !== writer) await drop(entry.key);
+  await show();
+}
+
 function tellSent(entry, address) {
   const item = panel.querySelector("[data-outbox-sent]").content.cloneNode(true);
   const link = item.querySelector("a");
@@ -265,6 +272,7 @@ async function begin() {
   if (form) attend(form);
   panel.querySelector("[data-outbox-send]").addEventListener("click", sendAll);
   panel.querySelector("[data-outbox-another]").addEventListener("click", beginAnother);
+  panel.querySelector("[data-outbox-drop-others]").addEventListener("click", dropOthers);
   addEventListener("online", sendAll);
   addEventListener("beforeunload", (event) => loose && event.preventDefault());
   setTimeout(tryAgain, SOON, SOON);

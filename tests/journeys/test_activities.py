@@ -234,6 +234,32 @@ def test_another_person_s_outbox_is_not_sent_nor_shown(telephone, folder, cookie
     assert kept(folder, what) == [(2, ANALYST)]
 
 
+def test_what_another_person_left_can_be_taken_away_unseen(telephone, cookies):
+    who, what = telephone(), "Quien lo anotó ya no está"
+    who.open(NOTE)
+    who.page.context.set_offline(True)
+    who.save_without_a_network(what, 8, "donación")
+    who.page.goto("about:blank")
+    context = who.page.context
+    context.clear_cookies()
+    context.set_offline(False)
+    context.add_cookies(cookies[DIRECTOR]["cookies"])
+    who.open("/oficina/")
+    who.page.once("dialog", lambda asked: asked.dismiss())
+    take = who.waiting().get_by_role("button", name="lo que no es suyo")
+    take.tap()
+    assert take.is_visible()
+    assert what not in who.page.content()
+    who.page.once("dialog", lambda asked: asked.accept())
+    take.tap()
+    who.waiting().wait_for(state="hidden")
+    sent = []
+    who.page.on("request", lambda asked: asked.method == "POST" and sent.append(asked.url))
+    context.add_cookies(cookies[ANALYST]["cookies"])
+    who.open("/oficina/")
+    assert (who.waiting().is_hidden(), sent) == (True, [])
+
+
 def test_what_the_office_refuses_comes_back_with_its_photographs(telephone, folder):
     """Noted without a network with a fault in it: it is told, corrected where it lies, and sent once."""
     who, what = telephone(), "Con una falta"
@@ -279,7 +305,7 @@ def test_another_event_noted_without_a_network_has_its_own_place(telephone, fold
 def test_what_is_written_over_what_waits_is_asked_about(telephone, folder, answer, stand, tie):
     who, first, second = telephone(), f"Antes de {answer}", f"Después de {answer}"
     who.open(NOTE)
-    who.page.context.set_offline(True)
+    who.page.route(f"**{NOTE}", lambda route: route.abort())  # nothing reaches the office, for certain
     who.save_without_a_network(first, tie)
     who.note(second, tie + 1)
     who.save()
@@ -289,7 +315,8 @@ def test_what_is_written_over_what_waits_is_asked_about(telephone, folder, answe
     who.answer_press(answer)
     who.waiting().get_by_text(second).wait_for()
     assert who.waiting().locator("li").count() == sum(stand)
-    who.page.context.set_offline(False)
+    who.page.unroute(f"**{NOTE}")
+    who.waiting().get_by_role("button", name="Enviar ahora").tap()
     who.page.get_by_role("heading", name=second).wait_for()
     assert tuple(len(kept(folder, what)) for what in (first, second)) == stand
 
