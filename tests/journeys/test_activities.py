@@ -123,7 +123,7 @@ class Person(Watched):
         self.photograph(1, "red")
         self.photograph(2, "blue")
 
-    def note(self, what, tie, kind="aniversario"):
+    def note(self, what, tie, kind="proyecto"):
         """Enter the least that is asked; of another tie, so that nothing here is like what stands."""
         self.page.get_by_label("¿Con qué ciudad?").select_option(index=tie)
         self.page.get_by_text(kind, exact=True).tap()
@@ -142,7 +142,7 @@ class Person(Watched):
     def waiting(self):
         return self.page.locator("[data-outbox]")
 
-    def save_without_a_network(self, what, tie, kind="aniversario"):
+    def save_without_a_network(self, what, tie, kind="proyecto"):
         self.note(what, tie, kind)
         self.save()
         self.waiting().get_by_text("No se ha podido enviar").wait_for()
