@@ -146,6 +146,7 @@ class Person(Watched):
         self.note(what, tie, kind)
         self.save()
         self.waiting().get_by_text("No se ha podido enviar").wait_for()
+        self.waiting().locator("[data-outbox-what]", has_text=what).wait_for()
 
     def answer_press(self, name):
         self.page.get_by_role("dialog").get_by_role("button", name=name).tap()
@@ -293,7 +294,7 @@ def test_another_event_noted_without_a_network_has_its_own_place(telephone, fold
     who.waiting().get_by_role("button", name="Anotar otra").tap()
     expect(who.page.locator("[name=description_es]")).to_have_value("")
     who.save_without_a_network("Segunda de la tarde", 3)
-    assert who.waiting().locator("li").count() == 2
+    expect(who.waiting().locator("li")).to_have_count(2)
     who.page.context.set_offline(False)
     who.page.get_by_role("heading", name="Segunda de la tarde").wait_for()
     assert [kept(folder, what) for what in ("Primera de la tarde", "Segunda de la tarde")] == [[(0, ANALYST)]] * 2
@@ -314,7 +315,7 @@ def test_what_is_written_over_what_waits_is_asked_about(telephone, folder, answe
     who.save()
     who.answer_press(answer)
     who.waiting().get_by_text(second).wait_for()
-    assert who.waiting().locator("li").count() == sum(stand)
+    expect(who.waiting().locator("li")).to_have_count(sum(stand))
     who.page.unroute(f"**{NOTE}")
     who.waiting().get_by_role("button", name="Enviar ahora").tap()
     who.page.get_by_role("heading", name=second).wait_for()
