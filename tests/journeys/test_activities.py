@@ -366,7 +366,12 @@ def test_what_is_typed_while_the_network_returns_stays(telephone, folder):
 
 
 @pytest.mark.parametrize(
-    ("status", "reason"), [(413, "Pesa demasiado"), (404, "no la recibió (error 404)"), (400, "error 400")]
+    ("status", "reason"),
+    [
+        (413, "Pesa demasiado"),
+        # By day one that has its own words; by night two that are told by their number.
+        *(pytest.param(code, f"no la recibió (error {code})", marks=pytest.mark.nightly) for code in (404, 400)),
+    ],
 )
 def test_what_a_server_in_front_turns_away_is_told(telephone, folder, status, reason):
     """Its page is not ours and has no form: what was typed stands, and the panel says why."""
@@ -434,7 +439,12 @@ BROKEN_STORE = "IDBObjectStore.prototype.put = () => { throw new DOMException('f
 NO_STORE = "IDBFactory.prototype.open = () => { throw new DOMException('private', 'SecurityError') }"
 
 
-@pytest.mark.parametrize(("broken", "tie"), [(BROKEN_STORE, 5), (NO_STORE, 6)], ids=["full", "private"])
+# By day a device without room; by night also a window that keeps nothing.
+@pytest.mark.parametrize(
+    ("broken", "tie"),
+    [(BROKEN_STORE, 5), pytest.param(NO_STORE, 6, marks=pytest.mark.nightly)],
+    ids=["full", "private"],
+)
 def test_what_a_device_cannot_keep_stays_in_the_form_until_it_is_sent(telephone, folder, broken, tie):
     who, what = telephone(), f"Sin lugar donde guardar {tie}"
     who.page.add_init_script(broken)
