@@ -156,7 +156,7 @@ def test_from_the_rules_to_the_result(house, look):
     officer.page.get_by_role("button", name="Dar el resultado").click()
     visitor.open("/convocatorias/")
     visitor.follow("Una obra para Ashland")
-    for words in ("La obra elegida", "Ana Pérez", "Por la luz con que cuenta los dos ríos.", "5,0 de 5"):
+    for words in ("La obra elegida", "Ana Pérez", "Por la luz con que cuenta los dos ríos.", "5 de 5"):
         assert words in visitor.said(), words
     look(visitor, "open-call-result")
     visitor.follow("La sierra y la costa")
