@@ -301,7 +301,11 @@ def test_another_event_noted_without_a_network_has_its_own_place(telephone, fold
 
 
 @pytest.mark.parametrize(
-    ("answer", "stand", "tie"), [("Otra actividad", (1, 1), 4), ("La misma, corregida", (0, 1), 6)]
+    ("answer", "stand", "tie"),
+    [
+        ("La misma, corregida", (0, 1), 6),
+        pytest.param("Otra actividad", (1, 1), 4, marks=pytest.mark.nightly),  # by day it has a test of its own, above
+    ],
 )
 def test_what_is_written_over_what_waits_is_asked_about(telephone, folder, answer, stand, tie):
     who, first, second = telephone(), f"Antes de {answer}", f"Después de {answer}"
@@ -322,6 +326,8 @@ def test_what_is_written_over_what_waits_is_asked_about(telephone, folder, answe
     assert tuple(len(kept(folder, what)) for what in (first, second)) == stand
 
 
+# By day `tests/workspace/test_activities.py` asks what the server answers to such a form.
+@pytest.mark.nightly
 def test_a_correction_of_what_had_arrived_already_is_not_dropped(telephone, folder):
     """Only the answer was lost on the way: the office has the first words, and the others are asked about."""
     who = telephone()
@@ -407,6 +413,8 @@ def test_what_is_cut_off_does_not_hold_up_what_waits_behind_it(telephone, folder
     assert who.waiting().get_by_text(heavy).is_visible()
 
 
+# By day `tests/workspace/test_activities.py` asks which days a form that comes late offers.
+@pytest.mark.nightly
 def test_what_comes_back_days_later_keeps_its_day(telephone, folder):
     who, what = telephone(), "Hoy, pero hace días"
     who.open(NOTE)
