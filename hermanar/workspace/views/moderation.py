@@ -22,6 +22,7 @@ from hermanar.foundation.intake.kinds import KIND_LABELS, STATE_LABELS
 from hermanar.foundation.intake.queries import decided, decided_by, to_decide
 from hermanar.foundation.intake.rules import State
 from hermanar.foundation.models import Contribution
+from hermanar.foundation.words import whole_number
 from hermanar.workspace.moderating import history, told
 from hermanar.workspace.views.door import MemberRequest, member
 
@@ -35,6 +36,8 @@ _VERBS: dict[str, Callable[..., Contribution]] = {
     Step.RECONSIDER: intake.reconsider,
     Step.REMOVE: intake.remove,
 }
+
+_DIGITS = 9  # of a version or a page; no longer number is either
 
 
 @member(Verb.MODERATE)
@@ -57,7 +60,7 @@ def _place(asked: QueryDict) -> dict[str, str]:
     """Return where in the queue somebody was reading: the class and the page, where they are known."""
     kind, page = asked.get("clase", ""), asked.get("pagina", "")
     place = {"clase": kind} if kind in set(Kind) else {}
-    return place | ({"pagina": page} if page.isdecimal() and len(page) <= 9 else {})  # noqa: PLR2004
+    return place if whole_number(page, digits=_DIGITS) is None else place | {"pagina": page}
 
 
 def _of_kind(found: Any, asked: QueryDict) -> Any:
@@ -113,11 +116,11 @@ def one(request: MemberRequest, contribution: UUID) -> HttpResponse:
 def _decide(request: MemberRequest, kept: Contribution) -> str:
     """Do what was asked; return what stands against it, or nothing."""
     verb = _VERBS.get(request.POST.get("step", ""))
-    version = request.POST.get("version", "")
-    if verb is None or not version.isdecimal() or len(version) > 9:  # noqa: PLR2004
+    version = whole_number(request.POST.get("version", ""), digits=_DIGITS)
+    if verb is None or version is None:
         return _("Elija qué hacer.")
     try:
-        verb(kept.pk, by=request.actor, version=int(version), reason=request.POST.get("reason", ""))
+        verb(kept.pk, by=request.actor, version=version, reason=request.POST.get("reason", ""))
     except Contribution.DoesNotExist as gone:
         raise Http404 from gone
     except EditConflictError:
