@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,9 @@ from babel.messages.pofile import read_po
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+# Babel writes the moment of compiling where a file tells none: the same texts are to be the same bytes at any time.
+UNDATED = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 
 
 def compile_messages(*locales: Path) -> list[str]:
@@ -24,6 +28,7 @@ def compile_messages(*locales: Path) -> list[str]:
         language = source.parent.parent.name
         with source.open("rb") as file:
             catalog = read_po(file, locale=language)
+        catalog.creation_date = UNDATED
         partial = target.with_suffix(f".mo.{os.getpid()}")
         with partial.open("wb") as file:
             write_mo(file, catalog)

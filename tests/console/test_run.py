@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import socket
 
 import pytest
@@ -69,6 +71,7 @@ def test_server_takes_workers_and_threads_from_the_environment(monkeypatch):
 
 def test_command_prepares_and_then_becomes_the_server(monkeypatch):
     done = []
+    monkeypatch.delenv("MALLOC_ARENA_MAX", raising=False)
     monkeypatch.setattr(run, "prepare", lambda say: done.append("prepare"))
     monkeypatch.setattr(run, "settle_demonstration", lambda say: done.append("people"))
     monkeypatch.setattr(run, "refuse_if_taken", lambda address, port: done.append("look"))
@@ -79,6 +82,7 @@ def test_command_prepares_and_then_becomes_the_server(monkeypatch):
     assert done == ["prepare", "people"]
     command.handle(prepare_only=False)
     assert done == ["prepare", "people", "look", "prepare", "people", "close", "serve"]
+    assert os.environ["MALLOC_ARENA_MAX"] == run.HEAPS
 
 
 @pytest.mark.django_db
@@ -138,3 +142,15 @@ def test_messages_are_compiled_when_newer(tmp_path):
     assert b"Agreement" in (folder / "django.mo").read_bytes()
     assert compile_messages(tmp_path) == []
     assert sorted(path.name for path in folder.iterdir()) == ["django.mo", "django.po"]
+
+
+def test_messages_that_tell_no_moment_are_compiled_without_one(tmp_path):
+    """The moment of compiling would make two wheels of one commit differ, minute by minute."""
+    folder = tmp_path / "es" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    text = 'msgid ""\nmsgstr ""\n"Language: es\\n"\n\nmsgid "Page"\nmsgstr "Hoja"\n'
+    (folder / "django.po").write_text(text, encoding="utf-8")
+    compile_messages(tmp_path)
+    told = (folder / "django.mo").read_bytes().decode(errors="replace")
+    assert "Hoja" in told
+    assert re.findall(r"POT-Creation-Date: (.*)", told) == ["1980-01-01 00:00+0000"]
