@@ -14,11 +14,13 @@ import tempfile
 import time
 from pathlib import Path
 
-from tools import chromium, postgres
+from tools import chromium, debian, postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 
 TOOLS = ("chromium", "postgresql", "advisories")
+# What stands before the house in a real installation is asked by night only: program and Debian package.
+BEFORE_THE_HOUSE = {"nginx": "nginx-light", "pgbouncer": "pgbouncer"}
 TOGETHER = ("-n", "2", "--dist", "loadfile")
 
 
@@ -30,6 +32,19 @@ def omitted() -> list[str]:
     if names and os.environ.get("CI", "").lower() not in {"", "0", "false"}:
         sys.exit(f"HERMANAR_OMIT={','.join(names)} is refused in CI: there every check runs")
     return names
+
+
+def bring_front_servers() -> None:
+    """Have the servers that the night puts before the house; end at once, not hours later, where they cannot be had."""
+    if missing := missing_front_servers():
+        debian.install(*missing)
+    if missing := missing_front_servers():
+        sys.exit(f"The night needs what this machine lacks; on Debian, as root: apt-get install {' '.join(missing)}")
+
+
+def missing_front_servers() -> list[str]:
+    """Return the packages whose program is not here."""
+    return [package for name, package in BEFORE_THE_HOUSE.items() if not debian.program(name)]
 
 
 def step(name: str, *options: str, env: dict[str, str]) -> int:
@@ -65,7 +80,9 @@ def kind_of_run() -> str:
 
 def main() -> int:
     """Run all passes; return 0 only when all went well."""
-    left_out = omitted()
+    left_out, kind = omitted(), kind_of_run()
+    if kind == "N":
+        bring_front_servers()
     failed: list[str] = []
     env = dict(os.environ)
     env.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes are started: what one compiled the others read
@@ -80,7 +97,6 @@ def main() -> int:
                 env["HERMANAR_TEST_POSTGRES"] = stack.enter_context(postgres.Cluster())
             except postgres.MissingToolError as missing:
                 failed.append(str(missing))
-        kind = kind_of_run()
         if kind == "N":
             env["HERMANAR_NIGHT"] = "1"
         env["HERMANAR_TEST_TABLES"] = stack.enter_context(tempfile.TemporaryDirectory(prefix="hermanar-tables-"))

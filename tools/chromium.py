@@ -12,6 +12,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tools import debian
+
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSER = ROOT / "tests" / "browser"
@@ -66,13 +68,7 @@ def on_path() -> str | None:
 
 def from_debian() -> str | None:
     """Install Debian's package, where that is possible."""
-    if not (hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get")):
-        return None
-    print("Installing chromium with apt-get", flush=True)
-    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    install = ["apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium", "fonts-dejavu-core"]
-    for command in (["apt-get", "update", "-q"], install):
-        subprocess.run(command, env=env, capture_output=True, check=False)
+    debian.install("chromium", "fonts-dejavu-core")
     return on_path()
 
 

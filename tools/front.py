@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import time
 from pathlib import Path
 from typing import Self
+
+from tools import debian
 
 SHIPPED = Path(__file__).resolve().parent.parent / "deploy" / "nginx.conf"
 MAIN = """
@@ -29,7 +30,7 @@ WAIT_SECONDS = 10
 
 def program() -> str | None:
     """Return where nginx is, or nothing."""
-    return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+    return debian.program("nginx")
 
 
 class Front:

@@ -20,7 +20,7 @@ from django.db import ConnectionHandler
 
 from hermanar.foundation.walls import seeing
 from tests.console.test_backup import House, tables_of
-from tools import postgres
+from tools import debian, postgres
 
 pytestmark = pytest.mark.nightly
 SERVERS = 2  # connections that the pooler opens, whoever asks
@@ -30,7 +30,7 @@ ASKED = "SELECT current_user::text, coalesce(current_setting('hermanar.offices',
 @contextmanager
 def pooler_before(url, folder):
     """Yield the address of a PgBouncer in transaction mode before a server."""
-    program = shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin")
+    program = debian.program("pgbouncer")
     if program is None:
         pytest.fail("pgbouncer is missing: apt-get install pgbouncer")
     parts, port = urlsplit(url), postgres.free_port()
