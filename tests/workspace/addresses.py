@@ -20,6 +20,7 @@ from django.utils import timezone
 from hermanar.agreements.actions import PastDraft, ask_counterpart, draft, enter_past
 from hermanar.agreements.models import CouncilVote, Observation, Proposal
 from hermanar.agreements.vocabulary import Kind
+from hermanar.agreements.vocabulary.procedure import Step
 from hermanar.cooperation.actions import EntryDraft, PhotographDraft, PhotographWords, Sent, record_activity
 from hermanar.cooperation.actions.files_of_ties import WhichFile
 from hermanar.cooperation.actions.proofs import ProofDraft, prepare_proof
@@ -34,6 +35,7 @@ from hermanar.foundation.intake import Sending, receive
 from hermanar.offices.actions import Dossier, close_days, invite, prepare_handover
 from hermanar.offices.models import Membership
 from hermanar.offices.vocabulary import MemberRole
+from hermanar.workspace.acts import VERBS
 from tests.beginnings import Beginning
 from tests.calls import CallingOffice
 from tests.committees import DrivenCommittee
@@ -60,6 +62,7 @@ class Who:
     of: Callable[[Any], dict[str, Any]] | None = None
     owners: tuple[str, ...] = ("guanajuato",)
     arguments: dict[str, Any] = field(default_factory=dict)  # of an address that names no record of an office
+    sending: tuple[Verb, ...] = ()  # what it takes to send the page's form, where reading the page takes less
 
 
 def public(**arguments):
@@ -78,8 +81,8 @@ def signed_in(**arguments):
     return Who("signed_in", arguments=arguments)
 
 
-def office(*verbs, of=None, owners=("guanajuato",), **arguments):
-    return Who("office", verbs, of, owners, arguments)
+def office(*verbs, of=None, owners=("guanajuato",), sending=(), **arguments):
+    return Who("office", verbs, of, owners, arguments, sending)
 
 
 def guest(of):
@@ -167,7 +170,7 @@ def a_file(cast):
 
 
 def a_step(cast):
-    return {**a_file(cast), "step": "request_opinion"}
+    return {**a_file(cast), "step": Step.REQUEST_OPINION}
 
 
 def a_paper(cast):
@@ -734,7 +737,7 @@ ADDRESSES = {
     "workspace:stakeholder": office(Verb.NAME_STAKEHOLDERS, of=a_stakeholder),
     "workspace:stakeholders": office(Verb.READ_FILES, of=a_file),
     "workspace:stakeholders_table": office(Verb.READ_FILES, of=lambda cast: {**a_file(cast), "format_": "csv"}),
-    "workspace:step": office(Verb.READ_FILES, of=a_step),
+    "workspace:step": office(Verb.READ_FILES, of=a_step, sending=(VERBS[Step.REQUEST_OPINION],)),
     "workspace:subscribe": office(Verb.READ_FILES),
     "workspace:take_out_part": office(Verb.KEEP_PROJECTS, of=a_project_part),
     "workspace:take_out_value": office(Verb.KEEP_PROJECTS, of=a_value),

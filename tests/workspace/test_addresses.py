@@ -180,7 +180,7 @@ def test_pages_of_an_office_open_where_the_table_says(name, cast, browsers):
         for method in METHODS if number == 0 else ("GET", "POST"):
             people = asking if method in {"GET", "POST"} else few  # the other methods: one who may, one who may not
             seen |= _open_as_told(name, address, method, asking=people, public=browsers[None])
-    assert seen == {_outcome(name, *key) for key in _all_signed_in(browsers)}
+    assert seen == {_outcome(name, *key, method) for key in _all_signed_in(browsers) for method in ("GET", "POST")}
 
 
 @pytest.mark.nightly
@@ -197,12 +197,14 @@ def _addresses_of(name, cast):
     return addresses(name, who.of(cast) if who.of else who.arguments)
 
 
-def _outcome(name, slug, role):
+def _outcome(name, slug, role, method="GET"):
     """Say what the table promises somebody: 403 without the verb, 404 for another office's, 0 where it opens."""
     who = ADDRESSES[name]
     if who.verbs and not GRANTED[role] & set(who.verbs):
         return 403
-    return 404 if who.of and slug not in who.owners else 0
+    if who.of and slug not in who.owners:
+        return 404
+    return 403 if method == "POST" and who.sending and not GRANTED[role] & set(who.sending) else 0
 
 
 def _all_signed_in(browsers):
@@ -210,8 +212,8 @@ def _all_signed_in(browsers):
 
 
 def _one_of_each_outcome(name, browsers):
-    """Return one person for each answer the table promises in each office: the last who gets it."""
-    people = {(key[0], _outcome(name, *key)): key for key in browsers if key}
+    """Return the last person who gets each pair of answers, reading and sending, that the table promises."""
+    people = {(key[0], _outcome(name, *key), _outcome(name, *key, "POST")): key for key in browsers if key}
     return {key: browsers[key] for key in people.values()}
 
 
@@ -220,7 +222,7 @@ def _open_as_told(name, address, method, *, asking, public):
     assert is_sent_to_sign_in(ask(public, method, address)), f"{method} {address}: the public"
     seen = set()
     for (slug, role), client in asking.items():
-        answer, promised = ask(client, method, address), _outcome(name, slug, role)
+        answer, promised = ask(client, method, address), _outcome(name, slug, role, method)
         status = answer.status_code
         told = f"{method} {address}: {role.value} of {slug}: {status}"
         assert not hasattr(answer, "is_for_everyone"), f"{told}: the server would remember it (decision 33)"
