@@ -71,7 +71,8 @@ def test_server_takes_workers_and_threads_from_the_environment(monkeypatch):
 
 def test_command_prepares_and_then_becomes_the_server(monkeypatch):
     done = []
-    monkeypatch.delenv("MALLOC_ARENA_MAX", raising=False)
+    monkeypatch.setenv("MALLOC_MMAP_THRESHOLD_", "")
+    monkeypatch.setenv("MALLOC_ARENA_MAX", "1")
     monkeypatch.setattr(run, "prepare", lambda say: done.append("prepare"))
     monkeypatch.setattr(run, "settle_demonstration", lambda say: done.append("people"))
     monkeypatch.setattr(run, "refuse_if_taken", lambda address, port: done.append("look"))
@@ -82,7 +83,7 @@ def test_command_prepares_and_then_becomes_the_server(monkeypatch):
     assert done == ["prepare", "people"]
     command.handle(prepare_only=False)
     assert done == ["prepare", "people", "look", "prepare", "people", "close", "serve"]
-    assert os.environ["MALLOC_ARENA_MAX"] == run.HEAPS
+    assert {name: os.environ[name] for name in run.MEMORY} == run.MEMORY | {"MALLOC_ARENA_MAX": "1"}
 
 
 @pytest.mark.django_db

@@ -29,7 +29,7 @@ ENOUGH_MINUTES, FLOOD = 15, 250
 EVERY = 2  # seconds between two looks
 # A process begins a thread (some 3 MB: its connection, what that has read) when all it has are busy. How many people
 # ask at once is chance, and reaches its most late: a crowd reaches it in the warm-up.
-CROWD, CROWD_SECONDS = 32, 20
+CROWD, CROWD_SECONDS = 12, 20
 PAGES = [
     "/",
     "/en/",

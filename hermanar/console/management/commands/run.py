@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
 PORTS = range(1, 65536)
 # glibc gives threads up to eight heaps for each core, and each keeps what it freed: dozens of threads that wait for one
-# interpreter gain nothing by that, and hold a tenth more memory (18 threads: 275 MB, with two heaps 257).
-HEAPS = "2"
+# interpreter gain nothing by that, and hold a tenth more memory (18 threads: 275 MB, with two heaps 257). And what was
+# large and is freed makes it lay the next large thing among the small: the heap then grows for hours, though no more of
+# it is in use (decision 47). Who runs the product may say otherwise.
+MEMORY = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "131072"}
 
 
 class Command(Verb):
@@ -63,7 +65,7 @@ class Command(Verb):
         self.say(f"Hermanar: http://{shown}:{port}/  " + _("(Ctrl+C para terminar)"))
         command = server(address=address, port=port)
         os.environ[SERVER] = str(os.getpid())
-        os.environ.setdefault("MALLOC_ARENA_MAX", HEAPS)
+        os.environ.update({name: os.environ.get(name) or value for name, value in MEMORY.items()})
         # The server takes this process over, so that a signal reaches it and its exit status is ours.
         os.execv(command[0], command)
 
