@@ -434,4 +434,7 @@ class World {
   }
 }
 
-document.querySelectorAll("[data-map]").forEach((root) => new World(root).start());
+// What is read comes first: on a slow line the shapes of countries would travel before the letters.
+const begin = () => document.querySelectorAll("[data-map]").forEach((root) => new World(root).start());
+if (document.readyState === "complete") begin();
+else addEventListener("load", begin, { once: true });
