@@ -222,8 +222,8 @@ DEFENCES = [
         row=28,
         what="addresses of subscribers are sealed",
         file="hermanar/museum/actions/letters.py",
-        stands="made.sealed_address = sealed(address, about=made.pk.bytes)",
-        falls="made.sealed_address = address.encode()",
+        stands="one.sealed_address = sealed(address, about=one.pk.bytes)",
+        falls="one.sealed_address = address.encode()",
         tests=(_COPY,),
     ),
     Defence(

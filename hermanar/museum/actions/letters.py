@@ -66,13 +66,17 @@ def ask(address: str, *, language: str) -> Subscription | None:
     if not may_write(letters=kept.letters, on=kept.letters_on, today=today):
         return None
     if not _opens(kept):
-        kept.sealed_address = sealed(address.strip(), about=kept.pk.bytes)
+        _seal(kept, address.strip())
     kept.letters = kept.letters + 1 if kept.letters_on == today else 1
     kept.letters_on = today
     if kept.confirmed_at is None:  # asked anew: it waits anew, in the language of who asks now
         kept.asked_at, kept.language = now, language
     kept.save(update_fields=["sealed_address", "letters", "letters_on", "asked_at", "language"])
     return kept
+
+
+def _seal(one: Subscription, address: str) -> None:
+    one.sealed_address = sealed(address, about=one.pk.bytes)
 
 
 def _opens(kept: Subscription) -> bool:
@@ -85,7 +89,7 @@ def _opens(kept: Subscription) -> bool:
 
 def _entered(address: str, digest: str, *, language: str, now: dt.datetime) -> Subscription:
     made = Subscription(digest=digest, language=language, asked_at=now)
-    made.sealed_address = sealed(address, about=made.pk.bytes)
+    _seal(made, address)
     try:
         with transaction.atomic():
             made.save(force_insert=True)
@@ -128,7 +132,7 @@ def _reseal(one: Subscription, keys: Sequence[Key]) -> bool:
         address = opened(one.sealed_address, about=one.pk.bytes, keys=keys)
     except SealError:  # no key opens it: the newsletter says so of its own
         return False
-    one.sealed_address = sealed(address, about=one.pk.bytes)
+    _seal(one, address)
     one.save(update_fields=["sealed_address"])
     return True
 
