@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from hermanar.agreements.actions import may_correct
 from hermanar.agreements.models import Agreement, CounterpartWord, ProcedureStep, TextVersion
 from hermanar.agreements.vocabulary import Stage
 from hermanar.foundation.access import Actor, Verb, can_in
@@ -34,6 +35,7 @@ def page_of(kept: Agreement, *, actor: Actor) -> dict[str, Any]:
         "words": words,
         "proposals": kept.proposals.filter(decided_at__isnull=True).select_related("proposed_by"),
         "may_edit": may_edit,
+        "may_correct": may_correct(kept, by=actor),
         "may_add_text": can_in(actor, Verb.ADD_TEXT, office=office) and kept.stage != Stage.ABANDONED,
         "may_record_vote": can_in(actor, Verb.RECORD_COUNCIL_VOTE, office=office) and kept.stage != Stage.ABANDONED,
         "may_keep_templates": can_in(actor, Verb.KEEP_TEMPLATES, office=office),

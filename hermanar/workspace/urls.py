@@ -92,6 +92,7 @@ urlpatterns = [
     path("expedientes/expedientes.<str:format_>", files.take_away, name="files_table"),
     path("expedientes/<uuid:agreement>/", files.file, name="file"),
     path("expedientes/<uuid:agreement>/vida/", life.life, name="life"),
+    path("expedientes/<uuid:agreement>/corregir/", past.correct, name="correct_past"),
     path("expedientes/<uuid:agreement>/datos/", files.edit, name="edit"),
     path("expedientes/<uuid:agreement>/textos/", texts.text, name="text"),
     path("expedientes/<uuid:agreement>/comparar/", texts.compare, name="compare"),

@@ -224,8 +224,8 @@ def test_every_pair_of_what_is_done_beside_the_steps_and_role_is_as_the_table_sa
 NOT_OF_A_FILE = {
     "correct", "import_agreements", "note_evidence", "plan_import", "publish", "record_past_agreements", "unpublish",
     "refused_to_register", "relist_all", "relist_places", "open_link", "record_counterpart_word", "vote_said",
-    "take_over", "enter_past", "open_guest_account", "come_in", "forget_demonstration_guests", "forget_guest",
-    "forget_past_guests",
+    "take_over", "enter_past", "correct_past", "may_correct", "open_guest_account", "come_in",
+    "forget_demonstration_guests", "forget_guest", "forget_past_guests",
 }  # fmt: skip
 
 

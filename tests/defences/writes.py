@@ -108,6 +108,14 @@ DEFENCES = [
         tests=("tests/agreements/test_who_may.py::test_another_office_finds_nothing",),
     ),
     Defence(
+        row=6,
+        what="what the public sees of a past agreement is corrected by who may publish it",
+        file="hermanar/agreements/actions/past.py",
+        stands="    if not may_correct(kept, by=by):\n        refuse(Refusal.IS_PUBLIC)\n",
+        falls="",
+        tests=("tests/agreements/test_correcting_past.py::test_what_the_public_sees_is_corrected_by_who_may_publish_it",),
+    ),
+    Defence(
         row=7,
         what="a cursor that is none is refused in words",
         file="hermanar/open_data/api/door.py",

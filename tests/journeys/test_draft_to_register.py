@@ -166,6 +166,34 @@ def test_an_agreement_signed_without_opinion_is_shown_so_until_it_is_cured(offic
     assert "sin dictamen favorable" not in in_register(steward, key)
 
 
+def test_a_slip_in_a_past_agreement_is_put_right(officer, look):
+    officer.open("/oficina/expedientes/")
+    officer.follow("Acuerdos anteriores")
+    officer.follow("Asentar un acuerdo anterior")
+    officer.fill("¿Con qué ciudad, estado o provincia?", "Umeå")
+    officer.fill("¿Cuándo se firmó?", "1897")
+    officer.fill("¿En qué papel consta y dónde se guarda?", "Acta 14, caja 12")
+    officer.press("Asentarlo")
+    assert "Con esa contraparte ya hay algo documentado" in officer.said()
+    officer.press("Asentarlo")
+    assert "1897" in officer.said()
+    officer.follow("Corregir lo que consta")
+    officer.fill("¿Cuándo se firmó?", "1987-12")
+    officer.page.get_by_label("Vigencia indefinida").check()
+    officer.page.get_by_label("¿Está inscrito en la Cancillería?").select_option("yes")
+    officer.fill("Número de inscripción", "RAI-31")
+    look(officer, "corregir")
+    officer.press("Corregirlo")
+    assert "No se guardó" in officer.said()  # on whose word?
+    look(officer, "corregir-sin-papel")
+    officer.fill("¿En qué papel consta y dónde se guarda?", "Convenio firmado, caja 3")
+    officer.press("Corregirlo")
+    look(officer, "corregido")
+    told = officer.said().replace("\N{NO-BREAK SPACE}", " ")
+    assert ("1897" in told, "diciembre de 1987" in told, "RAI-31" in told) == (False, True, True)
+    assert "Convenio firmado, caja 3" in told
+
+
 def test_pages_of_files_read_well_and_fit(officer, look):
     key = opened(officer, "Ashland", days=5)
     officer.text("es", "Uno.", "Dos."), officer.text("es", "Uno.", "Tres.")

@@ -600,6 +600,7 @@ ADDRESSES = {
     "workspace:contribution": office(Verb.MODERATE, of=a_contribution),
     "workspace:counterpart": office(Verb.READ_FILES, of=a_file),
     "workspace:counterpart_link": office(Verb.ASK_COUNTERPART, of=a_file),
+    "workspace:correct_past": office(Verb.TAKE_OVER, of=lambda cast: {"agreement": a_signed_tie(cast)["agreement"]}),
     "workspace:decide": office(Verb.READ_FILES, of=a_proposal),
     "workspace:decide_city": office(Verb.DECIDE_CITY, of=a_selection),
     "workspace:decide_in_session": office(Verb.KEEP_COMMITTEES, of=a_held_session),

@@ -19,6 +19,7 @@ from hermanar.foundation.access import Role as Post
 from hermanar.foundation.calendar import today_in
 from hermanar.offices.models import Office
 from hermanar.workspace.dossier import known_on, make_dossier
+from hermanar.workspace.forms.past import written
 from tests import factories as make
 from tests.workspace.signing_in import client_of
 from tests.workspace.test_handover import checked, written_at
@@ -234,3 +235,114 @@ def test_one_that_is_documented_is_not_entered_unasked(cast, documented, coordin
 def test_a_hidden_record_is_not_told(cast, coordinator):
     make.agreement(cast.guanajuato, cast.ashland, is_published=False)
     assert coordinator.post(reverse(ENTER), form()).status_code == 302
+
+
+# ── correcting ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def entered(cast, coordinator):
+    coordinator.post(reverse(ENTER), form(term_years="5"))
+    return Agreement.objects.get()
+
+
+def page_of(kept):
+    return reverse("workspace:correct_past", args=[kept.pk])
+
+
+def told(kept, **values):
+    """Return what a browser sends of the page as it is shown now, with what a person changed in it."""
+    shown = {name: "on" if value is True else value for name, value in written(kept).items() if value}
+    return {**shown, "version": kept.version, "source": "Acta 15, caja 3", **values}
+
+
+def test_what_a_past_agreement_says_is_put_right_from_its_file(entered, coordinator):
+    assert entered.term_years == 5  # as it was entered
+    file = coordinator.get(reverse("workspace:file", args=[entered.pk])).text
+    assert page_of(entered) in file
+    assert 'value="1987-12"' in coordinator.get(page_of(entered)).text
+    sent = told(entered, signed="1987-12-21", term_years="", is_open_ended="on")
+    answer = coordinator.post(page_of(entered), sent, follow=True)
+    assert "Corregido." in answer.text
+    assert "21 de diciembre de 1987" in answer.text.replace("\u00a0", " ")
+    assert "Acta 15, caja 3" in answer.text
+    after = Agreement.objects.get()
+    assert (str(after.signed), after.term_years, after.is_open_ended) == ("1987-12-21", None, True)
+    twice = coordinator.post(page_of(entered), sent)  # the button was pressed twice
+    assert (twice.status_code, Agreement.objects.get().version) == (302, after.version)
+    assert "Nada cambió" in coordinator.post(page_of(entered), told(after), follow=True).text
+    assert Agreement.objects.get().version == after.version
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"signed": "12/1987"}, "No es una fecha"),
+        ({"signed": "2999"}, "está por venir"),
+        ({"source": " "}, "Este campo es necesario"),
+        ({"title_es": ""}, "Este campo es necesario"),
+        ({"is_open_ended": "on"}, "no las dos"),
+        ({"registration_number": "RAI-7"}, "diga que está inscrito"),
+        ({"registered": "yes", "registered_on": "1980"}, "anterior a la firma"),
+        ({"kind": "pacto"}, "no es una de las opciones"),
+    ],
+)
+def test_a_wrong_correction_is_told_and_changes_nothing(entered, coordinator, values, said):
+    answer = coordinator.post(page_of(entered), told(entered, **values))
+    assert (answer.status_code, said in answer.text) == (200, True)
+    assert 'value="Acta 15, caja 3"' in answer.text or "source" in values  # what was typed stays
+    assert Agreement.objects.get().version == entered.version
+
+
+def test_two_people_correct_and_nothing_is_lost(cast, entered, coordinator):
+    other = client_of(cast.of(Post.DIRECTOR))
+    other.post(page_of(entered), told(entered, signed="1988", term_years="7"))
+    conflict = coordinator.post(page_of(entered), told(entered, title_es="Carta", term_years="9"))
+    assert conflict.status_code == 200
+    assert "Otra persona cambió el expediente" in conflict.text
+    assert re.search(r"Vigencia en años</strong>: ahora dice «7»\. Abajo sigue lo que usted escribió", conflict.text)
+    assert re.search(r"¿Cuándo se firmó\?</strong>: ahora dice «1988»\. Abajo ya está así", conflict.text)
+    now = Agreement.objects.get()
+    again = told(now, title_es="Carta", term_years="9", signed="1988")
+    for name in ("title_es", "term_years", "signed"):
+        assert f'value="{again[name]}"' in conflict.text
+    coordinator.post(page_of(entered), again)
+    last = Agreement.objects.get()
+    assert (last.title_es, last.term_years, str(last.signed)) == ("Carta", 9, "1988")
+
+
+def test_what_is_public_is_corrected_by_who_may_publish(cast, documented, coordinator):
+    take(coordinator, documented[0])
+    kept = Agreement.objects.get(pk=documented[0].pk)
+    assert page_of(kept) not in coordinator.get(reverse("workspace:file", args=[kept.pk])).text
+    assert "lo corrige quien puede publicarlo" in coordinator.get(page_of(kept), follow=True).text
+    assert "lo corrige quien puede publicarlo" in coordinator.post(page_of(kept), told(kept, signed="1970")).text
+    visitor = Client()
+    before = visitor.get(reverse("museum:agreement", args=[kept.slug])).text
+    director = client_of(cast.of(Post.DIRECTOR))
+    assert director.post(page_of(kept), told(kept, signed="1970")).status_code == 302
+    after = visitor.get(reverse("museum:agreement", args=[kept.slug])).text
+    assert ("Expedientes de Oficina de Guanajuato" in before, "Acta 15, caja 3" in before) == (False, False)
+    assert "Expedientes de Oficina de Guanajuato" in after
+    assert "Acta 15, caja 3" in after
+
+
+def test_other_files_have_no_such_page(cast, coordinator):
+    parties = cast.file()
+    opened = actions.draft(parties, office=cast.office.pk, by=cast.of("analyst"), today=dt.date(2026, 5, 4))
+    assert coordinator.get(page_of(opened)).status_code == 404
+    assert coordinator.post(page_of(opened), told(opened)).status_code == 404
+    assert page_of(opened) not in coordinator.get(reverse("workspace:edit", args=[opened.pk])).text
+
+
+def test_the_page_of_particulars_leads_there(entered, coordinator):
+    assert page_of(entered) in coordinator.get(reverse("workspace:edit", args=[entered.pk])).text
+
+
+def test_a_dossier_says_what_was_known_on_its_day(cast, entered, coordinator):
+    today = today_in(cast.office.time_zone)
+    written_at(AgreementVersion, today - dt.timedelta(days=20))
+    coordinator.post(page_of(entered), told(entered, signed="1988-02-01", registered="yes", registration_number="R-7"))
+    rows = [known_on(cast.office, day).rows["agreements"][0] for day in (today - dt.timedelta(days=10), today)]
+    assert [row["signed_on"] for row in rows] == ["1987-12", "1988-02-01"]
+    assert [row["registration_number"] for row in rows] == ["", "R-7"]

@@ -55,7 +55,7 @@ from hermanar.agreements.actions.importing import (
     plan_import,
 )
 from hermanar.agreements.actions.papers import add_paper, fill_paper
-from hermanar.agreements.actions.past import PastDraft, enter_past, take_over
+from hermanar.agreements.actions.past import PastDraft, correct_past, enter_past, may_correct, take_over
 from hermanar.agreements.actions.procedure import (
     ObservationDraft,
     SignatureDraft,
@@ -115,6 +115,7 @@ __all__ = [
     "come_in",
     "confirm",
     "correct",
+    "correct_past",
     "decline",
     "draft",
     "edit_file",
@@ -126,6 +127,7 @@ __all__ = [
     "forget_past_guests",
     "import_agreements",
     "inform_ministry",
+    "may_correct",
     "mend_council_vote",
     "note_evidence",
     "note_observations",

@@ -83,7 +83,7 @@ def draft(file: FileDraft, *, office: UUID, by: Actor, today: dt.date) -> Agreem
         languages=" ".join(file.languages),
         derives_from_id=file.derives_from,
     )
-    _check_term(made)
+    check_term(made)
     made.save(force_insert=True)
     write_parties(made, file.parties)
     _write_areas(made, file.areas)
@@ -115,7 +115,7 @@ def edit_file(agreement: UUID, *, by: Actor, version: int, values: Mapping[str, 
         columns["languages"] = " ".join(columns["languages"])
     for name, value in columns.items():
         setattr(kept, name, value)
-    _check_term(kept)
+    check_term(kept)
     if "areas" in values:
         kept.areas.all().delete()
         _write_areas(kept, values["areas"])
@@ -155,7 +155,8 @@ def _check_origin(origin: UUID | None, *, by: Actor) -> None:
         refuse(Refusal.UNKNOWN_ORIGIN)
 
 
-def _check_term(agreement: Agreement) -> None:
+def check_term(agreement: Agreement) -> None:
+    """Raise CorrectionError unless a file may have this title, kind and term."""
     kept = {name: getattr(agreement, name) for name in ("stage", *rules.CORRECTABLE)}
     asked = {name: kept[name] for name in ("title_es", "title_en", "kind", "term_years", "is_open_ended")}
     rules.check_correction(asked, kept=kept)
@@ -188,4 +189,4 @@ def _write_areas(agreement: Agreement, areas: Sequence[Sequence[str]]) -> None:
         AgreementArea.objects.create(agreement=agreement, area=area, as_written=words)
 
 
-__all__ = ["FileDraft", "check_parties", "draft", "edit_file", "free_slug", "write_parties"]
+__all__ = ["FileDraft", "check_parties", "check_term", "draft", "edit_file", "free_slug", "write_parties"]

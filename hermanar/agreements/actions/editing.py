@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +30,15 @@ _AT_ONCE = 500
 _MOST_PLACES = 20_000  # from here on looking for each costs more than deriving every listing again
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a correction says, on whose word, and where that is read."""
+
+    values: Mapping[str, Any]
+    source_key: str
+    passage: str = ""
+
+
 def _require_of(agreement: UUID, *, by: Actor, verb: Verb) -> str:
     """Ask whether the actor may do this to a record, lock what the verb writes to, and return its chain."""
     office = Agreement.objects.filter(pk=agreement).values_list("office", flat=True).first()
@@ -49,29 +59,38 @@ def correct(
     """
     chain = _require_of(agreement, by=by, verb=Verb.CORRECT_AGREEMENT)
     source_of(source_key)
+    titled = {"has_official_title": True} if "title_es" in values else {}
+    told = Told(values, source_key, passage)
+    write_correction(agreement, told, by=by, version=version, chain=chain, **titled)
+
+
+def write_correction(agreement: UUID, told: Told, *, by: Actor, version: int, chain: str, **besides: Any) -> None:
+    """Write a correction and `besides` into the columns, with its statements, its seals and its entry; part of a verb.
+
+    The caller holds the chain and the index. Raises EditConflictError and CorrectionError.
+    """
+    values = told.values
     kept = Agreement.objects.filter(pk=agreement, version=version).values("stage", *rules.CORRECTABLE).first()
     if kept is None:
         raise EditConflictError(str(agreement))
     rules.check_correction(values, kept=kept)
     if sealed := is_sealed(agreement):
         seal(agreement, by=by, chain=chain)
-    titled = {"has_official_title": True} if "title_es" in values else {}
-    claim(Agreement.objects.filter(pk=agreement), version=version, edited_at=timezone.now(), **titled, **values)
+    claim(Agreement.objects.filter(pk=agreement), version=version, edited_at=timezone.now(), **values, **besides)
     held = Agreement.objects.get(pk=agreement)
     if held.office_id:
         keep_version(held, by=by)
-    state(agreement, _said(values, after={**kept, **values}, source_key=source_key, passage=passage))
+    state(agreement, _said(told, after={**kept, **values}))
     relist([agreement])
-    told = [dict(values), source_key, passage]
-    trail.record(CORRECTED, by=by, subject=str(agreement), content=told, chain=chain)
+    content = [dict(values), told.source_key, told.passage]
+    trail.record(CORRECTED, by=by, subject=str(agreement), content=content, chain=chain)
     if sealed:
         seal(agreement, by=by, chain=chain)
 
 
-def _said(
-    values: Mapping[str, Any], *, after: Mapping[str, Any], source_key: str, passage: str
-) -> list[StatementDraft]:
+def _said(told: Told, *, after: Mapping[str, Any]) -> list[StatementDraft]:
     """Return what the source of a correction states; a field made unknown is one it does not state."""
+    values = told.values
     signed = PartialDate(after["signed_on"], Precision(after["signed_precision"]))
     said = {
         Field.SIGNED_ON: str(signed) if {"signed_on", "signed_precision"} & set(values) else "",
@@ -80,7 +99,7 @@ def _said(
         Field.REGISTERED: values.get("registered", Registered.UNKNOWN),
     }
     return [
-        StatementDraft(field.value, str(value), source_key, passage)
+        StatementDraft(field.value, str(value), told.source_key, told.passage)
         for field, value in said.items()
         if value and value != "unknown"
     ]

@@ -28,6 +28,7 @@ EDITABLE = frozenset(
     }
 )
 _EDITABLE_SIGNED = frozenset({"languages", "first_programme_days", "is_filed"})
+_CORRECTED = ("registered", "registration_number", "registered_on")
 
 
 def editable(agreement: Agreement) -> frozenset[str]:
@@ -42,11 +43,13 @@ def editable(agreement: Agreement) -> frozenset[str]:
 
 
 def values_of(agreement: Agreement) -> dict[str, Any]:
-    """Return what a person edits in a file, as a version keeps it."""
+    """Return what a person edits in a file, or corrects in a past agreement, as a version keeps it."""
     columns = {name: getattr(agreement, name) for name in sorted(EDITABLE - {"areas", "languages"})}
     planned = columns["planned_signature_on"]
     return {
         **columns,
+        **{name: getattr(agreement, name) for name in _CORRECTED},
+        "signed": str(agreement.signed),
         "planned_signature_on": planned.isoformat() if planned else None,
         "languages": agreement.languages.split(),
         "areas": [list(row) for row in agreement.areas.order_by("pk").values_list("area", "as_written")],

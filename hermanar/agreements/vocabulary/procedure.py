@@ -131,6 +131,17 @@ class Refusal(TextChoices):
     IS_SUSPENDED = "is_suspended", _("El acuerdo está suspendido: reanúdelo antes.")
     NOT_SUSPENDED = "not_suspended", _("El acuerdo no está suspendido.")
     IS_OPEN_ENDED = "is_open_ended", _("El acuerdo no tiene término: no hay qué prorrogar.")
+    SIGNED_AFTER_ACT = (
+        "signed_after_act",
+        _(
+            "Con esa fecha se habría firmado después de una prórroga, suspensión, reanudación, terminación o "
+            "refrendo que ya consta: revise las dos."
+        ),
+    )
+    IS_PUBLIC = (
+        "is_public",
+        _("El público ya lo ve: lo corrige quien puede publicarlo, la dirección o la administración de la oficina."),
+    )
     IS_PUBLISHED = "is_published", _("El acuerdo ya es público.")
     NOT_PUBLISHED = "not_published", _("El acuerdo no es público.")
     OWN_OFFICE = (

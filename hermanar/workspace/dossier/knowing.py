@@ -34,7 +34,7 @@ from hermanar.agreements.rules import (
 from hermanar.agreements.vocabulary import ActKind, Force, Regime, Stage
 from hermanar.agreements.vocabulary.procedure import ObservationState, Step
 from hermanar.cooperation.queries import evidence_day_on
-from hermanar.foundation.calendar import PartialDate, Precision, day_in
+from hermanar.foundation.calendar import PartialDate, Precision, day_in, parse_partial
 from hermanar.foundation.calendar.keeping import UnknownCalendarError, calendar_of
 from hermanar.foundation.calendar.working_days import WorkingDays
 from hermanar.foundation.models import Document
@@ -209,9 +209,11 @@ def _file_on(known: Known, record: Agreement, steps: list[ProcedureStep]) -> _Fi
         if version and step.at > version.at:
             values |= {name: value for name, value in step.changes.items() if name in names}
     was_driven = steps and record.stage != Stage.RECORDED  # else no step wrote it: it came documented
-    signed = PartialDate(_date(written.get("signed_on")), Precision.DAY) if was_driven else record.signed
+    told = parse_partial(values["signed"]) if "signed" in values else record.signed  # first versions kept no signature
+    signed = PartialDate(_date(written.get("signed_on")), Precision.DAY) if was_driven else told
     values["planned_signature_on"] = _date(values["planned_signature_on"])
-    values["registration_number"] = written.get("registration_number", "") if was_driven else record.registration_number
+    number = values.get("registration_number", record.registration_number)
+    values["registration_number"] = written.get("registration_number", "") if was_driven else number
     facts = _facts(known, record, steps, values, signed)
     return _File(record, steps, values, facts, signed)
 

@@ -32,7 +32,8 @@ _STANDINGS = [
 _YES_NO = [("", _("no lo dice")), ("true", _("sí")), ("false", _("no"))]
 
 
-def _term_fields() -> dict[str, forms.Field]:
+def term_fields() -> dict[str, forms.Field]:
+    """Return the two questions about how long an agreement lasts."""
     return {
         "term_years": forms.IntegerField(
             label=_("Vigencia en años"), required=False, min_value=1, max_value=LONGEST_TERM
@@ -99,7 +100,7 @@ class OpenForm(OneTerm):
     def __init__(self, *args: Any, own: Place | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.own = own
-        self.fields.update(_term_fields())
+        self.fields.update(term_fields())
         self.fields["languages"].choices = language_choices(most=_FEW)  # type: ignore[attr-defined]
         self.initial.setdefault("key", uuid7())
         self.candidates = self._candidates() if self.is_bound else []
@@ -202,7 +203,7 @@ class EditForm(OneTerm):
 
     def __init__(self, *args: Any, kept: Agreement, names: frozenset[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields.update(_term_fields())
+        self.fields.update(term_fields())
         self.fields["languages"].choices = language_choices(*kept.languages.split(), most=_FEW)  # type: ignore[attr-defined]
         offered = names if regime_of(kept.pk) is Regime.BETWEEN_MEXICAN else names - {"is_filed"}
         for name in set(self.fields) - offered - {"version", "seen_at"}:

@@ -10,6 +10,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.vocabulary.procedure import Refusal
@@ -72,3 +73,14 @@ def seen_at(form: forms.Form) -> dt.datetime:
     if found is None:
         return dt.datetime.min.replace(tzinfo=dt.UTC)
     return found if found.tzinfo else found.replace(tzinfo=dt.UTC)
+
+
+def said_in(form: forms.Form, name: str) -> str:
+    """Return in words what a field of a form holds."""
+    value = form[name].value()
+    choices = dict(getattr(form.fields[name], "choices", ()))
+    if isinstance(value, list):
+        return ", ".join(str(choices.get(one, one)) for one in value)
+    if isinstance(value, bool):
+        return _("sí") if value else _("no")
+    return str(choices.get(value, value) if value not in (None, "") else _("nada"))

@@ -23,7 +23,7 @@ from hermanar.foundation.access import Verb, can
 from hermanar.foundation.calendar import today_in
 from hermanar.workspace.acts import NOTE_DOWN
 from hermanar.workspace.forms.files import EditForm, OpenForm
-from hermanar.workspace.forms.sending import rebound, seen_at, show_refusals, shown_now, typed
+from hermanar.workspace.forms.sending import rebound, said_in, seen_at, show_refusals, shown_now, typed
 from hermanar.workspace.guide import guide_of, regime_told
 from hermanar.workspace.known import known_between
 from hermanar.workspace.lines import Wanted, columns, found_files, lines_of
@@ -195,6 +195,7 @@ def edit(request: MemberRequest, agreement: UUID) -> HttpResponse:
         except CorrectionError as refused:
             form.add_error(None, str(refused))
     context = {"form": form, "file": kept, "changed": changed, "meanwhile": told}
+    context["may_correct"] = actions.may_correct(kept, by=request.actor)
     return render(request, "workspace/files/edit.html", context)
 
 
@@ -233,7 +234,7 @@ def _conflict(form: EditForm, kept: Agreement, names: frozenset[str]) -> tuple[E
             taken[name] = fresh[name].value()
         if now[name] != base[name]:
             is_kept = typed != base[name]
-            changed.append({"label": fresh.fields[name].label, "now": _said(fresh, name), "typed_is_kept": is_kept})
+            changed.append({"label": fresh.fields[name].label, "now": said_in(fresh, name), "typed_is_kept": is_kept})
     data = rebound(form, kept)
     for name, value in taken.items():
         if isinstance(value, list):
@@ -243,13 +244,3 @@ def _conflict(form: EditForm, kept: Agreement, names: frozenset[str]) -> tuple[E
         else:
             data[name] = value.isoformat() if hasattr(value, "isoformat") else value
     return EditForm(data, kept=kept, names=names), changed
-
-
-def _said(form: EditForm, name: str) -> str:
-    value = form[name].value()
-    choices = dict(getattr(form.fields[name], "choices", ()))
-    if isinstance(value, list):
-        return ", ".join(str(choices.get(one, one)) for one in value)
-    if isinstance(value, bool):
-        return _("sí") if value else _("no")
-    return str(choices.get(value, value) if value not in (None, "") else _("nada"))

@@ -1,8 +1,9 @@
-"""Past agreements of an office's place: those the registry documents, taken over; others, entered."""
+"""Past agreements of an office's place: those the registry documents, taken over; others, entered; all, put right."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,20 +14,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hermanar.agreements import actions
-from hermanar.agreements.actions import PartyDraft, PastDraft
+from hermanar.agreements.actions import EditConflictError, PartyDraft, PastDraft
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.queries import documented_of
 from hermanar.agreements.rules import StepRefusedError
 from hermanar.agreements.vocabulary import Kind, Role, Stage, Standing
+from hermanar.agreements.vocabulary.procedure import Refusal
 from hermanar.foundation.access import Verb
 from hermanar.foundation.calendar import today_in
 from hermanar.offices.models import Office
 from hermanar.ui.templatetags.ui import long_date
-from hermanar.workspace.forms.past import PastForm, TakeOverForm
-from hermanar.workspace.forms.sending import show_refusals, typed
+from hermanar.workspace.forms.past import CorrectForm, PastForm, TakeOverForm, written
+from hermanar.workspace.forms.sending import rebound, said_in, show_refusals, shown_now, typed
 from hermanar.workspace.known import known_between
 from hermanar.workspace.lines import counterpart_of
 from hermanar.workspace.views.door import MemberRequest, member
+from hermanar.workspace.views.own import own_file
+
+_SIGNATURE = {"signed_on", "signed_precision"}
 
 
 @member(Verb.TAKE_OVER)
@@ -85,7 +90,8 @@ def _entered(request: MemberRequest, form: PastForm, own: UUID) -> Agreement | N
         PartyDraft(own, Role.DECLARING),
         PartyDraft(given["found"].pk, Role.COUNTERPART, given["name_as_written"].strip(), Standing(given["standing"])),
     ]
-    draft = PastDraft(parties, Kind(given["kind"]), given["source"], given["signed"], given["key"])
+    term = {"term_years": given["term_years"], "is_open_ended": given["is_open_ended"]}
+    draft = PastDraft(parties, Kind(given["kind"]), given["source"], given["signed"], given["key"], **term)
     today = today_in(request.office.time_zone)
     try:
         return actions.enter_past(draft, office=request.office.pk, by=request.actor, today=today)
@@ -94,3 +100,77 @@ def _entered(request: MemberRequest, form: PastForm, own: UUID) -> Agreement | N
     except Agreement.DoesNotExist as unknown:
         raise Http404 from unknown
     return None
+
+
+# ── correcting ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@member(Verb.TAKE_OVER)
+def correct(request: MemberRequest, agreement: UUID) -> HttpResponse:
+    """Put right what a past agreement says; where somebody else did meanwhile, tell it and keep what was typed."""
+    kept = own_file(request, agreement)
+    if kept.stage != Stage.RECORDED:  # of any other, its steps say who wrote what
+        raise Http404
+    if request.method == "GET" and not actions.may_correct(kept, by=request.actor):
+        messages.error(request, str(Refusal.IS_PUBLIC.label))
+        return redirect("workspace:file", kept.pk)
+    form = CorrectForm(request.POST or None, initial={**written(kept), **shown_now(kept)})
+    changed: list[dict[str, Any]] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            if _corrected(request, form, kept):
+                return redirect("workspace:file", kept.pk)
+        except EditConflictError:
+            kept = own_file(request, agreement)
+            if not _changes(form, kept):  # the button was pressed twice
+                return redirect("workspace:file", kept.pk)
+            form, changed = _taken_over(form, kept)
+    return render(request, "workspace/past/correct.html", {"form": form, "file": kept, "changed": changed})
+
+
+def _changes(form: CorrectForm, kept: Agreement) -> dict[str, Any]:
+    """Return the columns that the form says otherwise; of a signature, day and precision go together."""
+    said = form.said()
+    found = {name for name, value in said.items() if value != getattr(kept, name)}
+    if found & _SIGNATURE:
+        found |= _SIGNATURE
+    return {name: said[name] for name in found}
+
+
+def _corrected(request: MemberRequest, form: CorrectForm, kept: Agreement) -> bool:
+    """Correct what the form says otherwise; what refuses is said on it. Raises EditConflictError."""
+    version, values = form.cleaned_data["version"], _changes(form, kept)
+    if version == kept.version and not values:
+        messages.info(request, _("Nada cambió: ya decía eso."))
+        return True
+    told: dict[str, Any] = {"version": version, "values": values, "passage": form.cleaned_data["source"]}
+    try:
+        actions.correct_past(kept.pk, by=request.actor, today=today_in(request.office.time_zone), **told)
+    except StepRefusedError as refused:
+        show_refusals(form, refused.refusals)
+        return False
+    messages.success(request, _("Corregido."))
+    return True
+
+
+def _taken_over(form: CorrectForm, kept: Agreement) -> tuple[CorrectForm, list[dict[str, Any]]]:
+    """Put the other's changes where this person had changed nothing; where both did, keep what was typed and tell."""
+    read = kept.versions.filter(number__lte=form.cleaned_data["version"]).order_by("-number").first()
+    now = _as_typed(written(kept))
+    base = {**now, **_as_typed({name: read.values[name] for name in now.keys() & read.values.keys()} if read else {})}
+    fresh = CorrectForm(initial=written(kept))
+    mine = _as_typed({name: form.data.get(name) for name in now})
+    taken, changed = {}, []
+    for name in now:
+        if now[name] in {base[name], mine[name]}:
+            continue
+        is_kept = mine[name] != base[name]
+        changed.append({"label": fresh.fields[name].label, "now": said_in(fresh, name), "typed_is_kept": is_kept})
+        if not is_kept:
+            taken[name] = now[name]
+    return CorrectForm(rebound(form, kept, **taken)), changed
+
+
+def _as_typed(values: Mapping[str, Any]) -> dict[str, str]:
+    """Return values as a browser sends them, to be compared."""
+    return {name: "on" if value is True else str(value or "").strip() for name, value in values.items()}
