@@ -18,6 +18,7 @@ from hermanar.cooperation.vocabulary import Rights
 from hermanar.directory.models import Country
 from hermanar.foundation.access import Verb
 from hermanar.ui.templatetags.ui import in_language, long_date
+from hermanar.workspace.countries import with_country
 from hermanar.workspace.reports.shape import Figure, Grid, Lack, Report, Row, Section
 
 
@@ -73,7 +74,7 @@ def told_of(proof: ProofPage) -> ProofTold:
     return ProofTold(
         proof=proof,
         title=in_language(proof, "title"),
-        towns=tuple(f"{one.place.name} ({one.place.country})" for one in parties),
+        towns=tuple(with_country(one.place) for one in parties),
         country=names[proof.country_id],
         days=first if first == last else f"{first} – {last}",
         people=tuple((names[code], count) for code, count in people.items()),

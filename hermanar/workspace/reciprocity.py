@@ -14,6 +14,7 @@ from hermanar.cooperation.queries import TieLedger, ledger_of_tie
 from hermanar.cooperation.rules import Cell, Ledger
 from hermanar.cooperation.vocabulary import Side
 from hermanar.foundation.tables import Column
+from hermanar.ui.templatetags.ui import in_language
 from hermanar.workspace.lines import counterpart_of
 
 
@@ -34,7 +35,7 @@ def drawn_for(tie: Agreement) -> dict[str, Any]:
     is_told_apart = len({party.place.name for party in parties}) < len(parties)  # León and León
     names = {
         is_own: [
-            f"{party.place.name}, {party.place.country}" if is_told_apart else party.place.name
+            f"{party.place.name}, {in_language(party.place.country, 'name')}" if is_told_apart else party.place.name
             for party in parties
             if (party.place_id == own) is is_own
         ]

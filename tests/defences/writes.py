@@ -113,7 +113,9 @@ DEFENCES = [
         file="hermanar/agreements/actions/past.py",
         stands="    if not may_correct(kept, by=by):\n        refuse(Refusal.IS_PUBLIC)\n",
         falls="",
-        tests=("tests/agreements/test_correcting_past.py::test_what_the_public_sees_is_corrected_by_who_may_publish_it",),
+        tests=(
+            "tests/agreements/test_correcting_past.py::test_what_the_public_sees_is_corrected_by_who_may_publish_it",
+        ),
     ),
     Defence(
         row=7,

@@ -335,6 +335,12 @@ def test_other_files_have_no_such_page(cast, coordinator):
     assert page_of(opened) not in coordinator.get(reverse("workspace:edit", args=[opened.pk])).text
 
 
+def test_a_file_names_countries_in_the_reader_s_language(entered, coordinator):
+    address = reverse("workspace:file", args=[entered.pk])
+    assert "Estados Unidos ·" in coordinator.get(address).text
+    assert "United States ·" in coordinator.get(f"/en{address}").text
+
+
 def test_the_page_of_particulars_leads_there(entered, coordinator):
     assert page_of(entered) in coordinator.get(reverse("workspace:edit", args=[entered.pk])).text
 

@@ -20,6 +20,7 @@ from hermanar.foundation.calendar import PartialDate, Precision
 from hermanar.foundation.models import Document
 from hermanar.foundation.words import fold
 from hermanar.ui.templatetags.ui import in_language, long_date
+from hermanar.workspace.countries import with_country
 from hermanar.workspace.forms.sending import typed
 from hermanar.workspace.forms.words import DayField, SheetField, partial_day
 
@@ -388,4 +389,4 @@ def said_of(one: Activity) -> str:
 def tie_of(kept: Agreement, *, own: UUID | None) -> str:
     """Return the other side of a tie, as the list of ties names it."""
     others = [party for party in kept.parties.all() if party.place_id != own]
-    return ", ".join(f"{one.place.name} ({one.place.country})" for one in others) or kept.title_es
+    return ", ".join(with_country(one.place) for one in others) or kept.title_es

@@ -25,6 +25,7 @@ from hermanar.foundation.access import Verb, can
 from hermanar.foundation.calendar import today_in
 from hermanar.foundation.documents import RefusedDocumentError, files_first
 from hermanar.foundation.editing import EditConflictError
+from hermanar.ui.templatetags.ui import in_language
 from hermanar.workspace.forms.gifts import GiftForm, Kept, PublishForm, WhereaboutsForm, WithdrawForm, currency_name
 from hermanar.workspace.forms.sending import typed
 from hermanar.workspace.gift_lines import label_of, row_of, said, titles_of, written
@@ -134,7 +135,7 @@ def _currency_told(form: GiftForm) -> str:
     tie = Agreement.objects.get(pk=given["agreement"])
     countries = tie.parties.select_related("place__country").order_by("position")
     then = [
-        f"{party.place.country}: {', '.join(codes)}"
+        f"{in_language(party.place.country, 'name')}: {', '.join(codes)}"
         for party in countries
         if (codes := circulated_in(party.place.country_id, year))
     ]
