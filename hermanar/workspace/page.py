@@ -10,6 +10,7 @@ from hermanar.agreements.models import Agreement, CounterpartWord, ProcedureStep
 from hermanar.agreements.vocabulary import Stage
 from hermanar.foundation.access import Actor, Verb, can_in
 from hermanar.foundation.statements import stated_about
+from hermanar.workspace.corrections import corrections_of
 from hermanar.workspace.forms.words import language_name
 
 
@@ -44,9 +45,10 @@ def page_of(kept: Agreement, *, actor: Actor) -> dict[str, Any]:
 
 
 def _history(kept: Agreement, steps: Iterable[ProcedureStep]) -> list[dict[str, Any]]:
-    """Return the steps and the texts that came in between, the newest first."""
+    """Return the steps, and the texts and corrections that came in between, the newest first."""
     came = TextVersion.objects.filter(text__agreement=kept).select_related("text", "by_user", "document")
     found: list[dict[str, Any]] = [{"at": one.at, "step": one} for one in steps]
+    found += [{"at": one.at, "correction": one} for one in corrections_of(kept)]
     found += [{"at": one.at, "text": one, "language": language_name(one.text.language)} for one in came]
     return sorted(found, key=lambda one: one["at"], reverse=True)
 

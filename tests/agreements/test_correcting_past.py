@@ -8,18 +8,17 @@ import pytest
 
 from hermanar.agreements import actions
 from hermanar.agreements.actions import EditConflictError, PastDraft, StepDraft
-from hermanar.agreements.actions import past as verbs
 from hermanar.agreements.models import Agreement, Listing
 from hermanar.agreements.queries import due_in_office
 from hermanar.agreements.queries.proof import unlike_their_trail
-from hermanar.agreements.rules import CorrectionError, StepRefusedError
-from hermanar.agreements.vocabulary import Kind
+from hermanar.agreements.rules import ActFacts, CorrectionError, PastFacts, StepRefusedError, refused_corrections
+from hermanar.agreements.vocabulary import ActKind, Kind
 from hermanar.agreements.vocabulary.procedure import DueKind, Refusal
 from hermanar.catalogue import read
 from hermanar.foundation import trail
 from hermanar.foundation.access import GRANTED, NotAllowedError, Verb
 from hermanar.foundation.calendar import parse_partial
-from hermanar.foundation.models import Statement
+from hermanar.foundation.models import Change, Statement
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +87,61 @@ def test_a_title_that_describes_follows_the_kind_and_a_given_one_stays(cast, ent
     assert unlike_their_trail() == []
 
 
+def test_each_title_is_told_apart(cast, entered):
+    correct(cast, entered, {"title_en": "Letter of friendship"})
+    after = correct(cast, entered, {"kind": "specific_cooperation"})
+    assert (after.title_es, after.title_en) == ("Cooperación específica Guanajuato – Ashland", "Letter of friendship")
+
+
+def test_a_title_that_was_a_slip_describes_again(cast, entered):
+    described = entered.title_es
+    correct(cast, entered, {"title_es": "Título por error"})
+    after = correct(cast, entered, {"title_es": described})
+    assert (after.title_es, after.has_official_title) == (described, False)
+    followed = correct(cast, entered, {"title_es": "Carta", "kind": "specific_cooperation"})
+    assert followed.title_en == "Specific cooperation Guanajuato – Ashland"  # nobody gave that one
+
+
+def test_the_trail_answers_for_what_was_corrected(cast, entered):
+    correct(cast, entered, SIGNED_1978)
+    assert unlike_their_trail() == []
+    written = Agreement.objects.filter(pk=entered.pk)
+    for change in ({"signed_on": dt.date(1950, 1, 1)}, {"title_es": "Otro"}, {"registration_number": "X"}):
+        before = written.values(*change).get()
+        written.update(**change)
+        assert [one.file for one in unlike_their_trail()] == [entered.number], change
+        written.update(**before)
+    correct(cast, entered, {"term_years": 9})
+    version = Agreement.objects.get(pk=entered.pk).version
+    areas = {"areas": [("culture", "cultura")]}
+    actions.edit_file(entered.pk, by=cast.of("analyst"), version=version, values=areas)
+    assert unlike_their_trail() == []
+
+
+def test_the_paper_of_each_correction_is_kept_with_what_it_said(cast, entered):
+    correct(cast, entered, {"title_es": "Carta de amistad"}, passage="Convenio, foja 1")
+    correct(cast, entered, {"term_years": None}, passage="Convenio, foja 2")
+    correct(cast, entered, {"registration_number": "R-1", "registered": "yes"}, passage="Constancia 1")
+    correct(cast, entered, {"registration_number": "R-2"}, passage="Constancia 2")
+    papers = [one.values.get("paper") for one in entered.versions.order_by("number")]
+    assert papers == [None, "Convenio, foja 1", "Convenio, foja 2", "Constancia 1", "Constancia 2"]
+    assert ("registered", "yes", "expediente-guanajuato", "Constancia 2") in stated(entered)
+
+
+def test_versions_of_the_first_release_are_completed_before(cast, entered):
+    first = entered.versions.get()
+    first.values = {name: first.values[name] for name in first.values if not name.startswith(("signed", "regist"))}
+    first.save()
+    correct(cast, entered, SIGNED_1978)
+    assert [one.values["signed"] for one in entered.versions.order_by("number")] == ["1987-12", "1978"]
+
+
+def test_what_nobody_sees_is_listed_nowhere(cast, entered):
+    before = Change.objects.count()
+    correct(cast, entered, SIGNED_1978)
+    assert (Listing.objects.count(), Change.objects.count()) == (0, before)
+
+
 def test_a_term_that_is_known_now_is_due(cast, entered):
     correct(cast, entered, {"signed_on": dt.date(2021, 6, 1), "signed_precision": "day", "term_years": 5})
     kinds = [one.due.kind for one in due_in_office(cast.office, today=TODAY)]
@@ -99,6 +153,39 @@ def test_the_entry_in_the_register_is_told(cast, entered):
     after = correct(cast, entered, entry)
     assert (after.registered, after.registration_number, after.registered_on) == ("yes", "RAI-7", "1988")
     assert ("registered", "yes", "expediente-guanajuato", "Acta 15, caja 3") in stated(after)
+
+
+RENEWED = ActFacts(ActKind.RENEWAL, dt.date(1992, 5, 1), dt.date(1997, 5, 1))
+SUSPENDED = ActFacts(ActKind.SUSPENSION, dt.date(1990, 3, 1))
+VOTED = ActFacts(ActKind.COUNCIL_VOTE, dt.date(1986, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("signed", "touched", "acts", "more", "refusals"),
+    [
+        ("1987", ["signed_on"], [VOTED, SUSPENDED, RENEWED], {}, ()),
+        ("1990-03-01", ["signed_on"], [SUSPENDED], {}, ()),
+        ("1990-03-02", ["signed_on"], [SUSPENDED], {}, (Refusal.SIGNED_AFTER_ACT,)),
+        ("1990-03-02", ["title_es"], [SUSPENDED], {}, ()),  # what is not touched is not judged
+        ("2027", ["signed_on"], [], {}, (Refusal.FUTURE_DATE,)),
+        ("2027", ["kind"], [], {}, ()),
+        ("1987", ["registered_on"], [], {"registered_on": "2027"}, (Refusal.FUTURE_DATE,)),
+        ("1987", ["registered_on"], [], {"registered_on": "1986"}, (Refusal.BEFORE_SIGNATURE,)),
+        ("1987-06", ["registered_on"], [], {"registered_on": "1987"}, ()),
+        ("1988", ["signed_on"], [], {"registered_on": "1987"}, (Refusal.BEFORE_SIGNATURE,)),
+        ("1988", ["term_years"], [], {"registered_on": "1987"}, ()),
+        ("1987", ["term_years"], [RENEWED], {"term_years": 5}, ()),
+        ("1987", ["term_years"], [RENEWED], {"term_years": 50}, (Refusal.TERM_WAS_RENEWED,)),
+        ("1987", ["is_open_ended"], [RENEWED], {"is_open_ended": True}, (Refusal.TERM_WAS_RENEWED,)),
+        ("1987", ["is_open_ended"], [SUSPENDED], {"is_open_ended": True}, ()),
+        ("", ["signed_on"], [RENEWED, SUSPENDED], {"term_years": 5}, ()),
+    ],
+)
+def test_what_followed_a_signature_bounds_what_is_corrected(signed, touched, acts, more, refusals):
+    values = {"term_years": None, "is_open_ended": False, "registered_on": "", **more}
+    values["registered_on"] = parse_partial(values["registered_on"])
+    facts = PastFacts(signed=parse_partial(signed), **values)
+    assert refused_corrections(facts, touched=touched, acts=acts, today=TODAY) == refusals
 
 
 @pytest.mark.parametrize(
@@ -171,4 +258,4 @@ def test_every_pair_of_role_and_office_is_as_the_table_says(cast, entered):
             with pytest.raises((NotAllowedError, Agreement.DoesNotExist)):
                 actions.correct_past(entered.pk, **told)
         is_titled = Agreement.objects.get(pk=entered.pk).title_es == title["title_es"]
-        assert (is_titled, verbs.may_correct(entered, by=actor)) == (is_expected, is_expected), (slug, role)
+        assert (is_titled, actions.may_correct(entered, by=actor)) == (is_expected, is_expected), (slug, role)

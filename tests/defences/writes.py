@@ -110,7 +110,7 @@ DEFENCES = [
     Defence(
         row=6,
         what="what the public sees of a past agreement is corrected by who may publish it",
-        file="hermanar/agreements/actions/past.py",
+        file="hermanar/agreements/actions/correcting.py",
         stands="    if not may_correct(kept, by=by):\n        refuse(Refusal.IS_PUBLIC)\n",
         falls="",
         tests=(

@@ -311,6 +311,52 @@ def test_two_people_correct_and_nothing_is_lost(cast, entered, coordinator):
     assert (last.title_es, last.term_years, str(last.signed)) == ("Carta", 9, "1988")
 
 
+def test_somebody_who_changed_something_else_is_told_too(cast, entered, coordinator):
+    analyst = cast.of(Post.ANALYST)
+    actions.edit_file(entered.pk, by=analyst, version=entered.version, values={"languages": ["es", "sv"]})
+    answer = coordinator.post(page_of(entered), told(entered, title_es="Carta"))
+    assert "Otra persona cambió el expediente" in answer.text
+    spoilt = coordinator.post(page_of(entered), told(entered, title_es="Carta", version=999_999_999_999))
+    assert "Otra persona cambió el expediente" in spoilt.text
+    assert Agreement.objects.get().title_es == entered.title_es
+    assert coordinator.post(page_of(entered), told(Agreement.objects.get(), title_es="Carta")).status_code == 302
+
+
+def test_two_people_correct_what_was_entered_under_the_first_release(cast, entered, coordinator):
+    first = AgreementVersion.objects.get()
+    first.values = {name: first.values[name] for name in first.values if not name.startswith(("signed", "regist"))}
+    first.save()
+    client_of(cast.of(Post.DIRECTOR)).post(page_of(entered), told(entered, signed="1988"))
+    conflict = coordinator.post(page_of(entered), told(entered, title_es="Carta"))
+    assert "ahora dice «1988»" in conflict.text
+    assert 'value="1988"' in conflict.text
+
+
+def test_the_history_says_who_corrected_what_and_on_which_paper(entered, coordinator):
+    values = {"signed": "", "term_years": "", "is_open_ended": "on", "registered": "no"}
+    coordinator.post(page_of(entered), told(entered, **values))
+    history = coordinator.get(reverse("workspace:file", args=[entered.pk])).text.split('id="historia"')[1]
+    for words in (
+        "Corrección de lo que consta",
+        "¿Cuándo se firmó?: decía «1987-12», dice «nada».",
+        "Vigencia en años: decía «5», dice «nada».",
+        "Vigencia indefinida: decía «no», dice «sí».",
+        "dice «no inscrito».",
+        "Según: Acta 15, caja 3",
+        "coordinator@guanajuato.example.org",
+    ):
+        assert words in history, words
+    assert "Título" not in history
+
+
+def test_what_a_record_had_before_is_not_in_the_way(entered, coordinator):
+    Agreement.objects.update(registration_number="R-1", title_es="  Carta  ")  # as no page would have let it
+    kept = Agreement.objects.get()
+    assert coordinator.post(page_of(kept), told(kept, term_years="7")).status_code == 302
+    after = Agreement.objects.get()
+    assert (after.term_years, after.title_es, after.has_official_title) == (7, "  Carta  ", False)
+
+
 def test_what_is_public_is_corrected_by_who_may_publish(cast, documented, coordinator):
     take(coordinator, documented[0])
     kept = Agreement.objects.get(pk=documented[0].pk)

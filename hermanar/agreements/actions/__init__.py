@@ -1,5 +1,6 @@
 """What is done to agreements: one verb per thing a person does."""
 
+from hermanar.agreements.actions.correcting import correct_past, may_correct
 from hermanar.agreements.actions.council import (
     CastDraft,
     VoteDraft,
@@ -55,7 +56,7 @@ from hermanar.agreements.actions.importing import (
     plan_import,
 )
 from hermanar.agreements.actions.papers import add_paper, fill_paper
-from hermanar.agreements.actions.past import PastDraft, correct_past, enter_past, may_correct, take_over
+from hermanar.agreements.actions.past import PastDraft, enter_past, take_over
 from hermanar.agreements.actions.procedure import (
     ObservationDraft,
     SignatureDraft,

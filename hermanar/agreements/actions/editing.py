@@ -79,12 +79,13 @@ def write_correction(agreement: UUID, told: Told, *, by: Actor, version: int, ch
     claim(Agreement.objects.filter(pk=agreement), version=version, edited_at=timezone.now(), **values, **besides)
     held = Agreement.objects.get(pk=agreement)
     if held.office_id:
-        keep_version(held, by=by)
+        keep_version(held, by=by, paper=told.passage)
     state(agreement, _said(told, after={**kept, **values}))
-    relist([agreement])
+    if held.published_at:
+        relist([agreement])
     content = [dict(values), told.source_key, told.passage]
     trail.record(CORRECTED, by=by, subject=str(agreement), content=content, chain=chain)
-    if sealed:
+    if sealed or held.office_id:  # of what an office keeps, the trail answers for the outcome from here on
         seal(agreement, by=by, chain=chain)
 
 

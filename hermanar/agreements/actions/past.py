@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db.models import F
 
-from hermanar.agreements import rules
 from hermanar.agreements.actions.drafting import check_parties, check_term, free_slug, write_parties
 from hermanar.agreements.actions.drafts import PartyDraft
-from hermanar.agreements.actions.editing import Told, write_correction
-from hermanar.agreements.actions.filing import atomic, fetch, hold, office_source, refuse
+from hermanar.agreements.actions.filing import atomic, office_source, refuse
 from hermanar.agreements.actions.recording import describing_titles
 from hermanar.agreements.actions.versions import keep_version
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.queries import AGREEMENT_INDEX, documented_of, for_office, party_cards
-from hermanar.agreements.vocabulary import ActKind, Field, Kind, Role, Stage
+from hermanar.agreements.vocabulary import Field, Kind, Stage
 from hermanar.agreements.vocabulary.procedure import Refusal
 from hermanar.foundation import trail
-from hermanar.foundation.access import Actor, Verb, can_in, require_in
-from hermanar.foundation.calendar import UNKNOWN_DATE, PartialDate, Precision, parse_partial
-from hermanar.foundation.models import Statement
+from hermanar.foundation.access import Actor, Verb, require_in
+from hermanar.foundation.calendar import UNKNOWN_DATE, PartialDate
 from hermanar.foundation.statements import StatementDraft, state
 from hermanar.offices.actions import next_file_number
 from hermanar.offices.models import Office
@@ -41,20 +37,6 @@ class PastDraft:
     key: UUID | None = None  # given by the page: the same agreement sent twice is entered once
     term_years: int | None = None
     is_open_ended: bool = False
-
-
-# Of a correction, which column is told by which statement.
-_STATED = {
-    "kind": Field.KIND,
-    "signed_on": Field.SIGNED_ON,
-    "signed_precision": Field.SIGNED_ON,
-    "term_years": Field.TERM_YEARS,
-    "registered": Field.REGISTERED,
-}
-# Acts that only something signed can have.
-_AFTER_SIGNATURE = frozenset(
-    {ActKind.RENEWAL, ActKind.SUSPENSION, ActKind.RESUMPTION, ActKind.TERMINATION, ActKind.REAFFIRMATION}
-)
 
 
 @atomic
@@ -140,64 +122,6 @@ def enter_past(past: PastDraft, *, office: UUID, by: Actor, today: dt.date) -> A
     return made
 
 
-@atomic
-def correct_past(
-    agreement: UUID, *, by: Actor, version: int, values: Mapping[str, Any], passage: str, today: dt.date
-) -> None:
-    """Correct what a past agreement of the office says, on the word of a paper it names.
-
-    What the office itself said before of these fields goes, for its slip is no second opinion; what other sources say
-    stays beside it. A title that only describes follows the kind. Raises NotAllowedError, EditConflictError,
-    StepRefusedError, CorrectionError for a value the field does not take, and DoesNotExist outside the office.
-    """
-    kept = hold(fetch(agreement, by=by, verb=Verb.TAKE_OVER), version=version)
-    if kept.stage != Stage.RECORDED:
-        refuse(Refusal.WRONG_STAGE)
-    if not may_correct(kept, by=by):
-        refuse(Refusal.IS_PUBLIC)
-    _check_corrected(kept, values, passage=passage, today=today)
-    own = office_source(kept)
-    told = Told({**_titles_after(kept, values), **values}, own.key, passage.strip())
-    fields = {_STATED[name].value for name in values if name in _STATED}
-    Statement.objects.filter(subject=kept.pk, source=own, field__in=fields).delete()
-    titled = {"has_official_title": True} if "title_es" in values else {}
-    write_correction(kept.pk, told, by=by, version=version, chain=str(kept.office_id), **titled)
-
-
-def may_correct(kept: Agreement, *, by: Actor) -> bool:
-    """Say whether the actor may correct a past agreement: what the public sees, only who may publish it."""
-    if kept.stage != Stage.RECORDED or not can_in(by, Verb.TAKE_OVER, office=kept.office_id):
-        return False
-    return kept.published_at is None or can_in(by, Verb.PUBLISH_AGREEMENT, office=kept.office_id)
-
-
-def _check_corrected(kept: Agreement, values: Mapping[str, Any], *, passage: str, today: dt.date) -> None:
-    """Refuse a correction without a source, of a day to come, and a signature later than what followed it."""
-    rules.check_correction(values, kept={name: getattr(kept, name) for name in ("stage", *rules.CORRECTABLE)})
-    if not passage.strip():
-        refuse(Refusal.NO_SOURCE)
-    signed = values.get("signed_on", kept.signed_on)
-    entered = parse_partial(values.get("registered_on", kept.registered_on))
-    if any(day and day > today for day in (signed, entered.on)):
-        refuse(Refusal.FUTURE_DATE)
-    if signed and entered.last and entered.last < signed:
-        refuse(Refusal.BEFORE_SIGNATURE)
-    acts = kept.acts.filter(kind__in=_AFTER_SIGNATURE).values_list("on", "precision")
-    days = [PartialDate(on, Precision(precision)).last for on, precision in acts]
-    if signed and any(day and day < signed for day in days):
-        refuse(Refusal.SIGNED_AFTER_ACT)
-
-
-def _titles_after(kept: Agreement, values: Mapping[str, Any]) -> dict[str, str]:
-    """Return the titles that describe the record once its kind is another; none where somebody gave it a title."""
-    if "kind" not in values or "title_es" in values or kept.has_official_title:
-        return {}
-    parties = [PartyDraft(one.place_id, Role(one.role)) for one in kept.parties.all()]
-    described = PastDraft(parties, Kind(values["kind"]), "")
-    title_es, title_en = describing_titles(described, party_cards({party.place_id for party in parties}))
-    return {"title_es": title_es, "title_en": title_en}
-
-
 def _check(past: PastDraft, *, place: UUID | None, today: dt.date) -> None:
     check_parties(past.parties, place=place)
     if not past.source.strip():
@@ -206,4 +130,4 @@ def _check(past: PastDraft, *, place: UUID | None, today: dt.date) -> None:
         refuse(Refusal.FUTURE_DATE)
 
 
-__all__ = ["PastDraft", "correct_past", "enter_past", "may_correct", "take_over"]
+__all__ = ["PastDraft", "enter_past", "take_over"]

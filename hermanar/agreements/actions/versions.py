@@ -56,13 +56,26 @@ def values_of(agreement: Agreement) -> dict[str, Any]:
     }
 
 
-def keep_version(agreement: Agreement, *, by: Actor) -> None:
-    """Keep what a record holds now, read again."""
+def keep_version(agreement: Agreement, *, by: Actor, paper: str = "") -> None:
+    """Keep what a record holds now, read again; of a correction, with the paper on whose word it was made."""
     agreement.refresh_from_db()
     AgreementVersion.objects.create(
         agreement=agreement,
         number=agreement.version,
-        values=values_of(agreement),
+        values=values_of(agreement) | ({"paper": paper} if paper else {}),
         at=timezone.now(),
         by_user_id=by.user,
     )
+
+
+def complete_versions(agreement: Agreement) -> None:
+    """Write into versions that hold no signature nor entry what the record says of them, before it is corrected.
+
+    The first versions of the product kept neither: only a correction changes them, and this comes before each.
+    """
+    now = values_of(agreement)
+    for one in agreement.versions.all():
+        missing = {name: now[name] for name in ("signed", *_CORRECTED) if name not in one.values}
+        if missing:
+            one.values |= missing
+            one.save(update_fields=["values"])

@@ -1,5 +1,6 @@
 """What the law and the texts allow: pure functions on plain values, the day as an argument."""
 
+from hermanar.agreements.rules.correction import PastFacts, refused_corrections
 from hermanar.agreements.rules.coverage import Opinion, Particulars, changed_since
 from hermanar.agreements.rules.deadlines import (
     ANNIVERSARY_NOTICE,
@@ -76,6 +77,7 @@ __all__ = [
     "Opinion",
     "Particulars",
     "PartyFacts",
+    "PastFacts",
     "StatedDate",
     "StepFacts",
     "StepRefusedError",
@@ -103,6 +105,7 @@ __all__ = [
     "planned_too_soon",
     "predates_treaties_law",
     "refused_by",
+    "refused_corrections",
     "regime",
     "scope",
     "settled_date",

@@ -138,6 +138,10 @@ class Refusal(TextChoices):
             "refrendo que ya consta: revise las dos."
         ),
     )
+    TERM_WAS_RENEWED = (
+        "term_was_renewed",
+        _("Consta una prórroga: con esa firma y esa vigencia no habría hecho falta. Revise las dos."),
+    )
     IS_PUBLIC = (
         "is_public",
         _("El público ya lo ve: lo corrige quien puede publicarlo, la dirección o la administración de la oficina."),

@@ -111,7 +111,8 @@ class CorrectForm(OneTerm):
     def clean(self) -> dict[str, Any]:
         """Refuse what is said of an entry in the register that is not there."""
         given = super().clean()
-        if given.get("registered") == Registered.YES or "registered" not in given:
+        entry = {"registered", "registration_number", "registered_on"}
+        if given.get("registered") == Registered.YES or not entry & set(self.changed_data):
             return given
         for name in ("registration_number", "registered_on"):
             if str(given.get(name, "")):

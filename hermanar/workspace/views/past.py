@@ -17,7 +17,7 @@ from hermanar.agreements import actions
 from hermanar.agreements.actions import EditConflictError, PartyDraft, PastDraft
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.queries import documented_of
-from hermanar.agreements.rules import StepRefusedError
+from hermanar.agreements.rules import CorrectionError, StepRefusedError
 from hermanar.agreements.vocabulary import Kind, Role, Stage, Standing
 from hermanar.agreements.vocabulary.procedure import Refusal
 from hermanar.foundation.access import Verb
@@ -25,11 +25,11 @@ from hermanar.foundation.calendar import today_in
 from hermanar.offices.models import Office
 from hermanar.ui.templatetags.ui import long_date
 from hermanar.workspace.forms.past import CorrectForm, PastForm, TakeOverForm, written
-from hermanar.workspace.forms.sending import rebound, said_in, show_refusals, shown_now, typed
+from hermanar.workspace.forms.sending import rebound, said_in, seen_at, show_refusals, shown_now, typed
 from hermanar.workspace.known import known_between
 from hermanar.workspace.lines import counterpart_of
 from hermanar.workspace.views.door import MemberRequest, member
-from hermanar.workspace.views.own import own_file
+from hermanar.workspace.views.own import meanwhile, own_file
 
 _SIGNATURE = {"signed_on", "signed_precision"}
 
@@ -97,6 +97,8 @@ def _entered(request: MemberRequest, form: PastForm, own: UUID) -> Agreement | N
         return actions.enter_past(draft, office=request.office.pk, by=request.actor, today=today)
     except StepRefusedError as refused:
         show_refusals(form, refused.refusals)
+    except CorrectionError as refused:
+        form.add_error(None, str(refused))
     except Agreement.DoesNotExist as unknown:
         raise Http404 from unknown
     return None
@@ -111,11 +113,12 @@ def correct(request: MemberRequest, agreement: UUID) -> HttpResponse:
     kept = own_file(request, agreement)
     if kept.stage != Stage.RECORDED:  # of any other, its steps say who wrote what
         raise Http404
-    if request.method == "GET" and not actions.may_correct(kept, by=request.actor):
+    if request.method != "POST" and not actions.may_correct(kept, by=request.actor):
         messages.error(request, str(Refusal.IS_PUBLIC.label))
         return redirect("workspace:file", kept.pk)
     form = CorrectForm(request.POST or None, initial={**written(kept), **shown_now(kept)})
     changed: list[dict[str, Any]] = []
+    told: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
             if _corrected(request, form, kept):
@@ -124,30 +127,40 @@ def correct(request: MemberRequest, agreement: UUID) -> HttpResponse:
             kept = own_file(request, agreement)
             if not _changes(form, kept):  # the button was pressed twice
                 return redirect("workspace:file", kept.pk)
+            told = meanwhile(kept, since=seen_at(form)) or [_("Ya no es como se le mostró.")]
             form, changed = _taken_over(form, kept)
-    return render(request, "workspace/past/correct.html", {"form": form, "file": kept, "changed": changed})
+    context = {"form": form, "file": kept, "changed": changed, "meanwhile": told}
+    return render(request, "workspace/past/correct.html", context)
 
 
 def _changes(form: CorrectForm, kept: Agreement) -> dict[str, Any]:
     """Return the columns that the form says otherwise; of a signature, day and precision go together."""
     said = form.said()
-    found = {name for name, value in said.items() if value != getattr(kept, name)}
+    found = {name for name, value in said.items() if value != _bare(getattr(kept, name))}
     if found & _SIGNATURE:
         found |= _SIGNATURE
     return {name: said[name] for name in found}
+
+
+def _bare(value: Any) -> Any:
+    """Return a value as a form reads it, without the space around it."""
+    return value.strip() if isinstance(value, str) else value
 
 
 def _corrected(request: MemberRequest, form: CorrectForm, kept: Agreement) -> bool:
     """Correct what the form says otherwise; what refuses is said on it. Raises EditConflictError."""
     version, values = form.cleaned_data["version"], _changes(form, kept)
     if version == kept.version and not values:
-        messages.info(request, _("Nada cambió: ya decía eso."))
+        messages.info(request, _("Nada cambió: ya decía eso, y el papel se guarda con lo que corrige."))
         return True
     told: dict[str, Any] = {"version": version, "values": values, "passage": form.cleaned_data["source"]}
     try:
         actions.correct_past(kept.pk, by=request.actor, today=today_in(request.office.time_zone), **told)
     except StepRefusedError as refused:
         show_refusals(form, refused.refusals)
+        return False
+    except CorrectionError as refused:
+        form.add_error(None, str(refused))
         return False
     messages.success(request, _("Corregido."))
     return True
