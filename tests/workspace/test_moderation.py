@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
 from urllib.parse import parse_qsl, urlsplit
 from uuid import uuid4
@@ -200,6 +201,18 @@ def test_a_decision_that_lacks_its_reason_keeps_where_the_queue_was_read(cast, e
     refused = decide(editor, hello(cast), "refuse", place={"clase": "hello", "pagina": "2"})
     assert refused.status_code == 422
     assert dict(HIDDEN.findall(refused.content.decode())) == {"clase": "hello", "pagina": "2"}
+
+
+def test_who_opens_one_from_the_queue_is_led_back_there_too(cast, editor):
+    for number in range(12):
+        hello(cast, f"Hola {number}")
+    queue = editor.get(QUEUE + "?clase=hello&pagina=2").content.decode()
+    opened = html.unescape(re.search(r'<h2><a href="([^"]+)"', queue)[1])
+    assert opened.endswith("?clase=hello&pagina=2")
+    shown = editor.get(opened).content.decode()
+    assert dict(HIDDEN.findall(shown)) == {"clase": "hello", "pagina": "2"}
+    strange = opened.split("?")[0] + "?clase=%22%3E"
+    assert HIDDEN.findall(editor.get(strange).content.decode()) == []
 
 
 def test_what_waits_shows_on_the_first_page(cast, editor, everyone):

@@ -50,6 +50,7 @@ def queue(request: MemberRequest) -> HttpResponse:
         "rows": told(page.object_list, actor=request.actor),
         "done": _done(request),
         "place": _place(request.GET),
+        "query": urlencode(_place(request.GET)),
         "kind": request.GET.get("clase", ""),
         "kinds": [(kind.value, label) for kind, label in KIND_LABELS.items()],
     }
@@ -104,7 +105,7 @@ def one(request: MemberRequest, contribution: UUID) -> HttpResponse:
     row = told([kept], actor=request.actor)[0]
     context = {
         "row": row,
-        "place": _place(request.POST),
+        "place": _place(request.POST if request.method == "POST" else request.GET),
         "history": history(kept),
         "problem": problem,
         "reason": request.POST.get("reason", "")[:500],
