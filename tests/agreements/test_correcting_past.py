@@ -15,8 +15,9 @@ from hermanar.agreements.rules import ActFacts, CorrectionError, PastFacts, Step
 from hermanar.agreements.vocabulary import ActKind, Kind
 from hermanar.agreements.vocabulary.procedure import DueKind, Refusal
 from hermanar.catalogue import read
+from hermanar.directory.models import Place
 from hermanar.foundation import trail
-from hermanar.foundation.access import GRANTED, NotAllowedError, Verb
+from hermanar.foundation.access import CONSOLE, GRANTED, NotAllowedError, Verb
 from hermanar.foundation.calendar import parse_partial
 from hermanar.foundation.models import Change, Statement
 from tests import factories as make
@@ -128,12 +129,37 @@ def test_the_paper_of_each_correction_is_kept_with_what_it_said(cast, entered):
     assert ("registered", "yes", "expediente-guanajuato", "Constancia 2") in stated(entered)
 
 
-def test_versions_of_the_first_release_are_completed_before(cast, entered):
+@pytest.mark.parametrize("by_office", [True, False])
+def test_versions_of_the_first_release_are_completed_before(cast, entered, by_office):
     first = entered.versions.get()
     first.values = {name: first.values[name] for name in first.values if not name.startswith(("signed", "regist"))}
     first.save()
-    correct(cast, entered, SIGNED_1978)
+    if by_office:
+        correct(cast, entered, SIGNED_1978)
+    else:
+        key = make.source("acta").key
+        actions.correct(entered.pk, by=CONSOLE, version=entered.version, values=SIGNED_1978, source_key=key)
     assert [one.values["signed"] for one in entered.versions.order_by("number")] == ["1987-12", "1978"]
+
+
+def test_a_draft_that_the_registry_corrects_is_not_sealed(cast):
+    draft = actions.draft(cast.file(), office=cast.office.pk, by=cast.of("analyst"), today=TODAY)
+    key = make.source("acta").key
+    actions.correct(draft.pk, by=CONSOLE, version=draft.version, values={"kind": "other"}, source_key=key)
+    version = Agreement.objects.get(pk=draft.pk).version
+    actions.edit_file(draft.pk, by=cast.of("analyst"), version=version, values={"title_es": "Carta"})
+    assert unlike_their_trail() == []
+
+
+def test_titles_follow_the_kind_after_a_place_was_renamed(cast, entered):
+    Place.objects.filter(pk=cast.ashland.pk).update(name="Ashland City")
+    after = correct(cast, entered, {"kind": "specific_cooperation"})
+    assert after.title_es == "Cooperación específica Guanajuato – Ashland City"
+    assert after.title_en == "Specific cooperation Guanajuato – Ashland City"
+
+
+def test_nothing_given_changes_nothing(cast, entered):
+    assert correct(cast, entered, {}).version == entered.version
 
 
 def test_what_nobody_sees_is_listed_nowhere(cast, entered):
@@ -157,35 +183,43 @@ def test_the_entry_in_the_register_is_told(cast, entered):
 
 RENEWED = ActFacts(ActKind.RENEWAL, dt.date(1992, 5, 1), dt.date(1997, 5, 1))
 SUSPENDED = ActFacts(ActKind.SUSPENSION, dt.date(1990, 3, 1))
+ENTERED = ActFacts(ActKind.REGISTRATION, dt.date(1991, 12, 31))
 VOTED = ActFacts(ActKind.COUNCIL_VOTE, dt.date(1986, 1, 1))
+UNDATED = ActFacts(ActKind.TERMINATION, None)
+
+
+def facts(signed="1987", term_years=None, is_open_ended=False, registered_on=""):
+    return PastFacts(parse_partial(signed), term_years, is_open_ended, parse_partial(registered_on))
 
 
 @pytest.mark.parametrize(
-    ("signed", "touched", "acts", "more", "refusals"),
+    ("before", "after", "acts", "refusals"),
     [
-        ("1987", ["signed_on"], [VOTED, SUSPENDED, RENEWED], {}, ()),
-        ("1990-03-01", ["signed_on"], [SUSPENDED], {}, ()),
-        ("1990-03-02", ["signed_on"], [SUSPENDED], {}, (Refusal.SIGNED_AFTER_ACT,)),
-        ("1990-03-02", ["title_es"], [SUSPENDED], {}, ()),  # what is not touched is not judged
-        ("2027", ["signed_on"], [], {}, (Refusal.FUTURE_DATE,)),
-        ("2027", ["kind"], [], {}, ()),
-        ("1987", ["registered_on"], [], {"registered_on": "2027"}, (Refusal.FUTURE_DATE,)),
-        ("1987", ["registered_on"], [], {"registered_on": "1986"}, (Refusal.BEFORE_SIGNATURE,)),
-        ("1987-06", ["registered_on"], [], {"registered_on": "1987"}, ()),
-        ("1988", ["signed_on"], [], {"registered_on": "1987"}, (Refusal.BEFORE_SIGNATURE,)),
-        ("1988", ["term_years"], [], {"registered_on": "1987"}, ()),
-        ("1987", ["term_years"], [RENEWED], {"term_years": 5}, ()),
-        ("1987", ["term_years"], [RENEWED], {"term_years": 50}, (Refusal.TERM_WAS_RENEWED,)),
-        ("1987", ["is_open_ended"], [RENEWED], {"is_open_ended": True}, (Refusal.TERM_WAS_RENEWED,)),
-        ("1987", ["is_open_ended"], [SUSPENDED], {"is_open_ended": True}, ()),
-        ("", ["signed_on"], [RENEWED, SUSPENDED], {"term_years": 5}, ()),
+        ({}, {"signed": "1988"}, [VOTED, SUSPENDED, RENEWED, ENTERED, UNDATED], ()),
+        ({}, {"signed": "1990-03-01"}, [SUSPENDED], ()),
+        ({}, {"signed": "1990-03-02"}, [SUSPENDED], (Refusal.SIGNED_AFTER_ACT,)),
+        ({}, {"signed": "1992-01"}, [ENTERED], (Refusal.SIGNED_AFTER_ACT,)),
+        ({}, {"signed": "1993"}, [SUSPENDED, ENTERED, RENEWED], (Refusal.SIGNED_AFTER_ACT,)),
+        ({}, {"signed": "2027"}, [], (Refusal.FUTURE_DATE,)),
+        ({}, {"registered_on": "2027"}, [], (Refusal.FUTURE_DATE,)),
+        ({}, {"registered_on": "1986"}, [], (Refusal.BEFORE_SIGNATURE,)),
+        ({"signed": "1987-06"}, {"signed": "1987-06", "registered_on": "1987"}, [], ()),
+        ({"registered_on": "1987"}, {"signed": "1988", "registered_on": "1987"}, [], (Refusal.BEFORE_SIGNATURE,)),
+        ({}, {"term_years": 5}, [RENEWED], ()),
+        ({}, {"term_years": 50}, [RENEWED], (Refusal.TERM_WAS_RENEWED,)),
+        ({}, {"is_open_ended": True}, [RENEWED], (Refusal.TERM_WAS_RENEWED,)),
+        ({}, {"is_open_ended": True}, [SUSPENDED], ()),
+        ({"term_years": 5}, {"signed": "1992-05-01", "term_years": 5}, [RENEWED], (Refusal.TERM_WAS_RENEWED,)),
+        ({}, {"signed": "", "term_years": 5}, [RENEWED, SUSPENDED], ()),
+        # What contradicted itself before is not held against who mends something else, or some of it.
+        ({"signed": "2027"}, {"signed": "2027", "term_years": 5}, [], ()),
+        ({"signed": "1991"}, {"signed": "1990-06"}, [SUSPENDED], ()),
+        ({"signed": "1991"}, {"signed": "1992-01"}, [SUSPENDED, ENTERED], (Refusal.SIGNED_AFTER_ACT,)),
+        ({"is_open_ended": True}, {"is_open_ended": True, "signed": "1987-05"}, [RENEWED], ()),
     ],
 )
-def test_what_followed_a_signature_bounds_what_is_corrected(signed, touched, acts, more, refusals):
-    values = {"term_years": None, "is_open_ended": False, "registered_on": "", **more}
-    values["registered_on"] = parse_partial(values["registered_on"])
-    facts = PastFacts(signed=parse_partial(signed), **values)
-    assert refused_corrections(facts, touched=touched, acts=acts, today=TODAY) == refusals
+def test_what_followed_a_signature_bounds_what_is_corrected(before, after, acts, refusals):
+    assert refused_corrections(facts(**before), facts(**after), acts=acts, today=TODAY) == refusals
 
 
 @pytest.mark.parametrize(

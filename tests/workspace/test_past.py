@@ -322,6 +322,29 @@ def test_somebody_who_changed_something_else_is_told_too(cast, entered, coordina
     assert coordinator.post(page_of(entered), told(Agreement.objects.get(), title_es="Carta")).status_code == 302
 
 
+def test_a_button_pressed_twice_is_no_other_person(entered, coordinator):
+    sent = told(entered, kind="other")  # the titles follow the kind: the second form still has the old ones
+    assert coordinator.post(page_of(entered), sent).status_code == 302
+    assert coordinator.post(page_of(entered), sent).status_code == 302
+    assert Agreement.objects.get().version == entered.version + 1
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "", "ayer", "2026-13-01"])
+def test_a_moment_that_is_none_is_long_ago(entered, coordinator, moment):
+    sent = told(entered, title_es="Carta", version=999, seen_at=moment)
+    assert "Otra persona cambió el expediente" in coordinator.post(page_of(entered), sent).text
+
+
+def test_a_conflict_finds_no_fault_where_nobody_wrote(cast, entered, coordinator):
+    Agreement.objects.update(registration_number="R-1")
+    analyst = cast.of(Post.ANALYST)
+    actions.edit_file(entered.pk, by=analyst, version=entered.version, values={"languages": ["es", "sv"]})
+    answer = coordinator.post(
+        page_of(entered), told(Agreement.objects.get(), title_es="Carta", version=entered.version)
+    )
+    assert ("Otra persona" in answer.text, "No se guardó todavía" in answer.text) == (True, False)
+
+
 def test_two_people_correct_what_was_entered_under_the_first_release(cast, entered, coordinator):
     first = AgreementVersion.objects.get()
     first.values = {name: first.values[name] for name in first.values if not name.startswith(("signed", "regist"))}

@@ -12,8 +12,7 @@ from hermanar.agreements.actions.drafts import PartyDraft
 from hermanar.agreements.actions.editing import Told, write_correction
 from hermanar.agreements.actions.filing import atomic, fetch, hold, office_source, refuse
 from hermanar.agreements.actions.past import PastDraft
-from hermanar.agreements.actions.recording import describing_titles
-from hermanar.agreements.actions.versions import complete_versions
+from hermanar.agreements.actions.recording import describes, describing_titles
 from hermanar.agreements.models import Agreement
 from hermanar.agreements.queries import party_cards
 from hermanar.agreements.rules import ActFacts, PastFacts, StepRefusedError
@@ -50,10 +49,11 @@ def correct_past(
         refuse(Refusal.WRONG_STAGE)
     if not may_correct(kept, by=by):
         refuse(Refusal.IS_PUBLIC)
+    if not values:
+        return
     if _OF_ENTRY & values.keys():
         values = {"registered": kept.registered, **values}
     _check(kept, values, passage=passage, today=today)
-    complete_versions(kept)
     own = office_source(kept)
     titles, is_official = _titles_after(kept, values)
     told = Told({**titles, **values}, own.key, passage.strip())
@@ -72,22 +72,24 @@ def may_correct(kept: Agreement, *, by: Actor) -> bool:
 def _check(kept: Agreement, values: Mapping[str, Any], *, passage: str, today: dt.date) -> None:
     before = {name: getattr(kept, name) for name in ("stage", *rules.CORRECTABLE)}
     rules.check_correction(values, kept=before)
-    after = {**before, **values}
-    facts = PastFacts(
-        signed=PartialDate(after["signed_on"], Precision(after["signed_precision"])),
-        term_years=after["term_years"],
-        is_open_ended=after["is_open_ended"],
-        registered_on=parse_partial(after["registered_on"]),
-    )
     acts = [
         ActFacts(ActKind(kind), PartialDate(on, Precision(precision)).last, until)
         for kind, on, precision, until in kept.acts.values_list("kind", "on", "precision", "until")
     ]
-    refused = rules.refused_corrections(facts, touched=values.keys(), acts=acts, today=today)
+    refused = rules.refused_corrections(_facts(before), _facts({**before, **values}), acts=acts, today=today)
     if not passage.strip():
         refused = (Refusal.NO_SOURCE, *refused)
     if refused:
         raise StepRefusedError(refused)
+
+
+def _facts(said: Mapping[str, Any]) -> PastFacts:
+    return PastFacts(
+        signed=PartialDate(said["signed_on"], Precision(said["signed_precision"])),
+        term_years=said["term_years"],
+        is_open_ended=said["is_open_ended"],
+        registered_on=parse_partial(said["registered_on"]),
+    )
 
 
 def _titles_after(kept: Agreement, values: Mapping[str, Any]) -> tuple[dict[str, str], bool]:
@@ -99,7 +101,7 @@ def _titles_after(kept: Agreement, values: Mapping[str, Any]) -> tuple[dict[str,
     titles: dict[str, str] = {}
     if "kind" in values and not kept.has_official_title:
         titles["title_es"] = now_es
-    if "kind" in values and kept.title_en == was_en:
+    if "kind" in values and (kept.title_en == was_en or (titles and describes(kept.title_en, Kind(kept.kind)))):
         titles["title_en"] = now_en
     given = values.get("title_es")
     return titles, kept.has_official_title if given is None else given != now_es

@@ -14,11 +14,11 @@ from django.utils import timezone
 from hermanar.agreements import rules
 from hermanar.agreements.actions.filing import refuse, seal
 from hermanar.agreements.actions.listing import mark_changed, relist
-from hermanar.agreements.actions.versions import keep_version
+from hermanar.agreements.actions.versions import complete_versions, keep_version
 from hermanar.agreements.models import Agreement, Listing, Party
 from hermanar.agreements.queries import AGREEMENT_INDEX
 from hermanar.agreements.queries.proof import CORRECTED, is_sealed
-from hermanar.agreements.vocabulary import Field, Kind, Registered
+from hermanar.agreements.vocabulary import Field, Kind, Registered, Stage
 from hermanar.agreements.vocabulary.procedure import Refusal
 from hermanar.foundation import trail
 from hermanar.foundation.access import Actor, Verb, require, require_in
@@ -76,8 +76,10 @@ def write_correction(agreement: UUID, told: Told, *, by: Actor, version: int, ch
     rules.check_correction(values, kept=kept)
     if sealed := is_sealed(agreement):
         seal(agreement, by=by, chain=chain)
-    claim(Agreement.objects.filter(pk=agreement), version=version, edited_at=timezone.now(), **values, **besides)
     held = Agreement.objects.get(pk=agreement)
+    if held.office_id:
+        complete_versions(held)
+    claim(Agreement.objects.filter(pk=agreement), version=version, edited_at=timezone.now(), **values, **besides)
     if held.office_id:
         keep_version(held, by=by, paper=told.passage)
     state(agreement, _said(told, after={**kept, **values}))
@@ -85,7 +87,7 @@ def write_correction(agreement: UUID, told: Told, *, by: Actor, version: int, ch
         relist([agreement])
     content = [dict(values), told.source_key, told.passage]
     trail.record(CORRECTED, by=by, subject=str(agreement), content=content, chain=chain)
-    if sealed or held.office_id:  # of what an office keeps, the trail answers for the outcome from here on
+    if sealed or (held.office_id and rules.is_signed(Stage(held.stage))):  # from here on the trail answers for it
         seal(agreement, by=by, chain=chain)
 
 

@@ -193,6 +193,11 @@ def describing_titles(draft: _Titled, cards: Mapping[UUID, dict[str, Any]]) -> t
     return _describing_titles(draft, {party.place_id: _called(cards[party.place_id]) for party in draft.parties})
 
 
+def describes(title_en: str, kind: Kind) -> bool:
+    """Say whether an English title has the shape of one that only describes, whatever the places were called then."""
+    return title_en.startswith(f"{_KIND_WORDS[kind][1]} ") and " – " in title_en
+
+
 def _describing_titles(draft: _Titled, called: Mapping[UUID, _Called]) -> tuple[str, str]:
     word_es, word_en = _KIND_WORDS[draft.kind]
     names = [called[party.place_id] for party in draft.parties]

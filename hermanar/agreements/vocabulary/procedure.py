@@ -134,8 +134,8 @@ class Refusal(TextChoices):
     SIGNED_AFTER_ACT = (
         "signed_after_act",
         _(
-            "Con esa fecha se habría firmado después de una prórroga, suspensión, reanudación, terminación o "
-            "refrendo que ya consta: revise las dos."
+            "Con esa fecha se habría firmado después de una inscripción, prórroga, suspensión, reanudación, "
+            "terminación o refrendo que ya consta: revise las dos."
         ),
     )
     TERM_WAS_RENEWED = (

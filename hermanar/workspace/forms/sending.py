@@ -68,11 +68,11 @@ def seen_at(form: forms.Form) -> dt.datetime:
     """Return when the page was shown; a moment long ago when the field was spoilt."""
     try:
         found = parse_datetime(str(form.data.get("seen_at", "")))
-    except ValueError:
+        if found and found.tzinfo:
+            return found.astimezone(dt.UTC)
+    except (ValueError, OverflowError):  # no date, or one that is none in the world's time
         found = None
-    if found is None:
-        return dt.datetime.min.replace(tzinfo=dt.UTC)
-    return found if found.tzinfo else found.replace(tzinfo=dt.UTC)
+    return found.replace(tzinfo=dt.UTC) if found else dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 def said_in(form: forms.Form, name: str) -> str:

@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from hermanar.agreements import actions
 from hermanar.agreements.actions import EditConflictError, PartyDraft, PastDraft
@@ -32,6 +32,7 @@ from hermanar.workspace.views.door import MemberRequest, member
 from hermanar.workspace.views.own import meanwhile, own_file
 
 _SIGNATURE = {"signed_on", "signed_precision"}
+_NOTHING = gettext_lazy("Nada cambió: ya decía eso, y el papel se guarda con lo que corrige.")
 
 
 @member(Verb.TAKE_OVER)
@@ -125,7 +126,8 @@ def correct(request: MemberRequest, agreement: UUID) -> HttpResponse:
                 return redirect("workspace:file", kept.pk)
         except EditConflictError:
             kept = own_file(request, agreement)
-            if not _changes(form, kept):  # the button was pressed twice
+            if not _wanted(form, kept):  # the button was pressed twice
+                messages.info(request, _NOTHING)
                 return redirect("workspace:file", kept.pk)
             told = meanwhile(kept, since=seen_at(form)) or [_("Ya no es como se le mostró.")]
             form, changed = _taken_over(form, kept)
@@ -151,7 +153,7 @@ def _corrected(request: MemberRequest, form: CorrectForm, kept: Agreement) -> bo
     """Correct what the form says otherwise; what refuses is said on it. Raises EditConflictError."""
     version, values = form.cleaned_data["version"], _changes(form, kept)
     if version == kept.version and not values:
-        messages.info(request, _("Nada cambió: ya decía eso, y el papel se guarda con lo que corrige."))
+        messages.info(request, _NOTHING)
         return True
     told: dict[str, Any] = {"version": version, "values": values, "passage": form.cleaned_data["source"]}
     try:
@@ -166,13 +168,16 @@ def _corrected(request: MemberRequest, form: CorrectForm, kept: Agreement) -> bo
     return True
 
 
+def _wanted(form: CorrectForm, kept: Agreement) -> bool:
+    """Say whether a person changed a field to what it does not say by now."""
+    base, mine, now = _three(form, kept)
+    return any(mine[name] not in {base[name], now[name]} for name in now)
+
+
 def _taken_over(form: CorrectForm, kept: Agreement) -> tuple[CorrectForm, list[dict[str, Any]]]:
     """Put the other's changes where this person had changed nothing; where both did, keep what was typed and tell."""
-    read = kept.versions.filter(number__lte=form.cleaned_data["version"]).order_by("-number").first()
-    now = _as_typed(written(kept))
-    base = {**now, **_as_typed({name: read.values[name] for name in now.keys() & read.values.keys()} if read else {})}
+    base, mine, now = _three(form, kept)
     fresh = CorrectForm(initial=written(kept))
-    mine = _as_typed({name: form.data.get(name) for name in now})
     taken, changed = {}, []
     for name in now:
         if now[name] in {base[name], mine[name]}:
@@ -181,7 +186,15 @@ def _taken_over(form: CorrectForm, kept: Agreement) -> tuple[CorrectForm, list[d
         changed.append({"label": fresh.fields[name].label, "now": said_in(fresh, name), "typed_is_kept": is_kept})
         if not is_kept:
             taken[name] = now[name]
-    return CorrectForm(rebound(form, kept, **taken)), changed
+    return CorrectForm(rebound(form, kept, **taken), initial=written(kept)), changed
+
+
+def _three(form: CorrectForm, kept: Agreement) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """Return the fields as the page showed them, as they were sent, and as the record has them now."""
+    read = kept.versions.filter(number__lte=form.cleaned_data["version"]).order_by("-number").first()
+    now = _as_typed(written(kept))
+    shown = {name: read.values[name] for name in now.keys() & read.values.keys()} if read else {}
+    return {**now, **_as_typed(shown)}, _as_typed({name: form.data.get(name) for name in now}), now
 
 
 def _as_typed(values: Mapping[str, Any]) -> dict[str, str]:
