@@ -18,6 +18,8 @@ LOCKS = {
     "requirements-test.txt": ["build", "test"],
     "requirements-bench.txt": ["bench"],
 }
+# Held back so that every Python 3.11 can take them: this runs under a later one than Debian 12 has, which is 3.11.2.
+HELD = ("soupsieve<3",)  # 3 asks for 3.11.5
 OPTIONS = [
     "--quiet",
     "--generate-hashes",
@@ -44,15 +46,16 @@ def main() -> None:
         pip = [sys.executable, "-m", "pip", "--python", str(PYTHON)]
         subprocess.run([*pip, "install", "--quiet", "pip", "setuptools", "wheel", PIP_TOOLS], check=True)
     constraints = HOME / "constraints.txt"
+    constraints.write_text("\n".join(HELD) + "\n", encoding="utf-8")
     for name, extras in LOCKS.items():
-        held = ["-c", str(constraints)] if name != "requirements.txt" else []
         chosen = [f"--extra={extra}" for extra in extras]
+        held = ["-c", str(constraints)]
         command = [PYTHON, "-m", "piptools", "compile", *OPTIONS, *chosen, *held, "-o", name, "pyproject.toml"]
         subprocess.run(command, cwd=ROOT, check=True)
         text = (ROOT / name).read_text(encoding="utf-8")
         if "//" in text or re.search(r"^-", text, re.MULTILINE):
             sys.exit(f"{name} names an address or an option; a lock holds only names, versions and digests")
-        known = constraints.read_text(encoding="utf-8") if held else ""
+        known = constraints.read_text(encoding="utf-8")
         constraints.write_text(known + versions(text), encoding="utf-8")
         print(f"{name}: {len(versions(text).splitlines())} packages")
 

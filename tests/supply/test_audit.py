@@ -9,6 +9,7 @@ import shutil
 import tomllib
 
 import pytest
+from packaging.specifiers import SpecifierSet
 
 from tests.conftest import ROOT
 from tools import audit, bootstrap, dist, secret_scan
@@ -64,6 +65,15 @@ def test_what_is_installed_is_what_is_locked(figure):
         there.setdefault(re.sub(r"[-_.]+", "-", one.name).lower(), one.version)
     assert {name: (version, there.get(name)) for name, version in wanted.items() if there.get(name) != version} == {}
     figure(f"{len(wanted)} installed as locked")
+
+
+def test_what_is_installed_takes_every_python_that_is_promised(figure):
+    """A lock is written under one Python, and a package may ask for a later patch than another machine has."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    first = project["requires-python"].removeprefix(">=") + ".0"
+    asked = {one.name: one.metadata.get("Requires-Python", "") for one in importlib.metadata.distributions()}
+    assert {name: what for name, what in asked.items() if what and first not in SpecifierSet(what)} == {}
+    figure(f"{len(asked)} packages take Python {first}")
 
 
 def test_what_is_asked_for_is_locked():
