@@ -170,7 +170,7 @@ def test_a_slip_in_a_past_agreement_is_put_right(officer, look):
     officer.open("/oficina/expedientes/")
     officer.follow("Acuerdos anteriores")
     officer.follow("Asentar un acuerdo anterior")
-    officer.fill("¿Con qué ciudad, estado o provincia?", "Umeå")
+    officer.fill("¿Con qué ciudad, estado o provincia?", "Arequipa")
     officer.fill("¿Cuándo se firmó?", "1897")
     officer.fill("¿En qué papel consta y dónde se guarda?", "Acta 14, caja 12")
     officer.press("Asentarlo")
