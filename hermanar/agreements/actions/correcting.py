@@ -95,13 +95,12 @@ def _facts(said: Mapping[str, Any]) -> PastFacts:
 def _titles_after(kept: Agreement, values: Mapping[str, Any]) -> tuple[dict[str, str], bool]:
     """Return the describing titles that follow another kind, and whether the title is then one that somebody gave."""
     parties = [PartyDraft(one.place_id, Role(one.role)) for one in kept.parties.all()]
-    cards = party_cards({party.place_id for party in parties})
-    _was_es, was_en = describing_titles(PastDraft(parties, Kind(kept.kind), ""), cards)
-    now_es, now_en = describing_titles(PastDraft(parties, Kind(values.get("kind", kept.kind)), ""), cards)
+    described = PastDraft(parties, Kind(values.get("kind", kept.kind)), "")
+    now_es, now_en = describing_titles(described, party_cards({party.place_id for party in parties}))
     titles: dict[str, str] = {}
     if "kind" in values and not kept.has_official_title:
         titles["title_es"] = now_es
-    if "kind" in values and (kept.title_en == was_en or (titles and describes(kept.title_en, Kind(kept.kind)))):
+    if "kind" in values and describes(kept.title_en, Kind(kept.kind)):
         titles["title_en"] = now_en
     given = values.get("title_es")
     return titles, kept.has_official_title if given is None else given != now_es
