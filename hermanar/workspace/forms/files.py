@@ -163,13 +163,18 @@ class OpenForm(OneTerm):
         return regime([PartyFacts("MX", None), PartyFacts(found.country_id, None, Standing(standing))])
 
 
-class EditForm(OneTerm):
-    """The particulars of a file; `version` is the one the page showed."""
+class ShownForm(OneTerm):
+    """What a page showed of an agreement, to be changed; `version` is the one it showed."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     seen_at = forms.CharField(widget=forms.HiddenInput, required=False)
     title_es = forms.CharField(label=_("Título"), max_length=300)
     title_en = forms.CharField(label=_("Título en inglés"), max_length=300, required=False)
+
+
+class EditForm(ShownForm):
+    """The particulars of a file."""
+
     kind = forms.ChoiceField(label=_("¿Qué se va a firmar?"), choices=Kind.choices)
     areas = forms.MultipleChoiceField(
         label=_("Áreas de cooperación"),

@@ -13,7 +13,7 @@ from hermanar.agreements.models import Agreement
 from hermanar.agreements.vocabulary import Kind, Registered
 from hermanar.directory.models import Place
 from hermanar.foundation.calendar import PartialDate
-from hermanar.workspace.forms.files import OneTerm, OpenForm, term_fields
+from hermanar.workspace.forms.files import OpenForm, ShownForm, term_fields
 from hermanar.workspace.forms.words import partial_day
 
 _NOT_ASKED = ("areas", "languages", "planned_signature_on")
@@ -89,13 +89,9 @@ class PastForm(OpenForm):
         self.fields["name_as_written"].label = _("Nombre de quien firmó allá, si no es el de la ciudad")
 
 
-class CorrectForm(OneTerm):
-    """What a past agreement says, put right on the word of a paper; `version` is the one the page showed."""
+class CorrectForm(ShownForm):
+    """What a past agreement says, put right on the word of a paper."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    seen_at = forms.CharField(widget=forms.HiddenInput, required=False)
-    title_es = forms.CharField(label=_("Título"), max_length=300)
-    title_en = forms.CharField(label=_("Título en inglés"), max_length=300, required=False)
     kind = forms.ChoiceField(label=_("¿Qué se firmó?"), choices=Kind.choices)
     signed = PartialDayField(label=_("¿Cuándo se firmó?"))
     registered = forms.ChoiceField(label=_("¿Está inscrito en la Cancillería?"), choices=Registered.choices)

@@ -194,8 +194,8 @@ def edit(request: MemberRequest, agreement: UUID) -> HttpResponse:
             show_refusals(form, refused.refusals)
         except CorrectionError as refused:
             form.add_error(None, str(refused))
-    context = {"form": form, "file": kept, "changed": changed, "meanwhile": told}
-    context["may_correct"] = actions.may_correct(kept, by=request.actor)
+    may_correct = actions.may_correct(kept, by=request.actor)
+    context = {"form": form, "file": kept, "changed": changed, "meanwhile": told, "may_correct": may_correct}
     return render(request, "workspace/files/edit.html", context)
 
 
