@@ -71,7 +71,8 @@ def keep_version(agreement: Agreement, *, by: Actor, paper: str = "") -> None:
 def complete_versions(agreement: Agreement) -> None:
     """Write into versions that hold no signature nor entry what the record says of them, before it is corrected.
 
-    The first versions of the product kept neither: only a correction changes them, and this comes before each.
+    The first versions of the product kept neither. Of a past agreement only a correction changes them, and this comes
+    before each; of any other its steps say what stood on an earlier day, and its versions are not asked.
     """
     now = values_of(agreement)
     for one in agreement.versions.all():
